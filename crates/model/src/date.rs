@@ -1,0 +1,109 @@
+//! Calendar days.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+/// A day of the Gregorian calendar, without time or zone, written `YYYY-MM-DD` (RFC 3339
+/// `full-date`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+/// A text that names no day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a calendar day: write YYYY-MM-DD")]
+pub struct InvalidDate(pub String);
+
+impl Date {
+    /// The day with these numbers, if the calendar has it and its year has four digits.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        if !(0..=9999).contains(&year) {
+            return None;
+        }
+        civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The current day in UTC.
+    pub fn today() -> Self {
+        Self(jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+    }
+
+    /// The number of days from `earlier` to this day; negative when `earlier` is later.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        let span = self.0.duration_since(earlier.0);
+        span.as_hours() / 24
+    }
+
+    /// The day `days` later; the last day of the year 9999 where that is beyond it.
+    pub fn plus_days(self, days: i64) -> Self {
+        let last = civil::date(9999, 12, 31);
+        let sum = jiff::Span::new().try_days(days).and_then(|span| self.0.checked_add(span));
+        Self(sum.unwrap_or(last).min(last))
+    }
+}
+
+impl FromStr for Date {
+    type Err = InvalidDate;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(at, byte)| match at {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i16>().ok();
+        shaped
+            .then(|| Self::new(number(0..4)?, number(5..7)? as i8, number(8..10)? as i8))
+            .flatten()
+            .ok_or_else(|| InvalidDate(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl JsonSchema for Date {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "format": "date",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            "description": "A calendar day, YYYY-MM-DD.",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_only_real_days() {
+        assert_eq!("2026-07-05".parse::<Date>().unwrap().to_string(), "2026-07-05");
+        for bad in
+            ["2026-02-30", "2026-7-5", "05.07.2026", "2026-07-05T00:00", "", "2026-13-01", "+026-01-01"]
+        {
+            assert!(bad.parse::<Date>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn counts_days() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(day("2026-03-01").days_since(day("2026-02-27")), 2);
+        assert_eq!(day("2026-02-27").days_since(day("2026-03-01")), -2);
+        assert_eq!(day("2026-02-27").plus_days(180), day("2026-08-26"));
+        assert_eq!(day("9999-12-31").plus_days(i64::MAX), day("9999-12-31"));
+    }
+}

@@ -1,0 +1,208 @@
+//! The questions, as data: `dimensions.toml`.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+
+use crate::{
+    Condition, DimensionId, Fact, FactFormat, FactType, Geography, Key, Level, Mend, Optional, Required,
+    Slug, Status, Strength, Tier,
+};
+
+/// The file `dimensions.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields, title = "Dimensions")]
+pub struct DimensionFile {
+    /// The questions that every offering answers.
+    pub dimensions: Required<Vec<Dimension>>,
+}
+
+/// A question that every offering answers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Dimension {
+    /// Its id, the key of its cells.
+    pub id: Required<DimensionId>,
+    /// A short name for tables.
+    pub label: Required<String>,
+    /// The question, put so that yes is the good answer.
+    pub question: Required<String>,
+    /// The name of its public page.
+    pub slug: Required<Slug>,
+    /// The group under which it is shown.
+    pub group: Required<String>,
+    /// Whom it grades.
+    pub level: Required<Level>,
+    /// Its place among the dimensions, from 1.
+    pub order: Required<i64>,
+    /// How to grade it.
+    pub guidance: Optional<String>,
+    /// The parts of a compound question.
+    pub parts: Optional<Vec<Key>>,
+    /// After how many days a verified cell counts as stale; 180 where nothing is said.
+    pub stale_after_days: Optional<i64>,
+    /// The declared facts. Other keys stay allowed.
+    pub facts: Optional<Vec<FactSpec>>,
+}
+
+/// A declared fact of a dimension.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct FactSpec {
+    /// Its key.
+    pub key: Required<Key>,
+    /// Its type.
+    #[schemars(rename = "type")]
+    pub kind: Required<FactType>,
+    /// The values that a closed text may have.
+    pub one_of: Optional<Vec<String>>,
+    /// The form of its text.
+    pub format: Optional<FactFormat>,
+    /// The unit of a quantity: `days`.
+    pub unit: Optional<String>,
+    /// What it says.
+    pub meaning: Required<String>,
+    /// Other keys under which it is written by mistake.
+    pub synonyms: Optional<Vec<Synonym>>,
+    /// What else of the cell it cannot, or can hardly, stand beside.
+    pub contradicts: Optional<Vec<Contradiction>>,
+}
+
+/// Another key under which a declared fact is written by mistake.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Synonym {
+    /// The key.
+    pub key: Required<Key>,
+    /// How it becomes the declared fact; a plain renaming where nothing is said.
+    pub mend: Optional<Mend>,
+    /// The form that the value must have to be meant.
+    pub when: Optional<FactType>,
+    /// The form that the text must have to be meant.
+    pub when_format: Optional<FactFormat>,
+}
+
+/// A text or truth value in a contradiction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Literal {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A text.
+    Text(String),
+}
+
+impl JsonSchema for Literal {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Literal".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["boolean", "string"], "description": "A text, or true or false." })
+    }
+}
+
+impl Literal {
+    /// Whether a fact has this value.
+    pub fn matches(&self, fact: &Fact) -> bool {
+        match (self, fact) {
+            (Self::Bool(wanted), Fact::Bool(value)) => wanted == value,
+            (Self::Text(wanted), Fact::Text(value)) => wanted == value,
+            _ => false,
+        }
+    }
+}
+
+/// What a fact cannot, or can hardly, stand beside. The fact has `value` or meets `is`; of the rest,
+/// everything stated must hold for there to be a contradiction.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Contradiction {
+    /// How bad it is.
+    pub level: Required<Strength>,
+    /// The value of the fact.
+    pub value: Optional<Literal>,
+    /// The condition that the fact meets.
+    pub is: Optional<Condition>,
+    /// The status is one of these.
+    pub status: Optional<Vec<Status>>,
+    /// The tier is one of these.
+    pub tier: Optional<Vec<Tier>>,
+    /// The default is one of these.
+    pub default: Optional<Vec<crate::Default>>,
+    /// The default is stated and none of these.
+    pub default_other_than: Optional<Vec<crate::Default>>,
+    /// The geography holds one of these.
+    pub geography: Optional<Vec<Geography>>,
+    /// The geography holds none of these.
+    pub geography_without: Optional<Vec<Geography>>,
+    /// The cell states this other fact.
+    pub fact: Optional<Key>,
+    /// The other fact has this value.
+    pub fact_value: Optional<Literal>,
+    /// The cell has no exceptions.
+    pub without_exceptions: Optional<bool>,
+    /// The offering's models are of another developer than the platform's operator.
+    pub other_developer: Optional<bool>,
+    /// One of the listed models belongs to the offering.
+    pub own_model: Optional<bool>,
+}
+
+impl Dimension {
+    /// The days after which a verified cell counts as stale where its dimension does not say.
+    pub const DEFAULT_STALE_AFTER_DAYS: i64 = 180;
+
+    /// The days after which a verified cell counts as stale; nothing where it could not be read.
+    pub fn stale_limit(&self) -> Option<i64> {
+        match self.stale_after_days {
+            Optional::Absent => Some(Self::DEFAULT_STALE_AFTER_DAYS),
+            Optional::Unread => None,
+            Optional::Known(days) => Some(days),
+        }
+    }
+
+    /// The declared fact with this key.
+    pub fn fact(&self, key: &str) -> Option<&FactSpec> {
+        self.facts.items().iter().find(|spec| spec.key.text() == key)
+    }
+}
+
+/// The dimensions, in their order, found by id.
+#[derive(Debug, Clone, Default)]
+pub struct Dimensions {
+    list: Vec<Dimension>,
+    by_id: HashMap<DimensionId, usize>,
+    complete: bool,
+}
+
+impl Dimensions {
+    /// Orders the dimensions of a file. Those whose id could not be read are left out, and make the
+    /// set incomplete.
+    pub fn new(file: DimensionFile) -> Self {
+        let (mut list, mut complete) = match file.dimensions {
+            Required::Known(list) => (list, true),
+            Required::Unread => (Vec::new(), false),
+        };
+        let stated = list.len();
+        list.retain(|dimension| dimension.id.known().is_some());
+        complete &= list.len() == stated;
+        list.sort_by_key(|dimension| dimension.order.get().unwrap_or(i64::MAX));
+        let by_id = list.iter().enumerate();
+        let by_id = by_id.filter_map(|(at, dimension)| Some((dimension.id.known()?.clone(), at))).collect();
+        Self { list, by_id, complete }
+    }
+
+    /// The dimension with this id.
+    pub fn get(&self, id: &str) -> Option<&Dimension> {
+        self.by_id.get(id).map(|at| &self.list[*at])
+    }
+
+    /// All dimensions in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Dimension> {
+        self.list.iter()
+    }
+
+    /// Whether every dimension of the file is here. If not, an id that is not found may still exist.
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+}

@@ -1,0 +1,139 @@
+//! Organizations, platforms and offerings: the owners of cells.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+
+use crate::cell::Fields;
+use crate::{
+    Allow, Category, Cell, DimensionId, OfferingId, Optional, OrganizationId, PlatformId, Required, Url,
+    Value,
+};
+
+/// The cells of an entity by dimension.
+pub(crate) type Cells = Optional<BTreeMap<DimensionId, Cell>>;
+
+/// A company that develops models, runs a platform, or both. Its cells are the developer-level ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields, title = "Organization")]
+pub struct Organization {
+    /// Its id, equal to the file name.
+    pub id: Required<OrganizationId>,
+    /// Its name.
+    pub name: Required<String>,
+    /// Ids that it had before.
+    pub former_ids: Optional<Vec<OrganizationId>>,
+    /// Its home page.
+    pub homepage: Optional<Url>,
+    /// The domains on which it publishes.
+    pub domains: Optional<Vec<String>>,
+    /// Findings accepted on purpose.
+    pub allow: Optional<Vec<Allow>>,
+    /// Its answers to developer-level questions.
+    pub cells: Cells,
+}
+
+/// A service that serves models. Its cells are the platform-level ones that hold for every offering
+/// on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields, title = "Platform")]
+pub struct Platform {
+    /// Its id, equal to the file name.
+    pub id: Required<PlatformId>,
+    /// Its name.
+    pub name: Required<String>,
+    /// Ids that it had before.
+    pub former_ids: Optional<Vec<PlatformId>>,
+    /// The organization that runs it.
+    pub operator: Required<OrganizationId>,
+    /// Findings accepted on purpose.
+    pub allow: Optional<Vec<Allow>>,
+    /// Its answers to platform-level questions.
+    pub cells: Cells,
+}
+
+/// A model family as sold on one platform.
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields, title = "Offering")]
+pub struct Offering {
+    /// Its id, equal to the file name.
+    pub id: Required<OfferingId>,
+    /// Its name.
+    pub name: Required<String>,
+    /// Ids that it had before.
+    pub former_ids: Optional<Vec<OfferingId>>,
+    /// The organization that develops the models; absent for a host of many developers.
+    pub developer: Optional<OrganizationId>,
+    /// The platform that serves the models.
+    pub platform: Required<PlatformId>,
+    /// How it reaches its customers.
+    pub category: Required<Category>,
+    /// The family of models.
+    pub model_family: Optional<String>,
+    /// What it is, in a few sentences.
+    pub summary: Optional<String>,
+    /// Findings accepted on purpose.
+    pub allow: Optional<Vec<Allow>>,
+    /// Its own answers; what is not here is inherited from its platform and its developer.
+    pub cells: Cells,
+}
+
+macro_rules! entity {
+    ($name:ident { $($field:ident: $kind:ident),+ $(,)? }) => {
+        impl $name {
+            /// An entity of which nothing could be read.
+            pub fn unread() -> Self {
+                entity!(@unread $($field: $kind),+)
+            }
+
+            /// The stored cell of a dimension.
+            pub fn cell(&self, dimension: &str) -> Option<&Cell> {
+                self.cells.known()?.get(dimension)
+            }
+
+            /// All known fields but the cells, in canonical order.
+            pub fn fields(&self) -> Vec<(&'static str, Value)> {
+                let mut fields = Fields::default();
+                $(entity!(@field fields, self, $field, $kind);)+
+                fields.tables("allow", &self.allow, Allow::fields);
+                fields.0
+            }
+        }
+    };
+    (@unread $($field:ident: $kind:ident),+) => {
+        Self { $($field: entity!(@empty $kind),)+ allow: Optional::Unread, cells: Optional::Unread }
+    };
+    (@empty required) => { Required::Unread };
+    (@empty optional) => { Optional::Unread };
+    (@empty list) => { Optional::Unread };
+    (@field $fields:ident, $self:ident, $field:ident, list) => {
+        $fields.texts(stringify!($field), &$self.$field)
+    };
+    (@field $fields:ident, $self:ident, $field:ident, $kind:ident) => {
+        $fields.text(stringify!($field), $self.$field.known())
+    };
+}
+
+entity!(Organization { id: required, name: required, former_ids: list, homepage: optional, domains: list });
+entity!(Platform { id: required, name: required, former_ids: list, operator: required });
+entity!(Offering {
+    id: required,
+    name: required,
+    former_ids: list,
+    developer: optional,
+    platform: required,
+    category: required,
+    model_family: optional,
+    summary: optional,
+});
+
+impl Organization {
+    /// Whether `host` is one of its domains or lies under one.
+    pub fn owns_host(&self, host: &str) -> bool {
+        let host = host.to_ascii_lowercase();
+        self.domains.items().iter().any(|domain| {
+            let domain = domain.to_ascii_lowercase();
+            host == domain || host.strip_suffix(&domain).is_some_and(|rest| rest.ends_with('.'))
+        })
+    }
+}

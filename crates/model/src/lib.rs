@@ -1,0 +1,41 @@
+//! What a registry is: its types, vocabularies, ids, dates, subjects, and how an offering resolves.
+//!
+//! No input or output happens here, and nothing here knows TOML, tables or terminals. The types
+//! hold no source positions; a [`Subject`] names a place, and whoever holds the text finds it.
+
+mod allow;
+mod cell;
+mod date;
+mod dimension;
+mod entity;
+mod fact;
+mod field;
+mod geography;
+mod id;
+mod registry;
+mod resolve;
+mod schema;
+mod subject;
+mod url;
+mod value;
+mod vocabulary;
+
+pub use allow::Allow;
+pub use cell::{Cell, Evidence, Exception, Fetch, Flag, Review};
+pub use date::{Date, InvalidDate};
+pub use dimension::{Contradiction, Dimension, DimensionFile, Dimensions, FactSpec, Literal, Synonym};
+pub use entity::{Offering, Organization, Platform};
+pub use fact::{Decimal, Fact, InvalidDecimal};
+pub use field::{Optional, Required};
+pub use geography::{Geography, UnknownGeography};
+pub use id::{DimensionId, InvalidId, Key, OfferingId, OrganizationId, PlatformId, Slug};
+pub use registry::{Registry, RegistryInfo, Retired};
+pub use resolve::{Answer, OperatorAnswer, Resolved, Settings, resolve};
+pub use schema::{Document, editor_schema, schema};
+pub use subject::{Entity, FieldPath, InvalidPath, Step, Subject};
+pub use url::{InvalidUrl, Url};
+pub use value::Value;
+pub use vocabulary::{
+    Category, Condition, Confidence, ConfidenceReason, Default, FactFormat, FactType, FetchOutcome, Level,
+    Mend, PartAnswer, Role, Route, Status, Strength, Tier, Unknown, Verdict, Vocabulary,
+};

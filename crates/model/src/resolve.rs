@@ -1,0 +1,237 @@
+//! What holds for an offering: its own cells, and those it inherits from its platform and developer.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Cell, Default, Dimension, Dimensions, Entity, Level, Offering, Optional, Organization, Platform, Status,
+};
+
+/// Where offerings inherit from.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// The questions.
+    pub dimensions: &'a Dimensions,
+    /// The organizations by file name.
+    pub organizations: &'a BTreeMap<String, Organization>,
+    /// The platforms by file name.
+    pub platforms: &'a BTreeMap<String, Platform>,
+}
+
+/// The answer that holds for an offering.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer<'a> {
+    /// A cell, and who stores it.
+    Cell(Entity, &'a Cell),
+    /// The question is about the developer, and the offering serves models of many.
+    NotApplicable,
+    /// Nobody answers.
+    Missing,
+    /// Somebody may answer, but the file that would say so could not be read.
+    Unknown,
+}
+
+/// The operator's own answer to a developer-level question, beside the developer's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OperatorAnswer<'a> {
+    /// The operator of the platform, by its file name.
+    pub organization: &'a str,
+    /// Its answer as a developer of models.
+    pub cell: &'a Cell,
+}
+
+/// One dimension of a resolved offering.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved<'a> {
+    /// The question.
+    pub dimension: &'a Dimension,
+    /// The answer that holds.
+    pub answer: Answer<'a>,
+    /// The answer that would be inherited, where the offering's own cell stands in its place.
+    pub overridden: Option<(Entity, &'a Cell)>,
+    /// The operator's own developer-level answer, where the operator is not the developer.
+    pub operator: Option<OperatorAnswer<'a>>,
+}
+
+impl<'a> Resolved<'a> {
+    /// The cell that holds, if there is one.
+    pub fn cell(&self) -> Option<&'a Cell> {
+        match self.answer {
+            Answer::Cell(_, cell) => Some(cell),
+            _ => None,
+        }
+    }
+
+    /// The known status of the cell that holds.
+    pub fn status(&self) -> Option<Status> {
+        self.cell()?.status.get()
+    }
+
+    /// Whether a buyer must look before signing: an answer that is not a clean public yes.
+    pub fn is_watch_out(&self) -> bool {
+        self.status().is_some_and(|status| status != Status::YesPublic)
+    }
+
+    /// Whether a public yes holds only after the buyer has set or asked for something.
+    pub fn is_setting_to_make(&self) -> bool {
+        let default = self.cell().and_then(|cell| cell.default.get());
+        self.status() == Some(Status::YesPublic)
+            && matches!(default, Some(Default::RequiresConfig | Default::RequiresApproval))
+    }
+}
+
+impl<'a> Settings<'a> {
+    /// The organization with this id, found by file name or else by the id that its file states, so
+    /// that a misnamed file is one fault and not one at every reference.
+    pub fn organization(&self, id: &str) -> Option<(&'a str, &'a Organization)> {
+        let by_name = self.organizations.get_key_value(id);
+        let found = by_name.or_else(|| self.organizations.iter().find(|(_, one)| one.id.text() == id));
+        found.map(|(name, organization)| (name.as_str(), organization))
+    }
+
+    /// The platform with this id, found as organizations are.
+    pub fn platform(&self, id: &str) -> Option<(&'a str, &'a Platform)> {
+        let by_name = self.platforms.get_key_value(id);
+        let found = by_name.or_else(|| self.platforms.iter().find(|(_, one)| one.id.text() == id));
+        found.map(|(name, platform)| (name.as_str(), platform))
+    }
+
+    /// The answer that an offering would inherit.
+    fn inherited(&self, offering: &Offering, dimension: &Dimension) -> Answer<'a> {
+        let id = dimension.id.text();
+        let (owner, cells) = match dimension.level.get() {
+            None => return Answer::Unknown,
+            Some(Level::Platform) => match offering.platform.known().map(|id| self.platform(id.as_str())) {
+                Some(Some((name, platform))) => (Entity::Platform(name.to_owned()), &platform.cells),
+                _ => return Answer::Unknown,
+            },
+            Some(Level::Developer) => match &offering.developer {
+                Optional::Absent => return Answer::NotApplicable,
+                Optional::Unread => return Answer::Unknown,
+                Optional::Known(id) => match self.organization(id.as_str()) {
+                    Some((name, organization)) => {
+                        (Entity::Organization(name.to_owned()), &organization.cells)
+                    }
+                    None => return Answer::Unknown,
+                },
+            },
+        };
+        match cells {
+            Optional::Unread => Answer::Unknown,
+            Optional::Absent => Answer::Missing,
+            Optional::Known(cells) => cells.get(id).map_or(Answer::Missing, |cell| Answer::Cell(owner, cell)),
+        }
+    }
+
+    /// The operator's own answer to a developer-level question, where the operator is not the
+    /// developer.
+    fn operator(&self, offering: &Offering, dimension: &Dimension) -> Option<OperatorAnswer<'a>> {
+        if dimension.level.get() != Some(Level::Developer) {
+            return None;
+        }
+        let developer = offering.developer.known()?;
+        let (_, platform) = self.platform(offering.platform.known()?.as_str())?;
+        let operator = platform.operator.known()?;
+        if operator == developer {
+            return None;
+        }
+        let (organization, entity) = self.organization(operator.as_str())?;
+        Some(OperatorAnswer { organization, cell: entity.cell(dimension.id.text())? })
+    }
+}
+
+/// Every dimension of an offering with the answer that holds, in the order of the dimensions.
+pub fn resolve<'a>(name: &str, offering: &'a Offering, settings: Settings<'a>) -> Vec<Resolved<'a>> {
+    let resolve_one = |dimension: &'a Dimension| {
+        let inherited = settings.inherited(offering, dimension);
+        let operator = settings.operator(offering, dimension);
+        let own = match &offering.cells {
+            Optional::Unread => {
+                return Resolved { dimension, answer: Answer::Unknown, overridden: None, operator };
+            }
+            cells => cells.known().and_then(|cells| cells.get(dimension.id.text())),
+        };
+        let (answer, overridden) = match (own, inherited) {
+            (Some(cell), inherited) => {
+                let overridden = match inherited {
+                    Answer::Cell(owner, cell) => Some((owner, cell)),
+                    _ => None,
+                };
+                (Answer::Cell(Entity::Offering(name.to_owned()), cell), overridden)
+            }
+            (None, inherited) => (inherited, None),
+        };
+        Resolved { dimension, answer, overridden, operator }
+    };
+    settings.dimensions.iter().map(resolve_one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DimensionFile, Required};
+
+    fn cell(status: Status) -> Cell {
+        Cell { status: status.into(), ..Cell::default() }
+    }
+
+    fn dimension(id: &str, level: Level) -> Dimension {
+        Dimension {
+            id: id.parse::<crate::DimensionId>().unwrap().into(),
+            level: level.into(),
+            ..Dimension::default()
+        }
+    }
+
+    #[test]
+    fn answers_come_from_the_level_that_a_question_is_about() {
+        let dimensions = Dimensions::new(DimensionFile {
+            dimensions: vec![
+                dimension("soc2_type2", Level::Platform),
+                dimension("gpai_cop", Level::Developer),
+            ]
+            .into(),
+        });
+        let cells = |id: &str, status| Optional::Known(BTreeMap::from([(id.parse().unwrap(), cell(status))]));
+        let organizations = BTreeMap::from([
+            (
+                "openai".to_owned(),
+                Organization { cells: cells("gpai_cop", Status::YesPublic), ..Organization::default() },
+            ),
+            (
+                "microsoft".to_owned(),
+                Organization { cells: cells("gpai_cop", Status::Partial), ..Organization::default() },
+            ),
+        ]);
+        let platforms = BTreeMap::from([(
+            "azure".to_owned(),
+            Platform {
+                operator: Required::Known("microsoft".parse().unwrap()),
+                cells: cells("soc2_type2", Status::YesSalesGated),
+                ..Platform::default()
+            },
+        )]);
+        let settings =
+            Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
+        let mut offering = Offering {
+            developer: Optional::Known("openai".parse().unwrap()),
+            platform: Required::Known("azure".parse().unwrap()),
+            ..Offering::default()
+        };
+
+        let resolved = resolve("azure-openai", &offering, settings);
+        assert_eq!(
+            resolved[0].answer,
+            Answer::Cell(Entity::Platform("azure".into()), platforms["azure"].cell("soc2_type2").unwrap())
+        );
+        assert!(resolved[0].is_watch_out() && resolved[0].operator.is_none());
+        assert_eq!(resolved[1].status(), Some(Status::YesPublic));
+        assert_eq!(resolved[1].operator.as_ref().unwrap().cell.status, Status::Partial.into());
+
+        offering.developer = Optional::Absent;
+        offering.cells = cells("soc2_type2", Status::Partial);
+        let resolved = resolve("azure-openai", &offering, settings);
+        assert_eq!(resolved[0].status(), Some(Status::Partial));
+        assert!(resolved[0].overridden.is_some());
+        assert_eq!(resolved[1].answer, Answer::NotApplicable);
+    }
+}

@@ -1,0 +1,226 @@
+//! What a finding is about, without knowing where that stands.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The owner of what a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entity {
+    /// `registry.toml`.
+    Registry,
+    /// A dimension, by its id.
+    Dimension(String),
+    /// An organization, by its file name.
+    Organization(String),
+    /// A platform, by its file name.
+    Platform(String),
+    /// An offering, by its file name.
+    Offering(String),
+    /// A file of which no entity is known, by its path in the data folder with `/`.
+    File(String),
+}
+
+impl Entity {
+    /// `offering:ID` and the like; nothing for a file of which no entity is known.
+    pub fn reference(&self) -> Option<String> {
+        match self {
+            Self::Registry => Some("registry".to_owned()),
+            Self::File(_) => None,
+            Self::Dimension(id) | Self::Organization(id) | Self::Platform(id) | Self::Offering(id) => {
+                Some(format!("{}:{id}", self.kind()))
+            }
+        }
+    }
+
+    /// What it is, in one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Registry => "registry",
+            Self::Dimension(_) => "dimension",
+            Self::Organization(_) => "organization",
+            Self::Platform(_) => "platform",
+            Self::Offering(_) => "offering",
+            Self::File(_) => "file",
+        }
+    }
+
+    /// Its id; empty for the registry.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Registry => "",
+            Self::Dimension(id)
+            | Self::Organization(id)
+            | Self::Platform(id)
+            | Self::Offering(id)
+            | Self::File(id) => id,
+        }
+    }
+
+    /// The file that holds it, as a path in the data folder with `/`.
+    pub fn file(&self) -> String {
+        match self {
+            Self::Registry => "registry.toml".to_owned(),
+            Self::Dimension(_) => "dimensions.toml".to_owned(),
+            Self::Organization(id) => format!("organizations/{id}.toml"),
+            Self::Platform(id) => format!("platforms/{id}.toml"),
+            Self::Offering(id) => format!("offerings/{id}.toml"),
+            Self::File(path) => path.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Entity {
+    /// For messages: `offering azure-openai`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Registry => formatter.write_str("the registry"),
+            other => write!(formatter, "{} {}", other.kind(), other.id()),
+        }
+    }
+}
+
+/// One step of a path into an entity.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// The value under a key.
+    Key(String),
+    /// The item at an index, from 0.
+    Index(usize),
+}
+
+/// A path into a cell or an entity: `evidence[0].fetch.outcome`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FieldPath(Vec<Step>);
+
+impl FieldPath {
+    /// The path of a key at the top.
+    pub fn of(key: impl Into<String>) -> Self {
+        Self(vec![Step::Key(key.into())])
+    }
+
+    /// This path and a key below it.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.0.push(Step::Key(key.into()));
+        self
+    }
+
+    /// This path and the item of a list below it.
+    #[must_use]
+    pub fn index(mut self, index: usize) -> Self {
+        self.0.push(Step::Index(index));
+        self
+    }
+
+    /// The steps from the top.
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+}
+
+impl From<&str> for FieldPath {
+    fn from(key: &str) -> Self {
+        Self::of(key)
+    }
+}
+
+impl FromIterator<Step> for FieldPath {
+    fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
+        Self(steps.into_iter().collect())
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Index(index) => write!(formatter, "[{index}]")?,
+                Step::Key(key) => {
+                    let bare = !key.is_empty()
+                        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+                    let dot = if at == 0 { "" } else { "." };
+                    if bare { write!(formatter, "{dot}{key}")? } else { write!(formatter, "{dot}{key:?}")? }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text that is no path such as `evidence[0].fetch.outcome`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a path such as `evidence[0].fetch.outcome`")]
+pub struct InvalidPath(pub String);
+
+impl FromStr for FieldPath {
+    type Err = InvalidPath;
+
+    /// Reads paths of bare keys and indexes.
+    fn from_str(text: &str) -> Result<Self, InvalidPath> {
+        let invalid = || InvalidPath(text.to_owned());
+        let mut steps = Vec::new();
+        for part in text.split('.') {
+            let mut pieces = part.split('[');
+            let key = pieces.next().unwrap_or("");
+            if key.is_empty() {
+                return Err(invalid());
+            }
+            steps.push(Step::Key(key.to_owned()));
+            for piece in pieces {
+                let index = piece.strip_suffix(']').and_then(|index| index.parse().ok());
+                steps.push(Step::Index(index.ok_or_else(invalid)?));
+            }
+        }
+        Ok(Self(steps))
+    }
+}
+
+/// What a finding is about: an entity, a cell of it, and a field within.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    /// The owner.
+    pub entity: Entity,
+    /// The cell, by the id of its dimension; none when the entity itself is meant.
+    pub dimension: Option<String>,
+    /// The field within the cell, or within the entity; none when the whole is meant.
+    pub field: Option<FieldPath>,
+}
+
+impl Subject {
+    /// The whole entity.
+    pub fn entity(entity: Entity) -> Self {
+        Self { entity, dimension: None, field: None }
+    }
+
+    /// A field of the entity.
+    pub fn field(entity: Entity, field: impl Into<FieldPath>) -> Self {
+        Self { entity, dimension: None, field: Some(field.into()) }
+    }
+
+    /// A whole cell.
+    pub fn cell(entity: Entity, dimension: impl Into<String>) -> Self {
+        Self { entity, dimension: Some(dimension.into()), field: None }
+    }
+
+    /// The same owner and cell, with a field of it.
+    #[must_use]
+    pub fn with(mut self, field: impl Into<FieldPath>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_print_and_read_back() {
+        let path = FieldPath::of("evidence").index(0).key("fetch").key("outcome");
+        assert_eq!(path.to_string(), "evidence[0].fetch.outcome");
+        assert_eq!(path.to_string().parse(), Ok(path));
+        assert_eq!(FieldPath::of("a b").to_string(), "\"a b\"");
+        assert!("a..b".parse::<FieldPath>().is_err());
+        assert!("a[x]".parse::<FieldPath>().is_err());
+    }
+}

@@ -1,0 +1,122 @@
+//! Addresses on the web.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+/// An absolute address: a scheme, `://`, a host and whatever follows (RFC 3986, non-ASCII
+/// characters allowed as in RFC 3987). That the scheme is `https` is a lint rule's business.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Url(Box<str>);
+
+/// A text that is not an absolute address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an absolute address such as `https://example.com/page`")]
+pub struct InvalidUrl(pub String);
+
+/// What RFC 3986 never allows in an address, besides control characters and blanks.
+const FORBIDDEN: &[char] = &['"', '<', '>', '\\', '^', '`', '{', '|', '}'];
+
+impl Url {
+    /// The form of an address as a regular expression (ECMA-262, anchored).
+    pub const PATTERN: &'static str = r#"^[A-Za-z][A-Za-z0-9+.\-]*://[^\u0000-\u0020\u007f"<>\\^`{|}/?#][^\u0000-\u0020\u007f"<>\\^`{|}]*$"#;
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The scheme in the case it was written: `https`.
+    pub fn scheme(&self) -> &str {
+        self.0.split_once("://").map_or("", |(scheme, _)| scheme)
+    }
+
+    /// Everything between `://` and the path, query or fragment: user information, host and port.
+    pub fn authority(&self) -> &str {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        rest.split(['/', '?', '#']).next().unwrap_or("")
+    }
+
+    /// The host without user information and port.
+    pub fn host(&self) -> &str {
+        let host = self.authority();
+        let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+        match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        }
+    }
+}
+
+impl FromStr for Url {
+    type Err = InvalidUrl;
+
+    fn from_str(text: &str) -> Result<Self, InvalidUrl> {
+        let allowed = |c: char| c > ' ' && c != '\u{7f}' && !FORBIDDEN.contains(&c);
+        let valid = text.split_once("://").is_some_and(|(scheme, rest)| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c))
+                && !rest.is_empty()
+                && !rest.starts_with(['/', '?', '#'])
+                && rest.chars().all(allowed)
+        });
+        if valid { Ok(Self(text.into())) } else { Err(InvalidUrl(text.to_owned())) }
+    }
+}
+
+impl AsRef<str> for Url {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl JsonSchema for Url {
+    fn schema_name() -> Cow<'static, str> {
+        "Url".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": Self::PATTERN,
+            "description": "An absolute address such as https://example.com/page.",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_addresses_apart() {
+        let url: Url = "HTTPS://user:word@Example.com:8443/a?b#c".parse().unwrap();
+        assert_eq!((url.scheme(), url.host()), ("HTTPS", "Example.com"));
+        assert_eq!(url.authority(), "user:word@Example.com:8443");
+    }
+
+    #[test]
+    fn refuses_what_is_no_address() {
+        for bad in [
+            "",
+            "example.com",
+            "https://",
+            "https:///x",
+            "javascript:alert(1)",
+            "https://a b",
+            "https://a\n",
+            "1a://x",
+            "https://a<b",
+        ] {
+            assert!(bad.parse::<Url>().is_err(), "{bad}");
+        }
+    }
+}
