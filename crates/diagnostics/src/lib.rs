@@ -1,1 +1,26 @@
-//! diagnostics
+//! What a finding is, where it is, and how findings are told.
+//!
+//! A finding names its [`model::Subject`]; a [`Locator`] (of the store, for files, or of the
+//! importer, for tables) says where that stands. Each output format is one module here, and none of
+//! them knows how a finding came about.
+
+pub mod concise;
+mod finding;
+mod fingerprint;
+pub mod human;
+pub mod json;
+mod location;
+mod report;
+mod rule;
+mod source;
+mod suggest;
+mod text;
+
+pub use finding::{Edit, Finding, Fix, Related};
+pub use fingerprint::{identity, number_equals};
+pub use location::{Anchor, FileRange, Location, Locator, Place, Position, Splice, TableCell};
+pub use report::{Counts, Report, Summary};
+pub use rule::{FixKind, RuleId, RuleInfo, Scope, Severity, Since};
+pub use source::SourceText;
+pub use suggest::{closest, one_of};
+pub use text::{count, cut, printable, quoted};

@@ -1,0 +1,121 @@
+//! The identity of a finding across edits of the file around it.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use model::{FieldPath, Step, Value};
+
+use crate::Finding;
+
+/// A field path in which list items are named by their key: evidence by its address, a flag by its
+/// id, a text by itself, anything else by its index. `fields` are those of the cell or entity.
+pub fn identity(path: &FieldPath, fields: &[(&str, Value)]) -> String {
+    let mut shown = String::new();
+    let mut here: Option<&Value> = None;
+    for (at, step) in path.steps().iter().enumerate() {
+        match step {
+            Step::Key(key) => {
+                let _ = write!(shown, "{}{key}", if at == 0 { "" } else { "." });
+                here = if at == 0 {
+                    fields.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+                } else {
+                    here.and_then(|value| child(value, key))
+                };
+            }
+            Step::Index(index) => {
+                here = match here {
+                    Some(Value::List(items)) => items.get(*index),
+                    _ => None,
+                };
+                match here.and_then(item_key) {
+                    Some(key) => {
+                        let _ = write!(shown, "[{key}]");
+                    }
+                    None => {
+                        let _ = write!(shown, "[{index}]");
+                    }
+                }
+            }
+        }
+    }
+    shown
+}
+
+fn child<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    match value {
+        Value::Table(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+        _ => None,
+    }
+}
+
+fn item_key(item: &Value) -> Option<&str> {
+    match item {
+        Value::Text(text) => Some(text),
+        Value::Table(_) => ["url", "id"].into_iter().find_map(|key| match child(item, key) {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+impl Finding {
+    /// What the finding is, apart from where it stands, how it is worded and how many are alike.
+    fn key(&self) -> String {
+        let subject = &self.place.subject;
+        let owner = subject.entity.reference().unwrap_or_else(|| subject.entity.file());
+        let dimension = subject.dimension.as_deref().unwrap_or("");
+        let field = match (&self.identity, &subject.field) {
+            (Some(identity), _) => identity.clone(),
+            (None, Some(field)) => field.to_string(),
+            (None, None) => String::new(),
+        };
+        format!("{}\n{owner}\n{dimension}\n{field}", self.rule)
+    }
+}
+
+/// Sets the fingerprint of every finding; the second of equal ones gets the ordinal 2, and so on, in
+/// the order in which they stand.
+pub fn number_equals(findings: &mut [Finding]) {
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    for finding in findings {
+        let hash = fnv(finding.key().as_bytes());
+        let ordinal = seen.entry(hash).and_modify(|count| *count += 1).or_insert(1);
+        finding.fingerprint = match ordinal {
+            1 => format!("{hash:016x}"),
+            more => format!("{hash:016x}-{more}"),
+        };
+    }
+}
+
+/// FNV-1a, 64 bits: short, and the same on every machine and in every version.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Entity, Subject};
+
+    use super::*;
+    use crate::{RuleId, Severity};
+
+    #[test]
+    fn items_are_named_by_their_key() {
+        let item = Value::Table(vec![("url".into(), "https://a.example/".into())]);
+        let fields = [("evidence", Value::List(vec![item])), ("models", Value::texts(["x"]))];
+        let path: FieldPath = "evidence[0].fetch.on".parse().unwrap();
+        assert_eq!(identity(&path, &fields), "evidence[https://a.example/].fetch.on");
+        assert_eq!(identity(&"models[0]".parse().unwrap(), &fields), "models[x]");
+        assert_eq!(identity(&"models[7]".parse().unwrap(), &fields), "models[7]");
+    }
+
+    #[test]
+    fn equal_findings_get_ordinals_and_wording_does_not_matter() {
+        let subject = Subject::cell(Entity::Offering("a".into()), "soc2_type2");
+        let finding = |message: &str| Finding::new(RuleId("cell/stale"), Severity::Warning, subject.clone(), message);
+        let mut findings = [finding("one"), finding("two")];
+        number_equals(&mut findings);
+        assert_eq!(findings[1].fingerprint, format!("{}-2", findings[0].fingerprint));
+    }
+}

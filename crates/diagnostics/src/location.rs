@@ -1,0 +1,131 @@
+//! Where a subject stands, in a file or in a table.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use model::Subject;
+use serde::Serialize;
+
+use crate::SourceText;
+
+/// Which part of a subject is meant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// Its value; for a table, its header.
+    Value,
+    /// Its key.
+    Key,
+    /// The place where it is missing: the header after which it belongs.
+    Missing,
+    /// A range, in bytes, of its text as read (not as escaped in the file).
+    Within(Range<usize>),
+    /// A range, in bytes, of the file that holds it, where no tree could be built.
+    Bytes(Range<usize>),
+}
+
+/// A subject and which part of it is meant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// What is meant.
+    pub subject: Subject,
+    /// Which part of it.
+    pub anchor: Anchor,
+}
+
+impl Place {
+    /// The key of a subject.
+    pub fn key(subject: Subject) -> Self {
+        Self { subject, anchor: Anchor::Key }
+    }
+
+    /// The place where a subject is missing.
+    pub fn missing(subject: Subject) -> Self {
+        Self { subject, anchor: Anchor::Missing }
+    }
+
+    /// A range of a subject's text as read.
+    pub fn within(subject: Subject, range: Range<usize>) -> Self {
+        Self { subject, anchor: Anchor::Within(range) }
+    }
+}
+
+/// A position in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Position {
+    /// Bytes from the start of the file.
+    pub byte: usize,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in Unicode scalar values; a byte-order mark has none.
+    pub column: usize,
+}
+
+/// A range of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileRange {
+    /// The path to show: relative to the current directory with `/`, else absolute.
+    pub file: String,
+    /// Its first character.
+    pub start: Position,
+    /// The position after its last character.
+    pub end: Position,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TableCell {
+    /// The file, as in [`FileRange::file`].
+    #[serde(skip)]
+    pub file: String,
+    /// The sheet, where the file has sheets.
+    pub sheet: Option<String>,
+    /// The row, from 1, as the program that made the table counts. In a CSV file, the line on which
+    /// the record begins.
+    pub row: Option<u64>,
+    /// The column as a letter: `F`.
+    pub column: Option<String>,
+    /// The header of the column.
+    pub header: Option<String>,
+    /// The text of the cell.
+    pub text: Option<String>,
+}
+
+/// Where something stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In a file.
+    File(FileRange),
+    /// In a table.
+    Table(TableCell),
+}
+
+impl Location {
+    /// The path to show.
+    pub fn file(&self) -> &str {
+        match self {
+            Self::File(range) => &range.file,
+            Self::Table(cell) => &cell.file,
+        }
+    }
+}
+
+/// A change of a file's bytes: what is between `start` and `end` gives way to `insert`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Splice {
+    /// The first byte that goes.
+    pub start: usize,
+    /// The byte after the last that goes.
+    pub end: usize,
+    /// What comes instead.
+    pub insert: String,
+}
+
+/// Finds where subjects stand. Implemented by those who hold the text: the store for files, the
+/// importer for tables.
+pub trait Locator: Sync {
+    /// Where each place stands, in the order asked; nothing where it stands nowhere.
+    fn locate(&self, places: &[&Place]) -> Vec<Option<Location>>;
+
+    /// The text of a file by the path to show, for excerpts.
+    fn source(&self, file: &str) -> Option<Arc<SourceText>>;
+}

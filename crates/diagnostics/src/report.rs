@@ -1,0 +1,102 @@
+//! All findings of a run, in order, with what was counted.
+
+use serde::Serialize;
+
+use crate::{Finding, Location, Locator, Place, Severity, number_equals};
+
+/// All findings of a run, ordered by file, position and rule.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// What was counted.
+    pub summary: Summary,
+}
+
+/// What a run looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Data files read.
+    pub files: usize,
+    /// Organizations, platforms and offerings.
+    pub entities: usize,
+    /// Stored cells.
+    pub cells: usize,
+    /// Files of which something could not be read, so that rules were silent about it.
+    pub partial: usize,
+}
+
+/// What a run looked at and what came of it; true whatever is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Data files read.
+    pub files: usize,
+    /// Organizations, platforms and offerings.
+    pub entities: usize,
+    /// Stored cells.
+    pub cells: usize,
+    /// Findings at error level.
+    pub errors: usize,
+    /// Findings at warning level.
+    pub warnings: usize,
+    /// Findings at info level.
+    pub infos: usize,
+    /// Findings that an allowance or a baseline holds back.
+    pub suppressed: usize,
+    /// Files of which something could not be read.
+    pub partial: usize,
+}
+
+impl Report {
+    /// Locates, orders and numbers findings.
+    pub fn new(mut findings: Vec<Finding>, counts: Counts, locator: &dyn Locator) -> Self {
+        locate(&mut findings, locator);
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        number_equals(&mut findings);
+        let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let summary = Summary {
+            files: counts.files,
+            entities: counts.entities,
+            cells: counts.cells,
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            infos: of(Severity::Info),
+            suppressed: 0,
+            partial: counts.partial,
+        };
+        Self { findings, summary }
+    }
+}
+
+/// Fills in where findings, and the places related to them, stand.
+fn locate(findings: &mut [Finding], locator: &dyn Locator) {
+    let places: Vec<&Place> = findings
+        .iter()
+        .flat_map(|finding| std::iter::once(&finding.place).chain(finding.related.iter().map(|one| &one.place)))
+        .collect();
+    let mut located = locator.locate(&places).into_iter();
+    let mut next = || located.next().flatten();
+    for finding in findings {
+        finding.location = next();
+        for related in &mut finding.related {
+            related.location = next();
+        }
+    }
+}
+
+impl Finding {
+    /// File, position, rule, message: a total order, so that output is the same for any number of
+    /// threads.
+    fn order(&self) -> impl Ord + '_ {
+        let place = match &self.location {
+            None => (0, "", "", 0, 0, ""),
+            Some(Location::File(range)) => (1, range.file.as_str(), "", range.start.byte as u64, range.end.byte, ""),
+            Some(Location::Table(cell)) => {
+                let column = cell.column.as_deref().unwrap_or("");
+                let sheet = cell.sheet.as_deref().unwrap_or("");
+                (1, cell.file.as_str(), sheet, cell.row.unwrap_or(0), column.len(), column)
+            }
+        };
+        (place, self.rule, self.message.as_str())
+    }
+}
