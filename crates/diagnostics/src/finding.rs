@@ -71,7 +71,12 @@ pub enum Edit {
 
 impl Finding {
     /// A finding of a rule about a place.
-    pub fn new(rule: RuleId, severity: Severity, place: impl Into<Place>, message: impl Into<String>) -> Self {
+    pub fn new(
+        rule: RuleId,
+        severity: Severity,
+        place: impl Into<Place>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             rule,
             severity,

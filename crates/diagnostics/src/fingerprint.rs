@@ -90,7 +90,9 @@ pub fn number_equals(findings: &mut [Finding]) {
 
 /// FNV-1a, 64 bits: short, and the same on every machine and in every version.
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -113,7 +115,8 @@ mod tests {
     #[test]
     fn equal_findings_get_ordinals_and_wording_does_not_matter() {
         let subject = Subject::cell(Entity::Offering("a".into()), "soc2_type2");
-        let finding = |message: &str| Finding::new(RuleId("cell/stale"), Severity::Warning, subject.clone(), message);
+        let finding =
+            |message: &str| Finding::new(RuleId("cell/stale"), Severity::Warning, subject.clone(), message);
         let mut findings = [finding("one"), finding("two")];
         number_equals(&mut findings);
         assert_eq!(findings[1].fingerprint, format!("{}-2", findings[0].fingerprint));

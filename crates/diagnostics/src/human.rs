@@ -6,8 +6,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
-    SpanContents,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
 };
 
 use crate::text::is_unsafe;
@@ -59,11 +59,14 @@ impl<'a> Renderer<'a> {
                 source = self.excerpt(&range.file);
                 labels.extend(source.as_ref().map(|source| source.label(range, None, true)));
                 if source.is_none() {
-                    message = format!("{}:{}:{}: {message}", range.file, range.start.line, range.start.column).into();
+                    message =
+                        format!("{}:{}:{}: {message}", range.file, range.start.line, range.start.column)
+                            .into();
                 }
             }
             Some(Location::Table(cell)) => {
-                let text = cell.text.as_deref().map(|text| format!(": text {:?}", printable(&crate::cut(text, 80))));
+                let text =
+                    cell.text.as_deref().map(|text| format!(": text {:?}", printable(&crate::cut(text, 80))));
                 message = format!("{}{}: {message}", concise::table(cell), text.unwrap_or_default()).into();
             }
             None => {}
@@ -80,7 +83,9 @@ impl<'a> Renderer<'a> {
                     shown.source = self.excerpt(&range.file);
                     shown.labels.extend(shown.source.as_ref().map(|source| source.label(range, None, true)));
                 }
-                Some(Location::Table(cell)) => shown.message = format!("{}: {}", concise::table(cell), shown.message).into(),
+                Some(Location::Table(cell)) => {
+                    shown.message = format!("{}: {}", concise::table(cell), shown.message).into()
+                }
                 None => {}
             }
             shown
@@ -138,7 +143,16 @@ struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     fn new(severity: Severity, message: Cow<'a, str>) -> Self {
-        Self { severity, message, code: None, url: None, help: None, labels: Vec::new(), source: None, related: Vec::new() }
+        Self {
+            severity,
+            message,
+            code: None,
+            url: None,
+            help: None,
+            labels: Vec::new(),
+            source: None,
+            related: Vec::new(),
+        }
     }
 }
 
@@ -182,7 +196,8 @@ impl Diagnostic for Shown<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = _>>)
+        (!self.labels.is_empty())
+            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = _>>)
     }
 
     fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn Diagnostic> + 'b>> {
@@ -205,7 +220,11 @@ impl Excerpt {
         let shown = self.source.text()[line.clone()].trim_end_matches(['\n', '\r']);
         let end = range.end.byte.min(line.start + shown.len()).max(range.start.byte);
         let span = (range.start.byte, end - range.start.byte);
-        if primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
+        if primary {
+            LabeledSpan::new_primary_with_span(text, span)
+        } else {
+            LabeledSpan::new_with_span(text, span)
+        }
     }
 }
 

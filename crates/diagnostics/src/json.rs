@@ -25,10 +25,14 @@ pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 pub fn finding(finding: &Finding) -> Value {
     let subject = &finding.place.subject;
     let (file, start, end, table) = place(finding.location.as_ref());
-    let related: Vec<Value> = finding.related.iter().map(|related| {
-        let (file, start, end, table) = place(related.location.as_ref());
-        json!({ "message": related.message, "file": file, "start": start, "end": end, "table": table })
-    }).collect();
+    let related: Vec<Value> = finding
+        .related
+        .iter()
+        .map(|related| {
+            let (file, start, end, table) = place(related.location.as_ref());
+            json!({ "message": related.message, "file": file, "start": start, "end": end, "table": table })
+        })
+        .collect();
     let fix = finding.fix.as_ref().filter(|fix| !fix.splices.is_empty()).map(|fix| {
         let edits: Vec<Value> = fix.splices.iter().map(|(file, splice)| {
             json!({ "file": file, "start": splice.start, "end": splice.end, "insert": splice.insert })

@@ -72,7 +72,9 @@ impl Report {
 fn locate(findings: &mut [Finding], locator: &dyn Locator) {
     let places: Vec<&Place> = findings
         .iter()
-        .flat_map(|finding| std::iter::once(&finding.place).chain(finding.related.iter().map(|one| &one.place)))
+        .flat_map(|finding| {
+            std::iter::once(&finding.place).chain(finding.related.iter().map(|one| &one.place))
+        })
         .collect();
     let mut located = locator.locate(&places).into_iter();
     let mut next = || located.next().flatten();
@@ -90,7 +92,9 @@ impl Finding {
     fn order(&self) -> impl Ord + '_ {
         let place = match &self.location {
             None => (0, "", "", 0, 0, ""),
-            Some(Location::File(range)) => (1, range.file.as_str(), "", range.start.byte as u64, range.end.byte, ""),
+            Some(Location::File(range)) => {
+                (1, range.file.as_str(), "", range.start.byte as u64, range.end.byte, "")
+            }
             Some(Location::Table(cell)) => {
                 let column = cell.column.as_deref().unwrap_or("");
                 let sheet = cell.sheet.as_deref().unwrap_or("");

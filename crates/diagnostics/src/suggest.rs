@@ -8,7 +8,8 @@ pub fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     for candidate in candidates {
         let folded = fold(candidate);
         let limit = longest.max(folded.chars().count()) / 3;
-        let distance = if starts_a_word(&folded, &wanted) { 1 } else { strsim::osa_distance(&wanted, &folded) };
+        let distance =
+            if starts_a_word(&folded, &wanted) { 1 } else { strsim::osa_distance(&wanted, &folded) };
         if (distance <= limit || distance == 0) && best.is_none_or(|(known, _)| distance < known) {
             best = Some((distance, candidate));
         }
@@ -18,13 +19,18 @@ pub fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// Case, blanks, hyphens and underscores are no difference to one who guesses a name.
 fn fold(text: &str) -> String {
-    let kept = text.trim().chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}'));
+    let kept = text
+        .trim()
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}'));
     kept.flat_map(char::to_lowercase).collect()
 }
 
 /// `first` for `first_party`: a beginning of four letters or more is a good guess.
 fn starts_a_word(candidate: &str, wanted: &str) -> bool {
-    wanted.chars().count() >= 4 && (candidate.starts_with(wanted) || wanted.starts_with(candidate)) && !candidate.is_empty()
+    wanted.chars().count() >= 4
+        && (candidate.starts_with(wanted) || wanted.starts_with(candidate))
+        && !candidate.is_empty()
 }
 
 /// "`a`, `b` or `c`", for the values that may be written; a long list is cut.
@@ -48,7 +54,12 @@ mod tests {
     #[test]
     fn finds_what_was_meant() {
         let candidates = ["yes_public", "yes_sales_gated", "partial", "no"];
-        for (text, meant) in [("yes-public", "yes_public"), ("Partial", "partial"), ("yes_publik", "yes_public"), ("partail", "partial")] {
+        for (text, meant) in [
+            ("yes-public", "yes_public"),
+            ("Partial", "partial"),
+            ("yes_publik", "yes_public"),
+            ("partail", "partial"),
+        ] {
             assert_eq!(closest(text, candidates), Some(meant), "{text}");
         }
         assert_eq!(closest("banana", candidates), None);

@@ -1,1 +1,18 @@
-//! lint
+//! What must hold: the rule catalogue and the engine that runs it.
+//!
+//! Pure: a model goes in, findings come out. Nothing here reads files, knows TOML or tables, or asks
+//! for the time.
+
+mod context;
+mod engine;
+mod page;
+mod rule;
+mod rules;
+mod selection;
+
+pub use context::{CellContext, EntityContext, Record, Shared};
+pub use engine::Linter;
+pub use page::{Page, Snippet, SnippetKind};
+pub use rule::{Check, Draft, Raise, Rule};
+pub use rules::{catalogue, find};
+pub use selection::{Selection, UnknownRule};

@@ -1,0 +1,167 @@
+//! What a rule sees.
+
+use std::ops::Deref;
+
+use diagnostics::{Anchor, Place, quoted};
+use model::{
+    Cell, Date, Dimension, Entity, Evidence, FieldPath, Level, Offering, Optional, Organization, Platform,
+    Resolved, Settings, Subject, resolve,
+};
+
+/// What all entities share: where offerings inherit from, and the day.
+#[derive(Clone, Copy)]
+pub struct Shared<'a> {
+    /// The questions, organizations and platforms.
+    pub settings: Settings<'a>,
+    /// The day that counts as today.
+    pub today: Date,
+}
+
+/// An organization, a platform or an offering.
+#[derive(Clone, Copy)]
+pub enum Record<'a> {
+    /// An organization.
+    Organization(&'a Organization),
+    /// A platform.
+    Platform(&'a Platform),
+    /// An offering.
+    Offering(&'a Offering),
+}
+
+/// One entity, with what it shares with the others.
+pub struct EntityContext<'a> {
+    /// Which it is.
+    pub entity: Entity,
+    /// What it holds.
+    pub record: Record<'a>,
+    /// For an offering, the answers that hold; empty for others.
+    pub resolved: Vec<Resolved<'a>>,
+    /// What it shares with the others.
+    pub shared: Shared<'a>,
+}
+
+impl<'a> EntityContext<'a> {
+    /// An organization by its file name.
+    pub fn organization(name: &str, organization: &'a Organization, shared: Shared<'a>) -> Self {
+        let entity = Entity::Organization(name.to_owned());
+        Self { entity, record: Record::Organization(organization), resolved: Vec::new(), shared }
+    }
+
+    /// A platform by its file name.
+    pub fn platform(name: &str, platform: &'a Platform, shared: Shared<'a>) -> Self {
+        let entity = Entity::Platform(name.to_owned());
+        Self { entity, record: Record::Platform(platform), resolved: Vec::new(), shared }
+    }
+
+    /// An offering by its file name.
+    pub fn offering(name: &str, offering: &'a Offering, shared: Shared<'a>) -> Self {
+        let entity = Entity::Offering(name.to_owned());
+        let resolved = resolve(name, offering, shared.settings);
+        Self { entity, record: Record::Offering(offering), resolved, shared }
+    }
+
+    /// The offering, if it is one.
+    pub fn as_offering(&self) -> Option<&'a Offering> {
+        match self.record {
+            Record::Offering(offering) => Some(offering),
+            _ => None,
+        }
+    }
+
+    /// Its name for messages; its id where the name could not be read.
+    pub fn name(&self) -> String {
+        let name = match self.record {
+            Record::Organization(organization) => organization.name.text(),
+            Record::Platform(platform) => platform.name.text(),
+            Record::Offering(offering) => offering.name.text(),
+        };
+        let name = if name.is_empty() { self.entity.id() } else { name };
+        diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
+    }
+
+    /// Its stored cells.
+    pub fn cells(&self) -> impl Iterator<Item = (&'a str, &'a Cell)> + use<'a> {
+        let cells = match self.record {
+            Record::Organization(organization) => &organization.cells,
+            Record::Platform(platform) => &platform.cells,
+            Record::Offering(offering) => &offering.cells,
+        };
+        cells.known().into_iter().flatten().map(|(id, cell)| (id.as_str(), cell))
+    }
+
+    /// A field of the entity as a subject.
+    pub fn field(&self, field: impl Into<FieldPath>) -> Subject {
+        Subject::field(self.entity.clone(), field)
+    }
+
+    /// The entity as a whole.
+    pub fn subject(&self) -> Subject {
+        Subject::entity(self.entity.clone())
+    }
+}
+
+/// One stored cell, with its owner. Its fields are at hand as if it were the cell.
+pub struct CellContext<'a> {
+    /// Who stores it.
+    pub owner: &'a EntityContext<'a>,
+    /// The id of its dimension.
+    pub id: &'a str,
+    /// Its dimension, where there is one of that id.
+    pub dimension: Option<&'a Dimension>,
+    /// The cell.
+    pub cell: &'a Cell,
+    /// The day that counts as today.
+    pub today: Date,
+}
+
+impl Deref for CellContext<'_> {
+    type Target = Cell;
+
+    fn deref(&self) -> &Cell {
+        self.cell
+    }
+}
+
+impl<'a> CellContext<'a> {
+    /// "cell `soc2_type2` of Azure OpenAI Service", for messages.
+    pub fn name(&self) -> String {
+        format!("cell {} of {}", quoted(self.id), self.owner.name())
+    }
+
+    /// The cell as a whole.
+    pub fn subject(&self) -> Subject {
+        Subject::cell(self.owner.entity.clone(), self.id)
+    }
+
+    /// A field of the cell.
+    pub fn at(&self, field: impl Into<FieldPath>) -> Subject {
+        self.subject().with(field)
+    }
+
+    /// The key of a field of the cell.
+    pub fn key(&self, field: impl Into<FieldPath>) -> Place {
+        Place::key(self.at(field))
+    }
+
+    /// The place of a field that the cell lacks.
+    pub fn missing(&self, field: &str) -> Place {
+        Place::missing(self.at(field))
+    }
+
+    /// The value of a field where it is stated, the place where it belongs where it is not.
+    pub fn value_or_missing<T>(&self, field: &str, value: &Optional<T>) -> Place {
+        let anchor = if value.is_absent() { Anchor::Missing } else { Anchor::Value };
+        Place { subject: self.at(field), anchor }
+    }
+
+    /// Whom the dimension grades, where that is known.
+    pub fn level(&self) -> Option<Level> {
+        self.dimension?.level.get()
+    }
+
+    /// The evidence with its paths: `evidence[0]`, and so on.
+    pub fn evidence(&self) -> impl Iterator<Item = (FieldPath, &'a Evidence)> + use<'a> {
+        let items = self.cell.evidence.items().iter().enumerate();
+        items.map(|(at, evidence)| (FieldPath::of("evidence").index(at), evidence))
+    }
+}

@@ -1,0 +1,136 @@
+//! A rule: what is known of it, and the function that judges.
+
+use diagnostics::{Edit, Finding, FixKind, Place, RuleId, RuleInfo, Scope, Severity, Since};
+
+use crate::{CellContext, EntityContext, Page};
+
+/// A rule of the catalogue. Each is one file that holds a `RULE`, beside its page.
+pub struct Rule {
+    /// Its id, `group/name`.
+    pub id: RuleId,
+    /// The severity of its findings.
+    pub severity: Severity,
+    /// Whether it can mend what it finds.
+    pub fix: FixKind,
+    /// Its page, Markdown.
+    pub page: &'static str,
+    /// How it judges.
+    pub check: Check,
+}
+
+/// How a rule judges.
+pub enum Check {
+    /// Looks at one stored cell.
+    Cell(fn(&CellContext<'_>, &mut Raise<'_>)),
+    /// Looks at one entity.
+    Entity(fn(&EntityContext<'_>, &mut Raise<'_>)),
+    /// Is judged where files are read, or by the engine itself.
+    Elsewhere(Scope),
+}
+
+impl Rule {
+    /// A rule about one stored cell.
+    pub const fn cell(
+        id: &'static str,
+        severity: Severity,
+        page: &'static str,
+        check: fn(&CellContext<'_>, &mut Raise<'_>),
+    ) -> Self {
+        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Cell(check) }
+    }
+
+    /// A rule about one entity.
+    pub const fn entity(
+        id: &'static str,
+        severity: Severity,
+        page: &'static str,
+        check: fn(&EntityContext<'_>, &mut Raise<'_>),
+    ) -> Self {
+        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Entity(check) }
+    }
+
+    /// A rule that is judged where files are read.
+    pub const fn file(id: &'static str, page: &'static str) -> Self {
+        Self {
+            id: RuleId(id),
+            severity: Severity::Error,
+            fix: FixKind::None,
+            page,
+            check: Check::Elsewhere(Scope::File),
+        }
+    }
+
+    /// The same rule, able to mend what it finds.
+    #[must_use]
+    pub const fn fixable(mut self, fix: FixKind) -> Self {
+        self.fix = fix;
+        self
+    }
+
+    /// What it looks at.
+    pub fn scope(&self) -> Scope {
+        match self.check {
+            Check::Cell(_) => Scope::Cell,
+            Check::Entity(_) => Scope::Entity,
+            Check::Elsewhere(scope) => scope,
+        }
+    }
+
+    /// What is known of it, as plain data.
+    pub fn info(&self) -> RuleInfo {
+        RuleInfo {
+            id: self.id,
+            group: self.id.group(),
+            severity: self.severity,
+            scope: self.scope(),
+            fix: self.fix,
+            summary: Page::new(self.page).summary().to_owned(),
+            page: self.page,
+            status: Since::Stable,
+        }
+    }
+}
+
+/// Takes the findings of one rule.
+pub struct Raise<'a> {
+    rule: &'a Rule,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Raise<'a> {
+    pub(crate) fn new(rule: &'a Rule, findings: &'a mut Vec<Finding>) -> Self {
+        Self { rule, findings }
+    }
+
+    /// Raises a finding: where it is and what is wrong there, naming the thing, without a final full
+    /// stop.
+    pub fn at(&mut self, place: impl Into<Place>, message: impl Into<String>) -> Draft<'_> {
+        self.findings.push(Finding::new(self.rule.id, self.rule.severity, place, message));
+        let last = self.findings.len() - 1;
+        Draft(&mut self.findings[last])
+    }
+}
+
+/// A finding to which more can be said.
+pub struct Draft<'a>(&'a mut Finding);
+
+impl Draft<'_> {
+    /// Says what to write.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    /// Shows another place that belongs to it.
+    pub fn related(self, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        let related = diagnostics::Related { message: message.into(), place: place.into(), location: None };
+        self.0.related.push(related);
+        self
+    }
+
+    /// Says how to mend it without a person; `safe` when the data say the same afterwards.
+    pub fn fix(self, title: impl Into<String>, safe: bool, edits: Vec<Edit>) -> Self {
+        self.0.fix = Some(diagnostics::Fix { title: title.into(), safe, edits, splices: Vec::new() });
+        self
+    }
+}

@@ -1,0 +1,76 @@
+//! The catalogue: one line a rule. Each names a file here, which lies beside its page.
+
+use diagnostics::closest;
+
+use crate::{Rule, UnknownRule};
+
+macro_rules! catalogue {
+    ($($group:ident { $($rule:ident)* })*) => {
+        $(mod $group { $(pub(super) mod $rule;)* })*
+        static CATALOGUE: &[&Rule] = &[$($(&$group::$rule::RULE,)*)*];
+    };
+}
+
+catalogue! {
+    schema {
+        syntax
+    }
+    cell {
+        gated_without_gate
+        stale
+    }
+}
+
+/// All rules, in the order of the catalogue.
+pub fn catalogue() -> &'static [&'static Rule] {
+    CATALOGUE
+}
+
+/// The rule with this id.
+///
+/// # Errors
+///
+/// When there is none; with the nearest id.
+pub fn find(id: &str) -> Result<&'static Rule, UnknownRule> {
+    let found = CATALOGUE.iter().copied().find(|rule| rule.id.as_str() == id);
+    found.ok_or_else(|| {
+        let name = |rule: &&'static Rule| rule.id.as_str();
+        let whole = closest(id, CATALOGUE.iter().map(name));
+        let bare = || {
+            let names =
+                CATALOGUE.iter().map(|rule| rule.id.as_str().split_once('/').map_or("", |(_, name)| name));
+            let meant = closest(id, names)?;
+            CATALOGUE.iter().map(name).find(|id| id.ends_with(meant))
+        };
+        UnknownRule { name: id.to_owned(), suggestion: whole.or_else(bare).map(ToOwned::to_owned) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Page, SnippetKind};
+
+    #[test]
+    fn ids_are_unique_and_pages_are_whole() {
+        for (at, rule) in CATALOGUE.iter().enumerate() {
+            let id = rule.id.as_str();
+            assert!(CATALOGUE[..at].iter().all(|other| other.id != rule.id), "{id} stands twice");
+            let page = Page::new(rule.page);
+            assert_eq!(page.title(), id, "the page of {id} has another title");
+            assert!(
+                page.summary().ends_with('.') && page.summary().lines().count() == 1,
+                "{id}: summary is one sentence on one line"
+            );
+            for section in ["\n## What it does\n", "\n## Why it matters\n", "\n## Examples\n"] {
+                assert!(rule.page.contains(section), "the page of {id} lacks {section:?}");
+            }
+            for kind in [SnippetKind::Bad, SnippetKind::Good] {
+                assert!(
+                    page.snippets().iter().any(|snippet| snippet.kind == kind),
+                    "the page of {id} lacks a {kind:?} snippet"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+use crate::Rule;
+
+pub(crate) static RULE: Rule = Rule::file("schema/syntax", include_str!("syntax.md"));
