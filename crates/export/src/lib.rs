@@ -7,6 +7,7 @@
 mod csv;
 mod json_schema;
 mod left_out;
+mod markdown;
 mod stored;
 mod tables;
 
@@ -17,6 +18,7 @@ use model::Subject;
 
 pub use crate::csv::csv;
 pub use crate::json_schema::json_schema;
+pub use crate::markdown::markdown;
 
 /// A file that an export makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
