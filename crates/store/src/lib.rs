@@ -4,6 +4,9 @@
 //! A file is parsed once, with spans; the model is built from that tree, which is then dropped. Only
 //! files with findings are parsed again, for their positions.
 
+pub mod canonical;
+mod document;
+mod edit;
 mod json;
 mod layout;
 mod load;
@@ -14,7 +17,9 @@ mod records;
 mod source;
 mod strings;
 mod structure;
+mod verify;
 
+pub use edit::{EditError, Editor, splice};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
 pub use load::{File, Loaded, Shared, Store};

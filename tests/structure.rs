@@ -1,0 +1,3 @@
+//! The reader and the JSON Schema accept the same documents.
+
+mod support;
