@@ -9,28 +9,28 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The day on which the example registry is clean.
-pub const TODAY: &str = "2026-07-15";
+pub(crate) const TODAY: &str = "2026-07-15";
 
 /// The folder of this repository.
-pub fn repository() -> &'static Path {
+pub(crate) fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
 /// A copy of the example registry, gone when dropped.
-pub struct Scratch {
+pub(crate) struct Scratch {
     folder: tempfile::TempDir,
 }
 
 /// What a run of the command gave.
-pub struct Run {
-    pub status: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Run {
     /// The standard output as JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)
             .unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout, self.stderr))
     }
@@ -38,54 +38,54 @@ impl Run {
 
 impl Scratch {
     /// A copy of the example registry in `data`.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&repository().join("tests/fixtures/base"), &folder.path().join("data"));
         Self { folder }
     }
 
     /// The folder that holds `data`.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// A data file.
-    pub fn file(&self, path: &str) -> PathBuf {
+    pub(crate) fn file(&self, path: &str) -> PathBuf {
         self.path().join("data").join(path)
     }
 
     /// The text of a data file.
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.file(path)).unwrap()
     }
 
     /// Writes a data file.
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         fs::create_dir_all(self.file(path).parent().unwrap()).unwrap();
         fs::write(self.file(path), text).unwrap();
     }
 
     /// Replaces a text that stands exactly once in a data file.
-    pub fn replace(&self, path: &str, from: &str, to: &str) {
+    pub(crate) fn replace(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert_eq!(text.matches(from).count(), 1, "{from:?} in {path}");
         self.write(path, text.replace(from, to));
     }
 
     /// Runs the command in the folder, with the day fixed and no colours.
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         run_in(self.path(), arguments)
     }
 
     /// The findings of `lint`, as JSON.
-    pub fn findings(&self) -> Vec<Value> {
+    pub(crate) fn findings(&self) -> Vec<Value> {
         let run = self.run(&["lint", "--format", "json"]);
         run.json()["findings"].as_array().unwrap().clone()
     }
 }
 
 /// Runs the command in a folder, with the day fixed and no colours.
-pub fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(arguments)
         .args(["--today", TODAY])
@@ -102,7 +102,7 @@ pub fn run_in(folder: &Path, arguments: &[&str]) -> Run {
 }
 
 /// Copies a folder.
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

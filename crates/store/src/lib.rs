@@ -22,7 +22,7 @@ mod verify;
 pub use edit::{EditError, Editor, splice};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
-pub use load::{File, Loaded, Shared, Store};
+pub use load::{File, Loaded, Shared, Store, verdicts};
 pub use locator::FileLocator;
 pub use read::{Faults, Read};
 pub use source::{MAX_FILE_BYTES, Source, StoreError, WorkTree};
