@@ -20,7 +20,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     raise
-        .at(cell.at("route"), format!("{} is `enterprise_only` but has the route `public`, and no note explains it", cell.name()))
+        .at(
+            cell.at("route"),
+            format!("{} is `enterprise_only` but has the route `public`, and no note explains it", cell.name()),
+        )
         .help("name the gate, for instance `route = \"sales_contract\"`; or say in `note` what anyone may read and what only enterprise customers get")
         .related(cell.at("tier"), "the tier");
 }

@@ -30,17 +30,13 @@ pub(super) fn unexplained(cell: &CellContext<'_>) -> Option<(FieldPath, FetchOut
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some((path, outcome)) = unexplained(cell) else { return };
-    let help = if cell.confidence.is(Confidence::High) {
-        "lower the confidence and say `fetch_failed`, `gated_document` or `conflicting_sources` in `confidence_reasons`; or add an evidence that was read"
-    } else {
-        "say `fetch_failed`, `gated_document` or `conflicting_sources` in `confidence_reasons`; or add an evidence that was read"
-    };
+    let lower = if cell.confidence.is(Confidence::High) { "lower the confidence and " } else { "" };
     raise
         .at(
             cell.at(path),
             format!("{} rests on a fetch that came out `{outcome}`, and nothing explains that", cell.name()),
         )
-        .help(help)
+        .help(format!("{lower}say `fetch_failed`, `gated_document` or `conflicting_sources` in `confidence_reasons`; or add an evidence that was read"))
         .related(
             cell.value_or_missing("confidence_reasons", &cell.confidence_reasons),
             "the reason belongs here",

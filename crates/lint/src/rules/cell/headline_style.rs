@@ -24,7 +24,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     };
     let words: Vec<_> = faults.into_iter().map(|(_, fault)| fault).collect();
     raise
-        .at(place, format!("the headline of {} {}", cell.name(), words.join(", ")))
+        .at(place, format!("the headline of {} {}", cell.name(), words.join(" and ")))
         .help(format!("write one sentence of at most {LIMIT} characters without a final full stop; a semicolon may join two thoughts, and the rest belongs in `note`"));
 }
 

@@ -31,7 +31,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         _ => cell.at(path.key("outcome")).into(),
     };
     raise
-        .at(cell.at("confidence"), format!("{} has `high` confidence, but no primary or authority evidence was read", cell.name()))
+        .at(
+            cell.at("confidence"),
+            format!("{} has `high` confidence, but no primary or authority evidence was read", cell.name()),
+        )
         .help("read the page and record it, `fetch = { outcome = \"ok\", on = … }`; or lower the confidence and say why in `confidence_reasons`")
         .related(unread, "this evidence was not read");
 }

@@ -22,7 +22,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         _ => (cell.at(path).into(), "the role"),
     };
     raise
-        .at(cell.at("confidence"), format!("{} has `high` confidence, but all its evidence is secondary", cell.name()))
+        .at(
+            cell.at("confidence"),
+            format!("{} has `high` confidence, but all its evidence is secondary", cell.name()),
+        )
         .help("add a page of the graded party (`role = \"primary\"`) or of a regulator or certifier (`\"authority\"`); or lower the confidence with the reason `secondary_source`")
         .related(role, what);
 }

@@ -13,6 +13,9 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     raise
-        .at(cell.value_or_missing("evidence", &cell.evidence), format!("{} is `{status}` but names no evidence", cell.name()))
+        .at(
+            cell.value_or_missing("evidence", &cell.evidence),
+            format!("{} is `{status}` but names no evidence", cell.name()),
+        )
         .help("add the page on which the grade rests: `url`, `role` and `fetch`; or grade it `no_public_evidence` if there is none");
 }

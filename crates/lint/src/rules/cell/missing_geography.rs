@@ -11,6 +11,9 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     raise
-        .at(cell.value_or_missing("geography", &cell.geography), format!("{} promises residency but names no geography", cell.name()))
+        .at(
+            cell.value_or_missing("geography", &cell.geography),
+            format!("{} promises residency but names no geography", cell.name()),
+        )
         .help("name the places a customer can hold content to: `geography = [\"EU\", \"US\"]` (EU, EEA, GLOBAL or country codes)");
 }

@@ -18,21 +18,21 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let (part, what, help) = match status {
         Status::YesPublic | Status::YesSalesGated => {
             let Some(part) = first(PartAnswer::No) else { return };
-            let help = "grade it `partial`; or write `unverified` if the part was only not checked";
+            let help = "grade it `partial`; or write `unverified` if nobody has checked the part";
             (part, format!("its part `{part}` is `no`"), help)
         }
         Status::NoPublicEvidence => {
             let Some(part) = first(PartAnswer::Yes) else { return };
-            let help = "grade what was found; or write `unverified` if the part was only not checked";
+            let help = "grade what was found; or write `unverified` if nobody has checked the part";
             (part, format!("its part `{part}` is `yes`"), help)
         }
         Status::Partial if all_are(cell, parts, PartAnswer::No) => {
             let Some(part) = first(PartAnswer::No) else { return };
-            (part, "every part is `no`".to_owned(), "grade it `no`; or mend the part that holds")
+            (part, "every part is `no`".to_owned(), "grade it `no`; or correct the part that holds")
         }
         Status::No if all_are(cell, parts, PartAnswer::Yes) => {
             let Some(part) = first(PartAnswer::Yes) else { return };
-            (part, "every part is `yes`".to_owned(), "grade what holds; or mend the part that does not")
+            (part, "every part is `yes`".to_owned(), "grade what holds; or correct the part that does not")
         }
         Status::Partial | Status::No | Status::Unclear => return,
     };

@@ -15,7 +15,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     raise
         .at(cell.at("route"), format!("{} is `yes_public` but has the route `{route}`", cell.name()))
-        .help("grade it `yes_sales_gated`; or, where the answer is public and only its document is not, write `route = \"public\"` and say under `facts` how it is had: `report_access` or `certificate_access`")
+        .help("grade it `yes_sales_gated`; or, where the answer is public and only its document is not, say under `facts` how that is had: `report_access` or `certificate_access`")
         .related(cell.at("status"), "the status");
 }
 

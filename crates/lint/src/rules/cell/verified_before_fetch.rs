@@ -16,7 +16,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     });
     let Some((on, at)) = visits.max().filter(|(on, _)| *on > verified_on) else { return };
     raise
-        .at(cell.at("verified_on"), format!("{} was verified on {verified_on}, before its evidence was fetched on {on}", cell.name()))
+        .at(
+            cell.at("verified_on"),
+            format!("{} was verified on {verified_on}, before its evidence was fetched on {on}", cell.name()),
+        )
         .help("look at what came of the fetch and, if the cell still holds, set `verified_on` to the day of the look")
         .related(cell.at(FieldPath::of("evidence").index(at).key("fetch").key("on")), "fetched on this day");
 }
