@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use diagnostics::{Anchor, Place, quoted};
 use model::{
-    Cell, Date, Dimension, Entity, Evidence, FieldPath, Level, Offering, Optional, Organization, Platform,
-    Resolved, Settings, Subject, resolve,
+    Cell, Date, Dimension, Entity, Evidence, FetchOutcome, FieldPath, Level, Offering, Optional,
+    Organization, Platform, Resolved, Settings, Status, Subject, resolve,
 };
 
 /// What all entities share: where offerings inherit from, and the day.
@@ -164,4 +164,39 @@ impl<'a> CellContext<'a> {
         let items = self.cell.evidence.items().iter().enumerate();
         items.map(|(at, evidence)| (FieldPath::of("evidence").index(at), evidence))
     }
+
+    /// Whether the status is `yes_public` or `yes_sales_gated`.
+    pub fn is_yes(&self) -> bool {
+        matches!(self.status.get(), Some(Status::YesPublic | Status::YesSalesGated))
+    }
+
+    /// Whether the status promises something: `yes_*` or `partial`.
+    pub fn promises(&self) -> bool {
+        self.is_yes() || self.status.is(Status::Partial)
+    }
+
+    /// Whether tier and default can say something: an absence has no terms, nor has a developer.
+    pub fn takes_terms(&self) -> bool {
+        !self.status.is(Status::NoPublicEvidence) && self.level() != Some(Level::Developer)
+    }
+
+    /// The first attempt to read an evidence that failed: the path of its outcome, and the outcome.
+    pub fn failed_fetch(&self) -> Option<(FieldPath, FetchOutcome)> {
+        self.cell.evidence.items().iter().enumerate().find_map(|(at, evidence)| {
+            match evidence.counted_outcome()? {
+                FetchOutcome::Ok | FetchOutcome::NotAttempted => None,
+                failed => Some((FieldPath::of("evidence").index(at).key("fetch").key("outcome"), failed)),
+            }
+        })
+    }
+}
+
+/// Whether a text is not stated, or blank. A text that could not be read may say something.
+pub(crate) fn says_nothing(text: &Optional<String>) -> bool {
+    text.is_absent() || text.known().is_some_and(|text| text.trim().is_empty())
+}
+
+/// Whether a list is not stated, or empty. A list that could not be read may hold something.
+pub(crate) fn lists_nothing<T>(list: &Optional<Vec<T>>) -> bool {
+    list.is_absent() || list.known().is_some_and(Vec::is_empty)
 }

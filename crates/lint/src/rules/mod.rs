@@ -14,10 +14,45 @@ macro_rules! catalogue {
 catalogue! {
     schema {
         syntax
+        unknown_key
+        missing_key
+        wrong_type
+        unknown_value
+        bad_format
     }
     cell {
+        missing_confidence_after_failed_fetch
+        failed_fetch_unexplained
+        missing_confidence
+        enterprise_tier_public_route
         gated_without_gate
+        public_behind_gate
+        approval_without_gate
+        missing_route
+        missing_default
+        terms_on_absence
+        training_needs_setting
+        missing_headline
+        headline_on_clean_cell
+        headline_style
+        confidence_needs_reason
+        reason_on_high_confidence
+        unclear_but_high
+        public_but_low
+        high_but_unread
+        high_on_secondary
+        missing_evidence
+        absence_unexplained
+        partial_unexplained
+        developer_cell_with_tier
+        missing_geography
+        parts_incomplete
+        parts_contradict_status
+        unverified
         stale
+        verified_in_future
+        verified_before_fetch
+        verified_on_old_copy
     }
 }
 

@@ -1,0 +1,31 @@
+use diagnostics::{Severity, one_of};
+use model::{Confidence, ConfidenceReason, Vocabulary};
+
+use super::failed_fetch_unexplained::unexplained;
+use crate::context::lists_nothing;
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule = Rule::cell(
+    "cell/confidence-needs-reason",
+    Severity::Error,
+    include_str!("confidence_needs_reason.md"),
+    check,
+);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let Some(confidence @ (Confidence::Medium | Confidence::Low)) = cell.confidence.get() else { return };
+    // A failed fetch that nothing explains wants one of three reasons; its own rule names them.
+    if !lists_nothing(&cell.confidence_reasons) || unexplained(cell).is_some() {
+        return;
+    }
+    raise
+        .at(
+            cell.value_or_missing("confidence_reasons", &cell.confidence_reasons),
+            format!("{} has `{confidence}` confidence and gives no reason", cell.name()),
+        )
+        .help(format!(
+            "say why in `confidence_reasons`: {}",
+            one_of(ConfidenceReason::ALL.iter().map(|reason| reason.id()))
+        ))
+        .related(cell.at("confidence"), "the confidence");
+}

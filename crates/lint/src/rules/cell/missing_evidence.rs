@@ -1,0 +1,21 @@
+use diagnostics::Severity;
+use model::Status;
+
+use crate::context::lists_nothing;
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("cell/missing-evidence", Severity::Error, include_str!("missing_evidence.md"), check);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let Some(status) = cell.status.get() else { return };
+    if status == Status::NoPublicEvidence || !lists_nothing(&cell.evidence) {
+        return;
+    }
+    raise
+        .at(
+            cell.value_or_missing("evidence", &cell.evidence),
+            format!("{} is `{status}` but names no evidence", cell.name()),
+        )
+        .help("add the page on which the grade rests: `url`, `role` and `fetch`; or grade it `no_public_evidence` if there is none");
+}

@@ -1,0 +1,34 @@
+use diagnostics::Severity;
+use model::{Confidence, Status};
+
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule = Rule::cell(
+    "cell/reason-on-high-confidence",
+    Severity::Warning,
+    include_str!("reason_on_high_confidence.md"),
+    check,
+);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let reasons = cell.confidence_reasons.items();
+    if reasons.is_empty() || !cell.confidence.is(Confidence::High) {
+        return;
+    }
+    // An unclear cell must not be high in any case: unclear-but-high says so.
+    if cell.status.is(Status::Unclear) {
+        return;
+    }
+    let reasons: Vec<_> = reasons.iter().map(|reason| format!("`{reason}`")).collect();
+    raise
+        .at(
+            cell.at("confidence_reasons"),
+            format!(
+                "{} has `high` confidence but gives reasons for doubt: {}",
+                cell.name(),
+                reasons.join(", ")
+            ),
+        )
+        .help("lower the confidence to `medium` or `low`; or take the reasons out if they no longer hold")
+        .related(cell.at("confidence"), "the confidence");
+}

@@ -1,0 +1,26 @@
+use diagnostics::Severity;
+use model::{Level, Status};
+
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("cell/terms-on-absence", Severity::Warning, include_str!("terms_on_absence.md"), check);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    if !cell.status.is(Status::NoPublicEvidence) || cell.level() == Some(Level::Developer) {
+        return;
+    }
+    let (tier, default) = (cell.tier.known().is_some(), cell.default.known().is_some());
+    let (field, what) = match (tier, default) {
+        (true, true) => ("tier", "a tier and a default"),
+        (true, false) => ("tier", "a tier"),
+        (false, true) => ("default", "a default"),
+        (false, false) => return,
+    };
+    let draft = raise
+        .at(cell.key(field), format!("{} is `no_public_evidence` but states {what}", cell.name()))
+        .help("take it out, since what nobody found has no terms; or grade what was found");
+    if tier && default {
+        draft.related(cell.key("default"), "the default");
+    }
+}

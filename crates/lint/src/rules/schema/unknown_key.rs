@@ -1,0 +1,6 @@
+use diagnostics::FixKind;
+
+use crate::Rule;
+
+pub(crate) static RULE: Rule =
+    Rule::file("schema/unknown-key", include_str!("unknown_key.md")).fixable(FixKind::Safe);

@@ -1,0 +1,3 @@
+use crate::Rule;
+
+pub(crate) static RULE: Rule = Rule::file("schema/wrong-type", include_str!("wrong_type.md"));
