@@ -79,6 +79,11 @@ impl<'a> EntityContext<'a> {
         diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
     }
 
+    /// "offering Azure OpenAI Service", for messages.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.entity.kind(), self.name())
+    }
+
     /// Its stored cells.
     pub fn cells(&self) -> impl Iterator<Item = (&'a str, &'a Cell)> + use<'a> {
         let cells = match self.record {

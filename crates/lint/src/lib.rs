@@ -8,6 +8,7 @@ mod engine;
 mod page;
 mod rule;
 mod rules;
+mod same;
 mod selection;
 
 pub use context::{CellContext, EntityContext, Record, Shared};

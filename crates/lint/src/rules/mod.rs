@@ -19,6 +19,22 @@ catalogue! {
         gated_without_gate
         stale
     }
+    evidence {
+        not_https
+    }
+    entity {
+        id_mismatch
+        unknown_organization
+        unknown_platform
+        unknown_dimension
+        missing_dimension
+        wrong_level
+        category_mismatch
+    }
+    registry {
+        unexplained_override
+        redundant_override
+    }
 }
 
 /// All rules, in the order of the catalogue.
