@@ -1,1 +1,57 @@
-fn main() {}
+//! The one driver of the registry: `cargo xtask <command>`.
+//!
+//! Only this crate talks to the terminal and ends the process.
+
+mod cli;
+mod commands;
+mod folder;
+mod judge;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+
+/// How a command ends.
+pub(crate) enum Outcome {
+    /// As wished: exit status 0.
+    Success,
+    /// There are findings, a refused import, or files out of step: exit status 1.
+    Findings,
+}
+
+/// Why a command could not do its work: exit status 2.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The command was asked for something that cannot be.
+    #[error("{0}")]
+    Usage(String),
+    /// A folder or file could not be opened or written.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The output could not be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let global = &cli.global;
+    let ended = match &cli.command {
+        Command::Lint(arguments) => commands::lint::run(global, arguments),
+        Command::Explain(arguments) => commands::explain::run(global, arguments),
+        Command::Rules(arguments) => commands::rules::run(global, arguments),
+    };
+    match ended {
+        Ok(Outcome::Success) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        // Whoever reads has seen enough.
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::complain(global, &failure.to_string());
+            ExitCode::from(2)
+        }
+    }
+}

@@ -53,18 +53,24 @@ impl Report {
         locate(&mut findings, locator);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         number_equals(&mut findings);
-        let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        let summary = Summary {
-            files: counts.files,
-            entities: counts.entities,
-            cells: counts.cells,
-            errors: of(Severity::Error),
-            warnings: of(Severity::Warning),
-            infos: of(Severity::Info),
-            suppressed: 0,
-            partial: counts.partial,
-        };
-        Self { findings, summary }
+        let Counts { files, entities, cells, partial } = counts;
+        let summary = Summary { files, entities, cells, partial, ..Summary::default() };
+        let mut report = Self { findings, summary };
+        report.count();
+        report
+    }
+
+    /// Keeps the findings that are wanted.
+    pub fn keep(&mut self, wanted: impl Fn(&Finding) -> bool) {
+        self.findings.retain(wanted);
+        self.count();
+    }
+
+    fn count(&mut self) {
+        let of = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        self.summary.errors = of(Severity::Error);
+        self.summary.warnings = of(Severity::Warning);
+        self.summary.infos = of(Severity::Info);
     }
 }
 

@@ -1,1 +1,46 @@
-//! export
+//! What the registry looks like outside: each format is one module, a pure function from the model
+//! to files, the same bytes each time. Nothing here reads or writes a file.
+//!
+//! Exports are tolerant per record: what could not be read is left out and told, the rest is
+//! published.
+
+mod csv;
+mod json_schema;
+mod left_out;
+mod markdown;
+mod stored;
+mod tables;
+
+#[cfg(test)]
+mod sample;
+
+use model::Subject;
+
+pub use crate::csv::csv;
+pub use crate::json_schema::json_schema;
+pub use crate::markdown::markdown;
+
+/// A file that an export makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Its path below the output folder, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What an export makes of a registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// The files, sorted by path.
+    pub files: Vec<OutputFile>,
+    /// The entities, cells and fields that were not published since they could not be read.
+    pub left_out: Vec<Subject>,
+}
+
+impl Export {
+    fn new(mut files: Vec<OutputFile>, left_out: Vec<Subject>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files, left_out }
+    }
+}

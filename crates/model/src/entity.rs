@@ -81,11 +81,6 @@ pub struct Offering {
 macro_rules! entity {
     ($name:ident { $($field:ident: $kind:ident),+ $(,)? }) => {
         impl $name {
-            /// An entity of which nothing could be read.
-            pub fn unread() -> Self {
-                entity!(@unread $($field: $kind),+)
-            }
-
             /// The stored cell of a dimension.
             pub fn cell(&self, dimension: &str) -> Option<&Cell> {
                 self.cells.known()?.get(dimension)
@@ -94,37 +89,31 @@ macro_rules! entity {
             /// All known fields but the cells, in canonical order.
             pub fn fields(&self) -> Vec<(&'static str, Value)> {
                 let mut fields = Fields::default();
-                $(entity!(@field fields, self, $field, $kind);)+
+                $(entity!(@$kind fields, self, $field);)+
                 fields.tables("allow", &self.allow, Allow::fields);
                 fields.0
             }
         }
     };
-    (@unread $($field:ident: $kind:ident),+) => {
-        Self { $($field: entity!(@empty $kind),)+ allow: Optional::Unread, cells: Optional::Unread }
-    };
-    (@empty required) => { Required::Unread };
-    (@empty optional) => { Optional::Unread };
-    (@empty list) => { Optional::Unread };
-    (@field $fields:ident, $self:ident, $field:ident, list) => {
+    (@list $fields:ident, $self:ident, $field:ident) => {
         $fields.texts(stringify!($field), &$self.$field)
     };
-    (@field $fields:ident, $self:ident, $field:ident, $kind:ident) => {
+    (@text $fields:ident, $self:ident, $field:ident) => {
         $fields.text(stringify!($field), $self.$field.known())
     };
 }
 
-entity!(Organization { id: required, name: required, former_ids: list, homepage: optional, domains: list });
-entity!(Platform { id: required, name: required, former_ids: list, operator: required });
+entity!(Organization { id: text, name: text, former_ids: list, homepage: text, domains: list });
+entity!(Platform { id: text, name: text, former_ids: list, operator: text });
 entity!(Offering {
-    id: required,
-    name: required,
+    id: text,
+    name: text,
     former_ids: list,
-    developer: optional,
-    platform: required,
-    category: required,
-    model_family: optional,
-    summary: optional,
+    developer: text,
+    platform: text,
+    category: text,
+    model_family: text,
+    summary: text,
 });
 
 impl Organization {

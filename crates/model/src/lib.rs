@@ -16,6 +16,7 @@ mod registry;
 mod resolve;
 mod schema;
 mod subject;
+pub mod tabular;
 mod url;
 mod value;
 mod vocabulary;

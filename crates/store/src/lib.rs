@@ -1,1 +1,24 @@
-//! store
+//! Where the registry lives: the data folder to model and back, positions in TOML, structural
+//! findings, byte edits and journalled writes.
+//!
+//! A file is parsed once, with spans; the model is built from that tree, which is then dropped. Only
+//! files with findings are parsed again, for their positions.
+
+mod json;
+mod layout;
+mod load;
+mod locator;
+mod node;
+mod read;
+mod records;
+mod source;
+mod strings;
+mod structure;
+
+pub use json::to_json;
+pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
+pub use load::{File, Loaded, Shared, Store};
+pub use locator::FileLocator;
+pub use read::{Faults, Read};
+pub use source::{MAX_FILE_BYTES, Source, StoreError, WorkTree};
+pub use structure::{Structure, structural_findings};

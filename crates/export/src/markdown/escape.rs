@@ -1,0 +1,142 @@
+//! Text from data files as Markdown that shows exactly this text.
+
+use model::Url;
+
+/// Text for any place in a line: a paragraph, a list item, a table cell, a heading, a link's label.
+/// Nothing in it acts as markup, neither by GFM (also where the text begins a line) nor by what
+/// GitHub adds: mentions, references, emoji codes and formulas. Blanks are folded; a line break
+/// becomes `<br>`; control and bidirectional characters become visible.
+pub(super) fn text(raw: &str) -> String {
+    let raw = raw.replace("\r\n", "\n").replace('\r', "\n");
+    let mut out = String::with_capacity(raw.len() + 8);
+    for line in raw.trim_matches([' ', '\t', '\n']).split('\n') {
+        if !out.is_empty() {
+            out.push_str("<br>");
+        }
+        let words: Vec<_> = line.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+        escape_line(&words.join(" "), &mut out);
+    }
+    out
+}
+
+/// Prose as paragraphs: a single line break is a blank, an empty line ends the paragraph.
+pub(super) fn paragraphs(raw: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in raw.replace("\r\n", "\n").replace('\r', "\n").split('\n') {
+        let line = line.trim_matches([' ', '\t']);
+        match paragraphs.last_mut() {
+            _ if line.is_empty() => open = false,
+            Some(paragraph) if open => {
+                paragraph.push(' ');
+                paragraph.push_str(line);
+            }
+            _ => {
+                paragraphs.push(line.to_owned());
+                open = true;
+            }
+        }
+    }
+    paragraphs.iter().map(|paragraph| text(paragraph)).collect()
+}
+
+/// A link to a web page. What is no web address is shown beside the label and leads nowhere.
+pub(super) fn link(label: &str, url: &Url) -> String {
+    if is_web(url) {
+        format!("[{}]({})", text(label), destination(url.as_str()))
+    } else {
+        format!("{} ({})", text(label), text(url.as_str()))
+    }
+}
+
+/// Whether an address is one that a browser opens as a page.
+pub(super) fn is_web(url: &Url) -> bool {
+    ["http", "https"].iter().any(|scheme| url.scheme().eq_ignore_ascii_case(scheme))
+}
+
+fn escape_line(line: &str, out: &mut String) {
+    let mut before = None;
+    for (at, c) in line.char_indices() {
+        let after = &line[at + c.len_utf8()..];
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // A backslash would not keep a pipe from splitting a table cell in every reader.
+            '|' => out.push_str("&#124;"),
+            // GitHub reads `$…$` as a formula before it reads backslashes.
+            '$' => out.push_str("&#36;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '~' | '#' => out.extend(['\\', c]),
+            // Bullets, underlines of headings and numbers of lists act where a line begins.
+            '-' | '+' | '=' if at == 0 => out.extend(['\\', c]),
+            '.' | ')' if is_list_number(&line[..at], after) => out.extend(['\\', c]),
+            // Addresses in running text stay text: GFM would take escapes into the link.
+            ':' if after.starts_with("//") && before.is_some_and(char::is_alphanumeric) => {
+                out.push_str("&#58;");
+            }
+            '.' if ends_with_www(&line[..at]) => out.push_str("&#46;"),
+            c if is_hidden(c) => out.push_str(&format!("\u{27e8}U+{:04X}\u{27e9}", u32::from(c))),
+            c => out.push(c),
+        }
+        // GitHub looks for these in the rendered text, where escapes are gone. An empty comment
+        // parts them and shows nothing.
+        let acts_later = match c {
+            '@' | '#' => !after.is_empty() && !after.starts_with(' '),
+            ':' => is_emoji_code(after),
+            _ => false,
+        };
+        if acts_later {
+            out.push_str("<!-- -->");
+        }
+        before = Some(c);
+    }
+}
+
+fn ends_with_www(before: &str) -> bool {
+    before.as_bytes().last_chunk::<3>().is_some_and(|last| last.eq_ignore_ascii_case(b"www"))
+}
+
+/// Whether what stands between `before` and `after` would make a number of a list.
+fn is_list_number(before: &str, after: &str) -> bool {
+    // CommonMark takes nine digits at most.
+    let digits = (1..=9).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_digit());
+    digits && (after.is_empty() || after.starts_with(' '))
+}
+
+/// Whether a colon before `after` may begin an emoji code such as `:tada:`.
+fn is_emoji_code(after: &str) -> bool {
+    let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-');
+    after.split_once(':').is_some_and(|(code, _)| !code.is_empty() && code.chars().all(is_code))
+}
+
+/// Whether a character would not show, or would change how others show: controls, and what steers
+/// the direction of text or breaks lines unseen.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A web address as the destination of a link: nothing in it ends the destination, splits a table
+/// cell or is read as an entity or a formula.
+fn destination(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '$' => out.push_str("&#36;"),
+            '(' | ')' | '<' | '>' | '\\' | '|' | '`' | '"' | ' ' => push_percent(c, &mut out),
+            c if is_hidden(c) || c.is_whitespace() => push_percent(c, &mut out),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn push_percent(c: char, out: &mut String) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        out.push_str(&format!("%{byte:02X}"));
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,0 +1,274 @@
+use comrak::nodes::NodeValue;
+use comrak::{Arena, parse_document};
+use model::{
+    Cell, Confidence, Evidence, Exception, Fact, Flag, Offering, Optional, Organization, PartAnswer,
+    Registry, Required, Review, Status, Verdict,
+};
+
+use super::*;
+use crate::sample::{self, known, parsed, text};
+
+fn page(export: &Export, path: &str) -> String {
+    let file = export.files.iter().find(|file| file.path == path).unwrap();
+    String::from_utf8(file.bytes.clone()).unwrap()
+}
+
+/// The page of the sample's offering.
+fn offering_page(registry: &Registry) -> String {
+    page(&markdown(registry), "offerings/azure-openai.md")
+}
+
+fn assert_holds(page: &str, fragment: &str) {
+    assert!(page.contains(fragment), "no\n{fragment}\nin\n{page}");
+}
+
+/// A cell of the sample's offering, made where there is none.
+fn own_cell<'a>(registry: &'a mut Registry, dimension: &str) -> &'a mut Cell {
+    let Optional::Known(cells) = &mut registry.offerings.get_mut("azure-openai").unwrap().cells else {
+        unreachable!()
+    };
+    cells.entry(parsed(dimension)).or_default()
+}
+
+#[test]
+fn the_first_page_shows_all_answers() {
+    let export = markdown(&sample::registry());
+    let paths: Vec<_> = export.files.iter().map(|file| &*file.path).collect();
+    assert_eq!(paths, ["README.md", "offerings/azure-openai.md"]);
+    assert!(export.left_out.is_empty());
+    let readme = page(&export, "README.md");
+    assert!(readme.starts_with(
+        "# AI Provider Trust Registry\n\nIndependent of the sources it cites.\n\n- **Licence:** CC-BY-4.0\n\
+         - **State:** 1 of 4 cells verified, oldest 2026-07-06\n\n## Legend\n\n| Status | Meaning |\n|---|---|\n\
+         | ✅ Yes, public | The commitment holds, and anyone can read it. |\n"
+    ));
+    assert!(readme.ends_with(
+        "\n## Vendor trust\n\n\
+         | Offering | SOC 2 Type II |\n|---|---|\n\
+         | [OpenAI models on Azure](offerings/azure-openai.md) | 🔒 Sales-gated |\n\
+         \n## Data handling\n\n\
+         | Offering | Data residency |\n|---|---|\n\
+         | [OpenAI models on Azure](offerings/azure-openai.md) | ✅ Yes ⚙️ |\n\
+         \n## EU AI Act\n\n\
+         | Offering | GPAI Code of Practice |\n|---|---|\n\
+         | [OpenAI models on Azure](offerings/azure-openai.md) | ✅ Yes |\n"
+    ));
+}
+
+#[test]
+fn an_offering_begins_with_its_watch_outs() {
+    let page = offering_page(&sample::registry());
+    assert!(page.starts_with(
+        "# OpenAI models on Azure\n\n[All offerings](../README.md)\n\n\
+         - **Developer:** OpenAI\n\
+         - **Platform:** Microsoft Azure, operated by Microsoft\n\
+         - **Category:** Cloud distribution. A cloud sells another company's models on its own platform.\n\
+         - **Models:** GPT\n\nSold by \"Microsoft\".\n\n\
+         ## Watch-outs\n\n\
+         - 🔒 [SOC 2 Type II](#soc2-type2) – Yes, sales-gated: Report needs an account\n\n\
+         ## Settings to make\n\n\
+         - ⚙️ [Data residency](#data-residency) – Requires configuration: Choose a region\n\n\
+         ## Vendor trust\n\n\
+         ### <a id=\"soc2-type2\"></a>SOC 2 Type II\n\n\
+         *Is there SOC 2 Type II?*\n\n\
+         - **Status:** 🔒 Yes, sales-gated\n\
+         - **Watch-out:** Report needs an account\n\
+         - **Confidence:** Medium (gated document, scope unverified)\n\
+         - **Verified:** 2026-07-06\n\
+         - **Who may have it:** Enterprise only\n\
+         - **How to get it:** Trust center (NDA)\n\
+         - **About:** Microsoft Azure, the serving platform; shared by every offering on it\n\n\
+         First line goes on.\n\nSecond paragraph.\n\n\
+         **Facts**\n\n\
+         - Criteria: security, privacy\n\
+         - Report date: 2026-03-31\n\
+         - Scope public: yes\n\
+         - Version: 1.10\n\n\
+         **Evidence**\n\n\
+         - [Trust portal](https://example.com/a%28b%29?x=1&amp;y=2), primary source, \
+         blocked on 2026-07-05 (HTTP 403)\n\
+         - [https&#58;//example.org/](https://example.org/), secondary source, not attempted, \
+         [archived copy](https://archive.org/1)\n\n\
+         ## Data handling\n"
+    ));
+    assert_holds(
+        &page,
+        "- **Where it holds:** European Union, US (other regions on request)\n- **About:** this offering alone\n\
+         - **Why it differs:** The family is served from two regions only.\n\n\
+         **Parts of the question**\n\n- Zone: Yes\n\n**Evidence**\n\n- no public source\n",
+    );
+    assert!(page.ends_with(
+        "- **Status:** ✅ Yes, public\n- **Verified:** unverified\n\
+         - **About:** OpenAI, the developer; shared by every offering of its models\n\n\
+         **Evidence**\n\n- no public source\n\n\
+         > **Microsoft**, which operates the platform, answers for itself:\n>\n\
+         > - **Status:** ✅ Yes, public\n> - **Confidence:** High\n> - **Verified:** unverified\n>\n\
+         > **Evidence**\n>\n> - no public source\n"
+    ));
+}
+
+#[test]
+fn an_override_tells_what_it_replaces_and_what_people_decided() {
+    let mut registry = sample::registry();
+    *own_cell(&mut registry, "soc2_type2") = Cell {
+        exceptions: known(vec![Exception {
+            models: vec![text("gpt-x"), text("gpt_y")].into(),
+            status: Status::No.into(),
+            note: known(text("Not in scope.")),
+        }]),
+        reviews: known(vec![Review {
+            on: Required::Known(parsed("2026-07-08")),
+            by: known(text("ada")),
+            verdict: Verdict::Dismissed.into(),
+            reason: known(text("Read again.")),
+            flag: known(parsed("old")),
+        }]),
+        flags: known(vec![flag("old", "Closed?"), flag("new", "Still open?")]),
+        ..sample::cell(Status::Partial)
+    };
+    let page = offering_page(&registry);
+    assert_holds(
+        &page,
+        "- **About:** this offering alone, in place of the answer of Microsoft Azure, the serving platform \
+         (🔒 Yes, sales-gated)\n",
+    );
+    assert_holds(&page, "**Exceptions**\n\n- gpt-x, gpt\\_y: ❌ No. Not in scope.\n");
+    assert_holds(&page, "**Reviews**\n\n- 2026-07-08: dismissed by ada. Read again.\n");
+    assert_holds(&page, "**Open questions**\n\n- 2026-07-07: Still open?\n\n## Data handling");
+}
+
+fn flag(id: &str, what: &str) -> Flag {
+    Flag {
+        id: Required::Known(parsed(id)),
+        raised_on: Required::Known(parsed("2026-07-07")),
+        what: text(what).into(),
+    }
+}
+
+#[test]
+fn what_is_not_answered_says_so() {
+    let mut registry = sample::registry();
+    let offering = registry.offerings.get_mut("azure-openai").unwrap();
+    offering.developer = Optional::Absent;
+    offering.cells = Optional::Absent;
+    registry.platforms.get_mut("azure").unwrap().cells = Optional::Absent;
+    let export = markdown(&registry);
+    assert_holds(&page(&export, "README.md"), "| ∅ No answer |");
+    assert_holds(&page(&export, "README.md"), "| ➖ N/A |");
+    let page = offering_page(&registry);
+    assert_holds(&page, "- **Developer:** many developers\n");
+    assert_holds(
+        &page,
+        "## Watch-outs\n\nNone among the answers given.\n\nWithout a readable answer: \
+         [SOC 2 Type II](#soc2-type2), [Data residency](#data-residency)\n",
+    );
+    assert_holds(&page, "\n∅ Nobody has answered this yet.\n");
+    assert_holds(&page, "\n➖ Not applicable: the question is about the developer of the models");
+}
+
+#[test]
+fn leaves_out_what_could_not_be_read() {
+    let mut registry = sample::registry();
+    registry.organizations.insert(text("openai"), Organization::unread());
+    registry.offerings.insert(text("broken"), Offering::unread());
+    registry.offerings.insert(text("../x"), Offering { name: text("X").into(), ..Offering::default() });
+    let cell = own_cell(&mut registry, "data_residency");
+    cell.verified_on = Optional::Unread;
+    cell.evidence = Optional::Unread;
+    *own_cell(&mut registry, "moon_phase") = sample::cell(Status::No);
+
+    let export = markdown(&registry);
+    assert_eq!(export.files.len(), 2);
+    let told = |subject: &Subject| {
+        let field = subject.field.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{} {} {field}", subject.entity, subject.dimension.as_deref().unwrap_or_default())
+    };
+    let told: Vec<_> = export.left_out.iter().map(told).collect();
+    for expected in [
+        "organization openai  ",
+        "offering broken  ",
+        "offering ../x  ",
+        "offering azure-openai data_residency verified_on",
+        "offering azure-openai data_residency evidence",
+        "offering azure-openai moon_phase ",
+    ] {
+        assert_eq!(told.iter().filter(|told| *told == expected).count(), 1, "{expected} in {told:#?}");
+    }
+    let page = offering_page(&registry);
+    assert_holds(&page, "- **Verified:** could not be read\n");
+    assert_holds(&page, "**Evidence**\n\n- could not be read\n");
+    assert_holds(&page, "\n∅ The answer could not be read.\n");
+    assert_holds(&page, "- **Developer:** openai\n");
+}
+
+/// Text that tries everything that a page could take for markup.
+const HOSTILE: &str = "# <script>x</script> ![a](https://evil.example/) [b](javascript:c) | `d` | **e** @all #1 \
+                       https://evil.example/ www.evil.example :tada: $f$ \u{202e}g\u{1b}[2J ~~h~~ &lt; <!-- \\";
+
+#[test]
+fn hostile_text_adds_no_markup() {
+    let mut registry = sample::registry();
+    registry.info.name = text(HOSTILE).into();
+    registry.info.disclaimer = known(text(HOSTILE));
+    registry.info.corrections = known(text(HOSTILE));
+    registry.platforms.get_mut("azure").unwrap().name = text(HOSTILE).into();
+    registry.organizations.get_mut("openai").unwrap().name = text(HOSTILE).into();
+    let offering = registry.offerings.get_mut("azure-openai").unwrap();
+    offering.name = text(HOSTILE).into();
+    offering.summary = known(format!("- {HOSTILE}\n\n1. {HOSTILE}\n***\n\n    {HOSTILE}\n> {HOSTILE}"));
+    *own_cell(&mut registry, "soc2_type2") = Cell {
+        confidence: known(Confidence::Low),
+        headline: known(text(HOSTILE)),
+        note: known(format!("{HOSTILE}\n---\n{HOSTILE}\n\n```\n{HOSTILE}")),
+        geography_note: known(text(HOSTILE)),
+        override_reason: known(text(HOSTILE)),
+        facts: known([(parsed("a"), Fact::Text(text(HOSTILE)).into())].into()),
+        parts: known([(parsed("a"), PartAnswer::Unverified.into())].into()),
+        exceptions: known(vec![Exception { models: vec![text(HOSTILE)].into(), ..Exception::default() }]),
+        evidence: known(vec![Evidence {
+            url: Required::Known(parsed("https://good.example/a)[b]('c')*_d_")),
+            title: known(text(HOSTILE)),
+            quote: known(format!("{HOSTILE}\n\n- {HOSTILE}")),
+            ..Evidence::default()
+        }]),
+        reviews: known(vec![Review {
+            by: known(text(HOSTILE)),
+            reason: known(text(HOSTILE)),
+            ..Review::default()
+        }]),
+        flags: known(vec![Flag { what: text(HOSTILE).into(), ..Flag::default() }]),
+        ..sample::cell(Status::Unclear)
+    };
+    for file in markdown(&registry).files {
+        let page = String::from_utf8(file.bytes).unwrap();
+        assert!(!page.contains(['\u{202e}', '\u{1b}']), "{page}");
+        assert!(page.lines().all(|line| line.trim_end() == line), "{page}");
+        let arena = Arena::new();
+        for node in parse_document(&arena, &page, &escape::tests::github()).descendants() {
+            match &node.data.borrow().value {
+                NodeValue::HtmlInline(html) => {
+                    assert!(
+                        html.starts_with("<a id=") || ["</a>", "<br>", "<!-- -->"].contains(&&**html),
+                        "{html}"
+                    );
+                }
+                NodeValue::Link(link) => {
+                    let good =
+                        ["offerings/", "../README.md", "#", "https://good.example/a%29", "https://example"];
+                    assert!(good.iter().any(|good| link.url.starts_with(good)), "{}", link.url);
+                }
+                NodeValue::TableRow(_) => assert_eq!(node.children().count(), 2, "{page}"),
+                NodeValue::Heading(heading) => assert!(heading.level < 4),
+                NodeValue::HtmlBlock(_)
+                | NodeValue::Image(_)
+                | NodeValue::Code(_)
+                | NodeValue::CodeBlock(_)
+                | NodeValue::Math(_)
+                | NodeValue::ShortCode(_)
+                | NodeValue::ThematicBreak
+                | NodeValue::Strikethrough => panic!("{:?} in {page}", node.data.borrow().value),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Which file holds what.
+
+use model::{Document, Entity};
+
+/// The folder of the JSON Schemas for editors, seen from the data folder.
+pub const SCHEMA_FOLDER: &str = "../schema/editor";
+
+/// The kind of a data file, by its path in the data folder; nothing for other files.
+pub fn document_of(path: &str) -> Option<Document> {
+    match path {
+        "registry.toml" => return Some(Document::Registry),
+        "dimensions.toml" => return Some(Document::Dimensions),
+        _ => {}
+    }
+    let (folder, name) = path.split_once('/')?;
+    let document = Document::ALL.into_iter().find(|document| document.folder() == Some(folder))?;
+    (name.ends_with(".toml") && !name.contains('/')).then_some(document)
+}
+
+/// The entity that a data file holds, by its path in the data folder. `dimensions.toml` holds many,
+/// so it counts as a file.
+pub fn entity_of(path: &str) -> Entity {
+    let stem = || path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml").to_owned();
+    match document_of(path) {
+        Some(Document::Registry) => Entity::Registry,
+        Some(Document::Organization) => Entity::Organization(stem()),
+        Some(Document::Platform) => Entity::Platform(stem()),
+        Some(Document::Offering) => Entity::Offering(stem()),
+        Some(Document::Dimensions) | None => Entity::File(path.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_tell_what_they_hold() {
+        assert_eq!(document_of("offerings/a.toml"), Some(Document::Offering));
+        assert_eq!(document_of("offerings/a/b.toml"), None);
+        assert_eq!(document_of("notes.toml"), None);
+        assert_eq!(entity_of("platforms/aws-bedrock.toml"), Entity::Platform("aws-bedrock".into()));
+        assert_eq!(entity_of("platforms/aws-bedrock.toml").file(), "platforms/aws-bedrock.toml");
+        assert_eq!(entity_of("dimensions.toml"), Entity::File("dimensions.toml".into()));
+    }
+}

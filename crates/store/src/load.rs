@@ -1,0 +1,218 @@
+//! Reads data files into the model, with their structural findings.
+
+use std::collections::BTreeMap;
+
+use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
+use model::{
+    DimensionFile, Dimensions, Document, Offering, Organization, Platform, Registry, RegistryInfo, Settings,
+    Subject,
+};
+use rayon::prelude::*;
+use toml::de::DeTable;
+
+use crate::layout::{document_of, entity_of};
+use crate::read::{Faults, Record};
+use crate::{Source, StoreError, structural_findings, to_json};
+
+/// A file that is no TOML.
+const SYNTAX: RuleId = RuleId("schema/syntax");
+
+/// What was read of a file.
+#[derive(Debug, Clone)]
+pub struct Loaded<T> {
+    /// What it holds, as far as it could be read.
+    pub value: T,
+    /// What its structure refuses.
+    pub findings: Vec<Finding>,
+}
+
+impl<T> Loaded<T> {
+    /// Whether something could not be read.
+    pub fn is_partial(&self) -> bool {
+        !self.findings.is_empty()
+    }
+}
+
+/// What all offerings share, read before them.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// What the registry is.
+    pub info: RegistryInfo,
+    /// The questions.
+    pub dimensions: Dimensions,
+    /// The organizations by file name.
+    pub organizations: BTreeMap<String, Organization>,
+    /// The platforms by file name.
+    pub platforms: BTreeMap<String, Platform>,
+    /// What the structure of these files refuses.
+    pub findings: Vec<Finding>,
+    /// How many of these files were read, and of how many something could not be.
+    pub files: (usize, usize),
+}
+
+impl Shared {
+    /// Where offerings inherit from.
+    pub fn settings(&self) -> Settings<'_> {
+        Settings {
+            dimensions: &self.dimensions,
+            organizations: &self.organizations,
+            platforms: &self.platforms,
+        }
+    }
+}
+
+/// A data file of an entity, by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its path in the data folder.
+    pub path: String,
+    /// Its name without `.toml`, which is the id of what it holds.
+    pub name: String,
+}
+
+/// Reads a data folder.
+pub struct Store<'s> {
+    source: &'s dyn Source,
+    files: Vec<(Document, File)>,
+}
+
+impl<'s> Store<'s> {
+    /// Lists the data files of a source.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn open(source: &'s dyn Source) -> Result<Self, StoreError> {
+        let with_kind = |path: String| {
+            let name = entity_of(&path).id().to_owned();
+            Some((document_of(&path)?, File { path, name }))
+        };
+        Ok(Self { source, files: source.list()?.into_iter().filter_map(with_kind).collect() })
+    }
+
+    /// The files of a kind, in order.
+    pub fn files(&self, document: Document) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(move |(kind, _)| *kind == document).map(|(_, file)| file)
+    }
+
+    /// Reads everything but the offerings.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub fn shared(&self) -> Result<Shared, StoreError> {
+        let mut shared = Shared::default();
+        let mut dimensions = DimensionFile::default();
+        for file in self.files(Document::Registry) {
+            shared.info = shared.take(self.load(file)?);
+        }
+        for file in self.files(Document::Dimensions) {
+            dimensions = shared.take(self.load(file)?);
+        }
+        shared.dimensions = Dimensions::new(dimensions);
+        for (file, loaded) in self.load_all::<Organization>(Document::Organization)? {
+            let organization = shared.take(loaded);
+            shared.organizations.insert(file.name.clone(), organization);
+        }
+        for (file, loaded) in self.load_all::<Platform>(Document::Platform)? {
+            let platform = shared.take(loaded);
+            shared.platforms.insert(file.name.clone(), platform);
+        }
+        Ok(shared)
+    }
+
+    /// Reads one offering.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn offering(&self, file: &File) -> Result<Loaded<Offering>, StoreError> {
+        self.load(file)
+    }
+
+    /// Reads the whole registry, with what its structure refuses.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub fn registry(&self) -> Result<(Registry, Vec<Finding>), StoreError> {
+        let mut shared = self.shared()?;
+        let mut offerings = BTreeMap::new();
+        for (file, loaded) in self.load_all::<Offering>(Document::Offering)? {
+            offerings.insert(file.name.clone(), shared.take(loaded));
+        }
+        let Shared { info, dimensions, organizations, platforms, findings, .. } = shared;
+        Ok((Registry { info, dimensions, organizations, platforms, offerings }, findings))
+    }
+
+    fn load_all<T: Record + Send>(&self, document: Document) -> Result<Vec<(&File, Loaded<T>)>, StoreError> {
+        let files: Vec<_> = self.files(document).collect();
+        files.into_par_iter().map(|file| Ok((file, self.load(file)?))).collect()
+    }
+
+    fn load<T: Record>(&self, file: &File) -> Result<Loaded<T>, StoreError> {
+        Ok(match self.source.read(&file.path)? {
+            Ok(bytes) => parse(&file.path, bytes),
+            Err(reason) => refuse(&file.path, 0..0, format!("`{}` {reason}", file.path)),
+        })
+    }
+}
+
+impl Shared {
+    fn take<T>(&mut self, loaded: Loaded<T>) -> T {
+        self.files.0 += 1;
+        self.files.1 += usize::from(loaded.is_partial());
+        self.findings.extend(loaded.findings);
+        loaded.value
+    }
+}
+
+/// A file of which nothing could be read.
+fn refuse<T: Record>(path: &str, bytes: std::ops::Range<usize>, message: String) -> Loaded<T> {
+    Loaded { value: T::unread(), findings: vec![syntax(path, bytes, message)] }
+}
+
+fn syntax(path: &str, bytes: std::ops::Range<usize>, message: String) -> Finding {
+    let place = Place { subject: Subject::entity(entity_of(path)), anchor: Anchor::Bytes(bytes) };
+    Finding::new(SYNTAX, Severity::Error, place, message)
+}
+
+/// Reads a document: once with spans; when anything is refused, the schema tells what.
+pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Loaded<T> {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+            let message = format!("byte {byte:#04X} is not UTF-8: save the file as UTF-8 text");
+            return refuse(path, at..at, message);
+        }
+    };
+    let (tree, errors) = DeTable::parse_recoverable(&text);
+    if !errors.is_empty() {
+        let mut findings: Vec<_> = errors
+            .iter()
+            .map(|error| {
+                let span = error.span().unwrap_or(0..0);
+                syntax(path, span, format!("not valid TOML: {}", error.message())).help(SYNTAX_HELP)
+            })
+            .collect();
+        findings.dedup_by(|a, b| a.place == b.place);
+        return Loaded { value: T::unread(), findings };
+    }
+    let mut faults = Faults::new(&text);
+    let value = T::read_table(tree.get_ref(), &mut faults);
+    let mut findings = match document_of(path) {
+        Some(document) if faults.any() => {
+            structural_findings(document, &entity_of(path), &to_json(tree.get_ref()))
+        }
+        _ => Vec::new(),
+    };
+    if faults.any() && findings.is_empty() {
+        // Tests hold reader and schema equal; should they differ, what was left unread is still told.
+        findings.push(syntax(path, 0..0, "something in this file could not be read".to_owned()));
+    }
+    Loaded { value, findings }
+}
+
+const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";

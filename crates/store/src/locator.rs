@@ -1,0 +1,128 @@
+//! Where subjects stand in the data files.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use diagnostics::{Anchor, FileRange, Location, Locator, Place, SourceText};
+use model::{Entity, FieldPath, Step};
+use rayon::prelude::*;
+use toml::de::DeTable;
+
+use crate::Source;
+use crate::node::Node;
+use crate::strings::raw_range;
+
+/// Finds where subjects stand, by parsing again the files that it is asked about.
+pub struct FileLocator<'s> {
+    source: &'s dyn Source,
+    prefix: String,
+}
+
+impl<'s> FileLocator<'s> {
+    /// A locator over the files of a source. `prefix` goes before their paths to make the paths to
+    /// show: empty, or ending in `/`.
+    pub fn new(source: &'s dyn Source, prefix: impl Into<String>) -> Self {
+        Self { source, prefix: prefix.into() }
+    }
+
+    fn text(&self, path: &str) -> Option<SourceText> {
+        let bytes = self.source.read(path).ok()?.ok()?;
+        Some(SourceText::new(
+            String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+        ))
+    }
+}
+
+impl Locator for FileLocator<'_> {
+    fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
+        let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, place) in places.iter().enumerate() {
+            by_file.entry(place.subject.entity.file()).or_default().push(at);
+        }
+        let located: Vec<_> = by_file
+            .par_iter()
+            .flat_map_iter(|(path, wanted)| {
+                let file = format!("{}{path}", self.prefix);
+                let text = self.text(path).unwrap_or_else(|| SourceText::new(String::new()));
+                let (tree, _) = DeTable::parse_recoverable(text.text());
+                let ranges: Vec<_> =
+                    wanted.iter().map(|at| (*at, range(places[*at], tree.get_ref(), text.text()))).collect();
+                ranges.into_iter().map(move |(at, range)| {
+                    let location = FileRange {
+                        file: file.clone(),
+                        start: text.position(range.start),
+                        end: text.position(range.end),
+                    };
+                    (at, Location::File(location))
+                })
+            })
+            .collect();
+        let mut answers = vec![None; places.len()];
+        for (at, location) in located {
+            answers[at] = Some(location);
+        }
+        answers
+    }
+
+    fn source(&self, file: &str) -> Option<Arc<SourceText>> {
+        self.text(file.strip_prefix(&self.prefix)?).map(Arc::new)
+    }
+}
+
+/// The path of a subject within its file.
+pub(crate) fn path_in_file(place: &Place, tree: &DeTable<'_>) -> FieldPath {
+    let subject = &place.subject;
+    let mut steps = Vec::new();
+    match (&subject.entity, &subject.dimension) {
+        (Entity::Dimension(id), _) => {
+            let items = tree.get("dimensions").and_then(|list| list.get_ref().as_array());
+            let named = |item: &toml::Spanned<toml::de::DeValue<'_>>| {
+                item.get_ref().get("id").is_some_and(|found| found.get_ref().as_str() == Some(id))
+            };
+            if let Some(at) = items.and_then(|items| items.iter().position(named)) {
+                steps.extend([Step::Key("dimensions".to_owned()), Step::Index(at)]);
+            }
+        }
+        (_, Some(dimension)) => {
+            steps.extend([Step::Key("cells".to_owned()), Step::Key(dimension.clone())]);
+        }
+        _ => {}
+    }
+    steps.extend(subject.field.iter().flat_map(|field| field.steps().iter().cloned()));
+    steps.into_iter().collect()
+}
+
+/// The bytes of a place.
+fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
+    if let Anchor::Bytes(range) = &place.anchor {
+        return range.clone();
+    }
+    let path = path_in_file(place, tree);
+    let root = Node::root(tree);
+    // An entity as a whole, and a cell that it lacks, stand where the entity says who it is.
+    let whole = |root: &Node<'_>| {
+        let id = ["id", "name"].into_iter().find_map(|key| root.child(&Step::Key(key.to_owned())));
+        id.map_or(0..0, |id| id.span)
+    };
+    let lacks_cell = matches!(place.anchor, Anchor::Missing)
+        && place.subject.dimension.is_some()
+        && place.subject.field.is_none();
+    let (node, depth) = root.clone().descend(&path);
+    let found = depth == path.steps().len();
+    if path.steps().is_empty() || lacks_cell && !found {
+        return whole(&root);
+    }
+    match &place.anchor {
+        Anchor::Key if found => node.key.unwrap_or(node.span),
+        Anchor::Within(wanted) if found => match node.text() {
+            Some(text) => {
+                let normal = text.replace("\r\n", "\n");
+                raw_range(&source[node.span.clone()], node.span.start, &normal, wanted.clone())
+            }
+            None => node.span,
+        },
+        _ => node.span,
+    }
+}

@@ -1,0 +1,120 @@
+//! Where the bytes of data files come from.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use model::Document;
+
+/// The largest data file that is read: 8 MiB. The largest real one has 20 KiB.
+pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+
+/// A folder or file that cannot be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no data folder here.
+    #[error("no registry in {0}: there is no registry.toml")]
+    NoRegistry(PathBuf),
+    /// The system refused.
+    #[error("cannot {verb} {path}: {error}")]
+    Io {
+        /// What was tried: "read".
+        verb: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+}
+
+impl StoreError {
+    /// Wraps what the system said.
+    pub fn io<'a>(verb: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Self + 'a {
+        move |error| Self::Io { verb, path: path.to_owned(), error }
+    }
+}
+
+/// A state of the data folder from which files are read. Paths are relative to the folder, with `/`.
+pub trait Source: Sync {
+    /// The data files there are, in order.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    fn list(&self) -> Result<Vec<String>, StoreError>;
+
+    /// The bytes of a file, or why it is not read although it is there.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError>;
+}
+
+/// The data folder as it lies on the disk.
+#[derive(Debug, Clone)]
+pub struct WorkTree {
+    root: PathBuf,
+}
+
+impl WorkTree {
+    /// The data folder at `root`.
+    ///
+    /// # Errors
+    ///
+    /// When no `registry.toml` is there.
+    pub fn new(root: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let root = root.into();
+        if root.join("registry.toml").symlink_metadata().is_err() {
+            return Err(StoreError::NoRegistry(root));
+        }
+        Ok(Self { root })
+    }
+
+    /// The data folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+impl Source for WorkTree {
+    fn list(&self) -> Result<Vec<String>, StoreError> {
+        let mut files = Vec::new();
+        for name in ["registry.toml", "dimensions.toml"] {
+            if self.root.join(name).symlink_metadata().is_ok() {
+                files.push(name.to_owned());
+            }
+        }
+        for folder in Document::ALL.iter().filter_map(|document| document.folder()) {
+            let path = self.root.join(folder);
+            let entries = match fs::read_dir(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                entries => entries.map_err(StoreError::io("read the folder", &path))?,
+            };
+            for entry in entries {
+                let entry = entry.map_err(StoreError::io("read the folder", &path))?;
+                let name = entry.file_name();
+                let Some(name) =
+                    name.to_str().filter(|name| name.ends_with(".toml") && !name.starts_with('.'))
+                else {
+                    continue;
+                };
+                files.push(format!("{folder}/{name}"));
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
+        let full = self.root.join(path);
+        let metadata = full.symlink_metadata().map_err(StoreError::io("read", &full))?;
+        if !metadata.is_file() {
+            return Ok(Err("is not a plain file: links and folders are not followed".to_owned()));
+        }
+        if metadata.len() > MAX_FILE_BYTES {
+            return Ok(Err(format!("has {} bytes, a data file may have {MAX_FILE_BYTES}", metadata.len())));
+        }
+        fs::read(&full).map(Ok).map_err(StoreError::io("read", &full))
+    }
+}

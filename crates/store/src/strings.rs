@@ -1,0 +1,126 @@
+//! From a position in a text as read to the position in the TOML literal that holds it.
+
+use std::ops::Range;
+
+/// The bytes of the file that hold a range of a text as read. `literal` is the string in the file
+/// with its quotes, beginning at `base`. The whole literal, where the two do not fit together.
+pub(crate) fn raw_range(literal: &str, base: usize, text: &str, wanted: Range<usize>) -> Range<usize> {
+    let whole = base..base + literal.len();
+    let Some(mut raw) = Walker::new(literal) else { return whole };
+    let (mut start, mut end) = (None, None);
+    let mut decoded = 0;
+    for c in text.chars() {
+        if decoded >= wanted.start && start.is_none() {
+            raw.skip_nothing();
+            start = Some(raw.at);
+        }
+        if decoded >= wanted.end && end.is_none() {
+            end = Some(raw.last_end);
+        }
+        if !raw.next(c) {
+            return whole;
+        }
+        decoded += c.len_utf8();
+    }
+    let start = start.unwrap_or(raw.at);
+    let end = end.unwrap_or(raw.last_end).max(start);
+    base + start..base + end
+}
+
+/// Walks a literal one character of the text at a time.
+struct Walker<'l> {
+    literal: &'l str,
+    escapes: bool,
+    at: usize,
+    /// The end of the last character that was taken.
+    last_end: usize,
+}
+
+impl<'l> Walker<'l> {
+    fn new(literal: &'l str) -> Option<Self> {
+        let multi = literal.len() >= 6 && (literal.starts_with("\"\"\"") || literal.starts_with("'''"));
+        let mut at = if multi { 3 } else { 1 };
+        let escapes = literal.starts_with('"');
+        if !escapes && !literal.starts_with('\'') {
+            return None;
+        }
+        if multi {
+            let rest = &literal[at..];
+            at += if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+        }
+        Some(Self { literal, escapes, at, last_end: at })
+    }
+
+    /// Steps over what stands for no character: a backslash at the end of a line, with the blanks and
+    /// line ends that follow.
+    fn skip_nothing(&mut self) {
+        while self.escapes {
+            let Some(after) = self.literal[self.at..].strip_prefix('\\') else { return };
+            let blank = after.trim_start_matches([' ', '\t']);
+            if !blank.starts_with('\n') && !blank.starts_with("\r\n") {
+                return;
+            }
+            self.at = self.literal.len() - after.trim_start_matches([' ', '\t', '\r', '\n']).len();
+        }
+    }
+
+    /// Steps over what stands for `c`; false where something else stands there.
+    fn next(&mut self, c: char) -> bool {
+        self.skip_nothing();
+        let rest = &self.literal[self.at..];
+        let width = if rest.starts_with(c) {
+            if self.escapes && c == '\\' { 2 } else { c.len_utf8() }
+        } else if c == '\n' && rest.starts_with("\r\n") {
+            2
+        } else if self.escapes && rest.starts_with('\\') {
+            match rest.as_bytes().get(1) {
+                Some(b'x') => 4,
+                Some(b'u') => 6,
+                Some(b'U') => 10,
+                Some(_) => 2,
+                None => return false,
+            }
+        } else {
+            return false;
+        };
+        if width > rest.len() {
+            return false;
+        }
+        self.at += width;
+        self.last_end = self.at;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The raw text that stands for `part` in the literal.
+    fn raw<'l>(literal: &'l str, part: &str) -> &'l str {
+        let value = toml::de::DeValue::parse(literal).unwrap().into_inner();
+        let text = value.as_str().unwrap().replace("\r\n", "\n");
+        let start = text.find(part).unwrap();
+        &literal[raw_range(literal, 0, &text, start..start + part.len())]
+    }
+
+    #[test]
+    fn finds_parts_through_escapes_and_line_ends() {
+        assert_eq!(raw("\"a bc d\"", "bc"), "bc");
+        assert_eq!(raw("'a\\b'", "\\b"), "\\b");
+        assert_eq!(raw(r#""tab\tx é\u00e9!""#, "éé!"), r"é\u00e9!");
+        assert_eq!(raw(r#""a\\b""#, "\\b"), r"\\b");
+        assert_eq!(raw("\"\"\"\none\ntwo three\"\"\"", "two"), "two");
+        assert_eq!(raw("\"\"\"\r\none\r\ntwo\"\"\"", "two"), "two");
+        assert_eq!(raw("\"\"\"one \\\n   two \\\n  three\"\"\"", "two "), "two ");
+        assert_eq!(raw("'''\nit's'''", "'s"), "'s");
+        assert_eq!(raw("\"😀x\"", "x"), "x");
+        assert_eq!(raw("\"\"", ""), "");
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_is_the_whole_literal() {
+        assert_eq!(raw_range("\"abc\"", 10, "xyz", 0..1), 10..15);
+        assert_eq!(raw_range("12", 0, "12", 0..1), 0..2);
+    }
+}

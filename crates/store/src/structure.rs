@@ -1,0 +1,319 @@
+//! Structural findings: what the JSON Schema refuses, told in the registry's words.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use diagnostics::{Edit, Finding, Place, RuleId, Severity, closest, one_of, quoted};
+use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind as Kind;
+use model::{DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, schema};
+use serde_json::Value;
+
+/// A key that the structure does not know.
+pub(crate) const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
+/// A key that the structure demands.
+pub(crate) const MISSING_KEY: RuleId = RuleId("schema/missing-key");
+/// A value of another type.
+pub(crate) const WRONG_TYPE: RuleId = RuleId("schema/wrong-type");
+/// A value outside its vocabulary.
+pub(crate) const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
+/// A text of another form.
+pub(crate) const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
+
+/// The schema of one kind of file, compiled.
+pub struct Structure {
+    schema: Value,
+    validator: Validator,
+}
+
+impl Structure {
+    /// The schema of a kind of file; compiled at the first use.
+    pub fn of(document: Document) -> &'static Self {
+        static COMPILED: [OnceLock<Structure>; 5] = [const { OnceLock::new() }; 5];
+        COMPILED[document as usize].get_or_init(|| {
+            let schema = schema(document);
+            let options = jsonschema::options().should_validate_formats(true);
+            match options.build(&schema) {
+                Ok(validator) => Self { schema, validator },
+                Err(error) => unreachable!("the schema of {} is valid: {error}", document.name()),
+            }
+        })
+    }
+
+    /// Whether a document in its JSON form fits.
+    pub fn takes(&self, json: &Value) -> bool {
+        self.validator.is_valid(json)
+    }
+
+    /// The part of the schema that judges what stands at a path.
+    fn node(&self, path: &[Step]) -> &Value {
+        let mut node = self.deref(&self.schema);
+        for step in path {
+            let next = match step {
+                Step::Index(_) => &node["items"],
+                Step::Key(key) => match &node["properties"][key] {
+                    Value::Null => match &node["patternProperties"] {
+                        Value::Object(patterns) => patterns.values().next().unwrap_or(&Value::Null),
+                        _ => &Value::Null,
+                    },
+                    property => property,
+                },
+            };
+            node = self.deref(next);
+        }
+        node
+    }
+
+    fn deref<'a>(&'a self, node: &'a Value) -> &'a Value {
+        match node["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/")) {
+            Some(name) => &self.schema["$defs"][name],
+            None => node,
+        }
+    }
+}
+
+/// Everything that the schema refuses in a document, one finding a cause.
+///
+/// `owner` is whom the file is about; a dimension of `dimensions.toml` is found by its id.
+pub fn structural_findings(document: Document, owner: &Entity, json: &Value) -> Vec<Finding> {
+    let structure = Structure::of(document);
+    let judge = Judge { structure, owner, json };
+    // One value can fail several keywords (a number fails both `type` and `enum`): the first says it.
+    let mut values: BTreeMap<Vec<Step>, (u8, Finding)> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for error in structure.validator.iter_errors(json) {
+        let path = steps(error.instance_path().as_str(), json);
+        match error.kind() {
+            Kind::Required { property } => {
+                findings.push(judge.missing_key(&path, property.as_str().unwrap_or_default()))
+            }
+            Kind::AdditionalProperties { unexpected } => {
+                findings.extend(unexpected.iter().map(|key| judge.unknown_key(&path, key)));
+            }
+            kind => {
+                let rank = match kind {
+                    Kind::Type { .. } => 0,
+                    Kind::Enum { .. } => 1,
+                    _ => 2,
+                };
+                let finding = match rank {
+                    0 => judge.wrong_type(&path),
+                    1 => judge.unknown_value(&path),
+                    _ => judge.bad_format(&path),
+                };
+                if values.get(&path).is_none_or(|(known, _)| rank < *known) {
+                    values.insert(path, (rank, finding));
+                }
+            }
+        }
+    }
+    findings.extend(values.into_values().map(|(_, finding)| finding));
+    findings
+}
+
+/// The steps of a JSON Pointer (RFC 6901); whether one is a key or an index, the document says.
+fn steps(pointer: &str, json: &Value) -> Vec<Step> {
+    let mut here = json;
+    let mut steps = Vec::new();
+    for segment in pointer.split('/').skip(1) {
+        let segment = segment.replace("~1", "/").replace("~0", "~");
+        match (here, segment.parse::<usize>()) {
+            (Value::Array(items), Ok(index)) => {
+                here = items.get(index).unwrap_or(&Value::Null);
+                steps.push(Step::Index(index));
+            }
+            _ => {
+                here = here.get(&segment).unwrap_or(&Value::Null);
+                steps.push(Step::Key(segment));
+            }
+        }
+    }
+    steps
+}
+
+/// Words the faults of one document.
+struct Judge<'a> {
+    structure: &'a Structure,
+    owner: &'a Entity,
+    json: &'a Value,
+}
+
+impl Judge<'_> {
+    fn missing_key(&self, path: &[Step], key: &str) -> Finding {
+        let mut at = path.to_vec();
+        at.push(Step::Key(key.to_owned()));
+        let node = self.structure.node(&at);
+        let subject = self.subject(&at);
+        let message = format!("{} lacks `{key}`", self.name(path));
+        let mut help = format!("add `{key} = …`: {}", self.wanted(node));
+        if let Some(about) = self.structure.node(path)["properties"][key]["description"].as_str() {
+            help = format!("{help} ({})", about.trim_end_matches('.'));
+        }
+        self.finding(MISSING_KEY, Place::missing(subject), message).help(help)
+    }
+
+    fn unknown_key(&self, path: &[Step], key: &str) -> Finding {
+        let mut at = path.to_vec();
+        at.push(Step::Key(key.to_owned()));
+        let subject = self.subject(&at);
+        let node = self.structure.node(path);
+        let Some(properties) = node["properties"].as_object() else {
+            let form = if path.is_empty() { "" } else { DimensionId::FORM };
+            let message = format!("the key {} of {} is not in snake_case", quoted(key), self.name(path));
+            return self
+                .finding(BAD_FORMAT, Place::key(subject), message)
+                .help(format!("write it in {form}"));
+        };
+        let stated = self.at(path).and_then(Value::as_object);
+        let free = || {
+            properties
+                .keys()
+                .map(String::as_str)
+                .filter(|name| stated.is_none_or(|stated| !stated.contains_key(*name)))
+        };
+        let message = format!("{} has the unknown key {}", self.name(path), quoted(key));
+        let finding = self.finding(UNKNOWN_KEY, Place::key(subject.clone()), message);
+        match closest(key, free()) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(
+                format!("write `{meant}`"),
+                true,
+                vec![Edit::Rename(subject, meant.to_owned())],
+            ),
+            None => finding.help(format!("it may have {}", one_of(properties.keys().map(String::as_str)))),
+        }
+    }
+
+    fn wrong_type(&self, path: &[Step]) -> Finding {
+        let node = self.structure.node(path);
+        let found = match self.at(path) {
+            Some(Value::String(_)) => "a text",
+            Some(Value::Number(_)) => "a number",
+            Some(Value::Bool(_)) => "true or false",
+            Some(Value::Array(_)) => "a list",
+            Some(Value::Object(_)) => "a table",
+            Some(Value::Null) | None => "a time, an infinite number or one that is too large",
+        };
+        let message = format!("{} is {found}", self.name(path));
+        self.finding(WRONG_TYPE, Place::from(self.subject(path)), message)
+            .help(format!("write {}", self.wanted(node)))
+    }
+
+    fn unknown_value(&self, path: &[Step]) -> Finding {
+        let node = self.structure.node(path);
+        let text = self.at(path).and_then(Value::as_str).unwrap_or_default();
+        let values = || node["enum"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let subject = self.subject(path);
+        let message = format!("{} has the unknown value {}", self.name(path), quoted(text));
+        let finding = self.finding(UNKNOWN_VALUE, Place::from(subject.clone()), message);
+        let is_geography = values().any(|value| value == Geography::GLOBAL.code());
+        let meant = if is_geography {
+            Geography::meant_by(text).map(Geography::code)
+        } else {
+            closest(text, values())
+        };
+        match meant {
+            Some(meant) => finding
+                .help(format!("did you mean `{meant}`? It may be {}", one_of(values())))
+                .fix(format!("write `{meant}`"), true, vec![Edit::Set(subject, meant.into())]),
+            None => finding.help(format!("write {}", one_of(values()))),
+        }
+    }
+
+    fn bad_format(&self, path: &[Step]) -> Finding {
+        let node = self.structure.node(path);
+        let text = self.at(path).and_then(Value::as_str).unwrap_or_default();
+        let message = format!("{} is {}", self.name(path), quoted(text));
+        self.finding(BAD_FORMAT, Place::from(self.subject(path)), message)
+            .help(format!("write {}", self.wanted(node)))
+    }
+
+    fn finding(&self, rule: RuleId, place: Place, message: String) -> Finding {
+        Finding::new(rule, Severity::Error, place, message)
+    }
+
+    /// What a part of the schema wants, in words.
+    fn wanted(&self, node: &Value) -> String {
+        if let Some(values) = node["enum"].as_array() {
+            return one_of(values.iter().filter_map(Value::as_str));
+        }
+        if node["pattern"].is_string() {
+            let about = node["description"].as_str().unwrap_or_default().trim_end_matches('.');
+            let mut words = about.chars();
+            let lower = words.next().map(|first| first.to_lowercase().chain(words).collect::<String>());
+            return lower
+                .unwrap_or_default()
+                .replace("in kebab-case", "it in kebab-case")
+                .replace("in snake_case", "it in snake_case");
+        }
+        match node["type"].as_str() {
+            Some("string") => "a text between quotes".to_owned(),
+            Some("integer") => "a whole number".to_owned(),
+            Some("boolean") => "true or false".to_owned(),
+            Some("array") => match self.structure.deref(&node["items"])["type"].as_str() {
+                Some("object") => "a list of tables".to_owned(),
+                _ => "a list of texts, `[\"…\", \"…\"]`".to_owned(),
+            },
+            Some("object") => "a table".to_owned(),
+            _ if node["type"].as_array().is_some_and(|types| types.len() == 2) => {
+                "a text, or true or false".to_owned()
+            }
+            _ => "true or false, a number, a date, a text, or a list of texts".to_owned(),
+        }
+    }
+
+    fn at(&self, path: &[Step]) -> Option<&Value> {
+        path.iter().try_fold(self.json, |here, step| match step {
+            Step::Key(key) => here.get(key),
+            Step::Index(index) => here.get(index),
+        })
+    }
+
+    /// What a path in the document is about.
+    fn subject(&self, path: &[Step]) -> Subject {
+        let (subject, rest) = self.owner_at(path);
+        match rest {
+            [] => subject,
+            rest => subject.with(rest.iter().cloned().collect::<FieldPath>()),
+        }
+    }
+
+    /// The cell, dimension or entity that holds a path, and the rest of the path within it.
+    fn owner_at<'p>(&self, path: &'p [Step]) -> (Subject, &'p [Step]) {
+        match path {
+            [Step::Key(cells), Step::Key(id), rest @ ..]
+                if cells == "cells" && id.parse::<DimensionId>().is_ok() =>
+            {
+                (Subject::cell(self.owner.clone(), id.clone()), rest)
+            }
+            [Step::Key(dimensions), Step::Index(at), rest @ ..] if dimensions == "dimensions" => {
+                match self.json["dimensions"][at]["id"].as_str() {
+                    Some(id) if id.parse::<DimensionId>().is_ok() => {
+                        (Subject::entity(Entity::Dimension(id.to_owned())), rest)
+                    }
+                    _ => (Subject::entity(self.owner.clone()), path),
+                }
+            }
+            path => (Subject::entity(self.owner.clone()), path),
+        }
+    }
+
+    /// What stands at a path, in words: "`status` of cell `soc2_type2` of offering `acme`".
+    fn name(&self, path: &[Step]) -> String {
+        let (subject, rest) = self.owner_at(path);
+        let owner = match &subject.entity {
+            Entity::Registry => "the registry".to_owned(),
+            Entity::File(path) => quoted(path),
+            entity => format!("{} {}", entity.kind(), quoted(entity.id())),
+        };
+        let owner = match &subject.dimension {
+            Some(dimension) => format!("cell `{dimension}` of {owner}"),
+            None => owner,
+        };
+        match rest {
+            [] => owner,
+            rest => {
+                format!("{} of {owner}", quoted(&rest.iter().cloned().collect::<FieldPath>().to_string()))
+            }
+        }
+    }
+}

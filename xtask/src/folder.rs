@@ -1,0 +1,84 @@
+//! Finds the data folder, and knows how its paths are shown.
+
+use std::env;
+use std::path::{Component, Path, PathBuf};
+
+use store::{StoreError, WorkTree};
+
+use crate::Failure;
+use crate::cli::Global;
+
+/// The data folder of a run.
+pub(crate) struct Folder {
+    /// The folder as a source.
+    pub(crate) tree: WorkTree,
+    /// What goes before a path in it to make the path to show: relative to the current directory
+    /// with `/`, else absolute.
+    pub(crate) prefix: String,
+    root: PathBuf,
+}
+
+impl Folder {
+    /// Opens the folder that was asked for, or the nearest one upwards.
+    pub(crate) fn open(global: &Global) -> Result<Self, Failure> {
+        let here = env::current_dir()?;
+        let root = match &global.data {
+            Some(folder) => folder.clone(),
+            None => here
+                .ancestors()
+                .map(|folder| folder.join("data"))
+                .find(|folder| folder.join("registry.toml").is_file())
+                .ok_or_else(|| {
+                    let message = format!(
+                        "no data/registry.toml in {} or above: name the data folder with --data",
+                        here.display()
+                    );
+                    Failure::Usage(message)
+                })?,
+        };
+        let tree = WorkTree::new(&root)?;
+        let root = root.canonicalize().map_err(StoreError::io("open", &root))?;
+        let here = here.canonicalize().unwrap_or(here);
+        let shown = root.strip_prefix(&here).unwrap_or(&root);
+        let mut prefix = with_slashes(shown);
+        if !prefix.is_empty() && !prefix.ends_with('/') {
+            prefix.push('/');
+        }
+        Ok(Self { tree, prefix, root })
+    }
+
+    /// The repository: the folder that holds the data folder.
+    pub(crate) fn repository(&self) -> &Path {
+        self.root.parent().unwrap_or(&self.root)
+    }
+
+    /// Paths of the command line as paths to show: a file, or a folder with a final `/`.
+    pub(crate) fn shown(&self, paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
+        paths.iter().map(|path| self.shown_path(path)).collect()
+    }
+
+    fn shown_path(&self, path: &Path) -> Result<String, Failure> {
+        let absolute = path.canonicalize().map_err(StoreError::io("open", path))?;
+        if self.root.starts_with(&absolute) {
+            return Ok(self.prefix.clone());
+        }
+        let Ok(inside) = absolute.strip_prefix(&self.root) else {
+            let message = format!("{} is not in the data folder {}", path.display(), self.root.display());
+            return Err(Failure::Usage(message));
+        };
+        let slash = if absolute.is_dir() { "/" } else { "" };
+        Ok(format!("{}{}{slash}", self.prefix, with_slashes(inside)))
+    }
+}
+
+fn with_slashes(path: &Path) -> String {
+    let root = if path.has_root() { "/" } else { "" };
+    let parts: Vec<_> = path
+        .components()
+        .filter_map(|component| match component {
+            Component::Normal(part) => Some(part.to_string_lossy()),
+            _ => None,
+        })
+        .collect();
+    format!("{root}{}", parts.join("/"))
+}
