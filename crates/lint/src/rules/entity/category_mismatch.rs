@@ -23,11 +23,13 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
         Optional::Known(id) => settings.organization(id.as_str()),
     };
     let platform = offering.platform.known().and_then(|id| settings.platform(id.as_str()));
-    let Some((platform, operator)) = platform.and_then(|(name, platform)| Some((name, platform.operator.known()?)))
+    let Some((platform, operator)) =
+        platform.and_then(|(name, platform)| Some((name, platform.operator.known()?)))
     else {
         return;
     };
-    let (Some((developer, _)), Some((operator, _))) = (developer, settings.organization(operator.as_str())) else {
+    let (Some((developer, _)), Some((operator, _))) = (developer, settings.organization(operator.as_str()))
+    else {
         return;
     };
     if first_party == (developer == operator) {
@@ -39,7 +41,10 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             entity.title(),
             quoted(developer)
         );
-        (message, "write `cloud_distribution` where a cloud sells another company's models, or mend the developer or platform")
+        (
+            message,
+            "write `cloud_distribution` where a cloud sells another company's models, or mend the developer or platform",
+        )
     } else {
         let message = format!(
             "{} is `{category}`, but its developer {} runs the platform",

@@ -17,7 +17,8 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     if stated.is_empty() || stated == name {
         return;
     }
-    let message = format!("{} has the id {} in a file named {}", entity.title(), quoted(stated), quoted(name));
+    let message =
+        format!("{} has the id {} in a file named {}", entity.title(), quoted(stated), quoted(name));
     let draft = raise.at(entity.field("id"), message);
     // All three kinds of id have one form. A file name that is no id is the wrong half of the pair.
     if name.parse::<OfferingId>().is_ok() {

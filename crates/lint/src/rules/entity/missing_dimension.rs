@@ -16,7 +16,9 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             continue;
         }
         let (whose, what) = match resolved.dimension.level.get() {
-            Some(Level::Developer) => (format!("organizations/{}.toml", offering.developer.text()), "developer"),
+            Some(Level::Developer) => {
+                (format!("organizations/{}.toml", offering.developer.text()), "developer")
+            }
             _ => (format!("platforms/{}.toml", offering.platform.text()), "platform"),
         };
         raise
@@ -34,13 +36,18 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
 fn stands_astray(id: &str, offering: &Offering, settings: Settings<'_>) -> bool {
     let platform = offering.platform.known().and_then(|id| settings.platform(id.as_str()));
     let developer = offering.developer.known().and_then(|id| settings.organization(id.as_str()));
-    let operator = platform.and_then(|(_, platform)| settings.organization(platform.operator.known()?.as_str()));
-    let is_meant = |other: &str| settings.dimensions.get(other).is_none() && meant(other, settings) == Some(id);
+    let operator =
+        platform.and_then(|(_, platform)| settings.organization(platform.operator.known()?.as_str()));
+    let is_meant =
+        |other: &str| settings.dimensions.get(other).is_none() && meant(other, settings) == Some(id);
     let holds = |cells: &Cells| {
-        cells.known().is_some_and(|cells| cells.keys().any(|other| other.as_str() == id || is_meant(other.as_str())))
+        cells
+            .known()
+            .is_some_and(|cells| cells.keys().any(|other| other.as_str() == id || is_meant(other.as_str())))
     };
     // The operator's answer to a developer-level question is its own as a developer, and not astray.
-    let platform_level = settings.dimensions.get(id).is_some_and(|dimension| dimension.level.is(Level::Platform));
+    let platform_level =
+        settings.dimensions.get(id).is_some_and(|dimension| dimension.level.is(Level::Platform));
     holds(&offering.cells)
         || platform.is_some_and(|(_, platform)| holds(&platform.cells))
         || developer.is_some_and(|(_, organization)| holds(&organization.cells))

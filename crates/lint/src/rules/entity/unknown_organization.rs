@@ -20,8 +20,11 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     if settings.organization(id.as_str()).is_some() {
         return;
     }
-    let message =
-        format!("{} names the {field} {}, but there is no such organization", entity.title(), quoted(id.as_str()));
+    let message = format!(
+        "{} names the {field} {}, but there is no such organization",
+        entity.title(),
+        quoted(id.as_str())
+    );
     let help = match closest(id.as_str(), settings.organizations.keys().map(String::as_str)) {
         Some(meant) => format!("did you mean {}?", quoted(meant)),
         None => format!("add `organizations/{id}.toml`, or name an organization that is there"),

@@ -4,13 +4,18 @@ use model::{Answer, Subject};
 use crate::same::says_the_same;
 use crate::{EntityContext, Raise, Rule};
 
-pub(crate) static RULE: Rule =
-    Rule::entity("registry/redundant-override", Severity::Warning, include_str!("redundant_override.md"), check)
-        .fixable(FixKind::Safe);
+pub(crate) static RULE: Rule = Rule::entity(
+    "registry/redundant-override",
+    Severity::Warning,
+    include_str!("redundant_override.md"),
+    check,
+)
+.fixable(FixKind::Safe);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     for resolved in &entity.resolved {
-        let (Some((owner, inherited)), Answer::Cell(_, own)) = (&resolved.overridden, &resolved.answer) else {
+        let (Some((owner, inherited)), Answer::Cell(_, own)) = (&resolved.overridden, &resolved.answer)
+        else {
             continue;
         };
         if !says_the_same(own, inherited) {

@@ -13,7 +13,8 @@ pub(crate) static RULE: Rule = Rule::entity(
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     for resolved in &entity.resolved {
-        let (Some((owner, inherited)), Answer::Cell(_, own)) = (&resolved.overridden, &resolved.answer) else {
+        let (Some((owner, inherited)), Answer::Cell(_, own)) = (&resolved.overridden, &resolved.answer)
+        else {
             continue;
         };
         let unexplained = match &own.override_reason {
