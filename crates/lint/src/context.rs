@@ -164,6 +164,16 @@ impl<'a> CellContext<'a> {
         self.dimension?.level.get()
     }
 
+    /// A field of the evidence at an index.
+    pub fn of_evidence(&self, index: usize, field: &str) -> Subject {
+        self.at(FieldPath::of("evidence").index(index).key(field))
+    }
+
+    /// A field of the fetch of the evidence at an index.
+    pub fn of_fetch(&self, index: usize, field: &str) -> Subject {
+        self.at(FieldPath::of("evidence").index(index).key("fetch").key(field))
+    }
+
     /// The evidence with its paths: `evidence[0]`, and so on.
     pub fn evidence(&self) -> impl Iterator<Item = (FieldPath, &'a Evidence)> + use<'a> {
         let items = self.cell.evidence.items().iter().enumerate();

@@ -21,6 +21,15 @@ catalogue! {
     }
     evidence {
         not_https
+        credentials_in_url
+        tracking_parameters
+        duplicate
+        wrong_owner
+        undeclared_domain
+        secondary_only
+        read_without_date
+        archive_mismatch
+        fetched_in_future
     }
     entity {
         id_mismatch
