@@ -21,13 +21,70 @@ const FULL: &[(Document, &str)] = &[
 
 /// Values that are near misses somewhere.
 const VALUES: &[&str] = &[
-    "true", "0", "-7", "30.0", "30.5", "0x1F", "1_000", "1e400", "inf", "nan", "9223372036854775807", "9223372036854775808",
-    "99999999999999999999", "2026-02-28", "2026-07-05T10:00:00", "2026-07-05T10:00:00Z", "10:00:00", "\"2026-07-05\"",
-    "\"2026-02-30\"", "\"2026-7-5\"", "\"2026-07-05T10:00:00Z\"", "\"\"", "\" \"", "\"yes_public\"", "\"Yes_public\"", "\"high\"", "\"EU\"",
-    "\"UK\"", "\"eu\"", "\"https://a.example/\"", "\"http://a.example\"", "\"HTTPS://A\"", "\"https://\"", "\"https:///x\"", "\"ftp://a b\"",
-    "\"https://é.example/ü\"", "\"https://a\\u0000\"", "\"https://a\\u007f\"", "\"https://a|b\"", "\"javascript:alert(1)\"", "\"a-b\"", "\"a--b\"",
-    "\"a_b\"", "\"A\"", "\"a\\n\"", "\"ok\"", "\"yes\"", "\"text\"", "\"platform\"", "\"rename\"", "\"present\"", "\"error\"", "[]", "[\"a\"]", "[1]",
-    "[\"a\", 1]", "[[\"a\"]]", "[\"EU\", \"GB\"]", "[\"high\"]", "[2026-01-01]", "{}", "{ a = 1 }", "[{}]", "[{ a = 1 }]",
+    "true",
+    "0",
+    "-7",
+    "30.0",
+    "30.5",
+    "0x1F",
+    "1_000",
+    "1e400",
+    "inf",
+    "nan",
+    "9223372036854775807",
+    "9223372036854775808",
+    "99999999999999999999",
+    "2026-02-28",
+    "2026-07-05T10:00:00",
+    "2026-07-05T10:00:00Z",
+    "10:00:00",
+    "\"2026-07-05\"",
+    "\"2026-02-30\"",
+    "\"2026-7-5\"",
+    "\"2026-07-05T10:00:00Z\"",
+    "\"\"",
+    "\" \"",
+    "\"yes_public\"",
+    "\"Yes_public\"",
+    "\"high\"",
+    "\"EU\"",
+    "\"UK\"",
+    "\"eu\"",
+    "\"https://a.example/\"",
+    "\"http://a.example\"",
+    "\"HTTPS://A\"",
+    "\"https://\"",
+    "\"https:///x\"",
+    "\"ftp://a b\"",
+    "\"https://é.example/ü\"",
+    "\"https://a\\u0000\"",
+    "\"https://a\\u007f\"",
+    "\"https://a|b\"",
+    "\"javascript:alert(1)\"",
+    "\"a-b\"",
+    "\"a--b\"",
+    "\"a_b\"",
+    "\"A\"",
+    "\"a\\n\"",
+    "\"ok\"",
+    "\"yes\"",
+    "\"text\"",
+    "\"platform\"",
+    "\"rename\"",
+    "\"present\"",
+    "\"error\"",
+    "[]",
+    "[\"a\"]",
+    "[1]",
+    "[\"a\", 1]",
+    "[[\"a\"]]",
+    "[\"EU\", \"GB\"]",
+    "[\"high\"]",
+    "[2026-01-01]",
+    "{}",
+    "{ a = 1 }",
+    "[{}]",
+    "[{ a = 1 }]",
 ];
 
 #[test]
@@ -38,7 +95,9 @@ fn full_documents_are_taken_and_use_every_key() {
         let tables = schema["$defs"].as_object().into_iter().flatten().map(|(_, table)| table);
         for table in tables.chain([&schema]) {
             for key in table["properties"].as_object().into_iter().flatten().map(|(key, _)| key) {
-                let written = text.contains(&format!("{key} = ")) || text.contains(&format!("{key}]"));
+                let written = text.contains(&format!("{key} = "))
+                    || text.contains(&format!("{key}]"))
+                    || text.contains(&format!("[{key}."));
                 assert!(written, "the full {document:?} lacks {key}");
             }
         }

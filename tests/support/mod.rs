@@ -1,6 +1,7 @@
 //! What the end-to-end tests share: scratch registries, and runs of the real command.
 
 #![allow(dead_code, reason = "each test uses its part of this module")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -55,10 +55,58 @@ pub(crate) enum When {
 pub(crate) enum Command {
     /// Check the registry and say where, what and how to mend
     Lint(LintArguments),
-    /// Show the page of a rule, or list the rules
+    /// Show the page of a rule
     Explain(ExplainArguments),
     /// List the rules
     Rules(RulesArguments),
+    /// Plan a bulk import of tables, or do it with --write
+    Import(ImportArguments),
+    /// Publish the registry in another form
+    Export(ExportArguments),
+    /// Check everything that CI enforces, one line each
+    Ci,
+}
+
+/// Plan a bulk import of tables, or do it with --write. Columns that a table lacks, and empty cells,
+/// leave their fields alone.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Limits: 256 MiB a file, 2,000,000 rows, 500 columns, 1 MiB a text. CSV in UTF-8, split at `,`, `;` or tabs."
+)]
+pub(crate) struct ImportArguments {
+    /// The tables: organizations, platforms, offerings, cells; the headers tell which is which
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Do it: all files are written, or none
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// How the plan is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ListFormat,
+}
+
+/// Publish the registry in another form.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArguments {
+    /// The form
+    pub(crate) format: ExportFormat,
+    /// Where to; without it `schema` for json-schema, `dist/FORMAT` for the rest
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write nothing; fail with the differences if what stands there differs
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// The forms in which the registry is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// JSON Schemas of the data files, for validators and for editors
+    JsonSchema,
+    /// The tables of organizations, platforms, offerings, cells and evidence
+    Csv,
+    /// A matrix page, and a page for each offering
+    Markdown,
 }
 
 /// Check the registry and say where, what and how to mend.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diagnostics::{Counts, Finding};
 use lint::{EntityContext, Linter, Shared as Context};
-use model::{Cell, Date, DimensionId, Document, Optional};
+use model::{Cell, Date, DimensionId, Document, Optional, Registry, Settings};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
@@ -54,6 +54,23 @@ pub(crate) fn judge(
         counts.partial += partial;
     }
     Ok((findings, counts))
+}
+
+/// Everything that the rules find in a registry that stands in no files yet.
+pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) -> Vec<Finding> {
+    let Registry { dimensions, organizations, platforms, offerings, .. } = registry;
+    let context = Context { settings: Settings { dimensions, organizations, platforms }, today };
+    let organizations =
+        organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
+    let platforms = platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
+    let mut findings: Vec<_> =
+        organizations.chain(platforms).flat_map(|entity| linter.entity(&entity)).collect();
+    let judged: Vec<_> = offerings
+        .par_iter()
+        .flat_map_iter(|(name, one)| linter.entity(&EntityContext::offering(name, one, context)))
+        .collect();
+    findings.extend(judged);
+    findings
 }
 
 fn count(cells: &Optional<BTreeMap<DimensionId, Cell>>) -> usize {

@@ -31,6 +31,9 @@ pub(crate) enum Failure {
     /// A folder or file could not be opened or written.
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    /// Files could not be written.
+    #[error(transparent)]
+    Write(#[from] store::WriteError),
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[from] std::io::Error),
@@ -43,6 +46,9 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => commands::lint::run(global, arguments),
         Command::Explain(arguments) => commands::explain::run(global, arguments),
         Command::Rules(arguments) => commands::rules::run(global, arguments),
+        Command::Import(arguments) => commands::import::run(global, arguments),
+        Command::Export(arguments) => commands::export::run(global, arguments),
+        Command::Ci => commands::ci::run(global),
     };
     match ended {
         Ok(Outcome::Success) => ExitCode::SUCCESS,

@@ -42,6 +42,13 @@ pub(crate) fn complain(global: &Global, message: &str) {
     let _ = writeln!(io::stderr().lock(), "{label}: {message}");
 }
 
+/// Says something on standard error that does not stop the command.
+pub(crate) fn note(global: &Global, message: &str) {
+    if !global.quiet {
+        let _ = writeln!(io::stderr().lock(), "note: {}", diagnostics::printable(message));
+    }
+}
+
 /// The text in a colour (SGR parameters of ECMA-48), where colours may be used.
 pub(crate) fn paint(color: bool, sgr: &str, text: &str) -> String {
     if color { format!("\u{1b}[{sgr}m{text}\u{1b}[0m") } else { text.to_owned() }

@@ -96,7 +96,9 @@ mod tests {
     #[test]
     fn leaves_out_what_could_not_be_read() {
         let mut registry = sample::registry();
-        registry.organizations.insert("broken".to_owned(), Organization::unread());
+        registry
+            .organizations
+            .insert("broken".to_owned(), Organization { cells: Optional::Unread, ..Organization::default() });
         let azure = registry.platforms.get_mut("azure").unwrap();
         let Optional::Known(cells) = &mut azure.cells else { unreachable!() };
         let cell = cells.values_mut().next().unwrap();

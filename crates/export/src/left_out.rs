@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{
-    Cell, DimensionId, Entity, FieldPath, Optional, Organization, Registry, Required, Step, Subject,
-};
+use model::{Cell, DimensionId, Entity, FieldPath, Optional, Registry, Required, Step, Subject};
 
 /// Everything in the registry's entities that could not be read, except where an export does not
 /// publish it anyway: `unpublished` names those fields of entities and cells.
@@ -12,7 +10,7 @@ pub(crate) fn unread(registry: &Registry, unpublished: &[&str]) -> Vec<Subject> 
     let mut found = Vec::new();
     for (id, organization) in &registry.organizations {
         let mut walk = Walk::new(&mut found, Entity::Organization(id.clone()), unpublished);
-        if *organization == Organization::unread() {
+        if organization.is_unread() {
             walk.whole();
             continue;
         }
@@ -26,7 +24,7 @@ pub(crate) fn unread(registry: &Registry, unpublished: &[&str]) -> Vec<Subject> 
     }
     for (id, platform) in &registry.platforms {
         let mut walk = Walk::new(&mut found, Entity::Platform(id.clone()), unpublished);
-        if *platform == model::Platform::unread() {
+        if platform.is_unread() {
             walk.whole();
             continue;
         }
@@ -39,7 +37,7 @@ pub(crate) fn unread(registry: &Registry, unpublished: &[&str]) -> Vec<Subject> 
     }
     for (id, offering) in &registry.offerings {
         let mut walk = Walk::new(&mut found, Entity::Offering(id.clone()), unpublished);
-        if *offering == model::Offering::unread() {
+        if offering.is_unread() {
             walk.whole();
             continue;
         }

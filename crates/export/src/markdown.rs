@@ -28,7 +28,7 @@ pub fn markdown(registry: &Registry) -> Export {
     for (id, offering) in &registry.offerings {
         let subject = Subject::entity(Entity::Offering(id.clone()));
         // The id becomes the name of a file, so it must be one.
-        if *offering == model::Offering::unread() || id.parse::<OfferingId>().is_err() {
+        if offering.is_unread() || id.parse::<OfferingId>().is_err() {
             if !left_out.contains(&subject) {
                 left_out.push(subject);
             }

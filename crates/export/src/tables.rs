@@ -26,9 +26,9 @@ impl Table {
 
 /// The tables of the registry. Entities of which nothing could be read have no row.
 pub(crate) fn tables(registry: &Registry) -> Vec<Table> {
-    let organizations = registry.organizations.iter().filter(|(_, one)| **one != Organization::unread());
-    let platforms = registry.platforms.iter().filter(|(_, one)| **one != Platform::unread());
-    let offerings = registry.offerings.iter().filter(|(_, one)| **one != Offering::unread());
+    let organizations = registry.organizations.iter().filter(|(_, one)| !one.is_unread());
+    let platforms = registry.platforms.iter().filter(|(_, one)| !one.is_unread());
+    let offerings = registry.offerings.iter().filter(|(_, one)| !one.is_unread());
     let cells = stored_cells(registry);
     vec![
         Table::new(

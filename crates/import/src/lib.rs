@@ -1,1 +1,64 @@
-//! import
+//! Tables in, a plan of changes out.
+//!
+//! A reader turns a file into [`Table`]s of typed cells and does nothing else. The header says what a
+//! table is about; each row becomes a record, judged by the same reader and schema as a data file;
+//! what remains is compared with the registry. Nothing is written here: the plan holds the edits.
+
+mod csv;
+mod header;
+mod merge;
+mod places;
+mod plan;
+mod record;
+mod table;
+
+use diagnostics::{Finding, TableCell};
+use model::Registry;
+
+pub use places::TablePlaces;
+pub use plan::{Added, Conflict, FieldChange, Plan};
+pub use table::{MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_TEXT_BYTES};
+
+/// A file to import.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Its path to show.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What came of reading tables: a plan, and the registry as it would be.
+#[derive(Debug)]
+pub struct Import {
+    /// What would change.
+    pub plan: Plan,
+    /// The registry as it would be.
+    pub registry: Registry,
+    /// What is wrong with the tables, in their order.
+    pub findings: Vec<Finding>,
+    /// Where in the tables what stands.
+    pub places: TablePlaces,
+    /// The rows that were read, headers aside.
+    pub rows: usize,
+}
+
+/// Reads tables and compares them with the registry. Nothing is written.
+pub fn import(inputs: &[Input], current: &Registry) -> Import {
+    let mut findings = Vec::new();
+    let mut records = Vec::new();
+    for input in inputs {
+        let Some(table) = table::read(input, &mut findings) else { continue };
+        let Some(header) = header::read(&table, &mut findings) else { continue };
+        records.extend(record::read(table, header, &mut findings));
+    }
+    let rows = records.len();
+    let mut places = TablePlaces::default();
+    let (plan, registry) = merge::merge(records, current, &mut places, &mut findings);
+    Import { plan, registry, findings, places, rows }
+}
+
+/// A finding of a table, with its place.
+fn told(finding: Finding, cell: TableCell) -> Finding {
+    Finding { location: Some(diagnostics::Location::Table(cell)), ..finding }
+}

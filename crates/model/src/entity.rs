@@ -81,6 +81,11 @@ pub struct Offering {
 macro_rules! entity {
     ($name:ident { $($field:ident: $kind:ident),+ $(,)? }) => {
         impl $name {
+            /// Whether nothing of its file could be read.
+            pub fn is_unread(&self) -> bool {
+                self.id == Required::Unread && self.name == Required::Unread && self.cells.is_unread()
+            }
+
             /// The stored cell of a dimension.
             pub fn cell(&self, dimension: &str) -> Option<&Cell> {
                 self.cells.known()?.get(dimension)

@@ -18,12 +18,14 @@ mod source;
 mod strings;
 mod structure;
 mod verify;
+mod write;
 
 pub use edit::{EditError, Editor, splice};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
-pub use load::{File, Loaded, Shared, Store, verdicts};
+pub use load::{File, Judged, Loaded, Shared, Store, judge_record, verdicts};
 pub use locator::FileLocator;
-pub use read::{Faults, Read};
+pub use read::{FieldReader, Record};
 pub use source::{MAX_FILE_BYTES, Source, StoreError, WorkTree};
 pub use structure::{Structure, structural_findings};
+pub use write::{Write, WriteError, write_all};

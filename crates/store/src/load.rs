@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
 use model::{
     DimensionFile, Dimensions, Document, Offering, Organization, Platform, Registry, RegistryInfo, Settings,
-    Subject,
+    Subject, Value,
 };
 use rayon::prelude::*;
 use toml::de::DeTable;
 
+use crate::canonical;
 use crate::layout::{document_of, entity_of};
 use crate::read::{Faults, Record};
 use crate::{Source, StoreError, Structure, structural_findings, to_json};
@@ -213,6 +214,32 @@ pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Loaded<T> {
         findings.push(syntax(path, 0..0, "something in this file could not be read".to_owned()));
     }
     Loaded { value, findings }
+}
+
+/// A record that was read from outside the data folder.
+#[derive(Debug)]
+pub struct Judged<T> {
+    /// What it says, as far as it could be read.
+    pub value: T,
+    /// Its JSON form, where the structure refuses something of it.
+    pub refused: Option<serde_json::Value>,
+}
+
+/// Reads a record that stands in no file as if it stood in one, so that tables and files are judged
+/// alike.
+pub fn judge_record<T: Record>(fields: &Value) -> Judged<T> {
+    let Value::Table(entries) = fields else {
+        return Judged { value: T::unread(), refused: Some(serde_json::Value::Null) };
+    };
+    let text: String = entries
+        .iter()
+        .map(|(key, value)| format!("{} = {}\n", canonical::key(key), canonical::inline(value)))
+        .collect();
+    let (tree, errors) = DeTable::parse_recoverable(&text);
+    let mut faults = Faults::new(&text);
+    let value = T::read_table(tree.get_ref(), &mut faults);
+    let refused = (faults.any() || !errors.is_empty()).then(|| to_json(tree.get_ref()));
+    Judged { value, refused }
 }
 
 /// What the reader and the schema each say of a document: whether they take it. Nothing where it is no

@@ -39,14 +39,15 @@ impl<'t> Faults<'t> {
 }
 
 /// What can be read from a TOML value.
-pub trait Read: Sized {
+pub(crate) trait Read: Sized {
     /// The value, or nothing, with the refusal noted.
     fn read(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Option<Self>;
 }
 
 /// What can be read from a TOML table. A table that is none gives a record of unread fields, so that
 /// items keep their index and cells their place.
-pub(crate) trait Record: Sized {
+pub trait Record: Sized {
+    /// The record of the fields.
     fn read(fields: &mut FieldReader<'_, '_, '_>) -> Self;
 
     /// The record of a whole table.
@@ -64,7 +65,7 @@ pub(crate) trait Record: Sized {
 }
 
 /// Takes the fields of a table by key, and notices keys that nobody took.
-pub(crate) struct FieldReader<'r, 't, 's> {
+pub struct FieldReader<'r, 't, 's> {
     table: Option<&'r DeTable<'t>>,
     taken: usize,
     faults: &'r mut Faults<'s>,
@@ -213,6 +214,7 @@ impl<K: FromStr + Ord, T: Entry> Read for BTreeMap<K, T> {
 
 /// A value of a map, which keeps its place even when it cannot be read.
 pub(crate) trait Entry {
+    /// The value, unread where it cannot be read.
     fn read_entry(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Self;
 }
 

@@ -169,8 +169,10 @@ fn what_is_not_answered_says_so() {
 #[test]
 fn leaves_out_what_could_not_be_read() {
     let mut registry = sample::registry();
-    registry.organizations.insert(text("openai"), Organization::unread());
-    registry.offerings.insert(text("broken"), Offering::unread());
+    registry
+        .organizations
+        .insert(text("openai"), Organization { cells: Optional::Unread, ..Organization::default() });
+    registry.offerings.insert(text("broken"), Offering { cells: Optional::Unread, ..Offering::default() });
     registry.offerings.insert(text("../x"), Offering { name: text("X").into(), ..Offering::default() });
     let cell = own_cell(&mut registry, "data_residency");
     cell.verified_on = Optional::Unread;

@@ -1,0 +1,222 @@
+//! What a table is about, told by its headers.
+
+use diagnostics::{Finding, RuleId, closest, one_of, quoted};
+use model::tabular::{
+    EVIDENCE_VIEW_COLUMNS, EvidenceField, OFFERING_COLUMNS, ORGANIZATION_COLUMNS, PLATFORM_COLUMNS,
+    cell_columns, evidence_of_column,
+};
+use model::{Document, FieldPath};
+
+use crate::table::{SYNTAX, Table, fault, letter};
+
+const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
+const MISSING_KEY: RuleId = RuleId("schema/missing-key");
+
+/// What a table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One entity a row.
+    Entities(Document),
+    /// One cell a row.
+    Cells,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// The owner of a cell.
+    Owner,
+    /// The dimension of a cell.
+    Dimension,
+    /// A field, as one value.
+    Field(FieldPath),
+    /// A field, as a comma list.
+    List(&'static str),
+    /// Facts or parts, as `key=value; key=value`.
+    Map(&'static str),
+    /// A remark that nobody reads.
+    Remark,
+}
+
+/// The header of a table: what it is about, and what each column holds.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) kind: Kind,
+    pub(crate) columns: Vec<Column>,
+}
+
+impl Header {
+    /// The column with this content.
+    pub(crate) fn position(&self, wanted: &Column) -> Option<usize> {
+        self.columns.iter().position(|column| column == wanted)
+    }
+}
+
+/// A header as columns are named: case, blanks (also non-breaking) and hyphens make no difference.
+pub(crate) fn name_of(header: &str) -> String {
+    let folded = header.trim().chars().map(|c| if c.is_whitespace() || c == '-' { '_' } else { c });
+    folded.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether any table has a column of this name.
+pub(crate) fn is_known(name: &str) -> bool {
+    let cells = || cell_columns(1).iter().any(|column| column == name) || evidence_of_column(name).is_some();
+    name == "offering"
+        || entity_columns().any(|column| column == name)
+        || EVIDENCE_VIEW_COLUMNS.contains(&name)
+        || cells()
+}
+
+fn entity_columns() -> impl Iterator<Item = &'static str> {
+    ORGANIZATION_COLUMNS.into_iter().chain(PLATFORM_COLUMNS).chain(OFFERING_COLUMNS)
+}
+
+/// Tells what the columns of a table are, or what is wrong with them.
+pub(crate) fn read(table: &Table, findings: &mut Vec<Finding>) -> Option<Header> {
+    let names: Vec<String> = table.headers.iter().map(|header| name_of(header)).collect();
+    let has = |name: &str| names.iter().any(|known| known == name);
+    if has("n") && has("owner") && has("url") {
+        let message = "this is the table of evidence, which is a view for readers".to_owned();
+        findings.push(fault(
+            SYNTAX,
+            table.whole(),
+            message,
+            "import cells.csv, whose `source_…` columns hold the evidence",
+        ));
+        return None;
+    }
+    let kind = kind(table, &has, findings)?;
+    let before = findings.len();
+    let mut columns = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        if let Some(first) =
+            names[..at].iter().position(|known| known == name && !name.is_empty() && !name.starts_with('#'))
+        {
+            let message = format!(
+                "the column {} stands twice, in {} and {}",
+                quoted(&table.headers[at]),
+                letter(first),
+                letter(at)
+            );
+            findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, "take one of them out"));
+        }
+        columns.push(column(kind, name).unwrap_or_else(|| {
+            unknown(table, kind, at, name, findings);
+            Column::Remark
+        }));
+    }
+    for required in required(kind) {
+        if !names.iter().any(|name| required.contains(&name.as_str())) {
+            let found = one_of(names.iter().map(String::as_str).filter(|name| !name.is_empty()));
+            let message = format!("the column `{}` is missing; found {found}", required[0]);
+            findings.push(fault(MISSING_KEY, table.whole(), message, "add the column"));
+        }
+    }
+    (findings.len() == before).then_some(Header { kind, columns })
+}
+
+fn unknown(table: &Table, kind: Kind, at: usize, name: &str, findings: &mut Vec<Finding>) {
+    if name.is_empty() {
+        let filled = table.rows.iter().find(|row| !row.texts[at].trim().is_empty());
+        if let Some(row) = filled {
+            let message =
+                format!("column {} has no header but holds text, first in row {}", letter(at), row.number);
+            findings.push(fault(
+                UNKNOWN_KEY,
+                table.header_cell(at),
+                message,
+                "give it a header, or one that begins with `#` for remarks",
+            ));
+        }
+        return;
+    }
+    let known = columns_of(kind);
+    let message = format!("{} is no column of this table", quoted(&table.headers[at]));
+    let help = match closest(name, known.iter().map(String::as_str)) {
+        Some(meant) => format!("did you mean `{meant}`? A header that begins with `#` is a remark"),
+        None => format!(
+            "it may have {}; a header that begins with `#` is a remark",
+            one_of(known.iter().map(String::as_str))
+        ),
+    };
+    findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, &help));
+}
+
+fn columns_of(kind: Kind) -> Vec<String> {
+    let owned = |columns: &[&str]| columns.iter().map(|column| (*column).to_owned()).collect();
+    match kind {
+        Kind::Cells => cell_columns(1),
+        Kind::Entities(Document::Organization) => owned(&ORGANIZATION_COLUMNS),
+        Kind::Entities(Document::Platform) => owned(&PLATFORM_COLUMNS),
+        Kind::Entities(_) => owned(&OFFERING_COLUMNS),
+    }
+}
+
+fn required(kind: Kind) -> &'static [&'static [&'static str]] {
+    match kind {
+        Kind::Cells => &[&["owner", "offering"], &["dimension"]],
+        Kind::Entities(_) => &[&["id"]],
+    }
+}
+
+/// The kind that the headers tell, the file name deciding a tie.
+fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Vec<Finding>) -> Option<Kind> {
+    let told = [
+        (Kind::Cells, (has("owner") || has("offering")) && has("dimension"), "cells"),
+        (Kind::Entities(Document::Platform), has("operator"), "platforms"),
+        (Kind::Entities(Document::Offering), has("platform") && has("category"), "offerings"),
+        (Kind::Entities(Document::Organization), has("homepage") || has("domains"), "organizations"),
+    ];
+    let stem =
+        table.file.rsplit(['/', '\\']).next().unwrap_or("").split('.').next().unwrap_or("").to_lowercase();
+    let fits: Vec<_> = told.iter().filter(|(_, fits, _)| *fits).collect();
+    let named = |(_, _, name): &&&(Kind, bool, &str)| stem == *name;
+    match fits.as_slice() {
+        [(kind, ..)] => return Some(*kind),
+        [] => {
+            if let Some((kind, ..)) = told.iter().find(|(_, _, name)| stem == *name) {
+                return Some(*kind);
+            }
+        }
+        several => {
+            if let Some((kind, ..)) = several.iter().find(named) {
+                return Some(*kind);
+            }
+        }
+    }
+    let message =
+        "the headers do not tell whether these are cells, platforms, offerings or organizations".to_owned();
+    let help = "cells have `owner` and `dimension`, platforms `operator`, offerings `platform` and `category`, organizations `homepage` or `domains`";
+    findings.push(fault(MISSING_KEY, table.whole(), message, help));
+    None
+}
+
+fn column(kind: Kind, name: &str) -> Option<Column> {
+    if name.starts_with('#') {
+        return Some(Column::Remark);
+    }
+    match kind {
+        Kind::Entities(_) => {
+            let known = columns_of(kind).iter().any(|column| column == name);
+            match name {
+                "domains" if known => Some(Column::List("domains")),
+                _ => known.then(|| Column::Field(FieldPath::of(name))),
+            }
+        }
+        Kind::Cells => match name {
+            "owner" | "offering" => Some(Column::Owner),
+            "dimension" => Some(Column::Dimension),
+            "confidence_reasons" => Some(Column::List("confidence_reasons")),
+            "geography" => Some(Column::List("geography")),
+            "facts" => Some(Column::Map("facts")),
+            "parts" => Some(Column::Map("parts")),
+            name => match evidence_of_column(name) {
+                Some((n, field)) => Some(Column::Field(EvidenceField::path(field, n))),
+                None => cell_columns(0)
+                    .iter()
+                    .any(|column| column == name)
+                    .then(|| Column::Field(FieldPath::of(name))),
+            },
+        },
+    }
+}

@@ -1,0 +1,57 @@
+//! `ci`: everything that CI enforces, one line each.
+
+use diagnostics::{Severity, count};
+use lint::{Linter, Selection};
+use model::Date;
+use store::{Source, document_of, verdicts};
+
+use crate::cli::Global;
+use crate::folder::Folder;
+use crate::judge::judge;
+use crate::terminal::{color_out, paint, print};
+use crate::{Failure, Outcome};
+
+pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
+    let folder = Folder::open(global)?;
+    let today = global.today.unwrap_or_else(Date::today);
+    let (findings, counts) = judge(&folder.tree, &Linter::new(Selection::default()), today)?;
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let refused = refused_by_schema(&folder)?;
+    let schema = super::export::schema_differences(&folder)?;
+    let checks = [
+        (
+            "lint",
+            errors == 0,
+            format!(
+                "{}, {} in {}: cargo xtask lint",
+                count(errors, "error"),
+                count(counts.cells, "cell"),
+                count(counts.files, "file")
+            ),
+        ),
+        ("schema takes every data file", refused.is_empty(), refused.join(", ")),
+        ("schema is in step with the model", schema.is_empty(), "cargo xtask export json-schema".to_owned()),
+    ];
+    let color = color_out(global);
+    let mut out = String::new();
+    for (name, passed, detail) in &checks {
+        let mark = if *passed { paint(color, "32", "ok  ") } else { paint(color, "1;31", "FAIL") };
+        let detail = if *passed { String::new() } else { format!(" ({detail})") };
+        out.push_str(&format!("{mark} {name}{detail}\n"));
+    }
+    print(out.as_bytes())?;
+    Ok(if checks.iter().all(|(_, passed, _)| *passed) { Outcome::Success } else { Outcome::Findings })
+}
+
+/// The data files that the JSON Schema does not take.
+fn refused_by_schema(folder: &Folder) -> Result<Vec<String>, Failure> {
+    let mut refused = Vec::new();
+    for path in folder.tree.list()? {
+        let (Some(document), Ok(bytes)) = (document_of(&path), folder.tree.read(&path)?) else { continue };
+        let taken = std::str::from_utf8(&bytes).ok().and_then(|text| verdicts(document, text));
+        if taken.is_none_or(|(_, schema)| !schema) {
+            refused.push(path);
+        }
+    }
+    Ok(refused)
+}

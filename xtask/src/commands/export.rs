@@ -1,0 +1,80 @@
+//! `export`: publish the registry in another form.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use export::Export;
+use similar::TextDiff;
+use store::{Store, StoreError};
+
+use crate::cli::{ExportArguments, ExportFormat, Global};
+use crate::folder::Folder;
+use crate::terminal::{note, print};
+use crate::{Failure, Outcome};
+
+pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcome, Failure> {
+    let folder = Folder::open(global)?;
+    let (export, default) = make(&folder, arguments.format)?;
+    let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
+    for subject in &export.left_out {
+        let field = subject.field.as_ref().map(|field| format!(" {field}")).unwrap_or_default();
+        let dimension = subject.dimension.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
+        note(global, &format!("left out, since it could not be read: {}{dimension}{field}", subject.entity));
+    }
+    if arguments.check {
+        let differences = differences(&out, &export)?;
+        print(differences.as_bytes())?;
+        return Ok(if differences.is_empty() { Outcome::Success } else { Outcome::Findings });
+    }
+    for file in &export.files {
+        let path = out.join(&file.path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(StoreError::io("make the folder", folder))?;
+        }
+        fs::write(&path, &file.bytes).map_err(StoreError::io("write", &path))?;
+    }
+    if !global.quiet {
+        print(
+            format!("{} in {}\n", diagnostics::count(export.files.len(), "file"), out.display()).as_bytes(),
+        )?;
+    }
+    Ok(Outcome::Success)
+}
+
+/// The files of an export, and the folder in the repository where they belong.
+fn make(folder: &Folder, format: ExportFormat) -> Result<(Export, PathBuf), Failure> {
+    let (registry, _) = Store::open(&folder.tree)?.registry()?;
+    Ok(match format {
+        ExportFormat::JsonSchema => (export::json_schema(&registry.dimensions), "schema".into()),
+        ExportFormat::Csv => (export::csv(&registry), "dist/csv".into()),
+        ExportFormat::Markdown => (export::markdown(&registry), "dist/markdown".into()),
+    })
+}
+
+/// What differs between the schemas of the model and those in the repository.
+pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
+    let (export, default) = make(folder, ExportFormat::JsonSchema)?;
+    differences(&folder.repository().join(default), &export)
+}
+
+/// Unified diffs from what stands in a folder to what an export would write.
+fn differences(out: &Path, export: &Export) -> Result<String, Failure> {
+    let mut shown = String::new();
+    for file in &export.files {
+        let path = out.join(&file.path);
+        let old = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(StoreError::io("read", &path)(error).into()),
+        };
+        if old == file.bytes {
+            continue;
+        }
+        let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(&file.bytes));
+        let name = path.display().to_string();
+        shown.push_str(
+            &TextDiff::from_lines(old.as_ref(), new.as_ref()).unified_diff().header(&name, &name).to_string(),
+        );
+    }
+    Ok(shown)
+}
