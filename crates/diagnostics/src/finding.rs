@@ -69,6 +69,18 @@ pub enum Edit {
     Replace(Subject, Range<usize>, String),
 }
 
+impl Edit {
+    /// What the edit changes.
+    pub fn subject(&self) -> &Subject {
+        match self {
+            Self::Set(subject, _)
+            | Self::Remove(subject)
+            | Self::Rename(subject, _)
+            | Self::Replace(subject, ..) => subject,
+        }
+    }
+}
+
 impl Finding {
     /// A finding of a rule about a place.
     pub fn new(

@@ -79,6 +79,11 @@ impl<'a> EntityContext<'a> {
         diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
     }
 
+    /// "offering Azure OpenAI Service", for messages.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.entity.kind(), self.name())
+    }
+
     /// Its stored cells.
     pub fn cells(&self) -> impl Iterator<Item = (&'a str, &'a Cell)> + use<'a> {
         let cells = match self.record {
@@ -157,6 +162,16 @@ impl<'a> CellContext<'a> {
     /// Whom the dimension grades, where that is known.
     pub fn level(&self) -> Option<Level> {
         self.dimension?.level.get()
+    }
+
+    /// A field of the evidence at an index.
+    pub fn of_evidence(&self, index: usize, field: &str) -> Subject {
+        self.at(FieldPath::of("evidence").index(index).key(field))
+    }
+
+    /// A field of the fetch of the evidence at an index.
+    pub fn of_fetch(&self, index: usize, field: &str) -> Subject {
+        self.at(FieldPath::of("evidence").index(index).key("fetch").key(field))
     }
 
     /// The evidence with its paths: `evidence[0]`, and so on.

@@ -3,11 +3,14 @@
 //! Pure: a model goes in, findings come out. Nothing here reads files, knows TOML or tables, or asks
 //! for the time.
 
+mod address;
 mod context;
 mod engine;
+mod owners;
 mod page;
 mod rule;
 mod rules;
+mod same;
 mod selection;
 
 pub use context::{CellContext, EntityContext, Record, Shared};

@@ -4,6 +4,9 @@
 //! A file is parsed once, with spans; the model is built from that tree, which is then dropped. Only
 //! files with findings are parsed again, for their positions.
 
+pub mod canonical;
+mod document;
+mod edit;
 mod json;
 mod layout;
 mod load;
@@ -14,10 +17,12 @@ mod records;
 mod source;
 mod strings;
 mod structure;
+mod verify;
 
+pub use edit::{EditError, Editor, splice};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
-pub use load::{File, Loaded, Shared, Store};
+pub use load::{File, Loaded, Shared, Store, verdicts};
 pub use locator::FileLocator;
 pub use read::{Faults, Read};
 pub use source::{MAX_FILE_BYTES, Source, StoreError, WorkTree};

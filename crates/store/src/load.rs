@@ -12,7 +12,7 @@ use toml::de::DeTable;
 
 use crate::layout::{document_of, entity_of};
 use crate::read::{Faults, Record};
-use crate::{Source, StoreError, structural_findings, to_json};
+use crate::{Source, StoreError, Structure, structural_findings, to_json};
 
 /// A file that is no TOML.
 const SYNTAX: RuleId = RuleId("schema/syntax");
@@ -213,6 +213,25 @@ pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Loaded<T> {
         findings.push(syntax(path, 0..0, "something in this file could not be read".to_owned()));
     }
     Loaded { value, findings }
+}
+
+/// What the reader and the schema each say of a document: whether they take it. Nothing where it is no
+/// TOML. The two must always agree.
+pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        return None;
+    }
+    let mut faults = Faults::new(text);
+    let tree = tree.get_ref();
+    match document {
+        Document::Registry => drop(RegistryInfo::read_table(tree, &mut faults)),
+        Document::Dimensions => drop(DimensionFile::read_table(tree, &mut faults)),
+        Document::Organization => drop(Organization::read_table(tree, &mut faults)),
+        Document::Platform => drop(Platform::read_table(tree, &mut faults)),
+        Document::Offering => drop(Offering::read_table(tree, &mut faults)),
+    }
+    Some((!faults.any(), Structure::of(document).takes(&to_json(tree))))
 }
 
 const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";

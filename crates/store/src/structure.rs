@@ -64,6 +64,15 @@ impl Structure {
         node
     }
 
+    /// The keys of the table at a path in canonical order; none where its keys are free.
+    pub(crate) fn keys(&self, path: &[Step]) -> Vec<&str> {
+        self.node(path)["properties"]
+            .as_object()
+            .into_iter()
+            .flat_map(|keys| keys.keys().map(String::as_str))
+            .collect()
+    }
+
     fn deref<'a>(&'a self, node: &'a Value) -> &'a Value {
         match node["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/")) {
             Some(name) => &self.schema["$defs"][name],

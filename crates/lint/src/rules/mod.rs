@@ -54,6 +54,31 @@ catalogue! {
         verified_before_fetch
         verified_on_old_copy
     }
+    evidence {
+        not_https
+        credentials_in_url
+        tracking_parameters
+        duplicate
+        wrong_owner
+        undeclared_domain
+        secondary_only
+        read_without_date
+        archive_mismatch
+        fetched_in_future
+    }
+    entity {
+        id_mismatch
+        unknown_organization
+        unknown_platform
+        unknown_dimension
+        missing_dimension
+        wrong_level
+        category_mismatch
+    }
+    registry {
+        unexplained_override
+        redundant_override
+    }
 }
 
 /// All rules, in the order of the catalogue.

@@ -1,0 +1,116 @@
+//! Addresses taken apart, as far as rules look into them.
+
+use std::ops::Range;
+
+use model::Url;
+
+/// Query parameters that tell a publisher where a visitor came from and choose nothing on the page.
+const TRACKERS: &[&str] = &[
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "dclid",
+    "fbclid",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "hsctatracking",
+    "igshid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "trk",
+    "ttclid",
+    "twclid",
+    "vero_id",
+    "wbraid",
+    "wt.mc_id",
+    "yclid",
+];
+
+/// Beginnings of such parameters.
+const TRACKER_FAMILIES: &[&str] = &["utm_", "hsa_", "mtm_"];
+
+/// Whether a query parameter only follows the visitor.
+pub(crate) fn is_tracker(name: &str) -> bool {
+    let begins =
+        |family: &&str| name.get(..family.len()).is_some_and(|head| head.eq_ignore_ascii_case(family));
+    TRACKERS.iter().any(|known| known.eq_ignore_ascii_case(name)) || TRACKER_FAMILIES.iter().any(begins)
+}
+
+/// The query of an address, in bytes, without the question mark.
+pub(crate) fn query(url: &str) -> Option<Range<usize>> {
+    let end = url.find('#').unwrap_or(url.len());
+    let start = url[..end].find('?')? + 1;
+    Some(start..end)
+}
+
+/// The parameters of a query: where each stands in the address, and its name.
+pub(crate) fn parameters(url: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let query = query(url).unwrap_or(0..0);
+    let mut at = query.start;
+    url[query].split('&').map(move |parameter| {
+        let range = at..at + parameter.len();
+        at = range.end + 1;
+        (range, parameter.split('=').next().unwrap_or(""))
+    })
+}
+
+/// Where the host stands in an address.
+pub(crate) fn host_range(url: &Url) -> Range<usize> {
+    let host = url.host();
+    let authority = url.scheme().len() + "://".len();
+    let start = authority + url.authority().rfind(host).unwrap_or(0);
+    start..start + host.len()
+}
+
+/// Whether two addresses lead to one page, as far as can be told without opening them: the scheme, a
+/// `www.`, a final slash, the place within the page and trackers make no difference. Either may lack
+/// its scheme.
+pub(crate) fn same_page(one: &str, other: &str) -> bool {
+    let (one_host, one_path) = host_and_path(one);
+    let (other_host, other_path) = host_and_path(other);
+    let chosen = |url| parameters(url).filter(|(range, name)| !range.is_empty() && !is_tracker(name));
+    one_host.eq_ignore_ascii_case(other_host)
+        && one_path == other_path
+        && chosen(one).map(|(range, _)| &one[range]).eq(chosen(other).map(|(range, _)| &other[range]))
+}
+
+fn host_and_path(url: &str) -> (&str, &str) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or("");
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
+    let bare = host.get(.."www.".len()).filter(|head| head.eq_ignore_ascii_case("www."));
+    (&host[bare.map_or(0, str::len)..], path.trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_come_apart() {
+        let url = "https://a.example/x?hl=en&utm_source=b#c?d=e";
+        let found: Vec<_> = parameters(url).map(|(range, name)| (&url[range], name)).collect();
+        assert_eq!(found, [("hl=en", "hl"), ("utm_source=b", "utm_source")]);
+        assert!(is_tracker("UTM_Source") && is_tracker("gclid") && !is_tracker("hl") && !is_tracker("utm"));
+        assert!(parameters("https://a.example/#?x=1").all(|(range, _)| range.is_empty()));
+        let url: Url = "https://user@User.example:8443/x".parse().unwrap();
+        assert_eq!(&url.as_str()[host_range(&url)], "User.example");
+    }
+
+    #[test]
+    fn pages_are_known_again() {
+        assert!(same_page("http://www.a.example", "https://A.example:443/"));
+        assert!(same_page("https://a.example/x/?utm_medium=y&b=c#d", "a.example/x?b=c"));
+        assert!(!same_page("https://a.example/x?b=c", "https://a.example/x"));
+        assert!(!same_page("https://a.example/x", "https://a.example/X"));
+        assert!(!same_page("https://a.example/x", "https://b.example/x"));
+    }
+}

@@ -1,0 +1,85 @@
+//! Whose page an evidence is, and whom a cell grades.
+
+use model::{Level, Organization, Settings};
+
+use crate::{CellContext, Record};
+
+/// Domains on which anybody publishes, whoever runs them.
+const SHARED_HOSTS: &[&str] = &[
+    "amazonaws.com",
+    "azureedge.net",
+    "blob.core.windows.net",
+    "cloudfront.net",
+    "docs.google.com",
+    "drive.google.com",
+    "github.com",
+    "github.io",
+    "githubusercontent.com",
+    "gitlab.com",
+    "gitlab.io",
+    "huggingface.co",
+    "linkedin.com",
+    "medium.com",
+    "notion.site",
+    "sites.google.com",
+    "storage.googleapis.com",
+    "substack.com",
+    "youtube.com",
+    "zendesk.com",
+];
+
+/// The organization that a cell grades, with its file name; nothing where that is not known.
+pub(crate) fn graded<'a>(cell: &CellContext<'a>) -> Option<(&'a str, &'a Organization)> {
+    let settings = cell.owner.shared.settings;
+    let operator = |id: &str| {
+        let (_, platform) = settings.platform(id)?;
+        settings.organization(platform.operator.known()?.as_str())
+    };
+    match (cell.owner.record, cell.level()?) {
+        (Record::Organization(_), Level::Developer) => settings.organization(cell.owner.entity.id()),
+        (Record::Platform(platform), Level::Platform) => {
+            settings.organization(platform.operator.known()?.as_str())
+        }
+        (Record::Offering(offering), Level::Platform) => operator(offering.platform.known()?.as_str()),
+        (Record::Offering(offering), Level::Developer) => {
+            settings.organization(offering.developer.known()?.as_str())
+        }
+        _ => None,
+    }
+}
+
+/// Whether `host` is one of the organization's domains or lies under one.
+pub(crate) fn owns(organization: &Organization, host: &str) -> bool {
+    organization.domains.items().iter().any(|domain| lies_under(host, domain))
+}
+
+/// The organization on whose domains `host` lies.
+pub(crate) fn owner_of<'a>(settings: Settings<'a>, host: &str) -> Option<(&'a str, &'a Organization)> {
+    let found = settings.organizations.iter().find(|(_, organization)| owns(organization, host));
+    found.map(|(name, organization)| (name.as_str(), organization))
+}
+
+/// Whether anybody publishes on `host`, so that it tells nothing of who wrote the page.
+pub(crate) fn is_shared(host: &str) -> bool {
+    SHARED_HOSTS.iter().any(|domain| lies_under(host, domain))
+}
+
+fn lies_under(host: &str, domain: &str) -> bool {
+    let Some(before) = host.len().checked_sub(domain.len()) else { return false };
+    let under = before == 0 || host.as_bytes()[before - 1] == b'.';
+    under && !domain.is_empty() && host.as_bytes()[before..].eq_ignore_ascii_case(domain.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_lie_under_domains() {
+        assert!(
+            lies_under("trust.Acme.example", "acme.example") && lies_under("acme.example", "acme.example")
+        );
+        assert!(!lies_under("notacme.example", "acme.example") && !lies_under("example", "acme.example"));
+        assert!(!lies_under("acme.example", "") && is_shared("acme.github.io"));
+    }
+}

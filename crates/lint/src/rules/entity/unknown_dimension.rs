@@ -1,0 +1,20 @@
+use diagnostics::{Place, Severity, closest, one_of, quoted};
+
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("entity/unknown-dimension", Severity::Error, include_str!("unknown_dimension.md"), check);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let dimensions = cell.owner.shared.settings.dimensions;
+    if cell.dimension.is_some() || !dimensions.is_complete() {
+        return;
+    }
+    let ids = || dimensions.iter().map(|dimension| dimension.id.text());
+    let message = format!("{} answers no question: there is no dimension {}", cell.name(), quoted(cell.id));
+    let help = match closest(cell.id, ids()) {
+        Some(meant) => format!("did you mean {}?", quoted(meant)),
+        None => format!("write {}", one_of(ids())),
+    };
+    raise.at(Place::key(cell.subject()), message).help(help);
+}

@@ -1,0 +1,22 @@
+use diagnostics::{Place, Severity};
+use model::Level;
+
+use crate::{CellContext, Raise, Record, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("entity/wrong-level", Severity::Error, include_str!("wrong_level.md"), check);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let (grades, belongs, stands) = match (cell.level(), cell.owner.record) {
+        (Some(Level::Platform), Record::Organization(_)) => {
+            ("the serving platform", "the file of the platform", "an organization")
+        }
+        (Some(Level::Developer), Record::Platform(_)) => {
+            ("the model developer", "the file of the developer", "a platform")
+        }
+        _ => return,
+    };
+    raise
+        .at(Place::key(cell.subject()), format!("{} grades {grades} but stands with {stands}", cell.name()))
+        .help(format!("move it to {belongs}, or to the offering that it holds for"));
+}

@@ -1,0 +1,58 @@
+use std::ops::Range;
+
+use diagnostics::{Place, Severity};
+use model::Url;
+
+use crate::address::parameters;
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("evidence/credentials-in-url", Severity::Error, include_str!("credentials_in_url.md"), check);
+
+/// Query parameters that hold a secret or a signature that lets the bearer in.
+const SECRETS: &[&str] = &[
+    "access_token",
+    "api_key",
+    "apikey",
+    "auth_token",
+    "client_secret",
+    "id_token",
+    "passwd",
+    "password",
+    "refresh_token",
+    "sig",
+    "x-amz-credential",
+    "x-amz-security-token",
+    "x-amz-signature",
+    "x-goog-credential",
+    "x-goog-signature",
+];
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
+        judge(cell, at, "url", evidence.url.known(), raise);
+        judge(cell, at, "archived_url", evidence.archived_url.known(), raise);
+    }
+}
+
+fn judge(cell: &CellContext<'_>, at: usize, key: &str, url: Option<&Url>, raise: &mut Raise<'_>) {
+    // The message never repeats the secret.
+    let Some((range, what)) = url.and_then(credentials) else { return };
+    raise
+        .at(
+            Place::within(cell.of_evidence(at, key), range),
+            format!("{} cites an address with {what}", cell.name()),
+        )
+        .help("take it out and revoke it; if the page opens only with it, give the address of the page before the login and set the fetch outcome to `gated`");
+}
+
+fn credentials(url: &Url) -> Option<(Range<usize>, String)> {
+    if let Some((user, _)) = url.authority().rsplit_once('@') {
+        let start = url.scheme().len() + "://".len();
+        let what = if user.contains(':') { "a user name and a password" } else { "a user name" };
+        return Some((start..start + user.len(), what.to_owned()));
+    }
+    let is_secret = |name: &str| SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name));
+    let (range, name) = parameters(url.as_str()).find(|(_, name)| is_secret(name))?;
+    Some((range, format!("a secret in the parameter `{name}`")))
+}

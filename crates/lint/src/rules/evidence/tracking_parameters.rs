@@ -1,0 +1,39 @@
+use diagnostics::{Edit, FixKind, Place, Severity, quoted};
+
+use crate::address::{is_tracker, parameters, query};
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule = Rule::cell(
+    "evidence/tracking-parameters",
+    Severity::Warning,
+    include_str!("tracking_parameters.md"),
+    check,
+)
+.fixable(FixKind::Safe);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
+        let Some(url) = evidence.url.known() else { continue };
+        let url = url.as_str();
+        let Some((first, _)) = parameters(url).find(|(_, name)| is_tracker(name)) else { continue };
+        let Some(query) = query(url) else { continue };
+        let subject = cell.of_evidence(at, "url");
+        let kept: Vec<_> =
+            parameters(url).filter(|(_, name)| !is_tracker(name)).map(|(range, _)| &url[range]).collect();
+        let insert = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+        let trackers = parameters(url).map(|(_, name)| name).filter(|name| is_tracker(name));
+        let trackers: Vec<_> = trackers.map(quoted).collect();
+        raise
+            .at(
+                Place::within(subject.clone(), first),
+                format!("{} cites an address that follows the visitor", cell.name()),
+            )
+            .help(format!("leave out {}", trackers.join(", ")))
+            .fix(
+                "take the trackers out of the address",
+                true,
+                // With the question mark, which goes when nothing is left behind it.
+                vec![Edit::Replace(subject, query.start - 1..query.end, insert)],
+            );
+    }
+}

@@ -1,0 +1,33 @@
+use diagnostics::{Place, Severity, quoted};
+use model::Role;
+
+use crate::address::host_range;
+use crate::owners::{graded, is_shared, owner_of, owns};
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("evidence/undeclared-domain", Severity::Warning, include_str!("undeclared_domain.md"), check);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let Some((name, organization)) = graded(cell) else { return };
+    let settings = cell.owner.shared.settings;
+    for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
+        let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
+        let host = url.host();
+        if owns(organization, host) || is_shared(host) || owner_of(settings, host).is_some() {
+            continue;
+        }
+        if settings.organizations.values().any(|one| one.domains.is_unread()) {
+            return;
+        }
+        raise
+            .at(
+                Place::within(cell.of_evidence(at, "url"), host_range(url)),
+                format!("{} cites {} as primary, but no organization declares it", cell.name(), quoted(host)),
+            )
+            .help(format!(
+                "add the domain to `domains` of organization {} if it publishes there; if not, the role is `authority` or `secondary`",
+                quoted(name)
+            ));
+    }
+}

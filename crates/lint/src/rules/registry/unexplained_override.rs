@@ -1,0 +1,44 @@
+use diagnostics::{Place, Severity};
+use model::{Answer, Optional, Subject};
+
+use crate::same::says_the_same;
+use crate::{EntityContext, Raise, Rule};
+
+pub(crate) static RULE: Rule = Rule::entity(
+    "registry/unexplained-override",
+    Severity::Error,
+    include_str!("unexplained_override.md"),
+    check,
+);
+
+fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
+    for resolved in &entity.resolved {
+        let (Some((owner, inherited)), Answer::Cell(_, own)) = (&resolved.overridden, &resolved.answer)
+        else {
+            continue;
+        };
+        let unexplained = match &own.override_reason {
+            Optional::Absent => true,
+            Optional::Unread => false,
+            Optional::Known(reason) => reason.trim().is_empty(),
+        };
+        // A mere repetition differs in nothing that could be explained.
+        if !unexplained || says_the_same(own, inherited) {
+            continue;
+        }
+        let id = resolved.dimension.id.text();
+        let field = Subject::cell(entity.entity.clone(), id).with("override_reason");
+        let place = if own.override_reason.is_absent() { Place::missing(field) } else { field.into() };
+        raise
+            .at(
+                place,
+                format!(
+                    "cell `{id}` of {} stands in place of the one of {} and does not say why",
+                    entity.name(),
+                    diagnostics::printable(&owner.to_string())
+                ),
+            )
+            .help("write an `override_reason`: what is different for this offering; or remove the cell to inherit")
+            .related(Place::key(Subject::cell(owner.clone(), id)), "this one would be inherited");
+    }
+}

@@ -1,0 +1,132 @@
+//! A TOML text with the places at which it can be changed.
+
+use std::ops::Range;
+
+use model::{FieldPath, Step};
+use toml::de::{DeTable, DeValue};
+
+use crate::node::Node;
+
+/// A header, `[a.b]` or `[[a.b]]`, with the path of the table that it opens.
+#[derive(Debug, Clone)]
+pub(crate) struct Header {
+    pub(crate) path: FieldPath,
+    pub(crate) span: Range<usize>,
+}
+
+/// A TOML text, its tree, its headers in the order of the text, and where its values lie.
+pub(crate) struct Layout<'t> {
+    pub(crate) source: &'t str,
+    pub(crate) tree: &'t DeTable<'t>,
+    pub(crate) headers: Vec<Header>,
+    /// The values on lines of their own, in the order of the text.
+    values: Vec<Range<usize>>,
+    /// The line end that the text uses.
+    pub(crate) newline: &'static str,
+}
+
+impl<'t> Layout<'t> {
+    pub(crate) fn new(source: &'t str, tree: &'t DeTable<'t>) -> Self {
+        let newline = if source.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut layout = Self { source, tree, headers: Vec::new(), values: Vec::new(), newline };
+        layout.walk_table(tree, &FieldPath::default());
+        layout.headers.sort_by_key(|header| header.span.start);
+        layout.values.sort_by_key(|span| span.start);
+        layout
+    }
+
+    fn walk_table(&mut self, table: &DeTable<'_>, path: &FieldPath) {
+        for (key, value) in table {
+            let path = path.clone().key(key.get_ref().to_string());
+            match value.get_ref() {
+                DeValue::Table(inner) => self.walk_inner(inner, value.span(), &path),
+                DeValue::Array(items) if items.first().is_some_and(|item| self.is_header(&item.span())) => {
+                    for (at, item) in items.iter().enumerate() {
+                        if let DeValue::Table(inner) = item.get_ref() {
+                            self.walk_inner(inner, item.span(), &path.clone().index(at));
+                        }
+                    }
+                }
+                _ => self.values.push(value.span()),
+            }
+        }
+    }
+
+    fn walk_inner(&mut self, table: &DeTable<'_>, span: Range<usize>, path: &FieldPath) {
+        if self.source[span.clone()].starts_with('{') {
+            self.values.push(span);
+            return;
+        }
+        if self.is_header(&span) {
+            self.headers.push(Header { path: path.clone(), span });
+        }
+        self.walk_table(table, path);
+    }
+
+    /// Whether a table's span is a header: one stands at the start of a line, an array does not.
+    fn is_header(&self, span: &Range<usize>) -> bool {
+        let before = self.source[..span.start].rsplit('\n').next().unwrap_or("");
+        self.source[span.clone()].starts_with('[') && before.trim_start_matches('\u{feff}').trim().is_empty()
+    }
+
+    /// The document as a node.
+    pub(crate) fn root(&self) -> Node<'t> {
+        Node::root(self.tree)
+    }
+
+    /// The header of exactly this table.
+    pub(crate) fn header(&self, path: &FieldPath) -> Option<usize> {
+        self.headers.iter().position(|header| header.path == *path)
+    }
+
+    /// The lines of the block that a header opens (none: those before the first header): from the
+    /// header, or the start of the text, to the next header.
+    pub(crate) fn block(&self, header: Option<usize>) -> Range<usize> {
+        let start = header.map_or(0, |at| self.headers[at].span.start);
+        let next = header.map_or(0, |at| at + 1);
+        start..self.headers.get(next).map_or(self.source.len(), |next| next.span.start)
+    }
+
+    /// The end of the last line of a block that holds a value, or of its header; what follows are
+    /// blank lines and comments that may belong to the next block.
+    pub(crate) fn block_end(&self, header: Option<usize>) -> usize {
+        let block = self.block(header);
+        let last = self.values.iter().rev().find(|value| block.contains(&value.start));
+        let end = match (last, header) {
+            (Some(value), _) => value.end,
+            (None, Some(at)) => self.headers[at].span.end,
+            (None, None) => return 0,
+        };
+        self.line_end(end)
+    }
+
+    /// The position after the line break that ends the line of `at`.
+    pub(crate) fn line_end(&self, at: usize) -> usize {
+        self.source[at..].find('\n').map_or(self.source.len(), |feed| at + feed + 1)
+    }
+
+    /// The start of the line of `at`.
+    pub(crate) fn line_start(&self, at: usize) -> usize {
+        self.source[..at].rfind('\n').map_or(0, |feed| feed + 1)
+    }
+}
+
+/// Whether `path` is `of` or lies below it.
+pub(crate) fn is_below(path: &FieldPath, of: &FieldPath) -> bool {
+    path.steps().starts_with(of.steps())
+}
+
+/// A path without its last step, and that step.
+pub(crate) fn split_last(path: &FieldPath) -> Option<(FieldPath, Step)> {
+    let (last, parent) = path.steps().split_last()?;
+    Some((parent.iter().cloned().collect(), last.clone()))
+}
+
+/// The keys of a path as a header writes them: a header names no index.
+pub(crate) fn header_path(path: &FieldPath) -> String {
+    let keys = path.steps().iter().filter_map(|step| match step {
+        Step::Key(name) => Some(crate::canonical::key(name)),
+        Step::Index(_) => None,
+    });
+    keys.collect::<Vec<_>>().join(".")
+}

@@ -1,0 +1,238 @@
+//! Where new keys, items and tables go, in canonical order.
+
+use std::ops::Range;
+
+use diagnostics::Splice;
+use model::{FieldPath, Step, Subject, Value};
+use toml::de::DeValue;
+
+use super::{EditError, Session, refuse};
+use crate::Structure;
+use crate::canonical::{block, entry, inline, item_block, key, needs_header};
+use crate::document::{header_path, is_below, split_last};
+
+/// Something that is not there yet: below which path, under which step, with what value.
+pub(super) struct Addition<'a> {
+    pub(super) parent: FieldPath,
+    step: Step,
+    value: Value,
+    subject: &'a Subject,
+}
+
+impl Session<'_, '_> {
+    /// Where a new key, table or item goes, in canonical order.
+    pub(super) fn insertion(&self, addition: &Addition<'_>) -> Result<Splice, EditError> {
+        let (parent, depth) = self.layout.root().descend(&addition.parent);
+        debug_assert_eq!(depth, addition.parent.steps().len());
+        let path = match &addition.step {
+            Step::Key(name) => addition.parent.clone().key(name),
+            Step::Index(index) => addition.parent.clone().index(*index),
+        };
+        let source = self.layout.source;
+        let written = &source[parent.span.clone()];
+        if let (Step::Key(name), true) = (&addition.step, written.starts_with('{')) {
+            return Ok(
+                self.within_brackets(parent.span, &format!("{} = {}", key(name), inline(&addition.value)))
+            );
+        }
+        let header = self.layout.header(&addition.parent);
+        let text = match &addition.step {
+            Step::Index(_) if written.starts_with("[[") => {
+                item_block(&header_path(&addition.parent), &addition.value)
+            }
+            Step::Index(_) => return Ok(self.within_brackets(parent.span, &inline(&addition.value))),
+            Step::Key(name) if needs_header(name, &addition.value) => {
+                block(&header_path(&path), &addition.value)
+            }
+            Step::Key(name) if header.is_some() || addition.parent.steps().is_empty() => {
+                let at = self.line_for(&addition.parent, header, name);
+                return Ok(self.lines_at(at, &entry(&key(name), &addition.value)));
+            }
+            Step::Key(name) => {
+                let Some(at) = self.dotted_line_for(&addition.parent) else {
+                    return Err(refuse(addition.subject, "its table has no header"));
+                };
+                let parent: FieldPath = self.below_header(&addition.parent);
+                return Ok(self.lines_at(
+                    at,
+                    &entry(&format!("{}.{}", header_path(&parent), key(name)), &addition.value),
+                ));
+            }
+        };
+        let at = self.block_for(&path);
+        let mut splice = self.lines_at(at, &format!("\n{text}"));
+        if at == 0 {
+            splice.insert = splice.insert.trim_start().to_owned();
+        }
+        let rest = &source[at..];
+        if !rest.is_empty() && !rest.starts_with('\n') && !rest.starts_with("\r\n") {
+            splice.insert.push_str(self.layout.newline);
+        }
+        Ok(splice)
+    }
+
+    /// Lines inserted at the start of a line, after a line end where the text before has none.
+    fn lines_at(&self, at: usize, lines: &str) -> Splice {
+        let lines = self.line_ends(lines);
+        let open = at > 0 && !self.layout.source[..at].ends_with('\n');
+        let insert = if open { format!("{}{lines}", self.layout.newline) } else { lines };
+        Splice { start: at, end: at, insert }
+    }
+
+    /// A further item before the closing bracket of a list or inline table.
+    fn within_brackets(&self, span: Range<usize>, item: &str) -> Splice {
+        let inner = &self.layout.source[span.start + 1..span.end - 1];
+        let end = span.start + 1 + inner.trim_end().len();
+        let insert = match inner.trim() {
+            "" if self.layout.source[span].starts_with('{') => format!(" {item} "),
+            "" => item.to_owned(),
+            filled if filled.ends_with(',') => format!(" {item}"),
+            _ => format!(", {item}"),
+        };
+        Splice { start: end, end, insert }
+    }
+
+    /// The line at which a new key of a table belongs.
+    fn line_for(&self, table: &FieldPath, header: Option<usize>, name: &str) -> usize {
+        let block = self.layout.block(header);
+        let place = self.rank(table, name);
+        let (node, _) = self.layout.root().descend(table);
+        let direct = node.table().into_iter().flatten().filter(|(key, _)| block.contains(&key.span().start));
+        let before = direct.filter(|(key, value)| {
+            let is_block = self.layout.headers.iter().any(|header| header.span == value.span());
+            !is_block && self.rank(table, key.get_ref()) < place
+        });
+        let last = before.map(|(_, value)| self.last_byte(value.get_ref(), value.span())).max();
+        match (last, header) {
+            (Some(end), _) => self.layout.line_end(end),
+            (None, Some(at)) => self.layout.line_end(self.layout.headers[at].span.end),
+            (None, None) => {
+                let first = node.table().into_iter().flatten().map(|(key, _)| key.span().start).min();
+                first.map_or(self.layout.source.len(), |first| self.layout.line_start(first))
+            }
+        }
+    }
+
+    /// The last byte of a value; a dotted table's is that of its last value.
+    fn last_byte(&self, value: &DeValue<'_>, span: Range<usize>) -> usize {
+        match value {
+            DeValue::Table(table) if !self.layout.source[span.clone()].starts_with(['{', '[']) => {
+                let ends = table.values().map(|value| self.last_byte(value.get_ref(), value.span()));
+                ends.max().unwrap_or(span.end)
+            }
+            _ => span.end,
+        }
+    }
+
+    /// The line after the last dotted key of a table that has no header.
+    fn dotted_line_for(&self, table: &FieldPath) -> Option<usize> {
+        let (node, _) = self.layout.root().descend(table);
+        let ends = node.table()?.values().map(|value| self.last_byte(value.get_ref(), value.span()));
+        let has_headers = self.layout.headers.iter().any(|header| is_below(&header.path, table));
+        (!has_headers).then(|| ends.max()).flatten().map(|end| self.layout.line_end(end))
+    }
+
+    /// The part of a path that dotted keys spell out below the nearest header.
+    fn below_header(&self, path: &FieldPath) -> FieldPath {
+        let above = self.layout.headers.iter().filter(|header| is_below(path, &header.path));
+        let longest = above.map(|header| header.path.steps().len()).max().unwrap_or(0);
+        path.steps()[longest..].iter().cloned().collect()
+    }
+
+    /// The line at which a new block belongs: after the last block that comes before it.
+    fn block_for(&self, path: &FieldPath) -> usize {
+        let mut parent: FieldPath = path.clone();
+        while let Some((above, step)) = split_last(&parent) {
+            let place = match &step {
+                Step::Key(name) => self.rank(&above, name),
+                Step::Index(_) => {
+                    parent = above;
+                    continue;
+                }
+            };
+            let mut before = self.layout.headers.iter().enumerate().filter(|(_, header)| {
+                let steps = header.path.steps();
+                is_below(&header.path, &above)
+                    && match steps.get(above.steps().len()) {
+                        None => true,
+                        Some(Step::Key(name)) => self.rank(&above, name) <= place,
+                        Some(Step::Index(_)) => false,
+                    }
+            });
+            if let Some((last, _)) = before.next_back() {
+                return self.layout.block_end(Some(last));
+            }
+            parent = above;
+        }
+        match self.layout.block_end(None) {
+            0 if self.layout.headers.is_empty() => self.layout.source.len(),
+            end => end,
+        }
+    }
+
+    /// The place of a key in the canonical order of its table: that of the schema; that of the
+    /// dimensions for cells; the alphabet for facts and parts.
+    fn rank(&self, table: &FieldPath, name: &str) -> (usize, String) {
+        if table.to_string() == "cells" {
+            let at = self.editor.dimensions.iter().position(|dimension| dimension.id.text() == name);
+            return (at.unwrap_or(usize::MAX), name.to_owned());
+        }
+        let order = Structure::of(self.editor.document).keys(table.steps());
+        (order.iter().position(|key| *key == name).unwrap_or(usize::MAX), name.to_owned())
+    }
+}
+
+/// Notes an addition; several below the same missing table become one.
+pub(super) fn add<'a>(
+    additions: &mut Vec<Addition<'a>>,
+    path: &FieldPath,
+    depth: usize,
+    value: Value,
+    subject: &'a Subject,
+) {
+    let steps = path.steps();
+    let parent: FieldPath = steps[..depth].iter().cloned().collect();
+    let step = steps[depth].clone();
+    let rest = &steps[depth + 1..];
+    if let Some(known) = additions.iter_mut().find(|known| known.parent == parent && known.step == step) {
+        merge(&mut known.value, rest, value);
+        return;
+    }
+    let mut whole = match rest.first() {
+        None => value.clone(),
+        Some(Step::Key(_)) => Value::Table(Vec::new()),
+        Some(Step::Index(_)) => Value::List(Vec::new()),
+    };
+    if !rest.is_empty() {
+        merge(&mut whole, rest, value);
+    }
+    additions.push(Addition { parent, step, value: whole, subject });
+}
+
+fn merge(into: &mut Value, path: &[Step], value: Value) {
+    let Some((step, rest)) = path.split_first() else {
+        *into = value;
+        return;
+    };
+    let empty = match rest.first() {
+        Some(Step::Index(_)) => Value::List(Vec::new()),
+        _ => Value::Table(Vec::new()),
+    };
+    match (into, step) {
+        (Value::Table(entries), Step::Key(name)) => {
+            let at = entries.iter().position(|(key, _)| key == name).unwrap_or_else(|| {
+                entries.push((name.clone(), empty));
+                entries.len() - 1
+            });
+            merge(&mut entries[at].1, rest, value);
+        }
+        (Value::List(items), Step::Index(index)) => {
+            if *index >= items.len() {
+                items.push(empty);
+            }
+            let at = (*index).min(items.len() - 1);
+            merge(&mut items[at], rest, value);
+        }
+        (other, _) => *other = value,
+    }
+}

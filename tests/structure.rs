@@ -1,0 +1,133 @@
+//! The reader and the JSON Schema accept the same documents, and every fault of structure is told
+//! once, at its place.
+
+mod support;
+
+use std::fs;
+
+use model::Document;
+use proptest::prelude::*;
+use store::verdicts;
+use support::{Scratch, repository};
+
+/// A document of every kind that uses every key.
+const FULL: &[(Document, &str)] = &[
+    (Document::Registry, include_str!("fixtures/full/registry.toml")),
+    (Document::Dimensions, include_str!("fixtures/full/dimensions.toml")),
+    (Document::Organization, include_str!("fixtures/full/organization.toml")),
+    (Document::Platform, include_str!("fixtures/full/platform.toml")),
+    (Document::Offering, include_str!("fixtures/full/offering.toml")),
+];
+
+/// Values that are near misses somewhere.
+const VALUES: &[&str] = &[
+    "true", "0", "-7", "30.0", "30.5", "0x1F", "1_000", "1e400", "inf", "nan", "9223372036854775807", "9223372036854775808",
+    "99999999999999999999", "2026-02-28", "2026-07-05T10:00:00", "2026-07-05T10:00:00Z", "10:00:00", "\"2026-07-05\"",
+    "\"2026-02-30\"", "\"2026-7-5\"", "\"2026-07-05T10:00:00Z\"", "\"\"", "\" \"", "\"yes_public\"", "\"Yes_public\"", "\"high\"", "\"EU\"",
+    "\"UK\"", "\"eu\"", "\"https://a.example/\"", "\"http://a.example\"", "\"HTTPS://A\"", "\"https://\"", "\"https:///x\"", "\"ftp://a b\"",
+    "\"https://é.example/ü\"", "\"https://a\\u0000\"", "\"https://a\\u007f\"", "\"https://a|b\"", "\"javascript:alert(1)\"", "\"a-b\"", "\"a--b\"",
+    "\"a_b\"", "\"A\"", "\"a\\n\"", "\"ok\"", "\"yes\"", "\"text\"", "\"platform\"", "\"rename\"", "\"present\"", "\"error\"", "[]", "[\"a\"]", "[1]",
+    "[\"a\", 1]", "[[\"a\"]]", "[\"EU\", \"GB\"]", "[\"high\"]", "[2026-01-01]", "{}", "{ a = 1 }", "[{}]", "[{ a = 1 }]",
+];
+
+#[test]
+fn full_documents_are_taken_and_use_every_key() {
+    for (document, text) in FULL {
+        assert_eq!(verdicts(*document, text), Some((true, true)), "{document:?}");
+        let schema = model::schema(*document);
+        let tables = schema["$defs"].as_object().into_iter().flatten().map(|(_, table)| table);
+        for table in tables.chain([&schema]) {
+            for key in table["properties"].as_object().into_iter().flatten().map(|(key, _)| key) {
+                let written = text.contains(&format!("{key} = ")) || text.contains(&format!("{key}]"));
+                assert!(written, "the full {document:?} lacks {key}");
+            }
+        }
+    }
+}
+
+/// The lines `key = value` of a text: the number of the line and the key.
+fn entries(text: &str) -> Vec<(usize, &str)> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+    lines.filter_map(|(at, line)| Some((at, line.split_once(" = ")?.0))).collect()
+}
+
+fn with_line(text: &str, at: usize, line: Option<String>) -> String {
+    let lines = text.lines().enumerate();
+    let lines = lines.filter_map(|(nth, old)| if nth == at { line.clone() } else { Some(old.to_owned()) });
+    lines.map(|line| line + "\n").collect()
+}
+
+#[test]
+fn reader_and_schema_agree_on_every_near_miss() {
+    let mut seen = [0, 0];
+    for (document, text) in FULL {
+        let mut check = |changed: String| {
+            if let Some((reader, schema)) = verdicts(*document, &changed) {
+                assert_eq!(reader, schema, "reader {reader}, schema {schema}:\n{changed}");
+                seen[usize::from(reader)] += 1;
+            }
+        };
+        for (at, key) in entries(text) {
+            check(with_line(text, at, None));
+            check(with_line(text, at, Some(format!("{key}x = 1"))));
+            for value in VALUES {
+                check(with_line(text, at, Some(format!("{key} = {value}"))));
+            }
+        }
+        for (at, header) in text.lines().enumerate().filter(|(_, line)| line.starts_with('[')) {
+            check(with_line(text, at, None));
+            check(with_line(text, at, Some(header.replace(']', "x]").replace("x]x]", "x]]"))));
+            check(with_line(text, at, Some(header.replace("soc2_type2", "SOC2"))));
+            check(with_line(text, at, Some(header.replace("[[", "[").replace("]]", "]"))));
+        }
+    }
+    assert!(seen[0] > 1000 && seen[1] > 500, "refused and taken: {seen:?}");
+}
+
+proptest! {
+    #[test]
+    fn reader_and_schema_agree_on_combined_changes(
+        kind in 0..FULL.len(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), 0..VALUES.len()), 1..6),
+        text in "\\PC{0,12}",
+    ) {
+        let (document, full) = FULL[kind];
+        let mut changed = full.to_owned();
+        for (which, value) in changes {
+            let entries = entries(&changed);
+            let (at, key) = entries[which.index(entries.len())];
+            let value = if value == 0 { format!("'{}'", text.replace('\'', "")) } else { VALUES[value].to_owned() };
+            let line = format!("{key} = {value}");
+            changed = with_line(&changed, at, Some(line));
+        }
+        if let Some((reader, schema)) = verdicts(document, &changed) {
+            prop_assert_eq!(reader, schema, "{}", changed);
+        }
+    }
+}
+
+#[test]
+fn committed_schemas_are_those_of_the_model() {
+    for document in Document::ALL {
+        let path = repository().join(format!("schema/{}.schema.json", document.name()));
+        let committed: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        assert_eq!(committed, model::schema(document), "run `cargo xtask export json-schema`");
+    }
+}
+
+#[test]
+fn each_fault_of_structure_is_told_once_at_its_place() {
+    let scratch = Scratch::new();
+    let file = "offerings/acme-chat.toml";
+    scratch.replace(file, "category = \"first_party\"", "category = \"first-party\"");
+    scratch.replace(file, "model_family = \"Acme\"", "model_famly = \"Acme\"");
+    scratch.replace(file, "[cells.retention_zdr]\nstatus = \"yes_sales_gated\"", "[cells.retention_zdr]");
+    scratch.replace(file, "retention_days = 30", "retention_days = [30]");
+    scratch.replace(file, "url = \"https://acme.example/soc2\"", "url = \"acme.example/soc2\"");
+    scratch.replace("organizations/acme.toml", "domains = [", "domains = \"acme.example\" # [");
+    scratch.replace("platforms/acme-cloud.toml", "operator = \"acme\"", "operator = \"Acme\"");
+    scratch.write("offerings/broken.toml", "id = \"broken\"\nname = \"Broken\n");
+    let run = scratch.run(&["lint", "--format", "concise", "--select", "schema/*"]);
+    assert_eq!(run.status, 1);
+    insta::assert_snapshot!(run.stdout);
+}
