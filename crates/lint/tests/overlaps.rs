@@ -12,7 +12,7 @@ use model::{
 /// A platform-level and a developer-level dimension.
 fn dimensions() -> Dimensions {
     let dimension = |id: &str, group: &str, level| Dimension {
-        id: id.parse::<model::DimensionId>().unwrap().into(),
+        id: id.parse::<model::DimensionId>().expect("a dimension id").into(),
         group: group.to_owned().into(),
         level: Level::into(level),
         ..Dimension::default()
@@ -32,10 +32,10 @@ fn raised(dimension: &str, cell: Cell) -> Vec<&'static str> {
     let (dimensions, organizations) = (dimensions(), BTreeMap::new());
     let platforms = BTreeMap::new();
     let settings = Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
-    let shared = Shared { settings, today: Date::new(2026, 7, 15).unwrap() };
-    let cells = Known(BTreeMap::from([(dimension.parse().unwrap(), cell)]));
+    let shared = Shared { settings, today: Date::new(2026, 7, 15).expect("a day") };
+    let cells = Known(BTreeMap::from([(dimension.parse().expect("a dimension id"), cell)]));
     let platform = Platform { cells, ..Platform::default() };
-    let rules = Selection::new(&["cell/*".to_owned()], &["cell/unverified".to_owned()]).unwrap();
+    let rules = Selection::new(&["cell/*".to_owned()], &["cell/unverified".to_owned()]).expect("known rules");
     let findings = Linter::new(rules).entity(&EntityContext::platform("acme", &platform, shared));
     findings.iter().map(|finding| finding.rule.as_str().trim_start_matches("cell/")).collect()
 }
