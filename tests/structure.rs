@@ -1,6 +1,8 @@
 //! The reader and the JSON Schema accept the same documents, and every fault of structure is told
 //! once, at its place.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use std::fs;
