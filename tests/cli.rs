@@ -17,8 +17,16 @@ fn ten_faults() -> Scratch {
     scratch.replace(FILE, "model_family = \"Acme\"", "model_famly = \"Acme\"");
     scratch.replace(FILE, "category = \"first_party\"", "category = \"cloud_distribution\"");
     scratch.replace(FILE, "route = \"trust_center_nda\"", "route = \"public\"");
-    scratch.replace(FILE, "url = \"https://acme.example/retention\"", "url = \"http://acme.example/retention\"");
-    scratch.replace("platforms/acme-cloud.toml", "geography = [\"EU\", \"US\"]", "geography = [\"EU\", \"UK\"]");
+    scratch.replace(
+        FILE,
+        "url = \"https://acme.example/retention\"",
+        "url = \"http://acme.example/retention\"",
+    );
+    scratch.replace(
+        "platforms/acme-cloud.toml",
+        "geography = [\"EU\", \"US\"]",
+        "geography = [\"EU\", \"UK\"]",
+    );
     scratch.replace("platforms/initech-cloud.toml", "operator = \"initech\"", "operator = \"initek\"");
     scratch.replace("organizations/globex.toml", "verified_on = 2026-06-01", "verified_on = 2027-06-01");
     scratch.replace("organizations/acme.toml", "confidence = \"high\"", "confidence = 1");
@@ -50,16 +58,34 @@ fn json_has_every_key() {
     let json = scratch.run(&["lint", "--format", "json"]).json();
     let finding = &json["findings"][0];
     let keys: Vec<_> = finding.as_object().unwrap().keys().cloned().collect();
-    let expected = ["rule", "severity", "message", "help", "file", "start", "end", "subject", "table", "related", "fix", "fingerprint"];
+    let expected = [
+        "rule",
+        "severity",
+        "message",
+        "help",
+        "file",
+        "start",
+        "end",
+        "subject",
+        "table",
+        "related",
+        "fix",
+        "fingerprint",
+    ];
     assert_eq!(keys, expected);
     assert_eq!(finding["file"], "data/offerings/acme-chat.toml");
     let text = scratch.read(FILE);
-    let range = finding["start"]["byte"].as_u64().unwrap() as usize..finding["end"]["byte"].as_u64().unwrap() as usize;
+    let range = finding["start"]["byte"].as_u64().unwrap() as usize
+        ..finding["end"]["byte"].as_u64().unwrap() as usize;
     assert_eq!(&text[range], "\"public\"");
-    let subject = serde_json::json!({ "entity": "offering:acme-chat", "dimension": "soc2_type2", "field": "route" });
+    let subject =
+        serde_json::json!({ "entity": "offering:acme-chat", "dimension": "soc2_type2", "field": "route" });
     assert_eq!(finding["subject"], subject);
     let summary: Vec<_> = json["summary"].as_object().unwrap().keys().cloned().collect();
-    assert_eq!(summary, ["files", "entities", "cells", "errors", "warnings", "infos", "suppressed", "partial"]);
+    assert_eq!(
+        summary,
+        ["files", "entities", "cells", "errors", "warnings", "infos", "suppressed", "partial"]
+    );
 }
 
 #[test]
@@ -70,7 +96,11 @@ fn exit_statuses_tell_findings_from_wrong_usage() {
     assert_eq!(scratch.run(&["lint", "--data", "nowhere"]).status, 2);
     assert_eq!(scratch.run(&["lint", "data/offerings/nobody.toml"]).status, 2);
     assert_eq!(scratch.run(&["explain", "stale"]).status, 0);
-    scratch.replace(FILE, "verified_on = 2026-06-01\n\n[cells.soc2_type2.facts]", "verified_on = 2025-06-01\n\n[cells.soc2_type2.facts]");
+    scratch.replace(
+        FILE,
+        "verified_on = 2026-06-01\n\n[cells.soc2_type2.facts]",
+        "verified_on = 2025-06-01\n\n[cells.soc2_type2.facts]",
+    );
     assert_eq!(scratch.run(&["lint", "--select", "cell/stale"]).status, 0);
     assert_eq!(scratch.run(&["lint", "--select", "cell/stale", "--deny", "warnings"]).status, 1);
     assert_eq!(scratch.run(&["lint", "data/platforms", "--deny", "warnings"]).status, 0);
@@ -170,6 +200,10 @@ fn schemas_out_of_step_are_shown() {
     fs::write(&path, text.replace("\"status\"\n", "\"stat\"\n")).unwrap();
     let run = scratch.run(&["export", "json-schema", "--check"]);
     assert_eq!(run.status, 1);
-    assert!(run.stdout.contains("-        \"stat\"") && run.stdout.contains("+        \"status\""), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("-        \"stat\"") && run.stdout.contains("+        \"status\""),
+        "{}",
+        run.stdout
+    );
     assert_eq!(scratch.run(&["ci"]).status, 1);
 }

@@ -85,9 +85,12 @@ fn locate(findings: &mut [Finding], locator: &dyn Locator) {
     let mut located = locator.locate(&places).into_iter();
     let mut next = || located.next().flatten();
     for finding in findings {
-        finding.location = next();
+        // A reader that knew the place has said so.
+        let found = next();
+        finding.location = finding.location.take().or(found);
         for related in &mut finding.related {
-            related.location = next();
+            let found = next();
+            related.location = related.location.take().or(found);
         }
     }
 }

@@ -30,6 +30,12 @@ pub fn file(document: Document, fields: &[(String, Value)]) -> String {
 /// A table with its header, or a list of tables with theirs; a line end at its end, none before it.
 pub(crate) fn block(path: &str, value: &Value) -> String {
     match value {
+        // A table of nothing but tables needs no header of its own.
+        Value::Table(fields)
+            if !fields.is_empty() && fields.iter().all(|(name, value)| needs_header(name, value)) =>
+        {
+            body(path, fields)
+        }
         Value::Table(fields) => format!("[{path}]\n{}", body(path, fields)),
         Value::List(items) => {
             let blocks: Vec<_> = items.iter().map(|item| item_block(path, item)).collect();
