@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Edit, Finding, Place, Severity};
+use diagnostics::{Edit, Finding, Location, Place, Severity};
 use model::{
     Cell, Entity, Evidence, FieldPath, Offering, Optional, Organization, Platform, Registry, Subject, Value,
 };
@@ -72,13 +72,11 @@ impl Merger<'_> {
                 Some(dimension) => format!("cell `{dimension}` of {}", key.0),
                 None => key.0.to_string(),
             };
-            let finding =
-                Finding::new(SYNTAX, Severity::Error, subject.clone(), format!("{what} stands in two rows"))
-                    .help("keep one of the rows")
-                    .related(
-                        subject,
-                        format!("first in row {} of {}", places[0].row.unwrap_or(0), places[0].file),
-                    );
+            let message = format!("{what} stands in two rows");
+            let mut finding = Finding::new(SYNTAX, Severity::Error, subject.clone(), message)
+                .help("keep one of the rows")
+                .related(subject, "first here");
+            finding.related[0].location = Some(Location::Table(places[0].clone()));
             findings.push(told(finding, places[1].clone()));
             self.plan.conflicts.push(Conflict { entity: key.0, dimension: key.1, places });
         }

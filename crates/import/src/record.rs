@@ -105,7 +105,7 @@ impl Reader<'_> {
                 (document, entity, None)
             }
         };
-        let fields = self.fields()?;
+        let (fields, whole) = self.fields();
         let (content, refused) = match (&dimension, document) {
             (Some(dimension), _) => {
                 wrap(judge_record(&fields), |cell| Content::Cell(dimension.clone(), Box::new(cell)))
@@ -135,7 +135,7 @@ impl Reader<'_> {
                 }
             }
         }
-        Some(Record { entity, content, origin, lacks })
+        whole.then_some(Record { entity, content, origin, lacks })
     }
 
     fn text_of(&self, column: &Column) -> &str {
@@ -189,8 +189,9 @@ impl Reader<'_> {
         self.findings.push(fault(rule, self.table.cell(self.row, column), message, help));
     }
 
-    /// The fields that the row states, as the table of a data file. An empty text states nothing.
-    fn fields(&mut self) -> Option<Value> {
+    /// The fields that the row states, as the table of a data file, and whether that is all of them. An
+    /// empty text states nothing.
+    fn fields(&mut self) -> (Value, bool) {
         let mut fields = Value::Table(Vec::new());
         let mut whole = true;
         for (at, column) in self.header.columns.iter().enumerate() {
@@ -220,24 +221,16 @@ impl Reader<'_> {
                     values.into_iter().for_each(|(path, value)| put(&mut fields, path.steps(), value))
                 }
                 Err(error) => {
-                    let part = diagnostics::cut(&text[error.at.clone()], 40).into_owned();
-                    let message = format!(
-                        "at character {}, {}: {}",
-                        text[..error.at.start].chars().count() + 1,
-                        quoted(&part),
-                        error.what
-                    );
-                    self.fault(
-                        BAD_FORMAT,
-                        at,
-                        message,
-                        "write `key=value; key=value`, or items between commas",
-                    );
+                    let character = text[..error.at.start].chars().count() + 1;
+                    let message = format!("{} (at character {character})", error.what);
+                    let help =
+                        "facts and parts read `key=value; key=value`, lists have commas between their items";
+                    self.fault(BAD_FORMAT, at, message, help);
                     whole = false;
                 }
             }
         }
-        whole.then_some(fields)
+        (fields, whole)
     }
 }
 

@@ -86,14 +86,17 @@ pub fn catalogue() -> &'static [&'static Rule] {
     CATALOGUE
 }
 
-/// The rule with this id.
+/// The rule with this id, or with this name where only one group has it.
 ///
 /// # Errors
 ///
 /// When there is none; with the nearest id.
 pub fn find(id: &str) -> Result<&'static Rule, UnknownRule> {
     let found = CATALOGUE.iter().copied().find(|rule| rule.id.as_str() == id);
-    found.ok_or_else(|| {
+    let has_name = |rule: &&Rule| rule.id.as_str().split_once('/').is_some_and(|(_, name)| name == id);
+    let mut named = CATALOGUE.iter().copied().filter(has_name);
+    let only = named.next().filter(|_| named.next().is_none());
+    found.or(only).ok_or_else(|| {
         let name = |rule: &&'static Rule| rule.id.as_str();
         let whole = closest(id, CATALOGUE.iter().map(name));
         let bare = || {
