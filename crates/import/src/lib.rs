@@ -47,12 +47,13 @@ pub struct Import {
 pub fn import(inputs: &[Input], current: &Registry) -> Import {
     let mut findings = Vec::new();
     let mut records = Vec::new();
+    let mut rows = 0;
     for input in inputs {
         let Some(table) = table::read(input, &mut findings) else { continue };
+        rows += table.rows.len();
         let Some(header) = header::read(&table, &mut findings) else { continue };
         records.extend(record::read(table, header, &mut findings));
     }
-    let rows = records.len();
     let mut places = TablePlaces::default();
     let (plan, registry) = merge::merge(records, current, &mut places, &mut findings);
     Import { plan, registry, findings, places, rows }

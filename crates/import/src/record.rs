@@ -32,6 +32,7 @@ impl Origin {
             Column::List(name) | Column::Map(name) => {
                 field.steps().first() == Some(&Step::Key((*name).to_owned()))
             }
+            Column::Owner => field.steps().is_empty(),
             _ => false,
         };
         let around = |column: &Column| matches!(column, Column::Field(path) if !field.steps().is_empty() && path.steps().starts_with(field.steps()));
