@@ -80,7 +80,7 @@ macro_rules! id {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "pattern": $pattern, "description": concat!("In ", $form, ".") })
+                json_schema!({ "type": "string", "pattern": $pattern, "description": concat!("A name in ", $form, ".") })
             }
         }
     };

@@ -249,10 +249,7 @@ impl Judge<'_> {
             let about = node["description"].as_str().unwrap_or_default().trim_end_matches('.');
             let mut words = about.chars();
             let lower = words.next().map(|first| first.to_lowercase().chain(words).collect::<String>());
-            return lower
-                .unwrap_or_default()
-                .replace("in kebab-case", "it in kebab-case")
-                .replace("in snake_case", "it in snake_case");
+            return lower.unwrap_or_default();
         }
         match node["type"].as_str() {
             Some("string") => "a text between quotes".to_owned(),

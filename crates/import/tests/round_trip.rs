@@ -1,0 +1,131 @@
+//! What is exported as tables and imported again changes nothing; and no bytes, however hostile, make
+//! the importer panic.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeMap;
+
+use import::{Import, Input, import};
+use model::{
+    Cell, Date, DimensionFile, Dimensions, Evidence, Fact, Fetch, FetchOutcome, Offering, Optional, Platform,
+    Registry, Required, Status,
+};
+use proptest::prelude::*;
+
+/// A text that a table cell can hold: not blank, and without a carriage return, which becomes a line
+/// feed.
+fn text() -> impl Strategy<Value = String> {
+    let wild = prop_oneof!["\\PC{1,40}", "[\\x20-\\x7e\\n\\t\"';,=|#\\[\\]]{1,60}", "(\\PC| |\n){1,200}"];
+    wild.prop_filter("blank", |text| !text.trim().is_empty() && !text.contains('\r'))
+}
+
+fn fact() -> impl Strategy<Value = Fact> {
+    prop_oneof![
+        any::<bool>().prop_map(Fact::Bool),
+        any::<i64>().prop_map(Fact::Integer),
+        text().prop_map(Fact::Text),
+        "[a-z0-9]{0,12}".prop_map(Fact::Text),
+        prop::collection::vec(text(), 1..4).prop_map(Fact::List),
+        Just(Fact::Decimal("1.10".parse().unwrap())),
+        Just(Fact::Date(Date::new(2026, 7, 5).unwrap())),
+    ]
+}
+
+fn evidence() -> impl Strategy<Value = Evidence> {
+    ("[a-z]{1,8}", proptest::option::of(text()), proptest::option::of(100..600_i64)).prop_map(
+        |(path, title, status)| Evidence {
+            url: format!("https://a.example/{path}").parse::<model::Url>().unwrap().into(),
+            title: title.into(),
+            fetch: Optional::Known(Fetch {
+                outcome: FetchOutcome::Ok.into(),
+                on: Optional::Absent,
+                http_status: status.into(),
+            }),
+            ..Evidence::default()
+        },
+    )
+}
+
+fn cell() -> impl Strategy<Value = Cell> {
+    let facts = prop::collection::btree_map("[a-z]{1,8}", fact(), 1..5);
+    (
+        proptest::option::of(text()),
+        proptest::option::of(text()),
+        facts,
+        prop::collection::vec(evidence(), 1..4),
+    )
+        .prop_map(|(note, headline, facts, evidence)| Cell {
+            status: Status::Partial.into(),
+            note: note.into(),
+            headline: headline.into(),
+            facts: Optional::Known(
+                facts.into_iter().map(|(key, fact)| (key.parse().unwrap(), fact.into())).collect(),
+            ),
+            evidence: Optional::Known(evidence),
+            ..Cell::default()
+        })
+}
+
+fn registry(cell: Cell, summary: String) -> Registry {
+    let id = |id: &str| id.parse::<model::DimensionId>().unwrap();
+    let dimension =
+        model::Dimension { id: id("soc2_type2").into(), order: 1.into(), ..model::Dimension::default() };
+    let offering = Offering {
+        id: "a".parse::<model::OfferingId>().unwrap().into(),
+        name: "A".to_owned().into(),
+        platform: "p".parse::<model::PlatformId>().unwrap().into(),
+        category: model::Category::InferenceHost.into(),
+        summary: Optional::Known(summary),
+        cells: Optional::Known(BTreeMap::from([(id("soc2_type2"), cell)])),
+        ..Offering::default()
+    };
+    let platform = Platform {
+        id: "p".parse::<model::PlatformId>().unwrap().into(),
+        name: "P".to_owned().into(),
+        operator: "o".parse::<model::OrganizationId>().unwrap().into(),
+        ..Platform::default()
+    };
+    Registry {
+        dimensions: Dimensions::new(DimensionFile { dimensions: Required::Known(vec![dimension]) }),
+        platforms: BTreeMap::from([("p".to_owned(), platform)]),
+        offerings: BTreeMap::from([("a".to_owned(), offering)]),
+        ..Registry::default()
+    }
+}
+
+/// The tables of a registry, without the view of evidence.
+fn tables(registry: &Registry) -> Vec<Input> {
+    let files = export::csv(registry).files.into_iter().filter(|file| file.path != "evidence.csv");
+    files.map(|file| Input { name: file.path, bytes: file.bytes }).collect()
+}
+
+proptest! {
+    #[test]
+    fn exported_tables_change_nothing(cell in cell(), summary in text()) {
+        let registry = registry(cell, summary);
+        let Import { plan, findings, .. } = import(&tables(&registry), &registry);
+        prop_assert!(findings.is_empty(), "{findings:?}");
+        prop_assert!(plan.added.is_empty() && plan.changed.is_empty() && plan.edits.is_empty(), "{plan:?}");
+    }
+
+    #[test]
+    fn an_empty_registry_gets_every_field_back(cell in cell(), summary in text()) {
+        let registry = registry(cell, summary);
+        let empty = Registry { dimensions: registry.dimensions.clone(), ..Registry::default() };
+        let Import { registry: again, findings, .. } = import(&tables(&registry), &empty);
+        prop_assert!(findings.is_empty(), "{findings:?}");
+        prop_assert_eq!(&again.offerings, &registry.offerings);
+        prop_assert_eq!(&again.platforms, &registry.platforms);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        import(&[Input { name: "cells.csv".into(), bytes }], &Registry::default());
+    }
+
+    #[test]
+    fn no_table_makes_it_panic(rows in "(owner|dimension|facts|source_url|source_9_url|status|offering:a|soc2_type2|[,;\"\n\r=#\\[])*") {
+        let bytes = format!("owner,dimension,status,facts,source_9_url\n{rows}").into_bytes();
+        import(&[Input { name: "cells.csv".into(), bytes }], &registry(Cell::default(), "x".into()));
+    }
+}
