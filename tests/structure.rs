@@ -177,6 +177,36 @@ fn committed_schemas_are_those_of_the_model() {
 }
 
 #[test]
+fn editors_take_every_data_file_and_see_faults() {
+    let (source, mut files) = (repository().join("data"), 0);
+    let tree = store::WorkTree::new(&source).unwrap();
+    let json = |text: &str| store::to_json(toml::de::DeTable::parse(text).unwrap().get_ref());
+    for document in Document::ALL {
+        let schema =
+            fs::read_to_string(repository().join(format!("schema/editor/{}.schema.json", document.name())))
+                .unwrap();
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        let editor = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        for path in store::Source::list(&tree).unwrap() {
+            if store::document_of(&path) == Some(document) {
+                let text = fs::read_to_string(source.join(&path)).unwrap();
+                assert!(editor.is_valid(&json(&text)), "{path}");
+                files += 1;
+            }
+        }
+        let (_, full) = FULL.iter().find(|(kind, _)| *kind == document).unwrap();
+        assert!(editor.is_valid(&json(full)), "{document:?}");
+        for (at, key) in entries(full) {
+            let faulty = with_line(full, at, Some(format!("{key}x = 1")));
+            if let Some((false, _)) = verdicts(document, &faulty) {
+                assert!(!editor.is_valid(&json(&faulty)), "{document:?} with {key}x");
+            }
+        }
+    }
+    assert!(files > 80, "{files} data files");
+}
+
+#[test]
 fn each_fault_of_structure_is_told_once_at_its_place() {
     let scratch = Scratch::new();
     let file = "offerings/acme-chat.toml";
