@@ -1,20 +1,24 @@
 //! Reads a state of the registry and judges it.
 
-use std::collections::BTreeMap;
-
 use diagnostics::{Counts, Finding};
-use lint::{EntityContext, Linter, Shared as Context};
-use model::{Cell, Date, DimensionId, Document, Optional, Registry, Settings};
+use lint::{Digest, EntityContext, EntityDigest, Linter, RegistryContext, Shared as Context};
+use model::{Date, Document, Registry, Settings};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
-/// Everything that is wrong with a state of the registry, and what was looked at. Offerings are read,
-/// judged and dropped one by one, so that memory does not grow with the registry.
-pub(crate) fn judge(
-    source: &dyn Source,
-    linter: &Linter,
-    today: Date,
-) -> Result<(Vec<Finding>, Counts), StoreError> {
+/// What came of judging a state of the registry.
+pub(crate) struct Judgement {
+    /// Everything that is wrong.
+    pub(crate) findings: Vec<Finding>,
+    /// What was looked at.
+    pub(crate) counts: Counts,
+    /// All entities, without their prose.
+    pub(crate) digest: Digest,
+}
+
+/// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
+/// does not grow with the registry.
+pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result<Judgement, StoreError> {
     let store = Store::open(source)?;
     let mut shared = store.shared()?;
     let mut findings: Vec<_> =
@@ -26,13 +30,14 @@ pub(crate) fn judge(
         cells: 0,
         partial: shared.files.1,
     };
-    for (name, organization) in &shared.organizations {
-        counts.cells += count(&organization.cells);
-        findings.extend(linter.entity(&EntityContext::organization(name, organization, context)));
-    }
-    for (name, platform) in &shared.platforms {
-        counts.cells += count(&platform.cells);
-        findings.extend(linter.entity(&EntityContext::platform(name, platform, context)));
+    let mut digest = Digest::default();
+    let organizations =
+        shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
+    let platforms = shared.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
+    for entity in organizations.chain(platforms) {
+        counts.cells += entity.cells().count();
+        findings.extend(linter.entity(&entity));
+        digest.add(entity.entity.clone(), EntityDigest::of(&entity));
     }
     let files: Vec<_> = store.files(Document::Offering).collect();
     let judged: Result<Vec<_>, StoreError> = files
@@ -42,18 +47,21 @@ pub(crate) fn judge(
             let partial = usize::from(loaded.is_partial());
             let mut findings = loaded.findings;
             findings.retain(|finding| linter.takes(finding.rule));
-            findings.extend(linter.entity(&EntityContext::offering(&file.name, &loaded.value, context)));
-            Ok((findings, count(&loaded.value.cells), partial))
+            let offering = EntityContext::offering(&file.name, &loaded.value, context);
+            findings.extend(linter.entity(&offering));
+            Ok((offering.entity.clone(), EntityDigest::of(&offering), findings, partial))
         })
         .collect();
-    for (more, cells, partial) in judged? {
+    for (entity, offering, more, partial) in judged? {
         findings.extend(more);
         counts.files += 1;
         counts.entities += 1;
-        counts.cells += cells;
+        counts.cells += offering.cells.len();
         counts.partial += partial;
+        digest.add(entity, offering);
     }
-    Ok((findings, counts))
+    findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
+    Ok(Judgement { findings, counts, digest })
 }
 
 /// Everything that the rules find in a registry that stands in no files yet.
@@ -63,16 +71,18 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
     let organizations =
         organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
-    let mut findings: Vec<_> =
-        organizations.chain(platforms).flat_map(|entity| linter.entity(&entity)).collect();
-    let judged: Vec<_> = offerings
-        .par_iter()
-        .flat_map_iter(|(name, one)| linter.entity(&EntityContext::offering(name, one, context)))
-        .collect();
-    findings.extend(judged);
+    let both = |entity: EntityContext<'_>| {
+        (entity.entity.clone(), EntityDigest::of(&entity), linter.entity(&entity))
+    };
+    let mut judged: Vec<_> = organizations.chain(platforms).map(both).collect();
+    let offerings: Vec<_> =
+        offerings.par_iter().map(|(name, one)| both(EntityContext::offering(name, one, context))).collect();
+    judged.extend(offerings);
+    let (mut findings, mut digest) = (Vec::new(), Digest::default());
+    for (entity, one, more) in judged {
+        findings.extend(more);
+        digest.add(entity, one);
+    }
+    findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
     findings
-}
-
-fn count(cells: &Optional<BTreeMap<DimensionId, Cell>>) -> usize {
-    cells.known().map_or(0, BTreeMap::len)
 }

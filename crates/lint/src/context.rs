@@ -8,6 +8,8 @@ use model::{
     Organization, Platform, Resolved, Settings, Status, Subject, resolve,
 };
 
+use crate::Digest;
+
 /// What all entities share: where offerings inherit from, and the day.
 #[derive(Clone, Copy)]
 pub struct Shared<'a> {
@@ -103,6 +105,22 @@ impl<'a> EntityContext<'a> {
     pub fn subject(&self) -> Subject {
         Subject::entity(self.entity.clone())
     }
+}
+
+/// A state of the registry as a whole.
+pub struct RegistryContext<'a> {
+    /// All entities, without their prose.
+    pub digest: &'a Digest,
+    /// The questions, organizations and platforms.
+    pub shared: Shared<'a>,
+}
+
+/// Two states of the registry.
+pub struct ChangeContext<'a> {
+    /// The base revision.
+    pub before: &'a Digest,
+    /// What it became.
+    pub after: &'a Digest,
 }
 
 /// One stored cell, with its owner. Its fields are at hand as if it were the cell.

@@ -4,12 +4,16 @@ use diagnostics::{Finding, RuleId, identity};
 use model::{Step, Value};
 
 use crate::rules::catalogue;
-use crate::{CellContext, Check, EntityContext, Raise, Record, Rule, Selection};
+use crate::{
+    CellContext, ChangeContext, Check, EntityContext, Raise, Record, RegistryContext, Rule, Selection,
+};
 
 /// The selected rules, ready to run.
 pub struct Linter {
     cell: Vec<&'static Rule>,
     entity: Vec<&'static Rule>,
+    registry: Vec<&'static Rule>,
+    change: Vec<&'static Rule>,
     selection: Selection,
 }
 
@@ -19,7 +23,9 @@ impl Linter {
         let chosen = || catalogue().iter().copied().filter(|rule| selection.takes(rule.id));
         let cell = chosen().filter(|rule| matches!(rule.check, Check::Cell(_))).collect();
         let entity = chosen().filter(|rule| matches!(rule.check, Check::Entity(_))).collect();
-        Self { cell, entity, selection }
+        let registry = chosen().filter(|rule| matches!(rule.check, Check::Registry(_))).collect();
+        let change = chosen().filter(|rule| matches!(rule.check, Check::Change(_))).collect();
+        Self { cell, entity, registry, change, selection }
     }
 
     /// Whether findings of this rule are wanted, for those who judge elsewhere.
@@ -47,6 +53,30 @@ impl Linter {
             }
             name_items(&mut raised, || cell.cell.fields());
             findings.append(&mut raised);
+        }
+        findings
+    }
+}
+
+impl Linter {
+    /// Judges all entities together.
+    pub fn registry(&self, context: &RegistryContext<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for rule in &self.registry {
+            if let Check::Registry(check) = rule.check {
+                check(context, &mut Raise::new(rule, &mut findings));
+            }
+        }
+        findings
+    }
+
+    /// Judges what became of the registry.
+    pub fn change(&self, context: &ChangeContext<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for rule in &self.change {
+            if let Check::Change(check) = rule.check {
+                check(context, &mut Raise::new(rule, &mut findings));
+            }
         }
         findings
     }

@@ -5,6 +5,7 @@
 
 mod address;
 mod context;
+mod digest;
 mod engine;
 mod owners;
 mod page;
@@ -13,7 +14,8 @@ mod rules;
 mod same;
 mod selection;
 
-pub use context::{CellContext, EntityContext, Record, Shared};
+pub use context::{CellContext, ChangeContext, EntityContext, Record, RegistryContext, Shared};
+pub use digest::{CellDigest, Digest, EntityDigest};
 pub use engine::Linter;
 pub use page::{Page, Snippet, SnippetKind};
 pub use rule::{Check, Draft, Raise, Rule};

@@ -2,7 +2,7 @@
 
 use diagnostics::{Edit, Finding, FixKind, Place, RuleId, RuleInfo, Scope, Severity, Since};
 
-use crate::{CellContext, EntityContext, Page};
+use crate::{CellContext, ChangeContext, EntityContext, Page, RegistryContext};
 
 /// A rule of the catalogue. Each is one file that holds a `RULE`, beside its page.
 pub struct Rule {
@@ -24,6 +24,10 @@ pub enum Check {
     Cell(fn(&CellContext<'_>, &mut Raise<'_>)),
     /// Looks at one entity.
     Entity(fn(&EntityContext<'_>, &mut Raise<'_>)),
+    /// Looks at all entities together.
+    Registry(fn(&RegistryContext<'_>, &mut Raise<'_>)),
+    /// Looks at two states of the registry.
+    Change(fn(&ChangeContext<'_>, &mut Raise<'_>)),
     /// Is judged where files are read, or by the engine itself.
     Elsewhere(Scope),
 }
@@ -49,6 +53,26 @@ impl Rule {
         Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Entity(check) }
     }
 
+    /// A rule about all entities together.
+    pub const fn registry(
+        id: &'static str,
+        severity: Severity,
+        page: &'static str,
+        check: fn(&RegistryContext<'_>, &mut Raise<'_>),
+    ) -> Self {
+        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Registry(check) }
+    }
+
+    /// A rule about what became of the registry.
+    pub const fn change(
+        id: &'static str,
+        severity: Severity,
+        page: &'static str,
+        check: fn(&ChangeContext<'_>, &mut Raise<'_>),
+    ) -> Self {
+        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Change(check) }
+    }
+
     /// A rule that is judged where files are read.
     pub const fn file(id: &'static str, page: &'static str) -> Self {
         Self {
@@ -72,6 +96,8 @@ impl Rule {
         match self.check {
             Check::Cell(_) => Scope::Cell,
             Check::Entity(_) => Scope::Entity,
+            Check::Registry(_) => Scope::Registry,
+            Check::Change(_) => Scope::Change,
             Check::Elsewhere(scope) => scope,
         }
     }

@@ -1,0 +1,89 @@
+//! Findings for people, and the line that sums them up.
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use diagnostics::human::{Renderer, Style};
+use diagnostics::{Report, Severity, Summary, count};
+use store::FileLocator;
+
+use crate::cli::Global;
+use crate::terminal::{color_out, paint, width};
+
+/// The findings of a warning rule that are shown in full unless all are asked for.
+const SHOWN_PER_RULE: usize = 3;
+
+/// Errors in full, then at most three findings of each warning rule with the count of the rest; infos
+/// only when asked for.
+pub(super) fn render(
+    global: &Global,
+    report: &Report,
+    locator: &FileLocator<'_>,
+    all: bool,
+    started: Instant,
+) -> String {
+    let color = color_out(global);
+    let mut renderer = Renderer::new(locator, Style { color, width: width(), rule_pages: None });
+    let mut out = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        if severity == Severity::Info && !global.verbose {
+            continue;
+        }
+        let mut shown: HashMap<&str, usize> = HashMap::new();
+        let mut held_back: Vec<(&str, usize)> = Vec::new();
+        for finding in report.findings.iter().filter(|finding| finding.severity == severity) {
+            let rule = finding.rule.as_str();
+            let nth = shown.entry(rule).or_default();
+            *nth += 1;
+            if severity == Severity::Error || all || *nth <= SHOWN_PER_RULE {
+                renderer.render(finding, &mut out);
+            } else {
+                match held_back.iter_mut().find(|(known, _)| *known == rule) {
+                    Some((_, count)) => *count += 1,
+                    None => held_back.push((rule, 1)),
+                }
+            }
+        }
+        for (rule, more) in &held_back {
+            out.push_str(&format!("  … and {more} more of {}\n", paint(color, "33", rule)));
+        }
+        if !held_back.is_empty() {
+            out.push_str("  (show them with --all)\n\n");
+        }
+    }
+    if !global.quiet {
+        out.push_str(&summary_line(color, &report.summary, started));
+    }
+    out
+}
+
+/// "88 files, 86 entities, 296 cells in 9 ms: 1 error, 3 warnings".
+fn summary_line(color: bool, summary: &Summary, started: Instant) -> String {
+    let looked_at = format!(
+        "{}, {} and {} in {} ms",
+        count(summary.files, "file"),
+        if summary.entities == 1 { "1 entity".to_owned() } else { format!("{} entities", summary.entities) },
+        count(summary.cells, "cell"),
+        started.elapsed().as_millis(),
+    );
+    let mut told = Vec::new();
+    for (number, noun, sgr) in [
+        (summary.errors, "error", "1;31"),
+        (summary.warnings, "warning", "33"),
+        (summary.infos, "info", "36"),
+    ] {
+        if number > 0 {
+            told.push(paint(color, sgr, &count(number, noun)));
+        }
+    }
+    if told.is_empty() {
+        told.push(paint(color, "32", "no findings"));
+    }
+    if summary.partial > 0 {
+        told.push(format!(
+            "{} could be read only in part, and rules are silent about the rest",
+            count(summary.partial, "file")
+        ));
+    }
+    format!("{looked_at}: {}\n", told.join(", "))
+}
