@@ -1,15 +1,17 @@
 //! Reads a state of the registry and judges it.
 
 use diagnostics::{Counts, Finding};
-use lint::{Digest, EntityContext, EntityDigest, Linter, RegistryContext, Shared as Context};
+use lint::{Digest, EntityContext, EntityDigest, Held, Linter, RegistryContext, Shared as Context, Sifted};
 use model::{Date, Document, Registry, Settings};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
 /// What came of judging a state of the registry.
 pub(crate) struct Judgement {
-    /// Everything that is wrong.
+    /// Everything that is wrong and not allowed.
     pub(crate) findings: Vec<Finding>,
+    /// What is allowed.
+    pub(crate) held: Vec<Held>,
     /// What was looked at.
     pub(crate) counts: Counts,
     /// All entities, without their prose.
@@ -30,7 +32,7 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
         cells: 0,
         partial: shared.files.1,
     };
-    let mut digest = Digest::default();
+    let mut digest = Digest { allow: shared.info.allow.items().to_vec(), ..Digest::default() };
     let organizations =
         shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = shared.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
@@ -61,12 +63,13 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
         digest.add(entity, offering);
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
-    Ok(Judgement { findings, counts, digest })
+    let Sifted { findings, held } = sift(findings, &digest, linter, today, counts.partial == 0);
+    Ok(Judgement { findings, held, counts, digest })
 }
 
-/// Everything that the rules find in a registry that stands in no files yet.
+/// Everything that the rules find in a registry that stands in no files yet, but for what is allowed.
 pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) -> Vec<Finding> {
-    let Registry { dimensions, organizations, platforms, offerings, .. } = registry;
+    let Registry { info, dimensions, organizations, platforms, offerings } = registry;
     let context = Context { settings: Settings { dimensions, organizations, platforms }, today };
     let organizations =
         organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
@@ -78,11 +81,21 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
     let offerings: Vec<_> =
         offerings.par_iter().map(|(name, one)| both(EntityContext::offering(name, one, context))).collect();
     judged.extend(offerings);
-    let (mut findings, mut digest) = (Vec::new(), Digest::default());
+    let mut findings = Vec::new();
+    let mut digest = Digest { allow: info.allow.items().to_vec(), ..Digest::default() };
     for (entity, one, more) in judged {
         findings.extend(more);
         digest.add(entity, one);
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
-    findings
+    // What tables hold may be read in part, so no allowance can be called unused.
+    sift(findings, &digest, linter, today, false).findings
+}
+
+/// Holds back what is allowed, and judges the allowances.
+fn sift(findings: Vec<Finding>, digest: &Digest, linter: &Linter, today: Date, is_complete: bool) -> Sifted {
+    let mut allowances = linter.allowances(digest, today, is_complete);
+    let mut sifted = allowances.sift(findings);
+    sifted.findings.extend(linter.judge_allowances(&allowances));
+    sifted
 }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use diagnostics::{Anchor, Place, quoted};
 use model::{
-    Cell, Date, Dimension, Entity, Evidence, FetchOutcome, FieldPath, Level, Offering, Optional,
+    Allow, Cell, Date, Dimension, Entity, Evidence, FetchOutcome, FieldPath, Level, Offering, Optional,
     Organization, Platform, Resolved, Settings, Status, Subject, resolve,
 };
 
@@ -94,6 +94,16 @@ impl<'a> EntityContext<'a> {
             Record::Offering(offering) => &offering.cells,
         };
         cells.known().into_iter().flatten().map(|(id, cell)| (id.as_str(), cell))
+    }
+
+    /// Its allowances.
+    pub fn allowances(&self) -> &'a [Allow] {
+        let allowances = match self.record {
+            Record::Organization(organization) => &organization.allow,
+            Record::Platform(platform) => &platform.allow,
+            Record::Offering(offering) => &offering.allow,
+        };
+        allowances.items()
     }
 
     /// A field of the entity as a subject.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Entity, Status};
+use model::{Allow, Entity, Status};
 
 use crate::EntityContext;
 
@@ -11,6 +11,8 @@ use crate::EntityContext;
 pub struct Digest {
     /// The entities, by who they are.
     pub entities: BTreeMap<Entity, EntityDigest>,
+    /// The allowances of `registry.toml`.
+    pub allow: Vec<Allow>,
 }
 
 /// One entity without its prose.
@@ -18,6 +20,8 @@ pub struct Digest {
 pub struct EntityDigest {
     /// Its stored cells, by dimension.
     pub cells: BTreeMap<String, CellDigest>,
+    /// Its allowances.
+    pub allow: Vec<Allow>,
 }
 
 /// One stored cell without its prose.
@@ -39,6 +43,6 @@ impl EntityDigest {
     pub fn of(context: &EntityContext<'_>) -> Self {
         let cells =
             context.cells().map(|(id, cell)| (id.to_owned(), CellDigest { status: cell.status.get() }));
-        Self { cells: cells.collect() }
+        Self { cells: cells.collect(), allow: context.allowances().to_vec() }
     }
 }

@@ -1,6 +1,6 @@
 //! Runs the selected rules over entities.
 
-use diagnostics::{Finding, RuleId, identity};
+use diagnostics::{Finding, RuleId, Scope, identity};
 use model::{Step, Value};
 
 use crate::rules::catalogue;
@@ -31,6 +31,12 @@ impl Linter {
     /// Whether findings of this rule are wanted, for those who judge elsewhere.
     pub fn takes(&self, rule: RuleId) -> bool {
         self.selection.takes(rule)
+    }
+
+    /// Whether the rule runs whenever a state of the registry is judged: it is wanted, and needs no
+    /// other state to compare with.
+    pub fn judges(&self, rule: &Rule) -> bool {
+        self.takes(rule.id) && rule.scope() != Scope::Change
     }
 
     /// Judges one entity and its stored cells.

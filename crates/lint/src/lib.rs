@@ -4,9 +4,11 @@
 //! for the time.
 
 mod address;
+mod allowances;
 mod context;
 mod digest;
 mod engine;
+mod names;
 mod owners;
 mod page;
 mod rule;
@@ -14,10 +16,12 @@ mod rules;
 mod same;
 mod selection;
 
+pub use allowances::{AllowanceContext, Allowances, By, Held, Sifted};
 pub use context::{CellContext, ChangeContext, EntityContext, Record, RegistryContext, Shared};
 pub use digest::{CellDigest, Digest, EntityDigest};
 pub use engine::Linter;
+pub use names::{Unacceptable, UnknownRule, find};
 pub use page::{Page, Snippet, SnippetKind};
 pub use rule::{Check, Draft, Raise, Rule};
-pub use rules::{catalogue, find};
-pub use selection::{Selection, UnknownRule};
+pub use rules::catalogue;
+pub use selection::Selection;

@@ -2,7 +2,7 @@
 
 use diagnostics::{Edit, Finding, FixKind, Place, RuleId, RuleInfo, Scope, Severity, Since};
 
-use crate::{CellContext, ChangeContext, EntityContext, Page, RegistryContext};
+use crate::{AllowanceContext, CellContext, ChangeContext, EntityContext, Page, RegistryContext};
 
 /// A rule of the catalogue. Each is one file that holds a `RULE`, beside its page.
 pub struct Rule {
@@ -28,7 +28,9 @@ pub enum Check {
     Registry(fn(&RegistryContext<'_>, &mut Raise<'_>)),
     /// Looks at two states of the registry.
     Change(fn(&ChangeContext<'_>, &mut Raise<'_>)),
-    /// Is judged where files are read, or by the engine itself.
+    /// Looks at one allowance, once it is known what it holds back.
+    Allowance(fn(&AllowanceContext<'_>, &mut Raise<'_>)),
+    /// Is judged where files are read.
     Elsewhere(Scope),
 }
 
@@ -73,6 +75,16 @@ impl Rule {
         Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Change(check) }
     }
 
+    /// A rule about one allowance.
+    pub const fn allowance(
+        id: &'static str,
+        severity: Severity,
+        page: &'static str,
+        check: fn(&AllowanceContext<'_>, &mut Raise<'_>),
+    ) -> Self {
+        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Allowance(check) }
+    }
+
     /// A rule that is judged where files are read.
     pub const fn file(id: &'static str, page: &'static str) -> Self {
         Self {
@@ -96,7 +108,7 @@ impl Rule {
         match self.check {
             Check::Cell(_) => Scope::Cell,
             Check::Entity(_) => Scope::Entity,
-            Check::Registry(_) => Scope::Registry,
+            Check::Registry(_) | Check::Allowance(_) => Scope::Registry,
             Check::Change(_) => Scope::Change,
             Check::Elsewhere(scope) => scope,
         }

@@ -2,17 +2,18 @@
 
 mod human;
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
-use diagnostics::{Report, concise, json};
-use lint::{Linter, Selection};
+use diagnostics::{Report, concise, count, json};
+use lint::{By, Held, Linter, Selection};
 use model::Date;
 use store::FileLocator;
 
 use crate::cli::{Deny, Global, LintArguments, LintFormat};
 use crate::folder::Folder;
 use crate::judge::{Judgement, judge};
-use crate::terminal::print;
+use crate::terminal::{note, print};
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome, Failure> {
@@ -22,17 +23,20 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let folder = Folder::open(global)?;
     let only = folder.shown(&arguments.paths)?;
     let today = global.today.unwrap_or_else(Date::today);
-    let Judgement { findings, counts, .. } = judge(&folder.tree, &Linter::new(selection), today)?;
+    let linter = Linter::new(selection);
+    let Judgement { findings, mut held, counts, .. } = judge(&folder.tree, &linter, today)?;
     let locator = FileLocator::new(&folder.tree, folder.prefix.clone());
     let mut report = Report::new(findings, counts, &locator);
     if !only.is_empty() {
-        report.keep(|finding| {
-            let file = finding.location.as_ref().map_or("", |location| location.file());
+        let is_wanted = |file: &str| {
             only.iter().any(|path| {
                 if path.is_empty() || path.ends_with('/') { file.starts_with(path) } else { file == path }
             })
-        });
+        };
+        report.keep(|finding| is_wanted(finding.location.as_ref().map_or("", |location| location.file())));
+        held.retain(|one| is_wanted(&format!("{}{}", folder.prefix, one.entity.file())));
     }
+    report.summary.suppressed = held.len();
     let mut out = Vec::new();
     match arguments.format {
         LintFormat::Human => {
@@ -45,7 +49,24 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         LintFormat::Json => json::write(&mut out, &report)?,
     }
     print(&out)?;
+    if global.verbose && !held.is_empty() {
+        note(global, &told(&held));
+    }
     let denied =
         report.summary.errors > 0 || arguments.deny == Some(Deny::Warnings) && report.summary.warnings > 0;
     Ok(if denied { Outcome::Findings } else { Outcome::Success })
+}
+
+/// "3 findings are held back: 2 by Jane Roe, 1 by the baseline".
+fn told(held: &[Held]) -> String {
+    let mut by_whom: BTreeMap<&By, usize> = BTreeMap::new();
+    for one in held {
+        *by_whom.entry(&one.by).or_default() += 1;
+    }
+    let shares = by_whom.into_iter().map(|(by, number)| match by {
+        By::Owner(owner) => format!("{number} by {}", diagnostics::cut(owner, 80)),
+        By::Baseline => format!("{number} by the baseline"),
+    });
+    let verb = if held.len() == 1 { "is" } else { "are" };
+    format!("{} {verb} held back: {}", count(held.len(), "finding"), shares.collect::<Vec<_>>().join(", "))
 }

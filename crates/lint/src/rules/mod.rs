@@ -1,8 +1,7 @@
 //! The catalogue: one line a rule. Each names a file here, which lies beside its page.
 
-use diagnostics::closest;
-
-use crate::{Rule, UnknownRule};
+use crate::Rule;
+use crate::names::Names;
 
 macro_rules! catalogue {
     ($($group:ident { $($rule:ident)* })*) => {
@@ -78,6 +77,9 @@ catalogue! {
     registry {
         unexplained_override
         redundant_override
+        unused_allow
+        expired_allow
+        unexplained_allow
     }
 }
 
@@ -86,28 +88,8 @@ pub fn catalogue() -> &'static [&'static Rule] {
     CATALOGUE
 }
 
-/// The rule with this id, or with this name where only one group has it.
-///
-/// # Errors
-///
-/// When there is none; with the nearest id.
-pub fn find(id: &str) -> Result<&'static Rule, UnknownRule> {
-    let found = CATALOGUE.iter().copied().find(|rule| rule.id.as_str() == id);
-    let has_name = |rule: &&Rule| rule.id.as_str().split_once('/').is_some_and(|(_, name)| name == id);
-    let mut named = CATALOGUE.iter().copied().filter(has_name);
-    let only = named.next().filter(|_| named.next().is_none());
-    found.or(only).ok_or_else(|| {
-        let name = |rule: &&'static Rule| rule.id.as_str();
-        let whole = closest(id, CATALOGUE.iter().map(name));
-        let bare = || {
-            let names =
-                CATALOGUE.iter().map(|rule| rule.id.as_str().split_once('/').map_or("", |(_, name)| name));
-            let meant = closest(id, names)?;
-            CATALOGUE.iter().map(name).find(|id| id.ends_with(meant))
-        };
-        UnknownRule { name: id.to_owned(), suggestion: whole.or_else(bare).map(ToOwned::to_owned) }
-    })
-}
+/// All names of rules. A rule that is renamed or removed stays known here.
+pub(crate) static NAMES: Names = Names { rules: CATALOGUE, renamed: &[], removed: &[] };
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,16 @@
+use diagnostics::Severity;
+
+use crate::{AllowanceContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::allowance("registry/expired-allow", Severity::Error, include_str!("expired_allow.md"), check);
+
+fn check(allowance: &AllowanceContext<'_>, raise: &mut Raise<'_>) {
+    let Some(until) = allowance.allow.until.get().filter(|_| allowance.is_expired) else { return };
+    let help = if allowance.is_judged && allowance.findings == 0 {
+        "remove it: there is nothing left that it would hold back"
+    } else {
+        "mend what it was for and remove it, or agree on a later `until`"
+    };
+    raise.at(allowance.at("until"), format!("{} ended on {until}", allowance.name())).help(help);
+}
