@@ -172,3 +172,94 @@ fn an_import_is_held_to_what_is_not_allowed() {
     allow(&scratch, FILE, "cell/verified-in-future", "");
     assert_eq!((import().status, import().json()["findings"].as_array().unwrap().len()), (0, 0));
 }
+
+/// The baseline, written.
+fn baseline(scratch: &Scratch) -> String {
+    fs::read_to_string(scratch.path().join("baseline.json")).unwrap()
+}
+
+/// What the command says on standard error, without the folder.
+fn said(scratch: &Scratch, more: &[&str]) -> (i32, String) {
+    let run = scratch.run(&[&["lint"], more].concat());
+    (run.status, run.stderr.replace(scratch.path().canonicalize().unwrap().to_str().unwrap(), "[folder]"))
+}
+
+#[test]
+fn a_baseline_holds_back_what_stood_and_only_shrinks() {
+    let scratch = two_faults();
+    scratch.replace("organizations/globex.toml", "verified_on = 2026-06-01", "verified_on = 2027-06-01");
+    assert_eq!(said(&scratch, &[]).0, 1);
+    let written = said(&scratch, &["--write-baseline"]);
+    assert_eq!(written, (0, "note: wrote [folder]/baseline.json with 3 findings\n".to_owned()));
+    insta::assert_snapshot!(baseline(&scratch));
+
+    let held = lint(&scratch, &["--baseline", "baseline.json"]);
+    assert_eq!(
+        (held["findings"].as_array().unwrap().len(), held["summary"]["suppressed"].as_u64()),
+        (0, Some(3))
+    );
+    assert_eq!(held["summary"]["errors"], 0);
+    assert_eq!(said(&scratch, &["--baseline", "baseline.json", "--deny", "warnings"]), (0, String::new()));
+
+    // One is mended, the lines of the other move, and a new one comes.
+    scratch.replace("organizations/globex.toml", "verified_on = 2027-06-01", "verified_on = 2026-06-01");
+    scratch.replace(FILE, "id = \"acme-chat\"", "# Moved.\nid = \"acme-chat\"");
+    scratch.replace("organizations/initech.toml", "verified_on = 2026-06-01", "verified_on = 2027-06-01");
+    let (status, told) = said(&scratch, &["--baseline", "baseline.json", "-v"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(told);
+    let (status, told) = said(&scratch, &["--baseline", "baseline.json", "--write-baseline"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(told);
+    assert!(!baseline(&scratch).contains("globex") && !baseline(&scratch).contains("initech"));
+    // A second time nothing is left to do.
+    let before = baseline(&scratch);
+    said(&scratch, &["--write-baseline"]);
+    assert_eq!(baseline(&scratch), before);
+}
+
+#[test]
+fn a_baseline_keeps_what_was_not_judged() {
+    let scratch = two_faults();
+    said(&scratch, &["--write-baseline"]);
+    let before = baseline(&scratch);
+    scratch.replace(
+        FILE,
+        "[cells.soc2_type2]\nstatus = \"partial\"",
+        "[cells.soc2_type2]\nstatus = \"parial\"",
+    );
+    let (status, told) = said(&scratch, &["--write-baseline"]);
+    assert_eq!(status, 1);
+    assert!(told.contains("keeps all that it lists"), "{told}");
+    said(&scratch, &["--write-baseline", "--select", "evidence/*"]);
+    assert_eq!(baseline(&scratch), before);
+}
+
+#[test]
+fn what_is_no_baseline_is_wrong_usage() {
+    let scratch = two_faults();
+    said(&scratch, &["--write-baseline"]);
+    let text = baseline(&scratch);
+    let wrong = |text: &str| {
+        fs::write(scratch.path().join("wrong.json"), text).unwrap();
+        said(&scratch, &["--baseline", "wrong.json"])
+    };
+    let (status, told) = wrong(&text.replacen("cell/missing-route", "cell/missing-rout", 1));
+    assert_eq!(status, 2);
+    assert_eq!(
+        told,
+        "error: wrong.json:6:33: no rule or group is called `cell/missing-rout`: did you mean `cell/missing-route`?\n"
+    );
+    assert_eq!(wrong(&text.replacen("cell/missing-route", "schema/syntax", 1)).0, 2);
+    assert_eq!(wrong("{\"version\": 1").1, "error: wrong.json:1:13: EOF while parsing an object\n");
+    assert_eq!(said(&scratch, &["--baseline", "nowhere.json"]).0, 2);
+    assert_eq!(said(&scratch, &["--write-baseline", "data/offerings"]).0, 2);
+}
+
+#[test]
+fn unreadable_data_is_no_part_of_a_baseline() {
+    let scratch = Scratch::new();
+    scratch.replace(FILE, "category = \"first_party\"", "category = \"first-party\"");
+    assert_eq!(said(&scratch, &["--write-baseline"]).0, 1);
+    assert_eq!(baseline(&scratch), "{\n  \"version\": 1,\n  \"findings\": []\n}\n");
+}

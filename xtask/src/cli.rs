@@ -127,6 +127,13 @@ pub(crate) struct LintArguments {
     /// Fail on warnings too
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+    /// Hold back the findings that this baseline lists
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write the baseline: all findings there are, or, where FILE is there, those that it still has
+    /// [without --baseline: `baseline.json` beside the data folder]
+    #[arg(long, conflicts_with = "paths")]
+    pub(crate) write_baseline: bool,
     /// Show every warning, not three of each rule
     #[arg(long)]
     pub(crate) all: bool,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use model::{FieldPath, Step, Value};
 
-use crate::Finding;
+use crate::{Finding, RuleId};
 
 /// A field path in which list items are named by their key: evidence by its address, a flag by its
 /// id, a text by itself, anything else by its index. `fields` are those of the cell or entity.
@@ -60,30 +60,35 @@ fn item_key(item: &Value) -> Option<&str> {
 }
 
 impl Finding {
-    /// What the finding is, apart from where it stands, how it is worded and how many are alike.
-    fn key(&self) -> String {
-        let subject = &self.place.subject;
-        let owner = subject.entity.reference().unwrap_or_else(|| subject.entity.file());
-        let dimension = subject.dimension.as_deref().unwrap_or("");
-        let field = match (&self.identity, &subject.field) {
+    /// The field that it is about, with list items named by their key; empty for the whole.
+    pub fn named_field(&self) -> String {
+        match (&self.identity, &self.place.subject.field) {
             (Some(identity), _) => identity.clone(),
             (None, Some(field)) => field.to_string(),
             (None, None) => String::new(),
-        };
-        format!("{}\n{owner}\n{dimension}\n{field}", self.rule)
+        }
     }
+}
+
+/// What a finding is, apart from where it stands, how it is worded and how many are alike: its rule,
+/// its entity (or file), its dimension and its named field, the last two empty where there is none.
+pub fn fingerprint(rule: RuleId, owner: &str, dimension: &str, field: &str) -> String {
+    format!("{:016x}", fnv(format!("{rule}\n{owner}\n{dimension}\n{field}").as_bytes()))
 }
 
 /// Sets the fingerprint of every finding; the second of equal ones gets the ordinal 2, and so on, in
 /// the order in which they stand.
 pub fn number_equals(findings: &mut [Finding]) {
-    let mut seen: HashMap<u64, u32> = HashMap::new();
+    let mut seen: HashMap<String, u32> = HashMap::new();
     for finding in findings {
-        let hash = fnv(finding.key().as_bytes());
-        let ordinal = seen.entry(hash).and_modify(|count| *count += 1).or_insert(1);
+        let subject = &finding.place.subject;
+        let owner = subject.entity.reference().unwrap_or_else(|| subject.entity.file());
+        let dimension = subject.dimension.as_deref().unwrap_or("");
+        let print = fingerprint(finding.rule, &owner, dimension, &finding.named_field());
+        let ordinal = seen.entry(print.clone()).and_modify(|count| *count += 1).or_insert(1);
         finding.fingerprint = match ordinal {
-            1 => format!("{hash:016x}"),
-            more => format!("{hash:016x}-{more}"),
+            1 => print,
+            more => format!("{print}-{more}"),
         };
     }
 }
@@ -100,7 +105,7 @@ mod tests {
     use model::{Entity, Subject};
 
     use super::*;
-    use crate::{RuleId, Severity};
+    use crate::Severity;
 
     #[test]
     fn items_are_named_by_their_key() {

@@ -5,6 +5,7 @@
 
 mod address;
 mod allowances;
+mod baseline;
 mod context;
 mod digest;
 mod engine;
@@ -17,6 +18,7 @@ mod same;
 mod selection;
 
 pub use allowances::{AllowanceContext, Allowances, By, Held, Sifted};
+pub use baseline::{Accepted, Applied, Baseline, BaselineError};
 pub use context::{CellContext, ChangeContext, EntityContext, Record, RegistryContext, Shared};
 pub use digest::{CellDigest, Digest, EntityDigest};
 pub use engine::Linter;

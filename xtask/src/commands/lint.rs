@@ -1,5 +1,6 @@
 //! `lint`: check the registry and say where, what and how to mend.
 
+mod baseline;
 mod human;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,9 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let Judgement { findings, mut held, counts, .. } = judge(&folder.tree, &linter, today)?;
     let locator = FileLocator::new(&folder.tree, folder.prefix.clone());
     let mut report = Report::new(findings, counts, &locator);
+    if arguments.baseline.is_some() || arguments.write_baseline {
+        held.extend(baseline::apply(global, arguments, &folder, &linter, &mut report)?);
+    }
     if !only.is_empty() {
         let is_wanted = |file: &str| {
             only.iter().any(|path| {
