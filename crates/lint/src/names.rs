@@ -107,7 +107,7 @@ pub(crate) fn acceptable(id: &str) -> Result<&'static Rule, Unacceptable> {
 /// Whether findings of the rule may be accepted.
 pub(crate) fn is_acceptable(id: RuleId) -> bool {
     let is_on_allowances = |rule: &&Rule| rule.id == id && matches!(rule.check, Check::Allowance(_));
-    id.group() != "schema" && !NAMES.rules.iter().any(|rule| is_on_allowances(rule))
+    id.group() != "schema" && !NAMES.rules.iter().any(is_on_allowances)
 }
 
 #[cfg(test)]

@@ -49,6 +49,9 @@ pub(super) fn apply(
         return Ok(held);
     }
     let after = rest.text();
+    if before.as_ref() != Some(&after) {
+        write(&path, before.as_deref(), after)?;
+    }
     match &before {
         None => say(format!("wrote {name} with {}", count(rest.count(), "finding"))),
         Some(_) if report.summary.partial > 0 => {
@@ -60,18 +63,15 @@ pub(super) fn apply(
     if before.is_some() && more > 0 {
         say(format!("{} not added to {name}, which may only shrink", count(more, "new finding")));
     }
-    if before.as_deref() != Some(after.as_str()) {
-        write(&path, before, after)?;
-    }
     Ok(held)
 }
 
 /// Writes the baseline, whole or not at all.
-fn write(path: &Path, before: Option<String>, after: String) -> Result<(), Failure> {
+fn write(path: &Path, before: Option<&str>, after: String) -> Result<(), Failure> {
     let unnamed = || Failure::Usage(format!("{} names no file", path.display()));
     let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(unnamed)?;
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let before = before.map(String::into_bytes);
+    let before = before.map(|text| text.as_bytes().to_vec());
     write_all(folder, &[Write { path: name.to_owned(), before, after: after.into_bytes() }])?;
     Ok(())
 }
