@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
+use diagnostics::closest;
 use model::{
     Category, Condition, Confidence, ConfidenceReason, Date, Decimal, Default, DimensionId, Fact, FactFormat,
     FactType, FetchOutcome, Geography, Key, Level, Literal, Mend, OfferingId, Optional, OrganizationId,
@@ -49,27 +50,45 @@ pub(crate) trait Read: Sized {
 /// What can be read from a TOML table. A table that is none gives a record of unread fields, so that
 /// items keep their index and cells their place.
 pub trait Record: Sized {
+    /// The keys that the table may have.
+    const KEYS: &[&str];
+
     /// The record of the fields.
     fn read(fields: &mut FieldReader<'_, '_, '_>) -> Self;
 
     /// The record of a whole table.
     fn read_table(table: &DeTable<'_>, faults: &mut Faults<'_>) -> Self {
-        let mut fields = FieldReader { table: Some(table), taken: 0, faults };
+        let mut fields = FieldReader { table: Some(table), taken: 0, misspelt: &[], faults };
         let record = Self::read(&mut fields);
-        fields.finish();
-        record
+        if fields.taken == table.len() {
+            return record;
+        }
+        faults.refused = true;
+        match misspelt(table, Self::KEYS).as_slice() {
+            [] => record,
+            misspelt => Self::read(&mut FieldReader { table: Some(table), taken: 0, misspelt, faults }),
+        }
     }
 
     /// A record of which nothing could be read.
     fn unread() -> Self {
-        Self::read(&mut FieldReader { table: None, taken: 0, faults: &mut Faults::new("") })
+        Self::read(&mut FieldReader { table: None, taken: 0, misspelt: &[], faults: &mut Faults::new("") })
     }
 }
 
-/// Takes the fields of a table by key, and notices keys that nobody took.
+/// The keys that a table lacks but for their spelling: for each unknown key, the one that it stands
+/// for. What is wrong with them the schema tells; their fields are unread and not absent.
+fn misspelt<'k>(table: &DeTable<'_>, keys: &'k [&'k str]) -> Vec<&'k str> {
+    let unknown = table.keys().map(|key| key.get_ref()).filter(|key| !keys.contains(&key.as_ref()));
+    let lacking = || keys.iter().copied().filter(|key| !table.contains_key(*key));
+    unknown.filter_map(|key| closest(key, lacking())).collect()
+}
+
+/// Takes the fields of a table by key, and counts them, so that keys which nobody took are noticed.
 pub struct FieldReader<'r, 't, 's> {
     table: Option<&'r DeTable<'t>>,
     taken: usize,
+    misspelt: &'r [&'r str],
     faults: &'r mut Faults<'s>,
 }
 
@@ -93,17 +112,12 @@ impl FieldReader<'_, '_, '_> {
     pub(crate) fn optional<T: Read>(&mut self, key: &str) -> Optional<T> {
         match self.table.map(|table| table.get(key)) {
             None => Optional::Unread,
+            Some(None) if self.misspelt.contains(&key) => Optional::Unread,
             Some(None) => Optional::Absent,
             Some(Some(value)) => {
                 self.taken += 1;
                 T::read(value.get_ref(), value.span(), self.faults).map_or(Optional::Unread, Optional::Known)
             }
-        }
-    }
-
-    fn finish(self) {
-        if self.table.is_some_and(|table| table.len() != self.taken) {
-            self.faults.refused = true;
         }
     }
 }
