@@ -57,7 +57,9 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         note(global, &format!("would have {}", fixed.told()));
         return Ok(outcome(arguments, &fixed.report));
     }
-    write_all(folder.tree.root(), &fixed.writes)?;
+    if !fixed.writes.is_empty() {
+        write_all(folder.tree.root(), &fixed.writes)?;
+    }
     if arguments.format != LintFormat::Human {
         note(global, &fixed.told());
     }

@@ -128,3 +128,56 @@ pub(super) fn hint(report: &Report) -> Option<String> {
         (safe, more) => Some(format!("{safe} can be fixed with --fix, {more} more with --unsafe-fixes")),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod tests {
+    use diagnostics::{Counts, RuleId, Severity};
+    use model::{Entity, Subject};
+    use store::{FileLocator, WorkTree};
+
+    use super::*;
+
+    /// Fixes the example registry, of which a rule says something about the name of an offering.
+    fn fix_with(edit: impl Fn(Subject, &str) -> Edit) -> (usize, Vec<String>) {
+        let tree = WorkTree::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/base")).unwrap();
+        let reported = |source: &dyn Source| {
+            let text = source.read("offerings/acme-chat.toml").unwrap().unwrap();
+            let name = Subject::field(Entity::Offering("acme-chat".into()), "name");
+            let edit = edit(name.clone(), &String::from_utf8(text).unwrap());
+            let finding = Finding::new(RuleId("text/fickle"), Severity::Warning, name, "is as it is");
+            let finding = finding.fix("write it otherwise", true, vec![edit]);
+            Ok(Report::new(vec![finding], Counts::default(), &FileLocator::new(source, "data/")))
+        };
+        let Ok(fixed) = fix(&tree, false, &reported) else { panic!("the example registry can be read") };
+        assert!(fixed.writes.is_empty());
+        (fixed.findings, fixed.faults)
+    }
+
+    #[test]
+    fn a_rule_that_undoes_its_own_fix_is_told_and_ends() {
+        let (made, faults) = fix_with(|name, text| {
+            let other = if text.contains("\"Acme Chat\"") { "Acme Talk" } else { "Acme Chat" };
+            Edit::Set(name, other.into())
+        });
+        assert_eq!(made, ROUNDS);
+        assert_eq!(
+            faults,
+            [
+                "after 100 rounds of fixes there is still something to fix for text/fickle: this is a fault of the linter, please report it"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_fix_that_cannot_be_made_is_told() {
+        let (made, faults) = fix_with(|name, _| Edit::Replace(name, 90..91, "x".into()));
+        assert_eq!(made, 0);
+        assert_eq!(
+            faults,
+            [
+                "data/offerings/acme-chat.toml:4: the fix of text/fickle is not made: cannot change name of offerings/acme-chat.toml: its text is shorter"
+            ]
+        );
+    }
+}
