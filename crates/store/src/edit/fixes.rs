@@ -96,11 +96,10 @@ impl<'r> Round<'r> {
             }
         }
         let made = self.going_together(Vec::new(), &apart);
+        made.iter().for_each(|at| ended[*at] = Some(Ended::Made));
         for at in apart {
             let broken = || self.fixes[at].first().filter(|_| !self.is_kept(&[at]));
-            ended[at] = Some(if made.contains(&at) {
-                Ended::Made
-            } else {
+            ended[at].get_or_insert_with(|| {
                 broken().map_or(Ended::Waits, |edit| Ended::Broken(refuse(edit.subject(), BROKEN)))
             });
         }

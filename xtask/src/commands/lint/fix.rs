@@ -95,7 +95,10 @@ impl Fixed<'_> {
                 format!("fixed {} in {}", count(findings, "finding"), count(self.writes.len(), "file"))
             }
         };
-        hint(&self.report).map_or(fixed.clone(), |hint| format!("{fixed}; {hint}"))
+        match hint(&self.report) {
+            Some(hint) => format!("{fixed}; {hint}"),
+            None => fixed,
+        }
     }
 
     /// What changes, as a unified diff. On a terminal, characters that must not reach it are shown in a
