@@ -7,7 +7,9 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use diagnostics::FixKind;
 use lint::{Page, Snippet, SnippetKind, catalogue};
+use serde_json::Value;
 use support::Scratch;
 
 #[test]
@@ -49,12 +51,47 @@ fn pages_show_what_their_rules_do() {
 
 /// The rules, with severities, that a snippet raises in the example registry.
 fn raised_by(snippet: &Snippet<'_>) -> Vec<(String, String)> {
+    let name = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    let findings = with(snippet).findings();
+    findings.iter().map(|finding| (name(finding, "rule"), name(finding, "severity"))).collect()
+}
+
+/// The example registry with a snippet.
+fn with(snippet: &Snippet<'_>) -> Scratch {
     let scratch = Scratch::new();
     let base = std::fs::read_to_string(scratch.file(snippet.file)).unwrap_or_default();
     let text = if snippet.whole { snippet.text.to_owned() } else { merged(&base, snippet.text) };
     scratch.write(snippet.file, text);
-    let name = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
-    scratch.findings().iter().map(|finding| (name(finding, "rule"), name(finding, "severity"))).collect()
+    scratch
+}
+
+#[test]
+fn rules_mend_what_their_pages_say_they_can() {
+    for rule in catalogue() {
+        let id = rule.id.as_str();
+        let mut seen = BTreeSet::new();
+        let pages = Page::new(rule.page).snippets();
+        for snippet in pages.iter().filter(|snippet| snippet.kind == SnippetKind::Bad) {
+            let scratch = with(snippet);
+            let run = |more: &[&str]| {
+                let run = scratch.run(&[&["lint", "--format", "json", "--select", id], more].concat());
+                run.json()["findings"].as_array().unwrap().clone()
+            };
+            let found = run(&[]);
+            let safe: Vec<bool> =
+                found.iter().filter_map(|finding| finding["fix"]["safe"].as_bool()).collect();
+            seen.extend(&safe);
+            if !safe.is_empty() {
+                let flag = if safe.contains(&false) { "--unsafe-fixes" } else { "--fix" };
+                assert_eq!(run(&[flag]).len(), found.len() - safe.len(), "{id}:\n{}", snippet.text);
+            }
+        }
+        match rule.fix {
+            FixKind::None => assert!(seen.is_empty(), "{id} carries a fix"),
+            FixKind::Safe => assert!(seen.contains(&true), "no bad snippet of {id} has a safe fix"),
+            FixKind::Unsafe => assert_eq!(seen, BTreeSet::from([false]), "{id}"),
+        }
+    }
 }
 
 /// The base file with the snippet's top-level keys and cells in the place of its own.

@@ -132,11 +132,35 @@ pub(crate) struct LintArguments {
     pub(crate) baseline: Option<PathBuf>,
     /// Write the baseline: all findings there are, or, where FILE is there, those that it still has
     /// [without --baseline: `baseline.json` beside the data folder]
-    #[arg(long, conflicts_with = "paths")]
+    #[arg(long, conflicts_with_all = ["paths", "FixArguments"])]
     pub(crate) write_baseline: bool,
     /// Show every warning, not three of each rule
     #[arg(long)]
     pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) fixes: FixArguments,
+}
+
+/// Which fixes are made, and whether they are written. The name of the group for conflicts is
+/// `FixArguments`.
+#[derive(Debug, Args)]
+pub(crate) struct FixArguments {
+    /// Mend what can be mended safely, all files or none, and report on what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Make fixes too that a person must look at; implies --fix, unless --diff is given
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+    /// Write nothing: show as a unified diff what the fixes would change
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) diff: bool,
+}
+
+impl FixArguments {
+    /// Whether fixes are made at all.
+    pub(crate) fn any(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.diff
+    }
 }
 
 /// What fails besides errors.

@@ -4,6 +4,7 @@
 
 mod cli;
 mod commands;
+mod diff;
 mod folder;
 mod judge;
 mod terminal;

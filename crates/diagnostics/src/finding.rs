@@ -50,9 +50,9 @@ pub struct Fix {
     pub title: String,
     /// Whether the data say the same afterwards, as far as the rule can know.
     pub safe: bool,
-    /// What changes.
+    /// What changes, all in one file.
     pub edits: Vec<Edit>,
-    /// The same as splices of the files, once located.
+    /// The same as splices of the file, once located; none where it cannot be made there.
     pub splices: Vec<(String, Splice)>,
 }
 
@@ -115,6 +115,11 @@ impl Finding {
     pub fn related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
         self.related.push(Related { message: message.into(), place: place.into(), location: None });
         self
+    }
+
+    /// How it can be mended without a person, once located, where that can be done.
+    pub fn mend(&self) -> Option<&Fix> {
+        self.fix.as_ref().filter(|fix| !fix.splices.is_empty())
     }
 
     /// Adds how it can be mended.

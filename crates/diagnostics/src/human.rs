@@ -96,7 +96,7 @@ impl<'a> Renderer<'a> {
             message,
             code: Some(finding.rule.as_str()),
             url: self.rule_pages.map(|base| format!("{base}{}.md", finding.rule)),
-            help: finding.help.as_deref().map(printable),
+            help: help(finding),
             labels,
             source,
         };
@@ -111,6 +111,15 @@ impl<'a> Renderer<'a> {
         let source = self.sources.entry(file.to_owned()).or_insert_with(|| locator.source(file).map(visible));
         Some(Excerpt { source: source.clone()?, name: printable(file).into_owned() })
     }
+}
+
+/// What to write, and what the fix would do.
+fn help(finding: &Finding) -> Option<Cow<'_, str>> {
+    let help = finding.help.as_deref().map(printable);
+    let Some(fix) = finding.mend() else { return help };
+    let mark = if fix.safe { "" } else { " (unsafe)" };
+    let fix = format!("fix: {}{mark}", printable(&fix.title));
+    Some(help.map_or(fix.clone(), |help| format!("{help}\n{fix}")).into())
 }
 
 /// The same text with unsafe characters replaced by visible ones of the same number of bytes, so that

@@ -33,7 +33,7 @@ pub fn finding(finding: &Finding) -> Value {
             json!({ "message": related.message, "file": file, "start": start, "end": end, "table": table })
         })
         .collect();
-    let fix = finding.fix.as_ref().filter(|fix| !fix.splices.is_empty()).map(|fix| {
+    let fix = finding.mend().map(|fix| {
         let edits: Vec<Value> = fix.splices.iter().map(|(file, splice)| {
             json!({ "file": file, "start": splice.start, "end": splice.end, "insert": splice.insert })
         }).collect();

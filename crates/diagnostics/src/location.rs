@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::Subject;
 use serde::Serialize;
 
-use crate::SourceText;
+use crate::{Edit, SourceText};
 
 /// Which part of a subject is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -125,6 +125,12 @@ pub struct Splice {
 pub trait Locator: Sync {
     /// Where each place stands, in the order asked; nothing where it stands nowhere.
     fn locate(&self, places: &[&Place]) -> Vec<Option<Location>>;
+
+    /// The splices that make each fix, each with the path to show of its file, in the order asked; none
+    /// where a fix cannot be made in a file.
+    fn splices(&self, fixes: &[&[Edit]]) -> Vec<Vec<(String, Splice)>> {
+        vec![Vec::new(); fixes.len()]
+    }
 
     /// The text of a file by the path to show, for excerpts.
     fn source(&self, file: &str) -> Option<Arc<SourceText>>;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Finding, Location, Locator, Place, Severity, number_equals};
+use crate::{Edit, Finding, Location, Locator, Place, Severity, number_equals};
 
 /// All findings of a run, ordered by file, position and rule.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +51,7 @@ impl Report {
     /// Locates, orders and numbers findings.
     pub fn new(mut findings: Vec<Finding>, counts: Counts, locator: &dyn Locator) -> Self {
         locate(&mut findings, locator);
+        place_fixes(&mut findings, locator);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         number_equals(&mut findings);
         let Counts { files, entities, cells, partial } = counts;
@@ -92,6 +93,19 @@ fn locate(findings: &mut [Finding], locator: &dyn Locator) {
             let found = next();
             related.location = related.location.take().or(found);
         }
+    }
+}
+
+/// Fills in what fixes change in the files.
+fn place_fixes(findings: &mut [Finding], locator: &dyn Locator) {
+    let mut fixes: Vec<_> = findings.iter_mut().filter_map(|finding| finding.fix.as_mut()).collect();
+    if fixes.is_empty() {
+        return;
+    }
+    let edits: Vec<&[Edit]> = fixes.iter().map(|fix| fix.edits.as_slice()).collect();
+    let placed = locator.splices(&edits);
+    for (fix, splices) in fixes.iter_mut().zip(placed) {
+        fix.splices = splices;
     }
 }
 

@@ -77,7 +77,7 @@ pub enum Scope {
 pub enum FixKind {
     /// A person must.
     None,
-    /// Yes, without changing what the data say.
+    /// Yes, without changing what the data say; where that takes a guess, the fix is unsafe.
     Safe,
     /// Yes, but a person must look at the result.
     Unsafe,

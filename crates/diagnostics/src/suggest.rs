@@ -1,20 +1,41 @@
 //! Did you mean.
 
+/// What was probably meant by a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guess<'a> {
+    /// The candidate that is closest.
+    pub meant: &'a str,
+    /// Whether no other candidate is as close.
+    pub is_alone: bool,
+    /// Whether the two differ in nothing but case, blanks, hyphens and underscores.
+    pub is_sure: bool,
+}
+
 /// The candidate closest to a text, where one is close enough to be what was meant.
 pub fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    guess(text, candidates).map(|guess| guess.meant)
+}
+
+/// As [`closest`], with how good a guess it is.
+pub fn guess<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Guess<'a>> {
     let wanted = fold(text);
     let longest = wanted.chars().count();
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        let folded = fold(candidate);
+    let mut best: Option<(usize, Guess<'a>)> = None;
+    for meant in candidates {
+        let folded = fold(meant);
         let limit = longest.max(folded.chars().count()) / 3;
+        let is_sure = folded == wanted;
         let distance =
             if starts_a_word(&folded, &wanted) { 1 } else { strsim::osa_distance(&wanted, &folded) };
-        if (distance <= limit || distance == 0) && best.is_none_or(|(known, _)| distance < known) {
-            best = Some((distance, candidate));
+        let distance = if is_sure { 0 } else { distance };
+        match &mut best {
+            _ if distance > limit && !is_sure => {}
+            Some((known, guess)) if distance == *known => guess.is_alone = false,
+            Some((known, _)) if distance > *known => {}
+            _ => best = Some((distance, Guess { meant, is_alone: true, is_sure })),
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(_, guess)| guess)
 }
 
 /// Case, blanks, hyphens and underscores are no difference to one who guesses a name.
@@ -64,6 +85,17 @@ mod tests {
         }
         assert_eq!(closest("banana", candidates), None);
         assert_eq!(closest("", candidates), None);
+    }
+
+    #[test]
+    fn knows_how_good_a_guess_is() {
+        let quality = |text, candidates: [&'static str; 2]| {
+            guess(text, candidates).map(|guess| (guess.meant, guess.is_alone, guess.is_sure))
+        };
+        assert_eq!(quality("Yes-Public", ["yes_public", "partial"]), Some(("yes_public", true, true)));
+        assert_eq!(quality("yes_publik", ["yes_public", "partial"]), Some(("yes_public", true, false)));
+        assert_eq!(quality("route", ["routa", "routb"]), Some(("routa", false, false)));
+        assert_eq!(quality("public", ["public_page", "Public"]), Some(("Public", true, true)));
     }
 
     #[test]

@@ -46,3 +46,20 @@ impl From<&Fact> for Value {
         }
     }
 }
+
+impl From<&Value> for serde_json::Value {
+    /// The JSON form: a date is the string `YYYY-MM-DD`.
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Text(text) => Self::from(text.as_str()),
+            Value::Bool(value) => Self::from(*value),
+            Value::Integer(number) => Self::from(*number),
+            Value::Decimal(number) => Self::from(number.to_f64()),
+            Value::Date(date) => Self::from(date.to_string()),
+            Value::List(items) => items.iter().map(Self::from).collect(),
+            Value::Table(fields) => {
+                Self::Object(fields.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect())
+            }
+        }
+    }
+}

@@ -64,7 +64,7 @@ impl<'t> Layout<'t> {
     }
 
     /// Whether a table's span is a header: one stands at the start of a line, an array does not.
-    fn is_header(&self, span: &Range<usize>) -> bool {
+    pub(crate) fn is_header(&self, span: &Range<usize>) -> bool {
         let before = self.source[..span.start].rsplit('\n').next().unwrap_or("");
         self.source[span.clone()].starts_with('[') && before.trim_start_matches('\u{feff}').trim().is_empty()
     }
@@ -105,9 +105,19 @@ impl<'t> Layout<'t> {
         self.source[at..].find('\n').map_or(self.source.len(), |feed| at + feed + 1)
     }
 
-    /// The start of the line of `at`.
+    /// The start of the line of `at`, after a byte-order mark.
     pub(crate) fn line_start(&self, at: usize) -> usize {
-        self.source[..at].rfind('\n').map_or(0, |feed| feed + 1)
+        self.source[..at].rfind('\n').map_or(self.start(), |feed| feed + 1)
+    }
+
+    /// Where the text starts: after a byte-order mark.
+    pub(crate) fn start(&self) -> usize {
+        if self.source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+
+    /// Whether the last line has a line end; a text without lines lacks none.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.source.len() == self.start() || self.source.ends_with('\n')
     }
 }
 

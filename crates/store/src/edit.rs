@@ -1,20 +1,23 @@
 //! Turns edits on subjects into splices of bytes, so that everything else of a file stays as it is.
 
 mod addition;
+mod fixes;
 mod removal;
 #[cfg(test)]
 mod tests;
 
-use diagnostics::{Anchor, Edit, Place, Splice};
+use diagnostics::{Edit, Splice};
 use model::{Dimensions, Document, FieldPath, Step, Subject, Value};
 use toml::de::DeTable;
 
 use crate::canonical::{entry, inline, key};
 use crate::document::{Layout, is_below, split_last};
 use crate::locator::path_in_file;
-use crate::verify::verify;
+use crate::node::Node;
+use crate::verify::Promise;
 
 use self::addition::{Addition, add};
+pub use self::fixes::Ended;
 
 /// An edit that cannot be made without touching more than it names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,40 +43,34 @@ impl<'d> Editor<'d> {
         Self { document, dimensions }
     }
 
-    /// The splices that make the edits, sorted and without overlap.
+    /// The text with the edits made, all of them or none. The result is read again and must differ
+    /// only where the edits say.
     ///
     /// # Errors
     ///
-    /// When an edit has no place in this text, or two edits meet.
-    pub fn splices(&self, text: &str, edits: &[Edit]) -> Result<Vec<Splice>, EditError> {
-        let (tree, errors) = DeTable::parse_recoverable(text);
-        let layout = Layout::new(text, tree.get_ref());
-        let session = Session { editor: self, layout };
-        if let (Some(edit), false) = (edits.first(), errors.is_empty()) {
-            return Err(refuse(edit.subject(), "the file is not valid TOML"));
-        }
-        session.splices(edits)
-    }
-
-    /// The text with the edits made. The result is read again and must differ only where the edits
-    /// say.
-    ///
-    /// # Errors
-    ///
-    /// As [`Editor::splices`], and when the result says anything else than promised.
+    /// When an edit has no place in this text, two edits meet, or the result says anything else than
+    /// promised.
     pub fn apply(&self, text: &str, edits: &[Edit]) -> Result<String, EditError> {
-        let edited = splice(text, &self.splices(text, edits)?);
-        match edits.first() {
-            Some(edit) if !verify(text, &edited, edits) => {
-                Err(refuse(edit.subject(), "the text around it would change its meaning"))
-            }
-            _ => Ok(edited),
+        let (tree, errors) = DeTable::parse_recoverable(text);
+        let session = Session::new(self, text, tree.get_ref());
+        let Some(first) = edits.first() else { return Ok(text.to_owned()) };
+        if !errors.is_empty() {
+            return Err(refuse(first.subject(), INVALID));
         }
+        let edited = splice(text, &session.splices(edits)?);
+        let promise = Promise::new(text, tree.get_ref());
+        let kept = promise.is_kept(&edited, &edits.iter().collect::<Vec<_>>());
+        if kept { Ok(edited) } else { Err(refuse(first.subject(), BROKEN)) }
     }
 }
 
+const INVALID: &str = "the file is not valid TOML";
+const ABSENT: &str = "it is not there";
+const DOTTED: &str = "it is spelled out by dotted keys";
+const BROKEN: &str = "the text around it would change its meaning";
+
 /// The text with sorted splices made.
-pub fn splice(text: &str, splices: &[Splice]) -> String {
+fn splice(text: &str, splices: &[Splice]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for splice in splices {
@@ -99,36 +96,26 @@ struct Session<'e, 't> {
     layout: Layout<'t>,
 }
 
-impl Session<'_, '_> {
+impl<'e, 't> Session<'e, 't> {
+    fn new(editor: &'e Editor<'e>, text: &'t str, tree: &'t DeTable<'t>) -> Self {
+        Self { editor, layout: Layout::new(text, tree) }
+    }
+
+    /// The splices that make the edits, sorted and without overlap.
     fn splices(&self, edits: &[Edit]) -> Result<Vec<Splice>, EditError> {
         let mut splices = Vec::new();
         let mut additions: Vec<Addition<'_>> = Vec::new();
         for edit in edits {
             let subject = edit.subject();
-            let path =
-                path_in_file(&Place { subject: subject.clone(), anchor: Anchor::Value }, self.layout.tree);
+            let path = path_in_file(subject, self.layout.tree).ok_or_else(|| refuse(subject, ABSENT))?;
             let (node, depth) = self.layout.root().descend(&path);
             let found = depth == path.steps().len();
             match edit {
-                Edit::Set(_, value) if found => {
-                    if self.layout.headers.iter().any(|header| is_below(&header.path, &path)) {
-                        return Err(refuse(subject, "it is a table with a header of its own"));
-                    }
-                    splices.push(Splice {
-                        start: node.span.start,
-                        end: node.span.end,
-                        insert: self.value_at(&path, value),
-                    });
-                }
+                Edit::Set(_, value) if found => splices.push(self.replacement(&path, &node, value, subject)?),
                 Edit::Set(_, value) => add(&mut additions, &path, depth, value.clone(), subject),
-                _ if !found => return Err(refuse(subject, "it is not there")),
+                _ if !found => return Err(refuse(subject, ABSENT)),
                 Edit::Remove(_) => splices.extend(self.removal(&path, subject)?),
-                Edit::Rename(_, name) => match node.key {
-                    Some(span) if !self.layout.headers.iter().any(|header| is_below(&header.path, &path)) => {
-                        splices.push(Splice { start: span.start, end: span.end, insert: key(name) });
-                    }
-                    _ => splices.extend(self.renamed_headers(&path, name)),
-                },
+                Edit::Rename(_, name) => splices.extend(self.renaming(&path, name, subject)?),
                 Edit::Replace(_, range, with) => {
                     splices.push(self.replaced(&path, range.clone(), with, subject)?)
                 }
@@ -143,6 +130,32 @@ impl Session<'_, '_> {
             Some(edit) if meet => Err(refuse(edit.subject(), "another edit touches the same text")),
             _ => Ok(splices),
         }
+    }
+
+    fn replacement(
+        &self,
+        path: &FieldPath,
+        node: &Node<'_>,
+        value: &Value,
+        subject: &Subject,
+    ) -> Result<Splice, EditError> {
+        if self.has_header(path) {
+            return Err(refuse(subject, "it is a table with a header of its own"));
+        }
+        if self.is_dotted(node) {
+            return Err(refuse(subject, DOTTED));
+        }
+        Ok(Splice { start: node.span.start, end: node.span.end, insert: self.value_at(path, value) })
+    }
+
+    /// Whether a header spells a table out, or one below it.
+    fn has_header(&self, path: &FieldPath) -> bool {
+        self.layout.headers.iter().any(|header| is_below(&header.path, path))
+    }
+
+    /// Whether a table is spelled out by dotted keys alone: it stands nowhere as a whole.
+    fn is_dotted(&self, node: &Node<'_>) -> bool {
+        node.table().is_some() && !self.layout.source[node.span.clone()].starts_with(['{', '['])
     }
 
     /// A value in the place of another: long texts on lines of their own, but not within brackets.
@@ -161,9 +174,7 @@ impl Session<'_, '_> {
         let mut node = self.layout.root();
         for step in path.steps() {
             let bracket = self.layout.source[node.span.clone()].starts_with('{');
-            if bracket
-                || matches!(step, Step::Index(_)) && !self.layout.source[node.span.clone()].starts_with("[[")
-            {
+            if bracket || matches!(step, Step::Index(_)) && !self.layout.is_header(&node.span) {
                 return true;
             }
             match node.child(step) {

@@ -6,7 +6,9 @@
 
 pub mod canonical;
 mod document;
+mod draft;
 mod edit;
+mod fix;
 mod json;
 mod layout;
 mod load;
@@ -20,7 +22,9 @@ mod structure;
 mod verify;
 mod write;
 
-pub use edit::{EditError, Editor, splice};
+pub use draft::Draft;
+pub use edit::{EditError, Editor, Ended};
+pub use fix::{Fixed, fix_files};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
 pub use load::{File, Judged, Loaded, Shared, Store, judge_record, verdicts};

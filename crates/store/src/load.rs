@@ -122,6 +122,17 @@ impl<'s> Store<'s> {
         Ok(shared)
     }
 
+    /// Reads the questions alone.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn dimensions(&self) -> Result<Dimensions, StoreError> {
+        let file = self.files(Document::Dimensions).next();
+        let read = file.map(|file| self.load::<DimensionFile>(file)).transpose()?;
+        Ok(Dimensions::new(read.map(|loaded| loaded.value).unwrap_or_default()))
+    }
+
     /// Reads one offering.
     ///
     /// # Errors

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use diagnostics::{Anchor, FileRange, Location, Locator, Place, SourceText};
-use model::{Entity, FieldPath, Step};
+use diagnostics::{Anchor, Edit, FileRange, Location, Locator, Place, SourceText, Splice};
+use model::{Entity, FieldPath, Step, Subject};
 use rayon::prelude::*;
 use toml::de::DeTable;
 
 use crate::Source;
+use crate::fix::place_fixes;
 use crate::node::Node;
-use crate::strings::raw_range;
+use crate::strings::{as_read, raw_range};
 
 /// Finds where subjects stand, by parsing again the files that it is asked about.
 pub struct FileLocator<'s> {
@@ -66,14 +67,24 @@ impl Locator for FileLocator<'_> {
         answers
     }
 
+    fn splices(&self, fixes: &[&[Edit]]) -> Vec<Vec<(String, Splice)>> {
+        // A file that cannot be read has no place for a fix.
+        let placed = place_fixes(self.source, fixes).unwrap_or_default();
+        let mut splices = vec![Vec::new(); fixes.len()];
+        for (at, path, placed) in placed {
+            let file = format!("{}{path}", self.prefix);
+            splices[at] = placed.into_iter().map(|splice| (file.clone(), splice)).collect();
+        }
+        splices
+    }
+
     fn source(&self, file: &str) -> Option<Arc<SourceText>> {
         self.text(file.strip_prefix(&self.prefix)?).map(Arc::new)
     }
 }
 
-/// The path of a subject within its file.
-pub(crate) fn path_in_file(place: &Place, tree: &DeTable<'_>) -> FieldPath {
-    let subject = &place.subject;
+/// The path of a subject within its file; none for a dimension that is not there.
+pub(crate) fn path_in_file(subject: &Subject, tree: &DeTable<'_>) -> Option<FieldPath> {
     let mut steps = Vec::new();
     match (&subject.entity, &subject.dimension) {
         (Entity::Dimension(id), _) => {
@@ -81,9 +92,8 @@ pub(crate) fn path_in_file(place: &Place, tree: &DeTable<'_>) -> FieldPath {
             let named = |item: &toml::Spanned<toml::de::DeValue<'_>>| {
                 item.get_ref().get("id").is_some_and(|found| found.get_ref().as_str() == Some(id))
             };
-            if let Some(at) = items.and_then(|items| items.iter().position(named)) {
-                steps.extend([Step::Key("dimensions".to_owned()), Step::Index(at)]);
-            }
+            let at = items?.iter().position(named)?;
+            steps.extend([Step::Key("dimensions".to_owned()), Step::Index(at)]);
         }
         (_, Some(dimension)) => {
             steps.extend([Step::Key("cells".to_owned()), Step::Key(dimension.clone())]);
@@ -91,7 +101,7 @@ pub(crate) fn path_in_file(place: &Place, tree: &DeTable<'_>) -> FieldPath {
         _ => {}
     }
     steps.extend(subject.field.iter().flat_map(|field| field.steps().iter().cloned()));
-    steps.into_iter().collect()
+    Some(steps.into_iter().collect())
 }
 
 /// The bytes of a place.
@@ -99,7 +109,7 @@ fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
     if let Anchor::Bytes(range) = &place.anchor {
         return range.clone();
     }
-    let path = path_in_file(place, tree);
+    let path = path_in_file(&place.subject, tree).unwrap_or_default();
     let root = Node::root(tree);
     // An entity as a whole, and a cell that it lacks, stand where the entity says who it is.
     let whole = |root: &Node<'_>| {
@@ -118,8 +128,8 @@ fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
         Anchor::Key if found => node.key.unwrap_or(node.span),
         Anchor::Within(wanted) if found => match node.text() {
             Some(text) => {
-                let normal = text.replace("\r\n", "\n");
-                raw_range(&source[node.span.clone()], node.span.start, &normal, wanted.clone())
+                let literal = &source[node.span.clone()];
+                raw_range(literal, node.span.start, &as_read(text, literal), wanted.clone())
             }
             None => node.span,
         },

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use model::{FieldPath, Step};
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A value of the tree.
@@ -45,6 +46,27 @@ impl<'t> Node<'t> {
         match self.value {
             Value::Inner(value) => value.as_str(),
             Value::Root(_) => None,
+        }
+    }
+
+    /// Whether it is a list.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.value, Value::Inner(DeValue::Array(_)))
+    }
+
+    /// The items of a list or the values of a table.
+    pub(crate) fn children(&self) -> Vec<Self> {
+        let inner = |value: &'t Spanned<DeValue<'t>>, key| Self {
+            key,
+            span: value.span(),
+            value: Value::Inner(value.get_ref()),
+        };
+        match self.value {
+            Value::Inner(DeValue::Array(items)) => items.iter().map(|item| inner(item, None)).collect(),
+            _ => {
+                let entries = self.table().into_iter().flatten();
+                entries.map(|(key, value)| inner(value, Some(key.span()))).collect()
+            }
         }
     }
 

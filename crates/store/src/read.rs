@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
+use diagnostics::closest;
 use model::{
     Category, Condition, Confidence, ConfidenceReason, Date, Decimal, Default, DimensionId, Fact, FactFormat,
     FactType, FetchOutcome, Geography, Key, Level, Literal, Mend, OfferingId, Optional, OrganizationId,
     PartAnswer, PlatformId, Required, Role, Route, Slug, Status, Strength, Tier, Url, Verdict,
 };
 use toml::de::{DeTable, DeValue};
+
+use crate::strings::as_read;
 
 /// Whether anything was refused on the way. What is wrong, and where, the schema tells afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,27 +50,45 @@ pub(crate) trait Read: Sized {
 /// What can be read from a TOML table. A table that is none gives a record of unread fields, so that
 /// items keep their index and cells their place.
 pub trait Record: Sized {
+    /// The keys that the table may have.
+    const KEYS: &[&str];
+
     /// The record of the fields.
     fn read(fields: &mut FieldReader<'_, '_, '_>) -> Self;
 
     /// The record of a whole table.
     fn read_table(table: &DeTable<'_>, faults: &mut Faults<'_>) -> Self {
-        let mut fields = FieldReader { table: Some(table), taken: 0, faults };
+        let mut fields = FieldReader { table: Some(table), taken: 0, misspelt: &[], faults };
         let record = Self::read(&mut fields);
-        fields.finish();
-        record
+        if fields.taken == table.len() {
+            return record;
+        }
+        faults.refused = true;
+        match misspelt(table, Self::KEYS).as_slice() {
+            [] => record,
+            misspelt => Self::read(&mut FieldReader { table: Some(table), taken: 0, misspelt, faults }),
+        }
     }
 
     /// A record of which nothing could be read.
     fn unread() -> Self {
-        Self::read(&mut FieldReader { table: None, taken: 0, faults: &mut Faults::new("") })
+        Self::read(&mut FieldReader { table: None, taken: 0, misspelt: &[], faults: &mut Faults::new("") })
     }
 }
 
-/// Takes the fields of a table by key, and notices keys that nobody took.
+/// The keys that a table lacks but for their spelling: for each unknown key, the one that it stands
+/// for. What is wrong with them the schema tells; their fields are unread and not absent.
+fn misspelt<'k>(table: &DeTable<'_>, keys: &'k [&'k str]) -> Vec<&'k str> {
+    let unknown = table.keys().map(|key| key.get_ref()).filter(|key| !keys.contains(&key.as_ref()));
+    let lacking = || keys.iter().copied().filter(|key| !table.contains_key(*key));
+    unknown.filter_map(|key| closest(key, lacking())).collect()
+}
+
+/// Takes the fields of a table by key, and counts them, so that keys which nobody took are noticed.
 pub struct FieldReader<'r, 't, 's> {
     table: Option<&'r DeTable<'t>>,
     taken: usize,
+    misspelt: &'r [&'r str],
     faults: &'r mut Faults<'s>,
 }
 
@@ -91,6 +112,7 @@ impl FieldReader<'_, '_, '_> {
     pub(crate) fn optional<T: Read>(&mut self, key: &str) -> Optional<T> {
         match self.table.map(|table| table.get(key)) {
             None => Optional::Unread,
+            Some(None) if self.misspelt.contains(&key) => Optional::Unread,
             Some(None) => Optional::Absent,
             Some(Some(value)) => {
                 self.taken += 1;
@@ -98,22 +120,13 @@ impl FieldReader<'_, '_, '_> {
             }
         }
     }
-
-    fn finish(self) {
-        if self.table.is_some_and(|table| table.len() != self.taken) {
-            self.faults.refused = true;
-        }
-    }
 }
 
 impl Read for String {
-    /// A line end within a multi-line string is a line feed, whatever the file's line ends are (TOML
-    /// 1.0 leaves that to the reader). An escaped carriage return stays.
     fn read(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
         match value {
-            DeValue::String(text) if text.contains("\r\n") => {
-                let escaped = faults.source.get(span).is_some_and(|raw| raw.contains("\\r"));
-                Some(if escaped { text.to_string() } else { text.replace("\r\n", "\n") })
+            DeValue::String(text) => {
+                Some(as_read(text, faults.source.get(span).unwrap_or_default()).into_owned())
             }
             value => text_of(value).map(Cow::into_owned).or_else(|| faults.refuse()),
         }

@@ -10,6 +10,8 @@ use crate::read::{FieldReader, Record};
 macro_rules! record {
     ($name:ident { $($how:ident $field:ident $(as $key:literal)?),+ $(,)? }) => {
         impl Record for $name {
+            const KEYS: &[&str] = &[$(record!(@key $field $($key)?)),+];
+
             fn read(fields: &mut FieldReader<'_, '_, '_>) -> Self {
                 Self { $($field: fields.$how(record!(@key $field $($key)?)),)+ }
             }

@@ -1,6 +1,17 @@
 //! From a position in a text as read to the position in the TOML literal that holds it.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+/// A text as rules see it: a line end within a multi-line string is a line feed, whatever the file's
+/// line ends are (TOML 1.0 leaves that to the reader). An escaped carriage return stays.
+pub(crate) fn as_read<'t>(text: &'t str, literal: &str) -> Cow<'t, str> {
+    if text.contains("\r\n") && !literal.contains("\\r") {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
 
 /// The bytes of the file that hold a range of a text as read. `literal` is the string in the file
 /// with its quotes, beginning at `base`. The whole literal, where the two do not fit together.

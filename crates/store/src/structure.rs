@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use diagnostics::{Edit, Finding, Place, RuleId, Severity, closest, one_of, quoted};
+use diagnostics::{Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, quoted};
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::{DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, schema};
@@ -90,13 +90,16 @@ pub fn structural_findings(document: Document, owner: &Entity, json: &Value) -> 
     // One value can fail several keywords (a number fails both `type` and `enum`): the first says it.
     let mut values: BTreeMap<Vec<Step>, (u8, Finding)> = BTreeMap::new();
     let mut findings = Vec::new();
+    let (mut missing, mut meant) = (Vec::new(), Vec::new());
     for error in structure.validator.iter_errors(json) {
         let path = steps(error.instance_path().as_str(), json);
         match error.kind() {
             Kind::Required { property } => {
-                findings.push(judge.missing_key(&path, property.as_str().unwrap_or_default()))
+                missing.push((path, property.as_str().unwrap_or_default().to_owned()));
             }
             Kind::AdditionalProperties { unexpected } => {
+                let guesses = unexpected.iter().filter_map(|key| judge.meant_by(&path, key));
+                meant.extend(guesses.map(|guess| (path.clone(), guess.meant.to_owned())));
                 findings.extend(unexpected.iter().map(|key| judge.unknown_key(&path, key)));
             }
             kind => {
@@ -116,6 +119,9 @@ pub fn structural_findings(document: Document, owner: &Entity, json: &Value) -> 
             }
         }
     }
+    // A key that stands there misspelt is not missing.
+    missing.retain(|lack| !meant.contains(lack));
+    findings.extend(missing.iter().map(|(path, key)| judge.missing_key(path, key)));
     findings.extend(values.into_values().map(|(_, finding)| finding));
     findings
 }
@@ -138,6 +144,16 @@ fn steps(pointer: &str, json: &Value) -> Vec<Step> {
         }
     }
     steps
+}
+
+/// Says what was probably meant; the fix writes it where no other guess is as good, and is safe where
+/// it is no guess at all.
+fn suggest(finding: Finding, guess: Guess<'_>, help: String, edit: impl FnOnce(&str) -> Edit) -> Finding {
+    let finding = finding.help(help);
+    if !guess.is_alone {
+        return finding;
+    }
+    finding.fix(format!("write `{}`", guess.meant), guess.is_sure, vec![edit(guess.meant)])
 }
 
 /// Words the faults of one document.
@@ -173,23 +189,21 @@ impl Judge<'_> {
                 .finding(BAD_FORMAT, Place::key(subject), message)
                 .help(format!("write it in {form}"));
         };
-        let stated = self.at(path).and_then(Value::as_object);
-        let free = || {
-            properties
-                .keys()
-                .map(String::as_str)
-                .filter(|name| stated.is_none_or(|stated| !stated.contains_key(*name)))
-        };
         let message = format!("{} has the unknown key {}", self.name(path), quoted(key));
         let finding = self.finding(UNKNOWN_KEY, Place::key(subject.clone()), message);
-        match closest(key, free()) {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(
-                format!("write `{meant}`"),
-                true,
-                vec![Edit::Rename(subject, meant.to_owned())],
-            ),
+        match self.meant_by(path, key) {
+            Some(guess) => suggest(finding, guess, format!("did you mean `{}`?", guess.meant), |meant| {
+                Edit::Rename(subject, meant.to_owned())
+            }),
             None => finding.help(format!("it may have {}", one_of(properties.keys().map(String::as_str)))),
         }
+    }
+
+    /// The key that an unknown one of a table stands for: the closest of those that are not there.
+    fn meant_by(&self, path: &[Step], key: &str) -> Option<Guess<'_>> {
+        let stated = self.at(path).and_then(Value::as_object);
+        let keys = self.structure.keys(path);
+        guess(key, keys.into_iter().filter(|name| stated.is_none_or(|stated| !stated.contains_key(*name))))
     }
 
     fn wrong_type(&self, path: &[Step]) -> Finding {
@@ -203,8 +217,30 @@ impl Judge<'_> {
             Some(Value::Null) | None => "a time, an infinite number or one that is too large",
         };
         let message = format!("{} is {found}", self.name(path));
-        self.finding(WRONG_TYPE, Place::from(self.subject(path)), message)
-            .help(format!("write {}", self.wanted(node)))
+        let subject = self.subject(path);
+        let finding = self
+            .finding(WRONG_TYPE, Place::from(subject.clone()), message)
+            .help(format!("write {}", self.wanted(node)));
+        match self.at(path).and_then(Value::as_str).and_then(|text| self.typed(node, text)) {
+            Some((title, value)) => finding.fix(title, true, vec![Edit::Set(subject, value)]),
+            None => finding,
+        }
+    }
+
+    /// The value that a text in quotes is beyond doubt, where the schema wants another type.
+    fn typed(&self, node: &Value, text: &str) -> Option<(&'static str, model::Value)> {
+        match node["type"].as_str()? {
+            "integer" => {
+                let number: i64 = text.parse().ok()?;
+                (number.to_string() == text).then_some(("take off the quotes", model::Value::Integer(number)))
+            }
+            "boolean" => Some(("take off the quotes", model::Value::Bool(text.parse().ok()?))),
+            "array" if self.structure.deref(&node["items"])["type"] == "string" => {
+                let is_one = !text.trim().is_empty() && !text.contains([',', ';', '\n']);
+                is_one.then(|| ("make it a list of one", model::Value::texts([text])))
+            }
+            _ => None,
+        }
     }
 
     fn unknown_value(&self, path: &[Step]) -> Finding {
@@ -216,14 +252,20 @@ impl Judge<'_> {
         let finding = self.finding(UNKNOWN_VALUE, Place::from(subject.clone()), message);
         let is_geography = values().any(|value| value == Geography::GLOBAL.code());
         let meant = if is_geography {
-            Geography::meant_by(text).map(Geography::code)
+            // Two letters are too close to too many others to be guessed.
+            Geography::meant_by(text).map(|meant| Guess {
+                meant: meant.code(),
+                is_alone: true,
+                is_sure: true,
+            })
         } else {
-            closest(text, values())
+            guess(text, values())
         };
         match meant {
-            Some(meant) => finding
-                .help(format!("did you mean `{meant}`? It may be {}", one_of(values())))
-                .fix(format!("write `{meant}`"), true, vec![Edit::Set(subject, meant.into())]),
+            Some(guess) => {
+                let help = format!("did you mean `{}`? It may be {}", guess.meant, one_of(values()));
+                suggest(finding, guess, help, |meant| Edit::Set(subject, meant.into()))
+            }
             None => finding.help(format!("write {}", one_of(values()))),
         }
     }

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use export::Export;
-use similar::TextDiff;
 use store::{Store, StoreError};
 
 use crate::cli::{ExportArguments, ExportFormat, Global};
+use crate::diff::unified;
 use crate::folder::Folder;
 use crate::terminal::{note, print};
 use crate::{Failure, Outcome};
@@ -70,11 +70,7 @@ fn differences(out: &Path, export: &Export) -> Result<String, Failure> {
         if old == file.bytes {
             continue;
         }
-        let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(&file.bytes));
-        let name = path.display().to_string();
-        shown.push_str(
-            &TextDiff::from_lines(old.as_ref(), new.as_ref()).unified_diff().header(&name, &name).to_string(),
-        );
+        shown.push_str(&unified(&path.display().to_string(), &old, &file.bytes));
     }
     Ok(shown)
 }

@@ -131,8 +131,8 @@ fn document(plan: &Plan, report: &Report) -> serde_json::Value {
                 "entity": change.entity.reference(),
                 "dimension": change.dimension,
                 "field": change.field.to_string(),
-                "old": change.old.as_ref().map(value_to_json),
-                "new": value_to_json(&change.new),
+                "old": change.old.as_ref().map(serde_json::Value::from),
+                "new": serde_json::Value::from(&change.new),
             })
         })
         .collect();
@@ -156,20 +156,6 @@ fn document(plan: &Plan, report: &Report) -> serde_json::Value {
             "warnings": report.summary.warnings,
         },
     })
-}
-
-fn value_to_json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Text(text) => json!(text),
-        Value::Bool(value) => json!(value),
-        Value::Integer(number) => json!(number),
-        Value::Decimal(number) => json!(number.to_f64()),
-        Value::Date(date) => json!(date.to_string()),
-        Value::List(items) => items.iter().map(value_to_json).collect(),
-        Value::Table(fields) => serde_json::Value::Object(
-            fields.iter().map(|(key, value)| (key.clone(), value_to_json(value))).collect(),
-        ),
-    }
 }
 
 /// The most faults and changes that are shown to people.
@@ -247,6 +233,6 @@ fn human(
 fn canonical_text(value: &Value) -> String {
     match value {
         Value::Text(text) => format!("\"{text}\""),
-        other => value_to_json(other).to_string(),
+        other => serde_json::Value::from(other).to_string(),
     }
 }

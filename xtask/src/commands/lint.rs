@@ -1,6 +1,7 @@
 //! `lint`: check the registry and say where, what and how to mend.
 
 mod baseline;
+mod fix;
 mod human;
 
 use std::collections::BTreeMap;
@@ -9,8 +10,9 @@ use std::time::Instant;
 use diagnostics::{Report, concise, count, json};
 use lint::{By, Held, Linter, Selection};
 use model::Date;
-use store::FileLocator;
+use store::{FileLocator, Source, write_all};
 
+use self::baseline::{Kept, Left};
 use crate::cli::{Deny, Global, LintArguments, LintFormat};
 use crate::folder::Folder;
 use crate::judge::{Judgement, judge};
@@ -22,43 +24,116 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let selection = Selection::new(&arguments.select, &arguments.ignore)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let folder = Folder::open(global)?;
-    let only = folder.shown(&arguments.paths)?;
-    let today = global.today.unwrap_or_else(Date::today);
-    let linter = Linter::new(selection);
-    let Judgement { findings, mut held, counts, .. } = judge(&folder.tree, &linter, today)?;
-    let locator = FileLocator::new(&folder.tree, folder.prefix.clone());
-    let mut report = Report::new(findings, counts, &locator);
-    if arguments.baseline.is_some() || arguments.write_baseline {
-        held.extend(baseline::apply(global, arguments, &folder, &linter, &mut report)?);
+    let lint = Lint {
+        only: folder.shown(&arguments.paths)?,
+        today: global.today.unwrap_or_else(Date::today),
+        linter: Linter::new(selection),
+        baseline: Kept::open(arguments, &folder)?,
+        folder: &folder,
+        arguments,
+        global,
+        started,
+    };
+    let mending = &arguments.fixes;
+    if !mending.any() {
+        let reported = lint.reported(&folder.tree)?;
+        let hint = fix::hint(&reported.report).unwrap_or_default();
+        return lint.tell(&folder.tree, &reported, &hint);
     }
-    if !only.is_empty() {
-        let is_wanted = |file: &str| {
-            only.iter().any(|path| {
+    let fixed = fix::fix(&folder.tree, mending.unsafe_fixes, &|source| lint.reported(source))?;
+    fixed.faults.iter().for_each(|fault| note(global, fault));
+    if mending.diff {
+        print(fixed.diff(&folder).as_bytes())?;
+        note(global, &format!("would have {}", fixed.told()));
+        return Ok(lint.outcome(&fixed.reported.report));
+    }
+    if !fixed.writes.is_empty() {
+        write_all(folder.tree.root(), &fixed.writes)?;
+    }
+    if arguments.format != LintFormat::Human {
+        note(global, &fixed.told());
+    }
+    lint.tell(&fixed.draft, &fixed.reported, &fixed.told())
+}
+
+/// What is reported of a state of the registry.
+struct Reported {
+    report: Report,
+    /// What is held back, and by whom.
+    held: Vec<Held>,
+    /// What is left of the baseline.
+    left: Option<Left>,
+}
+
+/// One run of the command.
+struct Lint<'a> {
+    global: &'a Global,
+    arguments: &'a LintArguments,
+    folder: &'a Folder,
+    /// Paths to show: files, or folders with a final `/`. None means everything.
+    only: Vec<String>,
+    today: Date,
+    linter: Linter,
+    baseline: Option<Kept>,
+    started: Instant,
+}
+
+impl Lint<'_> {
+    /// Judges a state of the registry, and keeps what is asked for.
+    fn reported(&self, source: &dyn Source) -> Result<Reported, Failure> {
+        let Judgement { findings, mut held, counts, .. } = judge(source, &self.linter, self.today)?;
+        let locator = FileLocator::new(source, self.folder.prefix.clone());
+        let mut report = Report::new(findings, counts, &locator);
+        let left = self.baseline.as_ref().map(|baseline| {
+            let (more, left) = baseline.apply(&mut report, &self.linter);
+            held.extend(more);
+            left
+        });
+        report.keep(|finding| self.is_wanted(finding.location.as_ref().map_or("", |place| place.file())));
+        held.retain(|one| self.is_wanted(&format!("{}{}", self.folder.prefix, one.entity.file())));
+        report.summary.suppressed = held.len();
+        Ok(Reported { report, held, left })
+    }
+
+    /// Whether a file, by its path to show, is reported on.
+    fn is_wanted(&self, file: &str) -> bool {
+        self.only.is_empty()
+            || self.only.iter().any(|path| {
                 if path.is_empty() || path.ends_with('/') { file.starts_with(path) } else { file == path }
             })
-        };
-        report.keep(|finding| is_wanted(finding.location.as_ref().map_or("", |location| location.file())));
-        held.retain(|one| is_wanted(&format!("{}{}", folder.prefix, one.entity.file())));
     }
-    report.summary.suppressed = held.len();
-    let mut out = Vec::new();
-    match arguments.format {
-        LintFormat::Human => {
-            let all = arguments.all || !only.is_empty();
-            out = human::render(global, &report, &locator, all, started).into_bytes();
+
+    /// Writes what is reported, with what is told of fixes.
+    fn tell(&self, source: &dyn Source, reported: &Reported, fixes: &str) -> Result<Outcome, Failure> {
+        let Self { global, arguments, .. } = self;
+        let locator = FileLocator::new(source, self.folder.prefix.clone());
+        let report = &reported.report;
+        let mut out = Vec::new();
+        match arguments.format {
+            LintFormat::Human => {
+                let all = arguments.all || !self.only.is_empty();
+                out = human::render(global, report, &locator, all, fixes, self.started).into_bytes();
+            }
+            LintFormat::Concise => {
+                out.extend(report.findings.iter().flat_map(|finding| concise::line(finding).into_bytes()))
+            }
+            LintFormat::Json => json::write(&mut out, report)?,
         }
-        LintFormat::Concise => {
-            out.extend(report.findings.iter().flat_map(|finding| concise::line(finding).into_bytes()))
+        print(&out)?;
+        if global.verbose && !reported.held.is_empty() {
+            note(global, &told(&reported.held));
         }
-        LintFormat::Json => json::write(&mut out, &report)?,
+        if let (Some(baseline), Some(left)) = (&self.baseline, &reported.left) {
+            baseline.finish(global, arguments.write_baseline, left, report)?;
+        }
+        Ok(self.outcome(report))
     }
-    print(&out)?;
-    if global.verbose && !held.is_empty() {
-        note(global, &told(&held));
+
+    fn outcome(&self, report: &Report) -> Outcome {
+        let denied = report.summary.errors > 0
+            || self.arguments.deny == Some(Deny::Warnings) && report.summary.warnings > 0;
+        if denied { Outcome::Findings } else { Outcome::Success }
     }
-    let denied =
-        report.summary.errors > 0 || arguments.deny == Some(Deny::Warnings) && report.summary.warnings > 0;
-    Ok(if denied { Outcome::Findings } else { Outcome::Success })
 }
 
 /// "3 findings are held back: 2 by Jane Roe, 1 by the baseline".

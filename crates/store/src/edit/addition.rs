@@ -1,15 +1,13 @@
 //! Where new keys, items and tables go, in canonical order.
 
-use std::ops::Range;
-
 use diagnostics::Splice;
 use model::{FieldPath, Step, Subject, Value};
-use toml::de::DeValue;
 
 use super::{EditError, Session, refuse};
 use crate::Structure;
 use crate::canonical::{block, entry, inline, item_block, key, needs_header};
 use crate::document::{header_path, is_below, split_last};
+use crate::node::Node;
 
 /// Something that is not there yet: below which path, under which step, with what value.
 pub(super) struct Addition<'a> {
@@ -31,16 +29,18 @@ impl Session<'_, '_> {
         let source = self.layout.source;
         let written = &source[parent.span.clone()];
         if let (Step::Key(name), true) = (&addition.step, written.starts_with('{')) {
-            return Ok(
-                self.within_brackets(parent.span, &format!("{} = {}", key(name), inline(&addition.value)))
-            );
+            return Ok(self.within_brackets(&parent, &format!("{} = {}", key(name), inline(&addition.value))));
         }
         let header = self.layout.header(&addition.parent);
         let text = match &addition.step {
-            Step::Index(_) if written.starts_with("[[") => {
+            Step::Index(_) if !parent.is_list() => return Err(refuse(addition.subject, "it is no list")),
+            Step::Index(_) if self.layout.is_header(&parent.span) => {
                 item_block(&header_path(&addition.parent), &addition.value)
             }
-            Step::Index(_) => return Ok(self.within_brackets(parent.span, &inline(&addition.value))),
+            Step::Index(_) => return Ok(self.within_brackets(&parent, &inline(&addition.value))),
+            Step::Key(_) if parent.table().is_none() => {
+                return Err(refuse(addition.subject, "what should hold it is no table"));
+            }
             Step::Key(name) if needs_header(name, &addition.value) => {
                 block(&header_path(&path), &addition.value)
             }
@@ -61,7 +61,7 @@ impl Session<'_, '_> {
         };
         let at = self.block_for(&path);
         let mut splice = self.lines_at(at, &format!("\n{text}"));
-        if at == 0 {
+        if splice.start == self.layout.start() {
             splice.insert = splice.insert.trim_start().to_owned();
         }
         let rest = &source[at..];
@@ -71,25 +71,28 @@ impl Session<'_, '_> {
         Ok(splice)
     }
 
-    /// Lines inserted at the start of a line, after a line end where the text before has none.
+    /// Lines inserted at the start of a line; after a last line that has no line end, with one before
+    /// them and none at their end.
     fn lines_at(&self, at: usize, lines: &str) -> Splice {
-        let lines = self.line_ends(lines);
-        let open = at > 0 && !self.layout.source[..at].ends_with('\n');
-        let insert = if open { format!("{}{lines}", self.layout.newline) } else { lines };
-        Splice { start: at, end: at, insert }
+        let at = at.max(self.layout.start());
+        let open = at == self.layout.source.len() && !self.layout.is_ended();
+        let insert =
+            if open { format!("\n{}", lines.strip_suffix('\n').unwrap_or(lines)) } else { lines.to_owned() };
+        Splice { start: at, end: at, insert: self.line_ends(&insert) }
     }
 
-    /// A further item before the closing bracket of a list or inline table.
-    fn within_brackets(&self, span: Range<usize>, item: &str) -> Splice {
-        let inner = &self.layout.source[span.start + 1..span.end - 1];
-        let end = span.start + 1 + inner.trim_end().len();
-        let insert = match inner.trim() {
-            "" if self.layout.source[span].starts_with('{') => format!(" {item} "),
-            "" => item.to_owned(),
-            filled if filled.ends_with(',') => format!(" {item}"),
-            _ => format!(", {item}"),
+    /// A further item after the last one of a list or inline table: comments may follow that.
+    fn within_brackets(&self, node: &Node<'_>, item: &str) -> Splice {
+        let inner = node.span.start + 1..node.span.end - 1;
+        let is_blank = self.layout.source[inner.clone()].trim().is_empty();
+        let last = node.children().iter().map(|child| self.last_byte(child)).max();
+        let (range, insert) = match last {
+            Some(end) => (end..end, format!(", {item}")),
+            None if !is_blank => (inner.start..inner.start, item.to_owned()),
+            None if node.table().is_some() => (inner, format!(" {item} ")),
+            None => (inner, item.to_owned()),
         };
-        Splice { start: end, end, insert }
+        Splice { start: range.start, end: range.end, insert }
     }
 
     /// The line at which a new key of a table belongs.
@@ -97,43 +100,41 @@ impl Session<'_, '_> {
         let block = self.layout.block(header);
         let place = self.rank(table, name);
         let (node, _) = self.layout.root().descend(table);
-        let direct = node.table().into_iter().flatten().filter(|(key, _)| block.contains(&key.span().start));
-        let before = direct.filter(|(key, value)| {
-            let is_block = self.layout.headers.iter().any(|header| header.span == value.span());
-            !is_block && self.rank(table, key.get_ref()) < place
-        });
-        let last = before.map(|(_, value)| self.last_byte(value.get_ref(), value.span())).max();
+        let is_before = |child: &Node<'_>, key: &str| {
+            let is_direct = child.key.as_ref().is_some_and(|key| block.contains(&key.start));
+            let is_block = self.layout.headers.iter().any(|header| header.span == child.span);
+            is_direct && !is_block && self.rank(table, key) < place
+        };
+        let keys = node.table().into_iter().flat_map(|table| table.keys());
+        let children =
+            keys.filter_map(|key| Some((key.get_ref(), node.child(&Step::Key(key.get_ref().to_string()))?)));
+        let before = children.filter(|(key, child)| is_before(child, key));
+        let last = before.map(|(_, child)| self.last_byte(&child)).max();
         match (last, header) {
             (Some(end), _) => self.layout.line_end(end),
             (None, Some(at)) => self.layout.line_end(self.layout.headers[at].span.end),
             (None, None) => {
-                let first = node.table().into_iter().flatten().map(|(key, _)| key.span().start).min();
+                let first = node.children().into_iter().filter_map(|child| Some(child.key?.start)).min();
                 first.map_or(self.layout.source.len(), |first| self.layout.line_start(first))
             }
         }
     }
 
     /// The last byte of a value; a dotted table's is that of its last value.
-    fn last_byte(&self, value: &DeValue<'_>, span: Range<usize>) -> usize {
-        match value {
-            DeValue::Table(table) if !self.layout.source[span.clone()].starts_with(['{', '[']) => {
-                let ends = table.values().map(|value| self.last_byte(value.get_ref(), value.span()));
-                ends.max().unwrap_or(span.end)
-            }
-            _ => span.end,
-        }
+    fn last_byte(&self, node: &Node<'_>) -> usize {
+        let within = self.is_dotted(node).then(|| node.children());
+        within.iter().flatten().map(|child| self.last_byte(child)).max().unwrap_or(node.span.end)
     }
 
     /// The line after the last dotted key of a table that has no header.
     fn dotted_line_for(&self, table: &FieldPath) -> Option<usize> {
         let (node, _) = self.layout.root().descend(table);
-        let ends = node.table()?.values().map(|value| self.last_byte(value.get_ref(), value.span()));
-        let has_headers = self.layout.headers.iter().any(|header| is_below(&header.path, table));
-        (!has_headers).then(|| ends.max()).flatten().map(|end| self.layout.line_end(end))
+        let dotted = self.is_dotted(&node) && !self.has_header(table);
+        dotted.then(|| self.layout.line_end(self.last_byte(&node)))
     }
 
     /// The part of a path that dotted keys spell out below the nearest header.
-    fn below_header(&self, path: &FieldPath) -> FieldPath {
+    pub(super) fn below_header(&self, path: &FieldPath) -> FieldPath {
         let above = self.layout.headers.iter().filter(|header| is_below(path, &header.path));
         let longest = above.map(|header| header.path.steps().len()).max().unwrap_or(0);
         path.steps()[longest..].iter().cloned().collect()

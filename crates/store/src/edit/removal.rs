@@ -5,42 +5,69 @@ use std::ops::Range;
 use diagnostics::Splice;
 use model::{FieldPath, Step, Subject};
 
-use super::{EditError, Session, refuse};
+use super::{DOTTED, EditError, Session, refuse};
 use crate::canonical::{escape, key};
-use crate::document::is_below;
-use crate::strings::raw_range;
+use crate::document::{Header, is_below, split_last};
+use crate::node::Node;
+use crate::strings::{as_read, raw_range};
 
 impl Session<'_, '_> {
     /// Takes out a line, a list item, or a table with all its blocks.
     pub(super) fn removal(&self, path: &FieldPath, subject: &Subject) -> Result<Vec<Splice>, EditError> {
-        let blocks: Vec<_> = (0..self.layout.headers.len())
-            .filter(|at| is_below(&self.layout.headers[*at].path, path))
-            .collect();
-        let cut = |range: Range<usize>| Splice { start: range.start, end: range.end, insert: String::new() };
-        if !blocks.is_empty() {
-            return Ok(blocks.into_iter().map(|at| cut(self.block_with_gap(at))).collect());
-        }
         let (node, _) = self.layout.root().descend(path);
-        if self.is_inline(path) {
-            return Ok(vec![cut(
-                self.item_with_comma(node.key.map_or(node.span.start, |key| key.start)..node.span.end)
-            )]);
-        }
-        match node.key {
-            Some(key) if self.layout.source[node.span.clone()] != self.layout.source[key.clone()] => {
-                Ok(vec![cut(self.layout.line_start(key.start)..self.layout.line_end(node.span.end))])
+        let mut ranges = Vec::new();
+        if self.has_header(path) {
+            let below = |header: &&Header| is_below(&header.path, path);
+            ranges.extend(self.layout.headers.iter().filter(below).map(|header| self.block_with_gap(header)));
+        } else if self.is_inline(path) {
+            if self.is_dotted(&node) || node.key.as_ref().is_some_and(|key| self.follows_dot(key.start)) {
+                return Err(refuse(subject, DOTTED));
             }
-            _ => Err(refuse(subject, "it is spelled out by dotted keys")),
+            ranges
+                .push(self.item_with_comma(node.key.map_or(node.span.start, |key| key.start)..node.span.end));
+        } else {
+            self.lines(&node, &mut ranges);
         }
+        ranges.sort_by_key(|range| range.start);
+        let mut cuts: Vec<Splice> = Vec::new();
+        for Range { start, end } in ranges {
+            match cuts.last_mut() {
+                Some(last) if last.end >= start => last.end = last.end.max(end),
+                _ => cuts.push(Splice { start, end, insert: String::new() }),
+            }
+        }
+        // A last line without line end takes the one before it along, so that there is still none.
+        if let Some(last) = cuts.last_mut().filter(|last| last.end == self.layout.source.len())
+            && !self.layout.is_ended()
+        {
+            let before = &self.layout.source[..last.start];
+            let ended = before.strip_suffix("\r\n").or_else(|| before.strip_suffix('\n'));
+            last.start = ended.map_or(last.start, str::len);
+        }
+        Ok(cuts)
+    }
+
+    /// The lines of a value; of a table of dotted keys, those of all its values.
+    fn lines(&self, node: &Node<'_>, ranges: &mut Vec<Range<usize>>) {
+        if self.is_dotted(node) {
+            return node.children().iter().for_each(|child| self.lines(child, ranges));
+        }
+        let start = node.key.as_ref().map_or(node.span.start, |key| key.start);
+        ranges.push(self.layout.line_start(start)..self.layout.line_end(node.span.end));
     }
 
     /// A block with the blank line that parts it from the one before.
-    fn block_with_gap(&self, at: usize) -> Range<usize> {
-        let start = self.layout.line_start(self.layout.headers[at].span.start);
+    fn block_with_gap(&self, header: &Header) -> Range<usize> {
+        let start = self.layout.line_start(header.span.start);
         let before = self.layout.source[..start].trim_end_matches([' ', '\t']);
         let gap = ["\r\n\r\n", "\n\n"].into_iter().find(|gap| before.ends_with(gap));
         let start = gap.map_or(start, |gap| start - gap.len() / 2);
-        start..self.layout.block_end(Some(at))
+        start..self.layout.block_end(self.layout.header(&header.path))
+    }
+
+    /// Whether a dot stands before a key: it is not the first of its dotted key.
+    fn follows_dot(&self, at: usize) -> bool {
+        self.layout.source[..at].trim_end_matches([' ', '\t']).ends_with('.')
     }
 
     /// An item within brackets with the comma that parts it from a neighbour.
@@ -57,19 +84,48 @@ impl Session<'_, '_> {
         if before.ends_with(',') { before.len() - 1..item.end } else { item }
     }
 
-    /// The name of a table in every header that spells it out.
-    pub(super) fn renamed_headers(&self, path: &FieldPath, name: &str) -> Vec<Splice> {
-        let keys = path.steps().iter().filter(|step| matches!(step, Step::Key(_))).count();
-        let under = self.layout.headers.iter().filter(|header| is_below(&header.path, path));
-        let segments = under.filter_map(|header| {
-            let span = header_segment(&self.layout.source[header.span.clone()], keys - 1)?;
-            Some(Splice {
-                start: header.span.start + span.start,
-                end: header.span.start + span.end,
-                insert: key(name),
-            })
-        });
-        segments.collect()
+    /// Another name for a key, wherever it is spelled out.
+    pub(super) fn renaming(
+        &self,
+        path: &FieldPath,
+        name: &str,
+        subject: &Subject,
+    ) -> Result<Vec<Splice>, EditError> {
+        let Some((above, Step::Key(old))) = split_last(path) else {
+            return Err(refuse(subject, "it has no key"));
+        };
+        let (parent, _) = self.layout.root().descend(&above);
+        if name != old && parent.child(&Step::Key(name.to_owned())).is_some() {
+            return Err(refuse(subject, "there is a key of the new name"));
+        }
+        let (node, _) = self.layout.root().descend(path);
+        let mut spans = Vec::new();
+        if self.has_header(path) {
+            let nth = path.steps().iter().filter(|step| matches!(step, Step::Key(_))).count() - 1;
+            let under = self.layout.headers.iter().filter(|header| is_below(&header.path, path));
+            spans.extend(under.filter_map(|header| self.key_segment(header.span.start, nth)));
+        } else if self.is_dotted(&node) {
+            if self.is_inline(path) {
+                return Err(refuse(subject, DOTTED));
+            }
+            let nth = self.below_header(path).steps().len() - 1;
+            let mut lines = Vec::new();
+            self.lines(&node, &mut lines);
+            spans.extend(lines.into_iter().filter_map(|line| self.key_segment(line.start, nth)));
+        } else {
+            spans.extend(node.key);
+        }
+        spans.sort_by_key(|span| span.start);
+        Ok(spans
+            .into_iter()
+            .map(|span| Splice { start: span.start, end: span.end, insert: key(name) })
+            .collect())
+    }
+
+    /// The span of the n-th key of the dotted key or header that starts at a byte.
+    fn key_segment(&self, start: usize, nth: usize) -> Option<Range<usize>> {
+        let span = key_segment(&self.layout.source[start..], nth)?;
+        Some(start + span.start..start + span.end)
     }
 
     /// A part of a text field, written as its literal wants it.
@@ -83,7 +139,11 @@ impl Session<'_, '_> {
         let (node, _) = self.layout.root().descend(path);
         let Some(text) = node.text() else { return Err(refuse(subject, "it is no text")) };
         let literal = &self.layout.source[node.span.clone()];
-        let raw = raw_range(literal, node.span.start, &text.replace("\r\n", "\n"), range);
+        let text = as_read(text, literal);
+        if text.get(range.clone()).is_none() {
+            return Err(refuse(subject, "its text is shorter"));
+        }
+        let raw = raw_range(literal, node.span.start, &text, range);
         if raw == node.span {
             return Err(refuse(subject, "its text cannot be matched with what is written"));
         }
@@ -100,21 +160,25 @@ impl Session<'_, '_> {
     }
 }
 
-/// The span of the n-th key in a header.
-fn header_segment(header: &str, wanted: usize) -> Option<Range<usize>> {
-    let (mut nth, mut start, mut quote) = (0, None, None);
-    for (at, c) in header.char_indices() {
+/// The span of the n-th key of the dotted key or header that a text starts with.
+fn key_segment(text: &str, wanted: usize) -> Option<Range<usize>> {
+    let (mut nth, mut start, mut quote, mut escaped) = (0, None, None, false);
+    for (at, c) in text.char_indices() {
         match (quote, c) {
+            _ if escaped => escaped = false,
+            (Some('"'), '\\') => escaped = true,
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') => {
                 quote = Some(c);
                 start.get_or_insert(at);
             }
-            (None, '.' | ']') => {
+            (None, '.' | ']' | '=') => {
                 if let (true, Some(from)) = (nth == wanted, start) {
-                    let text = header[from..at].trim_end();
-                    return Some(from..from + text.len());
+                    return Some(from..from + text[from..at].trim_end().len());
+                }
+                if c != '.' {
+                    return None;
                 }
                 nth += 1;
                 start = None;

@@ -103,7 +103,7 @@ fn new_tables_go_after_those_before_them() {
     let only_id = "id = \"a\"";
     let edits = [Edit::Set(Subject::cell(Entity::Offering("a".into()), "iso_27001"), new_cell)];
     let edited = Editor::new(Document::Offering, &dimensions).apply(only_id, &edits).unwrap();
-    assert_eq!(edited, "id = \"a\"\n\n[cells.iso_27001]\nstatus = \"no\"\n");
+    assert_eq!(edited, "id = \"a\"\n\n[cells.iso_27001]\nstatus = \"no\"");
 }
 
 #[test]
@@ -147,4 +147,191 @@ fn what_cannot_be_placed_is_refused() {
     assert!(editor.apply("a = ", &set("soc2_type2", "status", "no")).is_err());
     let twice = [set("soc2_type2", "status", "no"), set("soc2_type2", "status", "partial")].concat();
     assert!(editor.apply(TEXT, &twice).is_err());
+}
+
+fn edit(text: &str, edit: Edit) -> Result<String, EditError> {
+    Editor::new(Document::Offering, &dimensions()).apply(text, &[edit])
+}
+
+/// The text within a cell, edited.
+fn edit_cell(text: &str, change: Edit) -> String {
+    let head = "id = \"a\"\n\n[cells.soc2_type2]\n";
+    let edited = edit(&format!("{head}{text}"), change).unwrap();
+    edited.strip_prefix(head).unwrap().to_owned()
+}
+
+fn rename(field: &str, name: &str) -> Edit {
+    Edit::Rename(cell("soc2_type2", field), name.into())
+}
+
+fn remove(field: &str) -> Edit {
+    Edit::Remove(cell("soc2_type2", field))
+}
+
+#[test]
+fn keys_of_every_layout_get_another_name() {
+    for (text, field, name, edited) in [
+        ("facts.a = 1 # one\n", "facts.a", "b", "facts.b = 1 # one\n"),
+        ("fact.a = 1\nfact . b = 2\n", "fact", "facts", "facts.a = 1\nfacts . b = 2\n"),
+        ("fact.\"x.y=z\".c = 1\n", "fact", "facts", "facts.\"x.y=z\".c = 1\n"),
+        ("facts = { a = 1, b = 2 }\n", "facts.a", "c", "facts = { c = 1, b = 2 }\n"),
+        ("facts = { a.b = 1, c = 2 }\n", "facts.a.b", "d", "facts = { a.d = 1, c = 2 }\n"),
+        ("\"fact\" = { a = 1 }\n", "fact", "facts", "facts = { a = 1 }\n"),
+        ("facts.a = 1\n", "facts.a", "a b", "facts.\"a b\" = 1\n"),
+        (
+            "[cells.soc2_type2.'fact']\na = 1\n\n[cells.soc2_type2.fact.b]\nc = 1\n",
+            "fact",
+            "facts",
+            "[cells.soc2_type2.facts]\na = 1\n\n[cells.soc2_type2.facts.b]\nc = 1\n",
+        ),
+        (
+            "[[cells.soc2_type2.sources]]\nurl = \"x\"\n\n[[ cells . soc2_type2 . sources ]] # two\n",
+            "sources",
+            "evidence",
+            "[[cells.soc2_type2.evidence]]\nurl = \"x\"\n\n[[ cells . soc2_type2 . evidence ]] # two\n",
+        ),
+    ] {
+        assert_eq!(edit_cell(text, rename(field, name)), edited);
+    }
+}
+
+#[test]
+fn a_new_name_that_is_taken_is_refused() {
+    for text in [
+        "facts.a = 1\nfacts.b = 2\n",
+        "facts = { a = 1, b = 2 }\n",
+        "[cells.soc2_type2.facts]\na = 1\nb = 2\n",
+        "[[cells.soc2_type2.facts.a]]\nx = 1\n\n[[cells.soc2_type2.facts.b]]\nx = 2\n",
+    ] {
+        let text = format!("[cells.soc2_type2]\n{text}");
+        assert!(edit(&text, rename("facts.a", "b")).is_err(), "{text}");
+        assert!(edit(&text, rename("facts.a", "c")).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn values_of_every_layout_go() {
+    for (text, field, edited) in [
+        ("facts.a = 1\nfacts.b = 2 # two\n", "facts.a", "facts.b = 2 # two\n"),
+        ("facts.a = 1\nnote = \"x\"\nfacts.b = 2\n", "facts", "note = \"x\"\n"),
+        ("facts = { a = 1, \"b c\" = 2 }\n", "facts.a", "facts = { \"b c\" = 2 }\n"),
+        ("note = \"\"\"\none\ntwo\"\"\" # end\ntier = \"x\"\n", "note", "tier = \"x\"\n"),
+        (
+            "geography = [\n  \"EU\", # first\n  \"US\",\n]\n",
+            "geography[0]",
+            "geography = [\n  # first\n  \"US\",\n]\n",
+        ),
+        ("evidence = [{ url = \"a\" }, { url = \"b\" }]\n", "evidence[0]", "evidence = [{ url = \"b\" }]\n"),
+        ("status = \"no\"\nnote = \"last\"", "note", "status = \"no\""),
+        ("status = \"no\"\n\n[cells.soc2_type2.facts]\na = 1", "facts", "status = \"no\""),
+        (
+            "status = \"no\"\n\n[[cells.soc2_type2.flags]]\nid = \"a\"\n\n[[cells.soc2_type2.flags]]\nid = \"b\"",
+            "flags",
+            "status = \"no\"",
+        ),
+    ] {
+        assert_eq!(edit_cell(text, remove(field)), edited);
+    }
+}
+
+#[test]
+fn parts_of_every_string_change() {
+    let replace = |range, with: &str| Edit::Replace(cell("soc2_type2", "note"), range, with.into());
+    for (text, range, with, edited) in [
+        ("note = 'a  b'\n", 1..3, " ", "note = 'a b'\n"),
+        ("note = \"\"\"\n  one\ntwo\"\"\"\n", 0..2, "", "note = \"\"\"\none\ntwo\"\"\"\n"),
+        ("note = \"\"\"\none\ntwo\n\"\"\"\n", 7..8, "", "note = \"\"\"\none\ntwo\"\"\"\n"),
+        ("note = \"\"\"\r\none\r\ntwo \"\"\"\r\n", 7..8, "", "note = \"\"\"\r\none\r\ntwo\"\"\"\r\n"),
+        ("note = '''\nit's'''\n", 0..2, "IT", "note = '''\nIT's'''\n"),
+        ("note = \"caf\\u00e9 \"\n", 5..6, "", "note = \"caf\\u00e9\"\n"),
+    ] {
+        assert_eq!(edit_cell(text, replace(range, with)), edited);
+    }
+    assert!(edit("[cells.soc2_type2]\nnote = \"ab\"\n", replace(1..9, "")).is_err());
+    assert!(edit("[cells.soc2_type2]\nnote = \"é\"\n", replace(1..2, "")).is_err());
+    // TOML would swallow the line break that then follows the opening quotes.
+    assert!(edit("[cells.soc2_type2]\nnote = \"\"\"x\ny\"\"\"\n", replace(0..1, "")).is_err());
+}
+
+#[test]
+fn a_new_value_fits_its_place() {
+    let set = |field: &str, value: Value| Edit::Set(cell("soc2_type2", field), value);
+    let list = || Value::texts(["a", "b"]);
+    for (text, change, edited) in [
+        (
+            "facts.scope = \"a, b\" # both\n",
+            set("facts.scope", list()),
+            "facts.scope = [\"a\", \"b\"] # both\n",
+        ),
+        ("facts = { scope = 'a, b' }\n", set("facts.scope", list()), "facts = { scope = [\"a\", \"b\"] }\n"),
+        ("facts = {}\n", set("facts.scope", list()), "facts = { scope = [\"a\", \"b\"] }\n"),
+        ("facts = { a.b = 1 }\n", set("facts.c", Value::Integer(1)), "facts = { a.b = 1, c = 1 }\n"),
+        (
+            "geography = [\n  \"EU\", # first\n  \"US\" # second\n]\n",
+            set("geography[2]", "GB".into()),
+            "geography = [\n  \"EU\", # first\n  \"US\", \"GB\" # second\n]\n",
+        ),
+    ] {
+        assert_eq!(edit_cell(text, change), edited);
+    }
+    assert!(edit("[cells.soc2_type2]\nfacts.a = 1\n", set("facts", list())).is_err());
+    assert!(edit("[cells.soc2_type2]\nfacts = \"x\"\n", set("facts.a", list())).is_err());
+    assert!(edit("[cells.soc2_type2]\nfacts = \"x\"\n", set("facts[0]", list())).is_err());
+}
+
+#[test]
+fn a_byte_order_mark_stays_first() {
+    let text = "\u{feff}name = \"A\"\n";
+    let field = |name: &str| Subject::field(Entity::Offering("a".into()), name);
+    let edited = edit(text, Edit::Set(field("id"), "a".into())).unwrap();
+    assert_eq!(edited, "\u{feff}id = \"a\"\nname = \"A\"\n");
+    assert_eq!(edit(text, Edit::Remove(field("name"))).unwrap(), "\u{feff}");
+    let edited = edit(text, Edit::Rename(field("name"), "id".into())).unwrap();
+    assert_eq!(edited, "\u{feff}id = \"A\"\n");
+}
+
+/// Makes fixes in the order given and the other way round, which must make no difference.
+fn fixed(fixes: &[Vec<Edit>]) -> (String, Vec<Ended>) {
+    let dimensions = dimensions();
+    let editor = Editor::new(Document::Offering, &dimensions);
+    let mut asked: Vec<&[Edit]> = fixes.iter().map(Vec::as_slice).collect();
+    let (text, ended) = editor.fix(TEXT, &asked);
+    asked.reverse();
+    let (again, mut turned) = editor.fix(TEXT, &asked);
+    turned.reverse();
+    assert_eq!((&again, &turned), (&text, &ended));
+    (text, ended)
+}
+
+#[test]
+fn fixes_that_meet_wait() {
+    let fixes = [
+        vec![rename("status", "state")],
+        vec![remove("status")],
+        vec![remove("evidence[0].fetch.on")],
+        vec![rename("verified_on", "on"), remove("facts.scope[0]")],
+        set("soc2_type2", "headline", "Soon"),
+    ];
+    let (text, ended) = fixed(&fixes);
+    assert_eq!(ended, [Ended::Made, Ended::Waits, Ended::Made, Ended::Made, Ended::Made]);
+    assert!(text.contains("on = 2026-01-02") && text.contains("scope = [\"two\"]"), "{text}");
+    let asked: Vec<&[Edit]> = fixes.iter().map(Vec::as_slice).collect();
+    let placed = Editor::new(Document::Offering, &dimensions()).place(TEXT, &asked);
+    assert!(placed.iter().all(|splices| !splices.is_empty()), "{placed:?}");
+}
+
+#[test]
+fn fixes_that_do_not_go_together_wait_and_those_that_cannot_be_made_are_told() {
+    let (text, ended) = fixed(&[
+        vec![rename("status", "state")],
+        vec![rename("verified_on", "state")],
+        vec![remove("tier")],
+        vec![remove("facts.scope"), remove("tier")],
+        vec![rename("facts", "fact")],
+    ]);
+    assert_eq!(ended[..2], [Ended::Made, Ended::Waits]);
+    assert!(ended[2..4].iter().all(|ended| matches!(ended, Ended::Refused(_))), "{ended:?}");
+    assert_eq!(ended[4], Ended::Made);
+    assert!(text.contains("state = \"no\"   # not yet\n") && text.contains("verified_on"), "{text}");
+    assert!(text.contains("[cells.soc2_type2.fact]\nscope = "), "{text}");
 }

@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use diagnostics::{Report, count};
-use lint::{Applied, Baseline, Held, Linter};
+use lint::{Accepted, Applied, Baseline, Held, Linter};
 use store::{StoreError, Write, write_all};
 
 use crate::Failure;
@@ -16,54 +16,89 @@ use crate::terminal::note;
 /// The name of the baseline where none is given.
 const NAME: &str = "baseline.json";
 
-/// Holds back what the baseline lists, and writes it where that was asked for: a new one with all that
-/// there is, one that is there without what fires no longer.
-pub(super) fn apply(
-    global: &Global,
-    arguments: &LintArguments,
-    folder: &Folder,
-    linter: &Linter,
-    report: &mut Report,
-) -> Result<Vec<Held>, Failure> {
-    let path = arguments.baseline.clone().unwrap_or_else(|| folder.repository().join(NAME));
-    let name = path.display();
-    let before = match fs::read_to_string(&path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == ErrorKind::NotFound && arguments.write_baseline => None,
-        Err(error) => return Err(StoreError::io("read", &path)(error).into()),
-    };
-    let baseline = match &before {
-        Some(text) => Baseline::read(text).map_err(|error| Failure::Usage(format!("{name}:{error}")))?,
-        None => Baseline::of(report),
-    };
-    let Applied { held, rest, gone } = baseline.apply(report, linter);
-    let say = |told: String| note(global, &told);
-    if !arguments.write_baseline {
-        if !gone.is_empty() {
-            let lists = count(gone.len(), "finding");
-            say(format!("{name} lists {lists} that can no longer be found: --write-baseline shortens it"));
+/// The baseline of a run.
+pub(super) struct Kept {
+    path: PathBuf,
+    /// Its text; none where it is yet to be written.
+    before: Option<String>,
+    /// What it lists.
+    listed: Option<Baseline>,
+}
+
+/// What is left of a baseline once it was compared with a report.
+pub(super) struct Left {
+    rest: Baseline,
+    gone: Vec<Accepted>,
+}
+
+impl Kept {
+    /// The baseline that was asked for.
+    pub(super) fn open(arguments: &LintArguments, folder: &Folder) -> Result<Option<Self>, Failure> {
+        if arguments.baseline.is_none() && !arguments.write_baseline {
+            return Ok(None);
         }
-        if global.verbose {
-            gone.iter().for_each(|one| say(format!("no longer found: {one}")));
+        let path = arguments.baseline.clone().unwrap_or_else(|| folder.repository().join(NAME));
+        let before = match fs::read_to_string(&path) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == ErrorKind::NotFound && arguments.write_baseline => None,
+            Err(error) => return Err(StoreError::io("read", &path)(error).into()),
+        };
+        let read = |text: &String| {
+            Baseline::read(text).map_err(|error| Failure::Usage(format!("{}:{error}", path.display())))
+        };
+        let listed = before.as_ref().map(read).transpose()?;
+        Ok(Some(Self { path, before, listed }))
+    }
+
+    /// Takes what the baseline lists out of a report; a new one lists all that there is.
+    pub(super) fn apply(&self, report: &mut Report, linter: &Linter) -> (Vec<Held>, Left) {
+        let listed = self.listed.clone().unwrap_or_else(|| Baseline::of(report));
+        let Applied { held, rest, gone } = listed.apply(report, linter);
+        (held, Left { rest, gone })
+    }
+
+    /// Tells what is found no longer, and writes the baseline where that was asked for: a new one with
+    /// all that there is, one that is there without what is found no longer.
+    pub(super) fn finish(
+        &self,
+        global: &Global,
+        write_baseline: bool,
+        left: &Left,
+        report: &Report,
+    ) -> Result<(), Failure> {
+        let (name, Left { rest, gone }) = (self.path.display(), left);
+        let say = |told: String| note(global, &told);
+        if !write_baseline {
+            if !gone.is_empty() {
+                let lists = count(gone.len(), "finding");
+                say(format!(
+                    "{name} lists {lists} that can no longer be found: --write-baseline shortens it"
+                ));
+            }
+            if global.verbose {
+                gone.iter().for_each(|one| say(format!("no longer found: {one}")));
+            }
+            return Ok(());
         }
-        return Ok(held);
-    }
-    let after = rest.text();
-    if before.as_ref() != Some(&after) {
-        write(&path, before.as_deref(), after)?;
-    }
-    match &before {
-        None => say(format!("wrote {name} with {}", count(rest.count(), "finding"))),
-        Some(_) if report.summary.partial > 0 => {
-            say(format!("{name} keeps all that it lists, since not every file could be read in full"));
+        let after = rest.text();
+        if self.before.as_ref() != Some(&after) {
+            write(&self.path, self.before.as_deref(), after)?;
         }
-        Some(_) => say(format!("{name}: {} taken out, {} left", count(gone.len(), "finding"), rest.count())),
+        match &self.before {
+            None => say(format!("wrote {name} with {}", count(rest.count(), "finding"))),
+            Some(_) if report.summary.partial > 0 => {
+                say(format!("{name} keeps all that it lists, since not every file could be read in full"));
+            }
+            Some(_) => {
+                say(format!("{name}: {} taken out, {} left", count(gone.len(), "finding"), rest.count()))
+            }
+        }
+        let more = Baseline::of(report).count();
+        if self.before.is_some() && more > 0 {
+            say(format!("{} not added to {name}, which may only shrink", count(more, "new finding")));
+        }
+        Ok(())
     }
-    let more = Baseline::of(report).count();
-    if before.is_some() && more > 0 {
-        say(format!("{} not added to {name}, which may only shrink", count(more, "new finding")));
-    }
-    Ok(held)
 }
 
 /// Writes the baseline, whole or not at all.

@@ -20,6 +20,7 @@ pub(super) fn render(
     report: &Report,
     locator: &FileLocator<'_>,
     all: bool,
+    fixes: &str,
     started: Instant,
 ) -> String {
     let color = color_out(global);
@@ -53,6 +54,9 @@ pub(super) fn render(
     }
     if !global.quiet {
         out.push_str(&summary_line(color, &report.summary, started));
+        if !fixes.is_empty() {
+            out.push_str(&format!("{fixes}\n"));
+        }
     }
     out
 }

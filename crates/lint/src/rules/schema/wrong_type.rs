@@ -1,3 +1,6 @@
+use diagnostics::FixKind;
+
 use crate::Rule;
 
-pub(crate) static RULE: Rule = Rule::file("schema/wrong-type", include_str!("wrong_type.md"));
+pub(crate) static RULE: Rule =
+    Rule::file("schema/wrong-type", include_str!("wrong_type.md")).fixable(FixKind::Safe);
