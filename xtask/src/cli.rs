@@ -1,17 +1,23 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use model::Date;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use model::{Category, Date, Unknown, Url, Vocabulary};
+
+use crate::terminal;
 
 /// Keeps the AI Provider Trust Registry true: lints, imports and publishes it.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", version, about, max_term_width = 100)]
-#[command(
-    after_help = "Exit status: 0 all is well; 1 findings, a refused import, or files out of step; 2 wrong usage, or a \
-    folder or file that cannot be opened."
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, about)]
+#[command(after_help = "\
+Exit status:
+  0  all is well
+  1  findings, a refused import, or files out of step
+  2  wrong usage, or a folder or file that cannot be opened")]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -19,8 +25,21 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// Reads the command line, or ends the process with a usage error or the help that was asked for.
+pub(crate) fn parse() -> Cli {
+    let command = command();
+    let matches = command.clone().get_matches();
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command.clone()).exit())
+}
+
+/// The command line, its help as wide as all else that is printed, but no wider than reads well.
+pub(crate) fn command() -> clap::Command {
+    Cli::command().term_width(terminal::width().min(100))
+}
+
 /// What every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// The data folder; without it, the nearest `data` upwards that holds a registry.toml
     #[arg(long, global = true, value_name = "DIR")]
@@ -65,6 +84,12 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Check everything that CI enforces, one line each
     Ci,
+    /// Begin the file of an offering, a platform or an organization
+    New(NewArguments),
+    /// Print a script that completes commands, rules and ids in a shell
+    Completions(CompletionsArguments),
+    /// Print a manual page
+    Man(ManArguments),
 }
 
 /// Plan a bulk import of tables, or do it with --write. Columns that a table lacks, and empty cells,
@@ -107,29 +132,48 @@ pub(crate) enum ExportFormat {
     Csv,
     /// A matrix page, and a page for each offering
     Markdown,
+    /// The index of the lint rules
+    Rules,
 }
+
+const RULES: &str = "Rules";
+const OUTPUT: &str = "Output";
 
 /// Check the registry and say where, what and how to mend.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask lint                             everything
+  cargo xtask lint data/offerings/ID.toml      report on one file
+  cargo xtask lint --select 'evidence/*'       one group of rules
+  cargo xtask lint --statistics                which rules find most
+  cargo xtask lint --format concise | less     a line a finding
+  cargo xtask explain RULE                     why a rule exists")]
 pub(crate) struct LintArguments {
     /// Report only on these files or folders (everything is still read)
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = OUTPUT)]
     pub(crate) format: LintFormat,
     /// Run only these rules; a rule, `group/*`, or a comma list
-    #[arg(long, value_name = "RULE", action = ArgAction::Append)]
+    #[arg(long, value_name = "RULE", action = ArgAction::Append, help_heading = RULES)]
     pub(crate) select: Vec<String>,
     /// Leave these rules out; a rule, `group/*`, or a comma list
-    #[arg(long, value_name = "RULE", action = ArgAction::Append)]
+    #[arg(long, value_name = "RULE", action = ArgAction::Append, help_heading = RULES)]
     pub(crate) ignore: Vec<String>,
     /// Fail on warnings too
-    #[arg(long, value_name = "WHAT")]
+    #[arg(long, value_name = "WHAT", help_heading = RULES)]
     pub(crate) deny: Option<Deny>,
     /// Show every warning, not three of each rule
-    #[arg(long)]
+    #[arg(long, help_heading = OUTPUT)]
     pub(crate) all: bool,
+    /// Print at most N findings, errors first; counts and exit status stay those of all
+    #[arg(long, value_name = "N", help_heading = OUTPUT)]
+    pub(crate) max_findings: Option<usize>,
+    /// Count the findings by rule instead of showing them
+    #[arg(long, help_heading = OUTPUT)]
+    pub(crate) statistics: bool,
 }
 
 /// What fails besides errors.
@@ -153,7 +197,7 @@ pub(crate) enum LintFormat {
 /// Show the page of a rule, or list the rules.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// The rule: `cell/stale`, or just `stale`
+    /// The rule: `cell/stale`, or just `stale`; a group, `cell`, lists its rules
     pub(crate) rule: Option<String>,
 }
 
@@ -172,4 +216,115 @@ pub(crate) enum ListFormat {
     Human,
     /// As JSON
     Json,
+}
+
+/// Begin the file of an offering, a platform or an organization: what is known, and in comments what must
+/// still be filled in.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask new organization acme --name Acme --domain acme.example
+  cargo xtask new platform acme-cloud --name 'Acme Cloud' --operator acme
+  cargo xtask new offering acme-chat --developer acme --platform acme-cloud")]
+pub(crate) struct NewArguments {
+    /// What is begun
+    #[command(subcommand)]
+    pub(crate) what: New,
+}
+
+/// What can be begun.
+#[derive(Debug, Subcommand)]
+pub(crate) enum New {
+    /// A model family as sold on one platform
+    Offering(NewOffering),
+    /// A service that serves models
+    Platform(NewPlatform),
+    /// A company that develops models, runs a platform, or both
+    Organization(NewOrganization),
+}
+
+/// A model family as sold on one platform.
+#[derive(Debug, Args)]
+pub(crate) struct NewOffering {
+    /// Its id, kebab-case, which is also the name of its file
+    pub(crate) id: String,
+    /// The name under which it is sold
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The organization that develops the models; none for a host of many developers
+    #[arg(long, value_name = "ID")]
+    pub(crate) developer: Option<String>,
+    /// The platform that serves the models
+    #[arg(long, value_name = "ID")]
+    pub(crate) platform: Option<String>,
+    /// How it reaches its customers; `first_party` where the developer operates the platform
+    #[arg(long, value_parser = one_of::<Category>())]
+    pub(crate) category: Option<Category>,
+    /// The family of models
+    #[arg(long, value_name = "NAME")]
+    pub(crate) model_family: Option<String>,
+    /// What it is, in a sentence
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) summary: Option<String>,
+}
+
+/// A service that serves models.
+#[derive(Debug, Args)]
+pub(crate) struct NewPlatform {
+    /// Its id, kebab-case, which is also the name of its file
+    pub(crate) id: String,
+    /// The name of the service
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The organization that runs it
+    #[arg(long, value_name = "ID")]
+    pub(crate) operator: Option<String>,
+}
+
+/// A company that develops models, runs a platform, or both.
+#[derive(Debug, Args)]
+pub(crate) struct NewOrganization {
+    /// Its id, kebab-case, which is also the name of its file
+    pub(crate) id: String,
+    /// The name of the company
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Its home page
+    #[arg(long, value_name = "URL")]
+    pub(crate) homepage: Option<Url>,
+    /// A domain on which it publishes; may be given more than once
+    #[arg(long, value_name = "HOST")]
+    pub(crate) domain: Vec<String>,
+}
+
+/// The values of a vocabulary.
+fn one_of<V: Vocabulary + FromStr<Err = Unknown> + Send + Sync>() -> impl TypedValueParser<Value = V> {
+    let values = V::ALL.iter().map(|value| PossibleValue::new(value.id()).help(value.meaning()));
+    PossibleValuesParser::new(values).try_map(|id| id.parse())
+}
+
+/// Print a script that completes commands, rules and ids in a shell, behind `cargo xtask` and behind
+/// `xtask`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  source <(cargo xtask completions bash)
+  cargo xtask completions zsh > ~/.zfunc/_xtask
+  cargo xtask completions fish > ~/.config/fish/completions/xtask.fish")]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// Print a manual page, for `man -l -`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask man | man -l -
+  cargo xtask man lint > cargo-xtask-lint.1")]
+pub(crate) struct ManArguments {
+    /// The command whose page it is; without it, the page of all commands
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Vec<String>,
 }

@@ -6,13 +6,12 @@ mod cli;
 mod commands;
 mod folder;
 mod judge;
+mod pages;
 mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::cli::{Cli, Command};
+use crate::cli::Command;
 
 /// How a command ends.
 pub(crate) enum Outcome {
@@ -40,7 +39,7 @@ pub(crate) enum Failure {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = cli::parse();
     let global = &cli.global;
     let ended = match &cli.command {
         Command::Lint(arguments) => commands::lint::run(global, arguments),
@@ -49,6 +48,9 @@ fn main() -> ExitCode {
         Command::Import(arguments) => commands::import::run(global, arguments),
         Command::Export(arguments) => commands::export::run(global, arguments),
         Command::Ci => commands::ci::run(global),
+        Command::New(arguments) => commands::new::run(global, arguments),
+        Command::Completions(arguments) => commands::completions::run(global, arguments),
+        Command::Man(arguments) => commands::man::run(arguments),
     };
     match ended {
         Ok(Outcome::Success) => ExitCode::SUCCESS,

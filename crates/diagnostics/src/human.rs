@@ -20,7 +20,8 @@ pub struct Style<'a> {
     pub color: bool,
     /// The columns of the terminal.
     pub width: usize,
-    /// Where the page of a rule is: this, then the rule's id and `.md`.
+    /// The address of the folder that holds the pages of the rules, with a final `/`, where the
+    /// terminal can show links.
     pub rule_pages: Option<&'a str>,
 }
 
@@ -39,6 +40,7 @@ impl<'a> Renderer<'a> {
         let rule_pages = style.rule_pages.filter(|_| style.color);
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(rule_pages.is_some())
+            .with_link_display_text("")
             .with_width(style.width.max(40))
             .with_context_lines(1)
             .with_show_related_as_nested(true)
@@ -95,7 +97,7 @@ impl<'a> Renderer<'a> {
             severity: finding.severity,
             message,
             code: Some(finding.rule.as_str()),
-            url: self.rule_pages.map(|base| format!("{base}{}.md", finding.rule)),
+            url: self.rule_pages.map(|base| format!("{base}{}", finding.rule.page())),
             help: finding.help.as_deref().map(printable),
             labels,
             source,
