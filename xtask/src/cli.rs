@@ -61,11 +61,8 @@ pub(crate) struct Global {
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
-    /// On a terminal
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -179,7 +176,6 @@ pub(crate) struct LintArguments {
 /// What fails besides errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Deny {
-    /// Warnings
     Warnings,
 }
 
@@ -308,9 +304,9 @@ fn one_of<V: Vocabulary + FromStr<Err = Unknown> + Send + Sync>() -> impl TypedV
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  source <(cargo xtask completions bash)
-  cargo xtask completions zsh > ~/.zfunc/_xtask
-  cargo xtask completions fish > ~/.config/fish/completions/xtask.fish")]
+  source <(cargo xtask completions bash)        bash and zsh, for this session
+  cargo xtask completions fish | source         fish, for this session
+  cargo xtask completions zsh > ~/.xtask.zsh    to keep: source it in ~/.zshrc")]
 pub(crate) struct CompletionsArguments {
     /// The shell
     #[arg(value_name = "SHELL")]

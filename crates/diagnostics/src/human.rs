@@ -9,6 +9,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents,
 };
+use textwrap::{WordSeparator, WordSplitter};
 
 use crate::text::is_unsafe;
 use crate::{FileRange, Finding, Location, Locator, Severity, SourceText, concise, printable};
@@ -42,6 +43,9 @@ impl<'a> Renderer<'a> {
             .with_links(rule_pages.is_some())
             .with_link_display_text("")
             .with_width(style.width.max(40))
+            // Ids and addresses stay whole, to be copied.
+            .with_word_separator(WordSeparator::AsciiSpace)
+            .with_word_splitter(WordSplitter::NoHyphenation)
             .with_context_lines(1)
             .with_show_related_as_nested(true)
             .without_syntax_highlighting();
@@ -102,9 +106,12 @@ impl<'a> Renderer<'a> {
             labels,
             source,
         };
-        if self.handler.render_report(out, &shown).is_err() {
-            out.push_str(&concise::line(finding));
+        let mut text = String::new();
+        if self.handler.render_report(&mut text, &shown).is_err() {
+            text = concise::line(finding);
         }
+        // An empty line of an excerpt would end in blanks.
+        text.lines().for_each(|line| out.extend([line.trim_end(), "\n"]));
         out.push('\n');
     }
 

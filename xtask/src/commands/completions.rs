@@ -17,6 +17,9 @@ pub(crate) fn run(global: &Global, arguments: &CompletionsArguments) -> Result<O
     let mut command = with_values(command(), &Ids::read(global)).name(NAME).bin_name(NAME);
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, NAME, &mut script);
+    if arguments.shell == Shell::Fish {
+        script.extend(positional_values(&command).bytes());
+    }
     script.extend(behind_cargo(arguments.shell).bytes());
     print(&script)?;
     Ok(Outcome::Success)
@@ -66,6 +69,23 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
                 platform.mut_arg("operator", |arg| arg.value_parser(of(&ids.organizations)))
             })
         })
+}
+
+/// The values of positional arguments for fish, which the generator leaves out.
+fn positional_values(command: &clap::Command) -> String {
+    let mut lines = String::new();
+    for command in command.get_subcommands() {
+        let values = command.get_positionals().flat_map(|argument| argument.get_possible_values());
+        let names: Vec<_> = values.map(|value| value.get_name().to_owned()).collect();
+        if !names.is_empty() {
+            lines.push_str(&format!(
+                "complete -c {NAME} -n '__fish_{NAME}_using_subcommand {}' -f -a '{}'\n",
+                command.get_name(),
+                names.join(" ")
+            ));
+        }
+    }
+    lines
 }
 
 /// What makes the same completions appear behind `cargo xtask`; all else is left to cargo's own.

@@ -9,7 +9,8 @@ use crate::terminal::print;
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(arguments: &ManArguments) -> Result<Outcome, Failure> {
-    let mut command = command().display_name("cargo-xtask").disable_help_subcommand(true);
+    let mut command =
+        command().display_name("cargo-xtask").subcommand_value_name("COMMAND").disable_help_subcommand(true);
     command.build();
     for name in &arguments.command {
         let names = || command.get_subcommands().map(clap::Command::get_name);
@@ -26,10 +27,12 @@ pub(crate) fn run(arguments: &ManArguments) -> Result<Outcome, Failure> {
 
 /// The page of a command, roff with the macros of man(7).
 fn page(command: &clap::Command) -> std::io::Result<Vec<u8>> {
-    let man =
-        Man::new(command.clone()).source(env!("CARGO_PKG_VERSION")).manual("AI Provider Trust Registry");
-    let mut page = Vec::new();
-    man.render_title(&mut page)?;
+    let man = Man::new(command.clone());
+    let name = command.get_display_name().unwrap_or_default();
+    // By hand, since the library leaves out an empty date and the version would stand in its place.
+    let version = env!("CARGO_PKG_VERSION");
+    let title = format!(".TH \"{name}\" 1 \"\" \"{version}\" \"AI Provider Trust Registry\"\n");
+    let mut page = title.into_bytes();
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;

@@ -32,11 +32,9 @@ pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, 
     }
     let (text, open) = skeleton.finish();
     write_all(folder.tree.root(), &[Write { path, before: None, after: text.into_bytes() }])?;
-    let mut out = format!("wrote {shown}\n");
     if !global.quiet {
-        out.push_str(&format!("next: {open}cargo xtask lint {shown}\n"));
+        print(format!("wrote {shown}\nnext: {open}run cargo xtask lint {shown}\n").as_bytes())?;
     }
-    print(out.as_bytes())?;
     Ok(Outcome::Success)
 }
 
@@ -160,7 +158,7 @@ fn known_id<'a, I: FromStr<Err = InvalidId>>(
     id.map(Some).ok_or_else(|| {
         let what_to_do = match closest(text, candidates.map(String::as_str)) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("make it first with `cargo xtask new {kind}`"),
+            None => format!("make it first: cargo xtask new {kind} {text}"),
         };
         Failure::Usage(format!("there is no {kind} {}: {what_to_do}", quoted(text)))
     })

@@ -9,7 +9,7 @@ use store::FileLocator;
 
 use super::statistics;
 use crate::cli::{Global, LintArguments};
-use crate::terminal::{color_out, paint, width};
+use crate::terminal::{color_out, paint, width, wrapped};
 
 /// The findings of a warning rule that are shown in full unless all are asked for.
 const SHOWN_PER_RULE: usize = 3;
@@ -41,7 +41,8 @@ pub(super) fn render(
         findings(global, report, Renderer::new(locator, style), wishes)
     };
     if !global.quiet {
-        out.push_str(&summary_line(color, &report.summary, started));
+        out.push_str(&wrapped(&summary_line(color, &report.summary, started), width(), "", "  "));
+        out.push('\n');
     }
     out
 }
@@ -111,5 +112,5 @@ fn summary_line(color: bool, summary: &Summary, started: Instant) -> String {
             count(summary.partial, "file")
         ));
     }
-    format!("{looked_at}: {}\n", told.join(", "))
+    format!("{looked_at}: {}", told.join(", "))
 }

@@ -26,11 +26,11 @@ impl Skeleton {
         Self { text, open: Vec::new() }
     }
 
-    /// The text, and what is left to do: "fill in `name` and 3 cells, then run ".
+    /// The text, and what is left to do: "fill in `name` and 3 cells, then ".
     pub(super) fn finish(self) -> (String, String) {
         let open = match self.open.as_slice() {
             [] => String::new(),
-            [only] => format!("fill in {only}, then run "),
+            [only] => format!("fill in {only}, then "),
             [rest @ .., last] => format!("fill in {} and {last}, then run ", rest.join(", ")),
         };
         (self.text, open)
@@ -69,49 +69,40 @@ impl Skeleton {
         about: &str,
         dimensions: impl Iterator<Item = &'a Dimension>,
     ) -> usize {
-        let mut number = 0;
-        for dimension in dimensions {
-            if number == 0 {
-                self.about_cells(about);
-            }
-            number += 1;
-            self.cell(dimension);
+        let dimensions: Vec<_> = dimensions.collect();
+        if dimensions.is_empty() {
+            return 0;
         }
-        number
-    }
-
-    fn about_cells(&mut self, about: &str) {
         self.text.push('\n');
         self.comment(&format!(
             "{about} To answer one, fill in its lines, take the marks before them away and leave out what cannot be \
              said. How each question is graded stands in `dimensions.toml` under `guidance`."
         ));
         self.text.push_str("#\n");
-        for line in [
+        let of_offer = dimensions.iter().any(|dimension| has_terms(dimension));
+        let terms = [one_of::<Tier>("tier"), one_of::<Route>("route"), one_of::<Default>("default")];
+        let lines = [
             one_of::<Status>("status"),
             one_of::<Confidence>("confidence"),
             "confidence_reasons: why it is not high.".to_owned(),
             "headline: the watch-out in a sentence, unless the status is `yes_public`.".to_owned(),
-            one_of::<Tier>("tier"),
-            one_of::<Route>("route"),
-            one_of::<Default>("default"),
             "verified_on: the day on which you read the evidence, YYYY-MM-DD.".to_owned(),
             one_of::<Role>("role"),
             one_of::<FetchOutcome>("outcome"),
-        ] {
+        ];
+        for line in lines.into_iter().chain(terms.into_iter().filter(|_| of_offer)) {
             self.text.push_str(&wrapped(&line, WIDTH, "# - ", "#   "));
             self.text.push('\n');
         }
+        dimensions.iter().for_each(|dimension| self.cell(dimension));
+        dimensions.len()
     }
 
     fn cell(&mut self, dimension: &Dimension) {
         let id = dimension.id.text();
         self.text.push('\n');
         self.comment(&format!("{}: {}", dimension.label.text(), dimension.question.text()));
-        let terms = match dimension.level.get() {
-            Some(Level::Developer) => "",
-            _ => "# tier =\n# route =\n# default =\n",
-        };
+        let terms = if has_terms(dimension) { "# tier =\n# route =\n# default =\n" } else { "" };
         let _ = write!(
             self.text,
             "# [cells.{id}]\n# status =\n# confidence =\n# headline =\n# note =\n{terms}# verified_on =\n#\n\
@@ -124,4 +115,9 @@ impl Skeleton {
         self.text.push_str(&wrapped(&printable(text), WIDTH, "# ", "# "));
         self.text.push('\n');
     }
+}
+
+/// Whether an answer can say who may have it and how: one about the developer cannot.
+fn has_terms(dimension: &Dimension) -> bool {
+    dimension.level.get() != Some(Level::Developer)
 }
