@@ -112,7 +112,7 @@ pub(crate) struct ImportArguments {
 pub(crate) struct ExportArguments {
     /// The form
     pub(crate) format: ExportFormat,
-    /// Where to; without it `schema` for json-schema, `dist/FORMAT` for the rest
+    /// Where to; without it `schema` for json-schema, `docs/rules` for rules, `dist/FORMAT` for the rest
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing; fail with the differences if what stands there differs
