@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use model::RegistryInfo;
+use model::{RegistryInfo, Url};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::terminal::{paint, wrapped};
@@ -14,7 +14,9 @@ pub(crate) const FOLDER: &str = "crates/lint/src/rules";
 /// The address of the folder of the pages, with a final `/`: in the public repository where there is
 /// one, else in the checkout that this command was built from.
 pub(crate) fn address(info: &RegistryInfo) -> Option<String> {
-    if let Some(repository) = info.repository_url.known() {
+    // An address may hold characters that mean something to a terminal.
+    let safe = |url: &&Url| url.as_str().bytes().all(|byte| byte.is_ascii_graphic());
+    if let Some(repository) = info.repository_url.known().filter(safe) {
         let repository = repository.as_str().trim_end_matches('/').trim_end_matches(".git");
         return Some(format!("{repository}/blob/HEAD/{FOLDER}/"));
     }
@@ -179,6 +181,8 @@ mod tests {
         info.repository_url = model::Optional::Known("https://code.example/registry.git".parse().unwrap());
         let public = "https://code.example/registry/blob/HEAD/crates/lint/src/rules/";
         assert_eq!(address(&info).as_deref(), Some(public));
+        info.repository_url = model::Optional::Known("https://code.example/\u{9c}\u{9b}2J".parse().unwrap());
+        assert_eq!(address(&info).as_deref(), Some(here.as_str()));
         assert_eq!(percent_encoded("/a b/ü"), "/a%20b/%C3%BC");
     }
 }

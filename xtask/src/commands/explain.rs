@@ -31,7 +31,8 @@ pub(crate) fn run(global: &Global, arguments: &ExplainArguments) -> Result<Outco
     let mut out = format!("{}\n", paint(color, "1", info.id.as_str()));
     out.push_str(&format!("{severity}, scope {}, {}\n\n", info.scope.name(), super::rules::mends(info.fix)));
     out.push_str(&pages::rendered(info.page, color, width().min(READABLE)));
-    print(out.trim_end().as_bytes())?;
-    print(b"\n")?;
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    print(out.as_bytes())?;
     Ok(Outcome::Success)
 }

@@ -109,13 +109,13 @@ fn of_level(registry: &Registry, level: Level) -> impl Iterator<Item = &Dimensio
     registry.dimensions.iter().filter(move |dimension| dimension.level.get() == Some(level))
 }
 
-/// "How it reaches its customers: `first_party` (…), …".
+/// "confidence: `high`, `medium` or `low`."
 fn one_of<V: Vocabulary>(what: &str) -> String {
     let values: Vec<_> = V::ALL.iter().map(|value| value.id()).collect();
     format!("{what}: {}.", diagnostics::one_of(values))
 }
 
-/// The id, if it has its form and names nothing yet, nor did before.
+/// The id, if it has its form and was not that of another before.
 fn new_id<'a, I, F>(
     kind: &str,
     text: &str,
