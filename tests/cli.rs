@@ -194,6 +194,7 @@ fn schemas_out_of_step_are_shown() {
     let scratch = Scratch::new();
     assert_eq!(scratch.run(&["export", "json-schema", "-q"]).status, 0);
     assert_eq!(scratch.run(&["export", "json-schema", "--check"]).status, 0);
+    assert_eq!(scratch.run(&["export", "rules", "-q"]).status, 0);
     assert_eq!(scratch.run(&["ci"]).status, 0);
     let path = scratch.path().join("schema/offering.schema.json");
     let text = fs::read_to_string(&path).unwrap();

@@ -85,13 +85,19 @@ impl Scratch {
     }
 }
 
-/// Runs the command in a folder, with the day fixed and no colours.
+/// Runs the command in a folder, with the day fixed, 100 columns and no colours.
 pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    run_at(folder, 100, arguments)
+}
+
+/// Runs the command in a folder, with the day and the columns fixed and no colours.
+pub(crate) fn run_at(folder: &Path, columns: usize, arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(arguments)
         .args(["--today", TODAY])
         .current_dir(folder)
         .env("NO_COLOR", "1")
+        .env("COLUMNS", columns.to_string())
         .env_remove("CLICOLOR_FORCE")
         .output()
         .unwrap();

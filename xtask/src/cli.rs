@@ -1,17 +1,24 @@
 //! The command line.
 
+mod new;
+
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use model::Date;
+
+pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
+use crate::terminal;
 
 /// Keeps the AI Provider Trust Registry true: lints, imports and publishes it.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", version, about, max_term_width = 100)]
-#[command(
-    after_help = "Exit status: 0 all is well; 1 findings, a refused import, or files out of step; 2 wrong usage, or a \
-    folder or file that cannot be opened."
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, about)]
+#[command(after_help = "\
+Exit status:
+  0  all is well
+  1  findings, a refused import, or files out of step
+  2  wrong usage, or a folder or file that cannot be opened")]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -19,8 +26,19 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// Reads the command line, or ends the process with a usage error or the help that was asked for.
+pub(crate) fn parse() -> Cli {
+    Cli::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit())
+}
+
+/// The command line, its help as wide as all else that is printed, but no wider than reads well.
+pub(crate) fn command() -> clap::Command {
+    Cli::command().term_width(terminal::width().min(100))
+}
+
 /// What every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// The data folder; without it, the nearest `data` upwards that holds a registry.toml
     #[arg(long, global = true, value_name = "DIR")]
@@ -42,11 +60,8 @@ pub(crate) struct Global {
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
-    /// On a terminal
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -65,6 +80,12 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Check everything that CI enforces, one line each
     Ci,
+    /// Begin the file of an offering, a platform or an organization
+    New(NewArguments),
+    /// Print a script that completes commands, rules and ids in a shell
+    Completions(CompletionsArguments),
+    /// Print a manual page
+    Man(ManArguments),
 }
 
 /// Plan a bulk import of tables, or do it with --write. Columns that a table lacks, and empty cells,
@@ -90,7 +111,7 @@ pub(crate) struct ImportArguments {
 pub(crate) struct ExportArguments {
     /// The form
     pub(crate) format: ExportFormat,
-    /// Where to; without it `schema` for json-schema, `dist/FORMAT` for the rest
+    /// Where to; without it `schema` for json-schema, `docs/rules` for rules, `dist/FORMAT` for the rest
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing; fail with the differences if what stands there differs
@@ -107,36 +128,57 @@ pub(crate) enum ExportFormat {
     Csv,
     /// A matrix page, and a page for each offering
     Markdown,
+    /// The index of the lint rules
+    Rules,
 }
+
+const RULES: &str = "Rules";
+const OUTPUT: &str = "Output";
+
+const FIXES: &str = "Fixes";
 
 /// Check the registry and say where, what and how to mend.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask lint                             everything
+  cargo xtask lint data/offerings/ID.toml      report on one file
+  cargo xtask lint --select 'evidence/*'       one group of rules
+  cargo xtask lint --statistics                which rules find most
+  cargo xtask lint --format concise | less     a line a finding
+  cargo xtask explain RULE                     why a rule exists")]
 pub(crate) struct LintArguments {
     /// Report only on these files or folders (everything is still read)
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = OUTPUT)]
     pub(crate) format: LintFormat,
     /// Run only these rules; a rule, `group/*`, or a comma list
-    #[arg(long, value_name = "RULE", action = ArgAction::Append)]
+    #[arg(long, value_name = "RULE", action = ArgAction::Append, help_heading = RULES)]
     pub(crate) select: Vec<String>,
     /// Leave these rules out; a rule, `group/*`, or a comma list
-    #[arg(long, value_name = "RULE", action = ArgAction::Append)]
+    #[arg(long, value_name = "RULE", action = ArgAction::Append, help_heading = RULES)]
     pub(crate) ignore: Vec<String>,
     /// Fail on warnings too
-    #[arg(long, value_name = "WHAT")]
+    #[arg(long, value_name = "WHAT", help_heading = RULES)]
     pub(crate) deny: Option<Deny>,
     /// Hold back the findings that this baseline lists
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = RULES)]
     pub(crate) baseline: Option<PathBuf>,
     /// Write the baseline: all findings there are, or, where FILE is there, those that it still has
     /// [without --baseline: `baseline.json` beside the data folder]
-    #[arg(long, conflicts_with_all = ["paths", "FixArguments"])]
+    #[arg(long, conflicts_with_all = ["paths", "FixArguments"], help_heading = RULES)]
     pub(crate) write_baseline: bool,
     /// Show every warning, not three of each rule
-    #[arg(long)]
+    #[arg(long, help_heading = OUTPUT)]
     pub(crate) all: bool,
+    /// Print at most N findings, errors first; counts and exit status stay those of all
+    #[arg(long, value_name = "N", help_heading = OUTPUT)]
+    pub(crate) max_findings: Option<usize>,
+    /// Count the findings by rule instead of showing them
+    #[arg(long, help_heading = OUTPUT)]
+    pub(crate) statistics: bool,
     #[command(flatten)]
     pub(crate) fixes: FixArguments,
 }
@@ -146,13 +188,13 @@ pub(crate) struct LintArguments {
 #[derive(Debug, Args)]
 pub(crate) struct FixArguments {
     /// Mend what can be mended safely, all files or none, and report on what is left
-    #[arg(long)]
+    #[arg(long, help_heading = FIXES)]
     pub(crate) fix: bool,
     /// Make fixes too that a person must look at; implies --fix, unless --diff is given
-    #[arg(long)]
+    #[arg(long, help_heading = FIXES)]
     pub(crate) unsafe_fixes: bool,
     /// Write nothing: show as a unified diff what the fixes would change
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with = "format", help_heading = FIXES)]
     pub(crate) diff: bool,
 }
 
@@ -166,7 +208,6 @@ impl FixArguments {
 /// What fails besides errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Deny {
-    /// Warnings
     Warnings,
 }
 
@@ -184,7 +225,7 @@ pub(crate) enum LintFormat {
 /// Show the page of a rule, or list the rules.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// The rule: `cell/stale`, or just `stale`
+    /// The rule: `cell/stale`, or just `stale`; a group, `cell`, lists its rules
     pub(crate) rule: Option<String>,
 }
 
@@ -203,4 +244,30 @@ pub(crate) enum ListFormat {
     Human,
     /// As JSON
     Json,
+}
+
+/// Print a script that completes commands, rules and ids in a shell, behind `cargo xtask` and behind
+/// `xtask`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  source <(cargo xtask completions bash)        bash and zsh, for this session
+  cargo xtask completions fish | source         fish, for this session
+  cargo xtask completions zsh > ~/.xtask.zsh    to keep: source it in ~/.zshrc")]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// Print a manual page, for `man -l -`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask man | man -l -
+  cargo xtask man lint > cargo-xtask-lint.1")]
+pub(crate) struct ManArguments {
+    /// The command whose page it is; without it, the page of all commands
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Vec<String>,
 }

@@ -1,9 +1,12 @@
 //! Finds the data folder, and knows how its paths are shown.
 
+use std::collections::BTreeSet;
 use std::env;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
-use store::{StoreError, WorkTree};
+use diagnostics::closest;
+use store::{Source, StoreError, WorkTree};
 
 use crate::Failure;
 use crate::cli::Global;
@@ -58,7 +61,14 @@ impl Folder {
     }
 
     fn shown_path(&self, path: &Path) -> Result<String, Failure> {
-        let absolute = path.canonicalize().map_err(StoreError::io("open", path))?;
+        let absolute = path.canonicalize().map_err(|error| {
+            let meant = if error.kind() == ErrorKind::NotFound { self.nearest(path) } else { None };
+            let failure = StoreError::io("open", path)(error);
+            match meant {
+                Some(meant) => Failure::Usage(format!("{failure}: did you mean {meant}?")),
+                None => failure.into(),
+            }
+        })?;
         if self.root.starts_with(&absolute) {
             return Ok(self.prefix.clone());
         }
@@ -69,6 +79,28 @@ impl Folder {
         let slash = if absolute.is_dir() { "/" } else { "" };
         Ok(format!("{}{}{slash}", self.prefix, with_slashes(inside)))
     }
+
+    /// The folder or data file that may be meant by a path where nothing is: by the path, else by the
+    /// name of the file.
+    fn nearest(&self, path: &Path) -> Option<String> {
+        let files = self.tree.list().ok()?;
+        let folders: BTreeSet<_> = files.iter().filter_map(|file| Some(file.rsplit_once('/')?.0)).collect();
+        let is_file = path.extension().is_some();
+        let all = folders.into_iter().filter(|_| !is_file).chain(files.iter().map(String::as_str));
+        let shown: Vec<_> = all.map(|path| format!("{}{path}", self.prefix)).collect();
+        let name = path.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let by_name = || {
+            let meant = closest(&name, files.iter().map(|file| stem(file)))?;
+            shown.iter().map(String::as_str).find(|path| stem(path) == meant)
+        };
+        let whole = closest(&with_slashes(path), shown.iter().map(String::as_str));
+        whole.or_else(by_name).map(ToOwned::to_owned)
+    }
+}
+
+/// The name of a data file, which is the id of what it holds.
+fn stem(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml")
 }
 
 fn with_slashes(path: &Path) -> String {

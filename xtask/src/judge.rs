@@ -2,7 +2,7 @@
 
 use diagnostics::{Counts, Finding};
 use lint::{Digest, EntityContext, EntityDigest, Held, Linter, RegistryContext, Shared as Context, Sifted};
-use model::{Date, Document, Registry, Settings};
+use model::{Date, Document, Registry, RegistryInfo, Settings};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
@@ -16,6 +16,8 @@ pub(crate) struct Judgement {
     pub(crate) counts: Counts,
     /// All entities, without their prose.
     pub(crate) digest: Digest,
+    /// What the registry is.
+    pub(crate) info: RegistryInfo,
 }
 
 /// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
@@ -64,7 +66,7 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
     let Sifted { findings, held } = sift(findings, &digest, linter, today, counts.partial == 0);
-    Ok(Judgement { findings, held, counts, digest })
+    Ok(Judgement { findings, held, counts, digest, info: shared.info })
 }
 
 /// Everything that the rules find in a registry that stands in no files yet, but for what is allowed.

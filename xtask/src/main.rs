@@ -7,13 +7,12 @@ mod commands;
 mod diff;
 mod folder;
 mod judge;
+mod pages;
 mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::cli::{Cli, Command};
+use crate::cli::Command;
 
 /// How a command ends.
 pub(crate) enum Outcome {
@@ -41,7 +40,7 @@ pub(crate) enum Failure {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = cli::parse();
     let global = &cli.global;
     let ended = match &cli.command {
         Command::Lint(arguments) => commands::lint::run(global, arguments),
@@ -50,6 +49,9 @@ fn main() -> ExitCode {
         Command::Import(arguments) => commands::import::run(global, arguments),
         Command::Export(arguments) => commands::export::run(global, arguments),
         Command::Ci => commands::ci::run(global),
+        Command::New(arguments) => commands::new::run(global, arguments),
+        Command::Completions(arguments) => commands::completions::run(global, arguments),
+        Command::Man(arguments) => commands::man::run(arguments),
     };
     match ended {
         Ok(Outcome::Success) => ExitCode::SUCCESS,

@@ -3,6 +3,8 @@
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
+use textwrap::{Options, WordSeparator, WordSplitter};
+
 use crate::cli::{Global, When};
 
 /// Whether colours may be used on a stream.
@@ -22,9 +24,28 @@ pub(crate) fn color_out(global: &Global) -> bool {
     color(global, io::stdout().is_terminal())
 }
 
-/// The columns of the terminal; 100 where the output is none.
+/// Whether links may be used on standard output: where colours may, and the terminal can.
+pub(crate) fn links_out(global: &Global) -> bool {
+    color_out(global) && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+}
+
+/// The columns to write in: COLUMNS where it is set, else those of the terminal, else 100.
 pub(crate) fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 140)
+    let wished = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    wished.filter(|columns| *columns > 0).or_else(terminal).unwrap_or(100).clamp(40, 140)
+}
+
+/// The text in lines of at most `width` columns; a word that is longer stays whole. The first line
+/// begins with `first`, the others with `rest`.
+pub(crate) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
 }
 
 /// Writes to standard output in one go.

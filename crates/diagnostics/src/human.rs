@@ -9,6 +9,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents,
 };
+use textwrap::{WordSeparator, WordSplitter};
 
 use crate::text::is_unsafe;
 use crate::{FileRange, Finding, Location, Locator, Severity, SourceText, concise, printable};
@@ -20,7 +21,8 @@ pub struct Style<'a> {
     pub color: bool,
     /// The columns of the terminal.
     pub width: usize,
-    /// Where the page of a rule is: this, then the rule's id and `.md`.
+    /// The address of the folder that holds the pages of the rules, with a final `/`, where the
+    /// terminal can show links.
     pub rule_pages: Option<&'a str>,
 }
 
@@ -39,7 +41,11 @@ impl<'a> Renderer<'a> {
         let rule_pages = style.rule_pages.filter(|_| style.color);
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(rule_pages.is_some())
+            .with_link_display_text("")
             .with_width(style.width.max(40))
+            // Ids and addresses stay whole, to be copied.
+            .with_word_separator(WordSeparator::AsciiSpace)
+            .with_word_splitter(WordSplitter::NoHyphenation)
             .with_context_lines(1)
             .with_show_related_as_nested(true)
             .without_syntax_highlighting();
@@ -95,14 +101,17 @@ impl<'a> Renderer<'a> {
             severity: finding.severity,
             message,
             code: Some(finding.rule.as_str()),
-            url: self.rule_pages.map(|base| format!("{base}{}.md", finding.rule)),
+            url: self.rule_pages.map(|base| format!("{base}{}", finding.rule.page())),
             help: help(finding),
             labels,
             source,
         };
-        if self.handler.render_report(out, &shown).is_err() {
-            out.push_str(&concise::line(finding));
+        let mut text = String::new();
+        if self.handler.render_report(&mut text, &shown).is_err() {
+            text = concise::line(finding);
         }
+        // An empty line of an excerpt would end in blanks.
+        text.lines().for_each(|line| out.extend([line.trim_end(), "\n"]));
         out.push('\n');
     }
 

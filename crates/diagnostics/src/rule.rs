@@ -18,6 +18,11 @@ impl RuleId {
     pub fn group(self) -> &'static str {
         self.0.split_once('/').map_or("", |(group, _)| group)
     }
+
+    /// The file of its page in the folder of the rules: `cell/missing_default.md`.
+    pub fn page(self) -> String {
+        format!("{}.md", self.0.replace('-', "_"))
+    }
 }
 
 impl fmt::Display for RuleId {
@@ -69,6 +74,19 @@ pub enum Scope {
     Registry,
     /// Two states of the registry.
     Change,
+}
+
+impl Scope {
+    /// `file`, `cell`, `entity`, `registry` or `change`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Cell => "cell",
+            Self::Entity => "entity",
+            Self::Registry => "registry",
+            Self::Change => "change",
+        }
+    }
 }
 
 /// Whether a rule can mend what it finds.

@@ -83,7 +83,7 @@ pub(crate) fn needs_header(name: &str, value: &Value) -> bool {
 }
 
 /// `key = value` with a line end.
-pub(crate) fn entry(key: &str, value: &Value) -> String {
+pub fn entry(key: &str, value: &Value) -> String {
     let line = format!("{key} = {}\n", inline(value));
     if line.trim_end().chars().count() <= WIDTH && !has_line_break(value) {
         return line;

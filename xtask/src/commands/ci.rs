@@ -18,6 +18,7 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let refused = refused_by_schema(&folder)?;
     let schema = super::export::schema_differences(&folder)?;
+    let rules = super::export::rule_index_differences(&folder)?;
     let checks = [
         (
             "lint",
@@ -31,6 +32,7 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
         ),
         ("schema takes every data file", refused.is_empty(), refused.join(", ")),
         ("schema is in step with the model", schema.is_empty(), "cargo xtask export json-schema".to_owned()),
+        ("index of rules is in step with the rules", rules.is_empty(), "cargo xtask export rules".to_owned()),
     ];
     let color = color_out(global);
     let mut out = String::new();

@@ -1,25 +1,38 @@
-//! `explain`: the page of a rule.
+//! `explain`: the page of a rule, or the rules of a group.
+
+use diagnostics::closest;
 
 use crate::cli::{ExplainArguments, Global, ListFormat};
-use crate::terminal::{color_out, paint, print};
-use crate::{Failure, Outcome};
+use crate::terminal::{color_out, paint, print, width};
+use crate::{Failure, Outcome, pages};
+
+/// The columns beyond which prose is hard to read.
+const READABLE: usize = 100;
 
 pub(crate) fn run(global: &Global, arguments: &ExplainArguments) -> Result<Outcome, Failure> {
     let Some(name) = &arguments.rule else {
         return super::rules::list(global, ListFormat::Human);
     };
-    let rule = lint::find(name).map_err(|error| Failure::Usage(error.to_string()))?;
-    let info = rule.info();
-    let color = color_out(global);
-    let mut out = format!("{} ({})\n", paint(color, "1", info.id.as_str()), info.severity.name());
-    let body = info.page.split_once('\n').map_or("", |(_, body)| body);
-    for line in body.lines() {
-        match line.strip_prefix("## ") {
-            Some(heading) => out.push_str(&paint(color, "1;4", heading)),
-            None => out.push_str(line),
-        }
-        out.push('\n');
+    let groups = || lint::catalogue().iter().map(|rule| rule.id.group());
+    let group = name.strip_suffix("/*").unwrap_or(name);
+    if groups().any(|known| known == group) {
+        let rules: Vec<_> = super::rules::catalogue().filter(|rule| rule.group == group).collect();
+        print(super::rules::table(color_out(global), width(), &rules).as_bytes())?;
+        return Ok(Outcome::Success);
     }
+    let rule = lint::find(name).map_err(|unknown| {
+        let meant = closest(group, groups().filter(|_| !group.contains('/')));
+        let of_group =
+            |meant| format!("no rule or group is called `{name}`: did you mean the group `{meant}/*`?");
+        Failure::Usage(meant.map_or_else(|| unknown.to_string(), of_group))
+    })?;
+    let (color, info) = (color_out(global), rule.info());
+    let severity = paint(color, super::rules::sgr(info.severity), info.severity.name());
+    let mut out = format!("{}\n", paint(color, "1", info.id.as_str()));
+    out.push_str(&format!("{severity}, scope {}, {}\n\n", info.scope.name(), super::rules::mends(info.fix)));
+    out.push_str(&pages::rendered(info.page, color, width().min(READABLE)));
+    out.truncate(out.trim_end().len());
+    out.push('\n');
     print(out.as_bytes())?;
     Ok(Outcome::Success)
 }

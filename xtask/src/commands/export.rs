@@ -48,7 +48,19 @@ fn make(folder: &Folder, format: ExportFormat) -> Result<(Export, PathBuf), Fail
         ExportFormat::JsonSchema => (export::json_schema(&registry.dimensions), "schema".into()),
         ExportFormat::Csv => (export::csv(&registry), "dist/csv".into()),
         ExportFormat::Markdown => (export::markdown(&registry), "dist/markdown".into()),
+        ExportFormat::Rules => (rule_index(), "docs/rules".into()),
     })
+}
+
+/// The index of the rules, which is made of the catalogue alone.
+fn rule_index() -> Export {
+    let file = export::OutputFile { path: "README.md".to_owned(), bytes: super::rules::index().into_bytes() };
+    Export { files: vec![file], left_out: Vec::new() }
+}
+
+/// What differs between the rules and their index in the repository.
+pub(crate) fn rule_index_differences(folder: &Folder) -> Result<String, Failure> {
+    differences(&folder.repository().join("docs/rules"), &rule_index())
 }
 
 /// What differs between the schemas of the model and those in the repository.

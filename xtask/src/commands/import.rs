@@ -14,7 +14,7 @@ use store::{Editor, FileLocator, Source, Store, StoreError, Write, canonical, do
 use crate::cli::{Global, ImportArguments, ListFormat};
 use crate::folder::Folder;
 use crate::judge::{judge, judge_registry};
-use crate::terminal::{color_out, paint, print, width};
+use crate::terminal::{color_out, paint, print, width, wrapped};
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcome, Failure> {
@@ -188,12 +188,13 @@ fn human(
         let shown = |value: &Value| printable(&diagnostics::cut(&canonical_text(value), 80)).into_owned();
         let old = change.old.as_ref().map_or_else(|| "nothing".to_owned(), shown);
         let subject = name(&change.entity, &change.dimension);
-        out.push_str(&format!(
-            "{} {subject} {}: {old} -> {}\n",
+        let line = format!(
+            "{} {subject} {}: {old} -> {}",
             paint(color, "33", "~"),
             change.field,
             shown(&change.new)
-        ));
+        );
+        out.push_str(&(wrapped(&line, width(), "", "    ") + "\n"));
     }
     let mut added: BTreeMap<String, (bool, usize)> = BTreeMap::new();
     for one in &plan.added {

@@ -3,24 +3,28 @@
 mod baseline;
 mod fix;
 mod human;
+mod statistics;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use diagnostics::{Report, concise, count, json};
+use diagnostics::{Finding, Report, concise, count, json};
 use lint::{By, Held, Linter, Selection};
-use model::Date;
+use model::{Date, RegistryInfo};
 use store::{FileLocator, Source, write_all};
 
 use self::baseline::{Kept, Left};
 use crate::cli::{Deny, Global, LintArguments, LintFormat};
 use crate::folder::Folder;
 use crate::judge::{Judgement, judge};
-use crate::terminal::{note, print};
-use crate::{Failure, Outcome};
+use crate::terminal::{links_out, note, print};
+use crate::{Failure, Outcome, pages};
 
 pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
+    if arguments.statistics && arguments.format != LintFormat::Human {
+        return Err(Failure::Usage("--statistics counts for people: leave --format away".to_owned()));
+    }
     let selection = Selection::new(&arguments.select, &arguments.ignore)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let folder = Folder::open(global)?;
@@ -63,6 +67,8 @@ struct Reported {
     held: Vec<Held>,
     /// What is left of the baseline.
     left: Option<Left>,
+    /// What the registry is.
+    info: RegistryInfo,
 }
 
 /// One run of the command.
@@ -81,7 +87,7 @@ struct Lint<'a> {
 impl Lint<'_> {
     /// Judges a state of the registry, and keeps what is asked for.
     fn reported(&self, source: &dyn Source) -> Result<Reported, Failure> {
-        let Judgement { findings, mut held, counts, .. } = judge(source, &self.linter, self.today)?;
+        let Judgement { findings, mut held, counts, info, .. } = judge(source, &self.linter, self.today)?;
         let locator = FileLocator::new(source, self.folder.prefix.clone());
         let mut report = Report::new(findings, counts, &locator);
         let left = self.baseline.as_ref().map(|baseline| {
@@ -92,7 +98,7 @@ impl Lint<'_> {
         report.keep(|finding| self.is_wanted(finding.location.as_ref().map_or("", |place| place.file())));
         held.retain(|one| self.is_wanted(&format!("{}{}", self.folder.prefix, one.entity.file())));
         report.summary.suppressed = held.len();
-        Ok(Reported { report, held, left })
+        Ok(Reported { report, held, left, info })
     }
 
     /// Whether a file, by its path to show, is reported on.
@@ -112,19 +118,25 @@ impl Lint<'_> {
         match arguments.format {
             LintFormat::Human => {
                 let all = arguments.all || !self.only.is_empty();
-                out = human::render(global, report, &locator, all, fixes, self.started).into_bytes();
+                let pages = links_out(global).then(|| pages::address(&reported.info)).flatten();
+                let wishes = human::Wishes { arguments, all, fixes, pages: pages.as_deref() };
+                out = human::render(global, report, &locator, &wishes, self.started).into_bytes();
             }
             LintFormat::Concise => {
-                out.extend(report.findings.iter().flat_map(|finding| concise::line(finding).into_bytes()))
+                let (shown, left_out) = capped(report.findings.iter(), arguments.max_findings);
+                out.extend(shown.into_iter().flat_map(|finding| concise::line(finding).into_bytes()));
+                if left_out > 0 {
+                    note(global, &format!("--max-findings leaves out {}", count(left_out, "finding")));
+                }
             }
             LintFormat::Json => json::write(&mut out, report)?,
         }
         print(&out)?;
-        if global.verbose && !reported.held.is_empty() {
-            note(global, &told(&reported.held));
-        }
         if let (Some(baseline), Some(left)) = (&self.baseline, &reported.left) {
             baseline.finish(global, arguments.write_baseline, left, report)?;
+        }
+        if global.verbose && !reported.held.is_empty() {
+            note(global, &told(&reported.held));
         }
         Ok(self.outcome(report))
     }
@@ -148,4 +160,18 @@ fn told(held: &[Held]) -> String {
     });
     let verb = if held.len() == 1 { "is" } else { "are" };
     format!("{} {verb} held back: {}", count(held.len(), "finding"), shares.collect::<Vec<_>>().join(", "))
+}
+
+/// The findings that are shown where at most `max` are, in their order, and how many are left out.
+/// Errors stay longest, infos go first.
+fn capped<'a>(findings: impl Iterator<Item = &'a Finding>, max: Option<usize>) -> (Vec<&'a Finding>, usize) {
+    let mut findings: Vec<_> = findings.enumerate().collect();
+    let all = findings.len();
+    if let Some(max) = max {
+        findings.sort_by_key(|(_, finding)| finding.severity);
+        findings.truncate(max);
+        findings.sort_by_key(|(at, _)| *at);
+    }
+    let left_out = all - findings.len();
+    (findings.into_iter().map(|(_, finding)| finding).collect(), left_out)
 }

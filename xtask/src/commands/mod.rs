@@ -1,8 +1,11 @@
 //! One module a command.
 
 pub(crate) mod ci;
+pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod lint;
+pub(crate) mod man;
+pub(crate) mod new;
 pub(crate) mod rules;

@@ -1,10 +1,12 @@
-//! `rules`: the catalogue.
+//! `rules`: the catalogue, for people, for programs, and as the index in `docs/rules`.
 
-use diagnostics::{RuleInfo, Severity};
+use std::fmt::Write;
+
+use diagnostics::{FixKind, RuleInfo, Severity, count};
 
 use crate::cli::{Global, ListFormat, RulesArguments};
-use crate::terminal::{color_out, paint, print};
-use crate::{Failure, Outcome};
+use crate::terminal::{color_out, paint, print, width, wrapped};
+use crate::{Failure, Outcome, pages};
 
 pub(crate) fn run(global: &Global, arguments: &RulesArguments) -> Result<Outcome, Failure> {
     list(global, arguments.format)
@@ -12,25 +14,103 @@ pub(crate) fn run(global: &Global, arguments: &RulesArguments) -> Result<Outcome
 
 /// Lists the catalogue.
 pub(crate) fn list(global: &Global, format: ListFormat) -> Result<Outcome, Failure> {
-    let rules: Vec<RuleInfo> = lint::catalogue().iter().map(|rule| rule.info()).collect();
+    let rules: Vec<RuleInfo> = catalogue().collect();
     let out = match format {
         ListFormat::Json => serde_json::to_string(&rules).map_err(std::io::Error::from)? + "\n",
-        ListFormat::Human => table(color_out(global), &rules),
+        ListFormat::Human => table(color_out(global), width(), &rules),
     };
     print(out.as_bytes())?;
     Ok(Outcome::Success)
 }
 
-fn table(color: bool, rules: &[RuleInfo]) -> String {
-    let widest = rules.iter().map(|rule| rule.id.as_str().len()).max().unwrap_or(0);
-    let line = |rule: &RuleInfo| {
-        let sgr = match rule.severity {
-            Severity::Error => "31",
-            Severity::Warning => "33",
-            Severity::Info => "36",
+/// What is known of each rule.
+pub(crate) fn catalogue() -> impl Iterator<Item = RuleInfo> {
+    lint::catalogue().iter().map(|rule| rule.info())
+}
+
+/// The colour of a severity.
+pub(crate) fn sgr(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "31",
+        Severity::Warning => "33",
+        Severity::Info => "36",
+    }
+}
+
+/// Who mends what a rule finds.
+pub(crate) fn mends(fix: FixKind) -> &'static str {
+    match fix {
+        FixKind::None => "mended by hand",
+        FixKind::Safe => "mended by --fix",
+        FixKind::Unsafe => "mended by --unsafe-fixes",
+    }
+}
+
+/// The columns of the ids; a longer one stands on a line of its own.
+const ID: usize = 30;
+
+/// The columns of a summary below which it goes under the id.
+const SUMMARY: usize = 30;
+
+/// The rules in columns, with a blank line between groups.
+pub(crate) fn table(color: bool, width: usize, rules: &[RuleInfo]) -> String {
+    let mut out = String::new();
+    let mut group = rules.first().map_or("", |rule| rule.group);
+    for rule in rules {
+        if group != rule.group {
+            group = rule.group;
+            out.push('\n');
+        }
+        let id = rule.id.as_str();
+        let severity = paint(color, sgr(rule.severity), &format!("{:7}", rule.severity.name()));
+        let indent = ID + 2 + 7 + 2;
+        let line = if width < indent + SUMMARY {
+            let _ = writeln!(out, "{id}  {}", severity.trim_end());
+            wrapped(&rule.summary, width, "    ", "    ")
+        } else if id.len() > ID {
+            let _ = writeln!(out, "{id}");
+            let first = format!("{:ID$}  {severity}  ", "");
+            wrapped(&rule.summary, width, &first, &" ".repeat(indent))
+        } else {
+            let first = format!("{id:ID$}  {severity}  ");
+            wrapped(&rule.summary, width, &first, &" ".repeat(indent))
         };
-        let severity = paint(color, sgr, &format!("{:7}", rule.severity.name()));
-        format!("{:widest$}  {severity}  {}\n", rule.id.as_str(), rule.summary)
-    };
-    rules.iter().map(line).collect()
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out
+}
+
+/// The index of the rules, Markdown, for `docs/rules/README.md`.
+pub(crate) fn index() -> String {
+    let rules: Vec<_> = catalogue().collect();
+    let mut out = format!(
+        "# Rules\n\nWhat `cargo xtask lint` checks: {}. `cargo xtask explain RULE` shows a page in the \
+         terminal.\n\nThis page is made by `cargo xtask export rules`.\n",
+        count(rules.len(), "rule")
+    );
+    let mut group = "";
+    for rule in &rules {
+        if group != rule.group {
+            group = rule.group;
+            let _ = write!(out, "\n## {group}\n\n| rule | severity | scope | mended by | summary |\n");
+            out.push_str("|---|---|---|---|---|\n");
+        }
+        let fix = match rule.fix {
+            FixKind::None => "hand",
+            FixKind::Safe => "`--fix`",
+            FixKind::Unsafe => "`--unsafe-fixes`",
+        };
+        let _ = writeln!(
+            out,
+            "| [{}](../../{}/{}) | {} | {} | {fix} | {} |",
+            rule.id,
+            pages::FOLDER,
+            rule.id.page(),
+            rule.severity.name(),
+            rule.scope.name(),
+            rule.summary.replace('|', "\\|"),
+        );
+    }
+    out
 }

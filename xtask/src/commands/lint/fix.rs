@@ -138,7 +138,7 @@ pub(super) fn hint(report: &Report) -> Option<String> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use diagnostics::{Counts, RuleId, Severity};
-    use model::{Entity, Subject};
+    use model::{Entity, RegistryInfo, Subject};
     use store::{FileLocator, WorkTree};
 
     use super::*;
@@ -153,7 +153,7 @@ mod tests {
             let finding = Finding::new(RuleId("text/fickle"), Severity::Warning, name, "is as it is");
             let finding = finding.fix("write it otherwise", true, vec![edit]);
             let report = Report::new(vec![finding], Counts::default(), &FileLocator::new(source, "data/"));
-            Ok(Reported { report, held: Vec::new(), left: None })
+            Ok(Reported { report, held: Vec::new(), left: None, info: RegistryInfo::default() })
         };
         let Ok(fixed) = fix(&tree, false, &reported) else { panic!("the example registry can be read") };
         assert!(fixed.writes.is_empty());

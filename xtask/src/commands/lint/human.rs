@@ -7,11 +7,24 @@ use diagnostics::human::{Renderer, Style};
 use diagnostics::{Report, Severity, Summary, count};
 use store::FileLocator;
 
-use crate::cli::Global;
-use crate::terminal::{color_out, paint, width};
+use super::statistics;
+use crate::cli::{Global, LintArguments};
+use crate::terminal::{color_out, paint, width, wrapped};
 
 /// The findings of a warning rule that are shown in full unless all are asked for.
 const SHOWN_PER_RULE: usize = 3;
+
+/// How findings are shown.
+pub(super) struct Wishes<'a> {
+    /// What was asked for.
+    pub(super) arguments: &'a LintArguments,
+    /// Whether warnings are shown beyond the first of each rule.
+    pub(super) all: bool,
+    /// What is told of fixes; nothing where there are none.
+    pub(super) fixes: &'a str,
+    /// The address of the folder of the pages, where links can be shown.
+    pub(super) pages: Option<&'a str>,
+}
 
 /// Errors in full, then at most three findings of each warning rule with the count of the rest; infos
 /// only when asked for.
@@ -19,20 +32,39 @@ pub(super) fn render(
     global: &Global,
     report: &Report,
     locator: &FileLocator<'_>,
-    all: bool,
-    fixes: &str,
+    wishes: &Wishes<'_>,
     started: Instant,
 ) -> String {
     let color = color_out(global);
-    let mut renderer = Renderer::new(locator, Style { color, width: width(), rule_pages: None });
-    let mut out = String::new();
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        if severity == Severity::Info && !global.verbose {
-            continue;
+    let mut out = if wishes.arguments.statistics {
+        statistics::table(color, report)
+    } else {
+        let style = Style { color, width: width(), rule_pages: wishes.pages };
+        findings(global, report, Renderer::new(locator, style), wishes)
+    };
+    if !global.quiet {
+        out.push_str(&wrapped(&summary_line(color, &report.summary, started), width(), "", "  "));
+        out.push('\n');
+        if !wishes.fixes.is_empty() {
+            out.push_str(&wrapped(wishes.fixes, width(), "", "  "));
+            out.push('\n');
         }
+    }
+    out
+}
+
+fn findings(global: &Global, report: &Report, mut renderer: Renderer<'_>, wishes: &Wishes<'_>) -> String {
+    let color = color_out(global);
+    let mut out = String::new();
+    let max = wishes.arguments.max_findings;
+    let wanted =
+        report.findings.iter().filter(|finding| finding.severity != Severity::Info || global.verbose);
+    let (chosen, left_out) = super::capped(wanted, max);
+    let all = wishes.all || max.is_some();
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let mut shown: HashMap<&str, usize> = HashMap::new();
         let mut held_back: Vec<(&str, usize)> = Vec::new();
-        for finding in report.findings.iter().filter(|finding| finding.severity == severity) {
+        for finding in chosen.iter().filter(|finding| finding.severity == severity) {
             let rule = finding.rule.as_str();
             let nth = shown.entry(rule).or_default();
             *nth += 1;
@@ -52,11 +84,8 @@ pub(super) fn render(
             out.push_str("  (show them with --all)\n\n");
         }
     }
-    if !global.quiet {
-        out.push_str(&summary_line(color, &report.summary, started));
-        if !fixes.is_empty() {
-            out.push_str(&format!("{fixes}\n"));
-        }
+    if left_out > 0 {
+        out.push_str(&format!("  … and {} that --max-findings leaves out\n\n", count(left_out, "finding")));
     }
     out
 }
@@ -89,5 +118,5 @@ fn summary_line(color: bool, summary: &Summary, started: Instant) -> String {
             count(summary.partial, "file")
         ));
     }
-    format!("{looked_at}: {}\n", told.join(", "))
+    format!("{looked_at}: {}", told.join(", "))
 }

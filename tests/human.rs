@@ -1,0 +1,295 @@
+//! What people see and touch: output at 80 columns, help, suggestions, skeletons, completions, pages.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use support::{Run, Scratch, TODAY, repository, run_at};
+
+const FILE: &str = "offerings/acme-chat.toml";
+
+fn narrow(scratch: &Scratch, arguments: &[&str]) -> Run {
+    run_at(scratch.path(), 80, arguments)
+}
+
+/// The output without the time that the lint took.
+fn timeless(text: &str) -> String {
+    text.lines()
+        .map(|line| match (line.find(" in "), line.find(" ms: ")) {
+            (Some(from), Some(to)) => format!("{} in [time]{}\n", &line[..from], &line[to..]),
+            _ => format!("{line}\n"),
+        })
+        .collect()
+}
+
+/// An error with a related place in another file, one with a long message, and two warnings.
+fn faulty() -> Scratch {
+    let scratch = Scratch::new();
+    let cell = "\n[cells.hipaa_baa]\nstatus = \"no\"\nconfidence = \"high\"\nheadline = \"No BAA.\"\nverified_on = 2026-06-01\n";
+    let path = "offerings/globex-on-initech.toml";
+    scratch.write(path, scratch.read(path) + cell);
+    scratch.replace(
+        FILE,
+        "url = \"https://acme.example/retention\"",
+        "url = \"http://acme.example/retention\"",
+    );
+    scratch.replace(
+        FILE,
+        "fetch = { outcome = \"ok\", on = 2026-06-01 }\n\n[cells.retention_zdr]",
+        "fetch = { outcome = \"ok\" }\n\n[cells.retention_zdr]",
+    );
+    scratch
+}
+
+#[test]
+fn findings_fit_eighty_columns() {
+    let run = narrow(&faulty(), &["lint"]);
+    assert_eq!(run.status, 1);
+    assert_fits(&run.stdout, 80);
+    insta::assert_snapshot!(timeless(&run.stdout));
+}
+
+#[test]
+fn statistics_count_by_rule() {
+    let scratch = faulty();
+    let run = narrow(&scratch, &["lint", "--statistics"]);
+    assert_eq!(run.status, 1);
+    insta::assert_snapshot!(timeless(&run.stdout));
+    assert_eq!(scratch.run(&["lint", "--statistics", "--format", "json"]).status, 2);
+}
+
+#[test]
+fn a_cap_keeps_errors_and_true_counts() {
+    let scratch = faulty();
+    let all = scratch.run(&["lint"]);
+    let capped = narrow(&scratch, &["lint", "--max-findings", "1"]);
+    assert_eq!(capped.status, 1);
+    assert!(capped.stdout.starts_with("error["), "{}", capped.stdout);
+    let total = scratch.findings().iter().filter(|finding| finding["severity"] != "info").count();
+    let left_out = format!("… and {} findings that --max-findings leaves out", total - 1);
+    assert!(capped.stdout.contains(&left_out), "{}", capped.stdout);
+    let summary = |run: &Run| timeless(&run.stdout).rsplit(": ").next().unwrap().to_owned();
+    assert_eq!(summary(&capped), summary(&all));
+
+    let concise = scratch.run(&["lint", "--format", "concise", "--max-findings", "2"]);
+    assert_eq!(concise.stdout.lines().count(), 2);
+    assert!(concise.stdout.lines().all(|line| line.contains(": error[")), "{}", concise.stdout);
+    assert!(concise.stderr.contains("--max-findings leaves out"), "{}", concise.stderr);
+    let json = scratch.run(&["lint", "--format", "json", "--max-findings", "0"]).json();
+    assert_eq!(json["findings"].as_array().unwrap().len(), scratch.findings().len());
+}
+
+#[test]
+fn a_page_reads_well_in_the_terminal() {
+    let run = run_at(repository(), 80, &["explain", "parts-contradict-status"]);
+    assert_fits(&run.stdout, 80);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn the_table_of_rules_fits() {
+    for (columns, longest) in [(100, 100), (80, 80), (40, 60)] {
+        let rules = run_at(repository(), columns, &["rules"]).stdout;
+        assert_fits(&rules, longest);
+        for rule in lint::catalogue() {
+            assert!(rules.contains(rule.id.as_str()), "{} at {columns} columns", rule.id);
+        }
+    }
+    let group = run_at(repository(), 80, &["explain", "registry/*"]).stdout;
+    assert!(group.contains("registry/redundant-override") && !group.contains("cell/"), "{group}");
+    assert_eq!(run_at(repository(), 80, &["explain", "registry"]).stdout, group);
+}
+
+/// No line is longer, but those quoted from a file, and none ends in a blank.
+fn assert_fits(text: &str, columns: usize) {
+    for line in text.lines() {
+        let is_quoted = line.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.contains(" │");
+        assert!(is_quoted || line.chars().count() <= columns, "{line:?} is longer than {columns} columns");
+        assert_eq!(line, line.trim_end());
+    }
+}
+
+#[test]
+fn what_is_mistyped_is_guessed() {
+    let scratch = Scratch::new();
+    for (arguments, meant) in [
+        (&["lnt"][..], "'lint'"),
+        (&["lint", "--select", "cell/stal"], "`cell/stale`"),
+        (&["lint", "--ignore", "cel/*"], "`cell/*`"),
+        (&["lint", "--format", "consise"], "'concise'"),
+        (&["lint", "data/offerings/acme-cht.toml"], "data/offerings/acme-chat.toml?"),
+        (&["lint", "acme-chat"], "data/offerings/acme-chat.toml?"),
+        (&["lint", "data/offering"], "data/offerings?"),
+        (&["explain", "stal"], "`cell/stale`"),
+        (&["explain", "cel"], "`cell/*`"),
+        (&["man", "lnt"], "`lint`"),
+        (&["new", "offering", "x", "--platform", "acme-clod"], "`acme-cloud`"),
+        (&["new", "offering", "Acme_Talk"], "`acme-talk`"),
+        (&["new", "offering", "x", "--category", "first"], "'first_party'"),
+    ] {
+        let run = scratch.run(arguments);
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(run.stderr.contains(meant), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn unknown_ids_in_the_data_are_guessed() {
+    for (file, from, to, meant) in [
+        (FILE, "[cells.soc2_type2]", "[cells.soc2_type]", "`soc2_type2`"),
+        (FILE, "developer = \"acme\"", "developer = \"acmee\"", "`acme`"),
+        (FILE, "platform = \"acme-cloud\"", "platform = \"acmecloud\"", "`acme-cloud`"),
+        ("platforms/acme-cloud.toml", "operator = \"acme\"", "operator = \"acem\"", "`acme`"),
+    ] {
+        let scratch = Scratch::new();
+        scratch.replace(file, from, to);
+        let findings = scratch.findings();
+        let unknown =
+            findings.iter().find(|one| one["rule"].as_str().unwrap().starts_with("entity/unknown-"));
+        let help = unknown.unwrap()["help"].as_str().unwrap();
+        assert!(help.contains(meant), "{to}: {help}");
+    }
+}
+
+#[test]
+fn a_skeleton_fails_only_where_a_person_must_fill_in() {
+    let scratch = Scratch::new();
+    let new = |arguments: &[&str]| {
+        let run = scratch.run(&[&["new"], arguments].concat());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.stdout
+    };
+    assert!(new(&["organization", "umbrella"]).contains("fill in `name`"));
+    let rules = |path: &str| {
+        let json = scratch.run(&["lint", "--format", "json", path]).json();
+        let errors = json["findings"].as_array().unwrap().iter().filter(|one| one["severity"] == "error");
+        errors.map(|one| one["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("data/organizations/umbrella.toml"), ["schema/missing-key"]);
+    scratch.replace("organizations/umbrella.toml", "# name =", "name = \"Umbrella\"");
+    assert!(rules("data/organizations/umbrella.toml").is_empty());
+
+    new(&["platform", "umbrella-cloud", "--name", "Umbrella \"Cloud\"", "--operator", "umbrella"]);
+    assert!(rules("data/platforms/umbrella-cloud.toml").is_empty());
+    assert!(scratch.read("platforms/umbrella-cloud.toml").contains("name = \"Umbrella \\\"Cloud\\\"\""));
+
+    let told = new(&[
+        "offering",
+        "umbrella-chat",
+        "--name",
+        "Chat",
+        "--developer",
+        "umbrella",
+        "--platform",
+        "umbrella-cloud",
+    ]);
+    let text = scratch.read("offerings/umbrella-chat.toml");
+    assert!(text.contains("category = \"first_party\"\n"), "{text}");
+    let missing = rules("data/offerings/umbrella-chat.toml");
+    assert!(missing.iter().all(|rule| rule == "entity/missing-dimension"), "{missing:?}");
+    assert!(told.contains(&format!("fill in {} cells", missing.len())), "{told}");
+
+    new(&["offering", "acme-talk", "--name", "Talk", "--developer", "acme", "--platform", "acme-cloud"]);
+    insta::assert_snapshot!(scratch.read("offerings/acme-talk.toml"));
+}
+
+#[test]
+fn a_skeleton_replaces_nothing() {
+    let scratch = Scratch::new();
+    let before = scratch.read(FILE);
+    let run = scratch.run(&["new", "offering", "acme-chat", "--name", "Other"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("is there already, in data/offerings/acme-chat.toml"), "{}", run.stderr);
+    assert_eq!(scratch.read(FILE), before);
+    scratch.replace(FILE, "developer = \"acme\"", "former_ids = [\"acme-talk\"]\ndeveloper = \"acme\"");
+    assert_eq!(scratch.run(&["new", "offering", "acme-talk"]).status, 2);
+    for id in ["../x", "a/b", "Ä", "", "a--b"] {
+        assert_eq!(scratch.run(&["new", "offering", id]).status, 2, "{id:?}");
+    }
+}
+
+#[test]
+fn completions_are_scripts_that_know_rules_and_ids() {
+    let scratch = Scratch::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let run = scratch.run(&["completions", shell]);
+        assert_eq!(run.status, 0);
+        if matches!(shell, "bash" | "zsh" | "fish") {
+            assert!(run.stdout.contains("cell/stale") && run.stdout.contains("acme-cloud"), "{shell}");
+            assert!(run.stdout.contains("cargo"), "{shell} completes behind cargo");
+        }
+        let path = scratch.path().join(shell);
+        fs::write(&path, run.stdout).unwrap();
+        let flag = if shell == "fish" { "--no-execute" } else { "-n" };
+        let check = Command::new(shell).arg(flag).arg(&path).stdin(Stdio::null()).output();
+        // Where the shell is not there, or takes no such flag, the script is not tried.
+        if let (Ok(check), "bash" | "zsh" | "fish") = (check, shell) {
+            assert!(check.status.success(), "{shell}: {}", String::from_utf8_lossy(&check.stderr));
+        }
+    }
+}
+
+#[test]
+fn bash_completes_rules_behind_cargo() {
+    let scratch = Scratch::new();
+    let script = scratch.run(&["completions", "bash"]).stdout
+        + "COMP_WORDS=(cargo xtask explain cell/sta); COMP_CWORD=3; _xtask_behind_cargo cargo cell/sta explain; echo \"${COMPREPLY[@]}\"";
+    let Ok(run) = Command::new("bash").args(["--norc", "-c", &script]).output() else { return };
+    assert_eq!(String::from_utf8(run.stdout).unwrap(), "cell/stale\n");
+}
+
+#[test]
+fn manual_pages_have_their_sections() {
+    let page = run_at(repository(), 80, &["man", "lint"]).stdout;
+    for section in ["NAME", "SYNOPSIS", "OPTIONS", "RULES", "EXAMPLES"] {
+        assert!(page.contains(&format!(".SH {section}\n")), "{section} is missing in {page}");
+    }
+    assert!(page.contains("cargo xtask lint data/offerings/ID.toml"), "{page}");
+    for page in [&["man"][..], &["man", "new", "offering"]] {
+        assert!(run_at(repository(), 80, page).stdout.starts_with(".TH \"cargo-xtask"), "{page:?}");
+    }
+}
+
+#[test]
+fn colours_and_links_go_where_they_are_wanted() {
+    let scratch = faulty();
+    let run = |environment: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(["lint", "--today", TODAY]).args(arguments).current_dir(scratch.path());
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("FORCE_HYPERLINK");
+        command.envs(environment.iter().copied());
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let (color, link) = ("\u{1b}[", "\u{1b}]8;;");
+    assert!(!run(&[], &[]).contains('\u{1b}'), "a pipe is plain");
+    assert!(run(&[("CLICOLOR_FORCE", "1")], &[]).contains(color));
+    assert!(!run(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]).contains(color));
+    assert!(run(&[("NO_COLOR", "1")], &["--color", "always"]).contains(color));
+    assert!(!run(&[("FORCE_HYPERLINK", "1")], &[]).contains(link), "links come with colours");
+    let linked = run(&[("FORCE_HYPERLINK", "1"), ("CLICOLOR_FORCE", "1")], &[]);
+    assert!(linked.contains("/crates/lint/src/rules/evidence/not_https.md\u{1b}\\"), "{linked}");
+    scratch.replace(
+        "registry.toml",
+        "name = ",
+        "repository_url = \"https://code.example/registry\"\nname = ",
+    );
+    let linked = run(&[("FORCE_HYPERLINK", "1"), ("CLICOLOR_FORCE", "1")], &[]);
+    let page = "\u{1b}]8;;https://code.example/registry/blob/HEAD/crates/lint/src/rules/evidence/not_https.md\u{1b}\\";
+    assert!(linked.contains(page), "{linked}");
+}
+
+#[test]
+fn the_index_of_rules_is_in_step_and_its_links_lead_somewhere() {
+    let check = run_at(repository(), 80, &["export", "rules", "--check"]);
+    assert_eq!(check.status, 0, "run `cargo xtask export rules`: {}", check.stdout);
+    let folder = repository().join("docs/rules");
+    let index = fs::read_to_string(folder.join("README.md")).unwrap();
+    let links: Vec<_> = index.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    assert_eq!(links.len(), lint::catalogue().len());
+    for link in links {
+        assert!(folder.join(link).is_file(), "{link}");
+    }
+}

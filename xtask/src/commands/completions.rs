@@ -1,0 +1,99 @@
+//! `completions`: a script that completes the command line in a shell.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap_complete::Shell;
+use model::Document;
+use store::Store;
+
+use crate::cli::{CompletionsArguments, Global, command};
+use crate::folder::Folder;
+use crate::terminal::print;
+use crate::{Failure, Outcome};
+
+/// The name under which the script completes the command besides `cargo xtask`.
+const NAME: &str = "xtask";
+
+pub(crate) fn run(global: &Global, arguments: &CompletionsArguments) -> Result<Outcome, Failure> {
+    let mut command = with_values(command(), &Ids::read(global)).name(NAME).bin_name(NAME);
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut command, NAME, &mut script);
+    if arguments.shell == Shell::Fish {
+        script.extend(positional_values(&command).bytes());
+    }
+    script.extend(behind_cargo(arguments.shell).bytes());
+    print(&script)?;
+    Ok(Outcome::Success)
+}
+
+/// The ids of a registry; none where there is no registry to read.
+#[derive(Default)]
+struct Ids {
+    organizations: Vec<String>,
+    platforms: Vec<String>,
+}
+
+impl Ids {
+    fn read(global: &Global) -> Self {
+        let Ok(folder) = Folder::open(global) else { return Self::default() };
+        let Ok(store) = Store::open(&folder.tree) else { return Self::default() };
+        let ids = |document| store.files(document).map(|file| file.name.clone()).collect();
+        Self { organizations: ids(Document::Organization), platforms: ids(Document::Platform) }
+    }
+}
+
+/// The command line with the values that it takes as text where it is parsed: rules, groups and ids.
+fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
+    let rule = |rule: &'static lint::Rule| PossibleValue::new(rule.id.as_str());
+    let rules = || lint::catalogue().iter().copied().map(rule);
+    let mut groups: Vec<_> = lint::catalogue().iter().map(|rule| rule.id.group()).collect();
+    groups.dedup();
+    let patterns = || {
+        let groups = groups.iter().map(|group| PossibleValue::new(format!("{group}/*")));
+        PossibleValuesParser::new(groups.chain(rules()))
+    };
+    let of = |ids: &[String]| PossibleValuesParser::new(ids.iter().map(|id| PossibleValue::new(id.clone())));
+    let pages = PossibleValuesParser::new(groups.iter().copied().map(PossibleValue::new).chain(rules()));
+    command
+        .mut_subcommand("lint", |lint| {
+            lint.mut_arg("select", |arg| arg.value_parser(patterns()))
+                .mut_arg("ignore", |arg| arg.value_parser(patterns()))
+        })
+        .mut_subcommand("explain", |explain| explain.mut_arg("rule", |arg| arg.value_parser(pages.clone())))
+        .mut_subcommand("new", |new| {
+            new.mut_subcommand("offering", |offering| {
+                offering
+                    .mut_arg("developer", |arg| arg.value_parser(of(&ids.organizations)))
+                    .mut_arg("platform", |arg| arg.value_parser(of(&ids.platforms)))
+            })
+            .mut_subcommand("platform", |platform| {
+                platform.mut_arg("operator", |arg| arg.value_parser(of(&ids.organizations)))
+            })
+        })
+}
+
+/// The values of positional arguments for fish, which the generator leaves out.
+fn positional_values(command: &clap::Command) -> String {
+    let mut lines = String::new();
+    for command in command.get_subcommands() {
+        let values = command.get_positionals().flat_map(|argument| argument.get_possible_values());
+        let names: Vec<_> = values.map(|value| value.get_name().to_owned()).collect();
+        if !names.is_empty() {
+            lines.push_str(&format!(
+                "complete -c {NAME} -n '__fish_{NAME}_using_subcommand {}' -f -a '{}'\n",
+                command.get_name(),
+                names.join(" ")
+            ));
+        }
+    }
+    lines
+}
+
+/// What makes the same completions appear behind `cargo xtask`; all else is left to cargo's own.
+fn behind_cargo(shell: Shell) -> &'static str {
+    match shell {
+        Shell::Bash => include_str!("completions/cargo.bash"),
+        Shell::Zsh => include_str!("completions/cargo.zsh"),
+        Shell::Fish => include_str!("completions/cargo.fish"),
+        _ => "",
+    }
+}
