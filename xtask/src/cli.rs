@@ -20,7 +20,7 @@ pub(crate) struct Cli {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Global {
     /// The data folder; without it, the nearest `data` upwards that holds a registry.toml
     #[arg(long, global = true, value_name = "DIR")]
@@ -115,9 +115,12 @@ pub(crate) struct LintArguments {
     /// Report only on these files or folders (everything is still read)
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: LintFormat,
+    /// How findings are written; human without it
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Vec<LintFormat>,
+    /// Write the findings to this file and print the human form; repeats, each with a FORMAT of its own
+    #[arg(long, value_name = "[FORMAT=]FILE")]
+    pub(crate) output: Vec<PathBuf>,
     /// Run only these rules; a rule, `group/*`, or a comma list
     #[arg(long, value_name = "RULE", action = ArgAction::Append)]
     pub(crate) select: Vec<String>,
@@ -148,6 +151,14 @@ pub(crate) enum LintFormat {
     Concise,
     /// One JSON document
     Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Workflow commands: annotations in GitHub Actions
+    Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// JUnit XML: test results in most CI servers
+    Junit,
 }
 
 /// Show the page of a rule, or list the rules.

@@ -2,7 +2,7 @@
 
 use diagnostics::{Counts, Finding};
 use lint::{Digest, EntityContext, EntityDigest, Linter, RegistryContext, Shared as Context};
-use model::{Date, Document, Registry, Settings};
+use model::{Date, Document, Registry, RegistryInfo, Settings};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
@@ -14,6 +14,8 @@ pub(crate) struct Judgement {
     pub(crate) counts: Counts,
     /// All entities, without their prose.
     pub(crate) digest: Digest,
+    /// What the registry is.
+    pub(crate) info: RegistryInfo,
 }
 
 /// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
@@ -23,6 +25,7 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
     let mut shared = store.shared()?;
     let mut findings: Vec<_> =
         shared.findings.drain(..).filter(|finding| linter.takes(finding.rule)).collect();
+    let info = std::mem::take(&mut shared.info);
     let context = Context { settings: shared.settings(), today };
     let mut counts = Counts {
         files: shared.files.0,
@@ -61,7 +64,7 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
         digest.add(entity, offering);
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
-    Ok(Judgement { findings, counts, digest })
+    Ok(Judgement { findings, counts, digest, info })
 }
 
 /// Everything that the rules find in a registry that stands in no files yet.

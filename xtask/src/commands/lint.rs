@@ -1,28 +1,30 @@
 //! `lint`: check the registry and say where, what and how to mend.
 
 mod human;
+mod output;
 
 use std::time::Instant;
 
-use diagnostics::{Report, concise, json};
+use diagnostics::{Report, Severity};
 use lint::{Linter, Selection};
 use model::Date;
 use store::FileLocator;
 
-use crate::cli::{Deny, Global, LintArguments, LintFormat};
+use crate::cli::{Deny, Global, LintArguments};
 use crate::folder::Folder;
 use crate::judge::{Judgement, judge};
-use crate::terminal::print;
 use crate::{Failure, Outcome};
+use output::{Outputs, Run};
 
 pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
+    let outputs = Outputs::new(&arguments.format, &arguments.output)?;
     let selection = Selection::new(&arguments.select, &arguments.ignore)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let folder = Folder::open(global)?;
     let only = folder.shown(&arguments.paths)?;
     let today = global.today.unwrap_or_else(Date::today);
-    let Judgement { findings, counts, .. } = judge(&folder.tree, &Linter::new(selection), today)?;
+    let Judgement { findings, counts, info, .. } = judge(&folder.tree, &Linter::new(selection), today)?;
     let locator = FileLocator::new(&folder.tree, folder.prefix.clone());
     let mut report = Report::new(findings, counts, &locator);
     if !only.is_empty() {
@@ -33,19 +35,17 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
             })
         });
     }
-    let mut out = Vec::new();
-    match arguments.format {
-        LintFormat::Human => {
-            let all = arguments.all || !only.is_empty();
-            out = human::render(global, &report, &locator, all, started).into_bytes();
-        }
-        LintFormat::Concise => {
-            out.extend(report.findings.iter().flat_map(|finding| concise::line(finding).into_bytes()))
-        }
-        LintFormat::Json => json::write(&mut out, &report)?,
-    }
-    print(&out)?;
-    let denied =
-        report.summary.errors > 0 || arguments.deny == Some(Deny::Warnings) && report.summary.warnings > 0;
+    let fails = if arguments.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
+    let run = Run {
+        global,
+        report: &report,
+        locator: &locator,
+        all: arguments.all || !only.is_empty(),
+        fails,
+        repository: info.repository_url.known().map(|url| url.as_str()),
+        started,
+    };
+    outputs.write(&run)?;
+    let denied = report.summary.errors > 0 || fails == Severity::Warning && report.summary.warnings > 0;
     Ok(if denied { Outcome::Findings } else { Outcome::Success })
 }
