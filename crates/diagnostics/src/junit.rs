@@ -69,7 +69,7 @@ fn suite(
         let message = concise::message(finding);
         start.extend_attributes([("message", message.as_str()), ("type", finding.severity.name())]);
         xml.write_event(Event::Start(start))?;
-        let body = format!("{}{}", concise::line(finding).trim_end(), concise::details(finding));
+        let body = format!("{}{}", concise::line(finding).trim_end_matches('\n'), concise::details(finding));
         xml.write_event(Event::Text(BytesText::new(&body)))?;
         xml.write_event(Event::End(BytesEnd::new(outcome)))?;
         xml.write_event(Event::End(BytesEnd::new("testcase")))?;

@@ -25,11 +25,10 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// A message of several lines. What looks like a link is one (SARIF 3.11.6), also in words taken
-    /// from the data, so a blank parts its text from its address.
-    pub(super) fn lines(text: &str) -> Self {
-        let lines: Vec<_> = text.split('\n').map(printable).collect();
-        Self { text: lines.join("\n").replace("](", "] (") }
+    /// A message. What looks like a link is one (SARIF 3.11.6), also in words taken from the data, so a
+    /// blank parts its text from its address.
+    pub(super) fn new(printable: &str) -> Self {
+        Self { text: printable.replace("](", "] (") }
     }
 }
 
@@ -68,7 +67,7 @@ impl Place {
 
     /// The same as a place that is related to a result.
     pub(super) fn related(self, id: usize, message: &str) -> Self {
-        Self { id: Some(id), message: Some(Message::lines(message)), ..self }
+        Self { id: Some(id), message: Some(Message::new(&printable(message))), ..self }
     }
 }
 

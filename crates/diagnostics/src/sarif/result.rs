@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::level;
 use super::place::{Artifact, Message, Place, Places, Region};
-use crate::{Finding, Fix, RuleId, concise};
+use crate::{Finding, Fix, RuleId, concise, printable};
 
 /// The most places related to a result: code scanning shows no more.
 const MAX_RELATED: usize = 100;
@@ -74,7 +74,7 @@ impl<'a> Outcome<'a> {
         let mut text = concise::message(finding);
         if let Some(help) = &finding.help {
             text.push('\n');
-            text.push_str(help);
+            text.push_str(&printable(help));
         }
         let related = finding.related.iter().take(MAX_RELATED).enumerate().map(|(id, related)| {
             let place = Place::new(related.location.as_ref(), &related.place.subject);
@@ -85,7 +85,7 @@ impl<'a> Outcome<'a> {
             rule_id: finding.rule,
             rule_index,
             level: level(finding.severity),
-            message: Message::lines(&text),
+            message: Message::new(&text),
             locations: [Place::new(finding.location.as_ref(), &finding.place.subject)],
             partial_fingerprints: Fingerprints { finding: &finding.fingerprint },
             related_locations: related.collect(),
@@ -108,7 +108,7 @@ fn replacements<'a>(fix: &'a Fix, places: &mut Places<'_>) -> Option<Replacement
     }
     let change = |(file, replacements)| Change { artifact_location: Artifact::new(file), replacements };
     (!by_file.is_empty()).then(|| Replacements {
-        description: Message::lines(&fix.title),
+        description: Message::new(&printable(&fix.title)),
         artifact_changes: by_file.into_iter().map(change).collect(),
         properties: json!({ "safe": fix.safe }),
     })

@@ -108,7 +108,7 @@ impl Run<'_> {
             LintFormat::Json => json::write(&mut out, self.report)?,
             LintFormat::Sarif => {
                 let tool = sarif::Tool {
-                    name: "AI Provider Trust Registry",
+                    name: "Trust Registry lint",
                     version: env!("CARGO_PKG_VERSION"),
                     information_uri: self.repository,
                 };
