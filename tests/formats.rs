@@ -62,9 +62,8 @@ fn a_small_run_in_each_format() {
     let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array_mut().unwrap();
     assert_eq!(rules.len(), scratch.run(&["rules", "--format", "json"]).json().as_array().unwrap().len());
     rules.retain(|rule| rule["id"] == "cell/gated-without-gate");
-    let index = "/runs/0/results/*/ruleIndex";
     for result in log["runs"][0]["results"].as_array_mut().unwrap() {
-        assert!(result["ruleIndex"].is_u64(), "{index}");
+        assert!(result["ruleIndex"].is_u64());
         result["ruleIndex"] = "[index]".into();
     }
     insta::assert_snapshot!("sarif", serde_json::to_string_pretty(&log).unwrap());

@@ -13,7 +13,7 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Value {
     if rule.fix != FixKind::None {
         tags.push("fixable");
     }
-    // How far a rule can be trusted decides its severity, see the catalogue.
+    // What an error says is certain; a warning or an info may stand.
     let (precision, problem) = match rule.severity {
         Severity::Error => ("very-high", "error"),
         Severity::Warning => ("high", "warning"),
