@@ -37,7 +37,7 @@ pub(crate) fn command() -> clap::Command {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// The data folder; without it, the nearest `data` upwards that holds a registry.toml
@@ -151,9 +151,12 @@ pub(crate) struct LintArguments {
     /// Report only on these files or folders (everything is still read)
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = OUTPUT)]
-    pub(crate) format: LintFormat,
+    /// How findings are written; human without it
+    #[arg(long, value_name = "FORMAT", help_heading = OUTPUT)]
+    pub(crate) format: Vec<LintFormat>,
+    /// Write the findings to this file and print the human form; repeats, each with a FORMAT of its own
+    #[arg(long, value_name = "[FORMAT=]FILE", help_heading = OUTPUT)]
+    pub(crate) output: Vec<PathBuf>,
     /// Run only these rules; a rule, `group/*`, or a comma list
     #[arg(long, value_name = "RULE", action = ArgAction::Append, help_heading = RULES)]
     pub(crate) select: Vec<String>,
@@ -194,7 +197,7 @@ pub(crate) struct FixArguments {
     #[arg(long, help_heading = FIXES)]
     pub(crate) unsafe_fixes: bool,
     /// Write nothing: show as a unified diff what the fixes would change
-    #[arg(long, conflicts_with = "format", help_heading = FIXES)]
+    #[arg(long, conflicts_with_all = ["format", "output"], help_heading = FIXES)]
     pub(crate) diff: bool,
 }
 
@@ -220,6 +223,14 @@ pub(crate) enum LintFormat {
     Concise,
     /// One JSON document
     Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Workflow commands: annotations in GitHub Actions
+    Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// JUnit XML: test results in most CI servers
+    Junit,
 }
 
 /// Show the page of a rule, or list the rules.

@@ -6,16 +6,23 @@ use crate::{Finding, Location, printable};
 
 /// The line of a finding, with its line end.
 pub fn line(finding: &Finding) -> String {
-    let mut line = String::new();
-    let _ = match &finding.location {
-        Some(Location::File(range)) => {
-            write!(line, "{}:{}:{}: ", printable(&range.file), range.start.line, range.start.column)
-        }
-        Some(Location::Table(cell)) => write!(line, "{}: ", table(cell)),
-        None => Ok(()),
-    };
+    let mut line = place(finding.location.as_ref());
+    if !line.is_empty() {
+        line.push_str(": ");
+    }
     let _ = writeln!(line, "{}[{}] {}", finding.severity.name(), finding.rule, printable(&finding.message));
     line
+}
+
+/// `file:line:column`, the cell of a table, or nothing.
+fn place(location: Option<&Location>) -> String {
+    match location {
+        Some(Location::File(range)) => {
+            format!("{}:{}:{}", printable(&range.file), range.start.line, range.start.column)
+        }
+        Some(Location::Table(cell)) => table(cell),
+        None => String::new(),
+    }
 }
 
 /// `file.xlsx [cells] F7 (note)`.
@@ -35,4 +42,29 @@ pub fn table(cell: &crate::TableCell) -> String {
         let _ = write!(shown, " ({})", printable(header));
     }
     shown
+}
+
+/// What is wrong, for formats that say where in lines and columns: a cell of a table has none, so it
+/// comes first.
+pub(crate) fn message(finding: &Finding) -> String {
+    let message = printable(&finding.message);
+    match &finding.location {
+        Some(Location::Table(cell)) => format!("{}: {message}", table(cell)),
+        _ => message.into_owned(),
+    }
+}
+
+/// What to write, and the places that belong to the finding: each a line of its own, with a line feed
+/// before it.
+pub(crate) fn details(finding: &Finding) -> String {
+    let mut lines = String::new();
+    if let Some(help) = &finding.help {
+        let _ = write!(lines, "\n{}", printable(help));
+    }
+    for related in &finding.related {
+        let place = place(related.location.as_ref());
+        let colon = if place.is_empty() { "" } else { ": " };
+        let _ = write!(lines, "\n{place}{colon}{}", printable(&related.message));
+    }
+    lines
 }

@@ -2,70 +2,123 @@
 
 use std::io::{self, Write};
 
+use model::Subject;
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use crate::{Finding, Location, Position, Report, Summary};
+use crate::{Finding, Fix, Location, Position, Report, RuleId, Severity, Summary, TableCell};
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    findings: Vec<Value>,
+    findings: Vec<Shown<'a>>,
     summary: &'a Summary,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    rule: RuleId,
+    severity: Severity,
+    message: &'a str,
+    help: Option<&'a str>,
+    file: Option<&'a str>,
+    start: Option<Position>,
+    end: Option<Position>,
+    subject: ShownSubject<'a>,
+    table: Option<&'a TableCell>,
+    related: Vec<ShownRelated<'a>>,
+    fix: Option<ShownFix<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct ShownSubject<'a> {
+    entity: Option<String>,
+    dimension: Option<&'a str>,
+    field: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ShownRelated<'a> {
+    message: &'a str,
+    file: Option<&'a str>,
+    start: Option<Position>,
+    end: Option<Position>,
+    table: Option<&'a TableCell>,
+}
+
+#[derive(Serialize)]
+struct ShownFix<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<ShownEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownEdit<'a> {
+    file: &'a str,
+    start: usize,
+    end: usize,
+    insert: &'a str,
 }
 
 /// Writes the report as one JSON document.
 pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    let findings = report.findings.iter().map(finding).collect();
+    let findings = report.findings.iter().map(shown).collect();
     serde_json::to_writer(&mut *out, &Document { version: 1, findings, summary: &report.summary })?;
     out.write_all(b"\n")
 }
 
 /// One finding.
-pub fn finding(finding: &Finding) -> Value {
-    let subject = &finding.place.subject;
-    let (file, start, end, table) = place(finding.location.as_ref());
-    let related: Vec<Value> = finding
-        .related
-        .iter()
-        .map(|related| {
-            let (file, start, end, table) = place(related.location.as_ref());
-            json!({ "message": related.message, "file": file, "start": start, "end": end, "table": table })
-        })
-        .collect();
-    let fix = finding.mend().map(|fix| {
-        let edits: Vec<Value> = fix.splices.iter().map(|(file, splice)| {
-            json!({ "file": file, "start": splice.start, "end": splice.end, "insert": splice.insert })
-        }).collect();
-        json!({ "title": fix.title, "safe": fix.safe, "edits": edits })
-    });
-    json!({
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "help": finding.help,
-        "file": file,
-        "start": start,
-        "end": end,
-        "subject": {
-            "entity": subject.entity.reference(),
-            "dimension": subject.dimension,
-            "field": subject.field.as_ref().map(ToString::to_string),
-        },
-        "table": table,
-        "related": related,
-        "fix": fix,
-        "fingerprint": finding.fingerprint,
-    })
+pub fn finding(finding: &Finding) -> impl Serialize {
+    shown(finding)
 }
 
-fn place(location: Option<&Location>) -> (Value, Value, Value, Value) {
-    let position = |position: &Position| json!(position);
-    match location {
-        None => (Value::Null, Value::Null, Value::Null, Value::Null),
-        Some(Location::File(range)) => {
-            (json!(range.file), position(&range.start), position(&range.end), Value::Null)
-        }
-        Some(Location::Table(cell)) => (json!(cell.file), Value::Null, Value::Null, json!(cell)),
+fn shown(finding: &Finding) -> Shown<'_> {
+    let (file, start, end, table) = place(finding.location.as_ref());
+    let related = finding.related.iter().map(|related| {
+        let (file, start, end, table) = place(related.location.as_ref());
+        ShownRelated { message: &related.message, file, start, end, table }
+    });
+    Shown {
+        rule: finding.rule,
+        severity: finding.severity,
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        file,
+        start,
+        end,
+        subject: subject(&finding.place.subject),
+        table,
+        related: related.collect(),
+        fix: finding.mend().map(fix),
+        fingerprint: &finding.fingerprint,
     }
+}
+
+type ShownPlace<'a> = (Option<&'a str>, Option<Position>, Option<Position>, Option<&'a TableCell>);
+
+fn place(location: Option<&Location>) -> ShownPlace<'_> {
+    match location {
+        None => (None, None, None, None),
+        Some(Location::File(range)) => (Some(&range.file), Some(range.start), Some(range.end), None),
+        Some(Location::Table(cell)) => (Some(&cell.file), None, None, Some(cell)),
+    }
+}
+
+fn subject(subject: &Subject) -> ShownSubject<'_> {
+    ShownSubject {
+        entity: subject.entity.reference(),
+        dimension: subject.dimension.as_deref(),
+        field: subject.field.as_ref().map(ToString::to_string),
+    }
+}
+
+fn fix(fix: &Fix) -> ShownFix<'_> {
+    let edits = fix.splices.iter().map(|(file, splice)| ShownEdit {
+        file,
+        start: splice.start,
+        end: splice.end,
+        insert: &splice.insert,
+    });
+    ShownFix { title: &fix.title, safe: fix.safe, edits: edits.collect() }
 }

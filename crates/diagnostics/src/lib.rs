@@ -7,11 +7,15 @@
 pub mod concise;
 mod finding;
 mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod junit;
 mod location;
 mod report;
 mod rule;
+pub mod sarif;
 mod source;
 mod suggest;
 mod text;

@@ -96,9 +96,10 @@ fn locate(findings: &mut [Finding], locator: &dyn Locator) {
     }
 }
 
-/// Fills in what fixes change in the files.
+/// Fills in what fixes change in the files, where that is not known yet.
 fn place_fixes(findings: &mut [Finding], locator: &dyn Locator) {
-    let mut fixes: Vec<_> = findings.iter_mut().filter_map(|finding| finding.fix.as_mut()).collect();
+    let fixes = findings.iter_mut().filter_map(|finding| finding.fix.as_mut());
+    let mut fixes: Vec<_> = fixes.filter(|fix| fix.splices.is_empty()).collect();
     if fixes.is_empty() {
         return;
     }

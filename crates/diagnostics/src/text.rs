@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Whether a character must not reach a terminal: control characters (a tab or line feed too, in a
-/// message) and those that turn the direction of text (Unicode Bidi_Control).
+/// message), those that turn the direction of text (Unicode Bidi_Control), and the two noncharacters
+/// that XML 1.0 has no way to write.
 pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// The text with unsafe characters in a visible form such as `U+202E`.

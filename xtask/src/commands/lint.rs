@@ -3,26 +3,29 @@
 mod baseline;
 mod fix;
 mod human;
+mod output;
 mod statistics;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use diagnostics::{Finding, Report, concise, count, json};
+use diagnostics::{Finding, Report, Severity, count};
 use lint::{By, Held, Linter, Selection};
 use model::{Date, RegistryInfo};
 use store::{FileLocator, Source, write_all};
 
 use self::baseline::{Kept, Left};
-use crate::cli::{Deny, Global, LintArguments, LintFormat};
+use self::output::{Outputs, Run};
+use crate::cli::{Deny, Global, LintArguments};
 use crate::folder::Folder;
 use crate::judge::{Judgement, judge};
-use crate::terminal::{links_out, note, print};
-use crate::{Failure, Outcome, pages};
+use crate::terminal::{note, print};
+use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
-    if arguments.statistics && arguments.format != LintFormat::Human {
+    let outputs = Outputs::new(&arguments.format, &arguments.output)?;
+    if arguments.statistics && !outputs.are_for_people() {
         return Err(Failure::Usage("--statistics counts for people: leave --format away".to_owned()));
     }
     let selection = Selection::new(&arguments.select, &arguments.ignore)
@@ -33,6 +36,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         today: global.today.unwrap_or_else(Date::today),
         linter: Linter::new(selection),
         baseline: Kept::open(arguments, &folder)?,
+        outputs,
         folder: &folder,
         arguments,
         global,
@@ -54,7 +58,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     if !fixed.writes.is_empty() {
         write_all(folder.tree.root(), &fixed.writes)?;
     }
-    if arguments.format != LintFormat::Human {
+    if !lint.outputs.are_for_people() {
         note(global, &fixed.told());
     }
     lint.tell(&fixed.draft, &fixed.reported, &fixed.told())
@@ -81,6 +85,7 @@ struct Lint<'a> {
     today: Date,
     linter: Linter,
     baseline: Option<Kept>,
+    outputs: Outputs,
     started: Instant,
 }
 
@@ -114,24 +119,17 @@ impl Lint<'_> {
         let Self { global, arguments, .. } = self;
         let locator = FileLocator::new(source, self.folder.prefix.clone());
         let report = &reported.report;
-        let mut out = Vec::new();
-        match arguments.format {
-            LintFormat::Human => {
-                let all = arguments.all || !self.only.is_empty();
-                let pages = links_out(global).then(|| pages::address(&reported.info)).flatten();
-                let wishes = human::Wishes { arguments, all, fixes, pages: pages.as_deref() };
-                out = human::render(global, report, &locator, &wishes, self.started).into_bytes();
-            }
-            LintFormat::Concise => {
-                let (shown, left_out) = capped(report.findings.iter(), arguments.max_findings);
-                out.extend(shown.into_iter().flat_map(|finding| concise::line(finding).into_bytes()));
-                if left_out > 0 {
-                    note(global, &format!("--max-findings leaves out {}", count(left_out, "finding")));
-                }
-            }
-            LintFormat::Json => json::write(&mut out, report)?,
-        }
-        print(&out)?;
+        self.outputs.write(&Run {
+            global,
+            arguments,
+            report,
+            locator: &locator,
+            all: arguments.all || !self.only.is_empty(),
+            fails: self.fails(),
+            fixes,
+            info: &reported.info,
+            started: self.started,
+        })?;
         if let (Some(baseline), Some(left)) = (&self.baseline, &reported.left) {
             baseline.finish(global, arguments.write_baseline, left, report)?;
         }
@@ -142,9 +140,13 @@ impl Lint<'_> {
     }
 
     fn outcome(&self, report: &Report) -> Outcome {
-        let denied = report.summary.errors > 0
-            || self.arguments.deny == Some(Deny::Warnings) && report.summary.warnings > 0;
-        if denied { Outcome::Findings } else { Outcome::Success }
+        let warnings = if self.fails() == Severity::Warning { report.summary.warnings } else { 0 };
+        if report.summary.errors + warnings > 0 { Outcome::Findings } else { Outcome::Success }
+    }
+
+    /// The least severity that fails the run.
+    fn fails(&self) -> Severity {
+        if self.arguments.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error }
     }
 }
 

@@ -1,0 +1,126 @@
+//! SARIF 2.1.0 (OASIS), within the limits of GitHub code scanning.
+
+mod place;
+mod result;
+mod rule;
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{Finding, Locator, Report, RuleInfo, Severity, count};
+use place::Places;
+use result::Outcome;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The most results of a run: code scanning refuses a file with more.
+const MAX_RESULTS: usize = 25_000;
+
+/// Who made the findings.
+#[derive(Debug, Clone, Copy)]
+pub struct Tool<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its version (semver.org).
+    pub version: &'a str,
+    /// Where one can read about it.
+    pub information_uri: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    version: &'static str,
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Value,
+    column_kind: &'static str,
+    invocations: Value,
+    results: Vec<Outcome<'a>>,
+    properties: Value,
+}
+
+/// Writes the report as one document. `rules` is the whole catalogue; the locator gives the text of
+/// the files that fixes change.
+pub fn write(
+    out: &mut dyn Write,
+    report: &Report,
+    tool: Tool<'_>,
+    rules: &[RuleInfo],
+    locator: &dyn Locator,
+) -> io::Result<()> {
+    let indexes: HashMap<&str, usize> =
+        rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
+    let mut places = Places::new(locator);
+    let results: Vec<_> = kept(&report.findings)
+        .map(|finding| Outcome::new(finding, indexes.get(finding.rule.as_str()).copied(), &mut places))
+        .collect();
+    let left_out = report.findings.len() - results.len();
+    let run = Run {
+        tool: json!({ "driver": driver(tool, rules) }),
+        column_kind: "unicodeCodePoints",
+        invocations: json!([{
+            "executionSuccessful": true,
+            "toolExecutionNotifications": notifications(left_out),
+        }]),
+        results,
+        properties: json!({ "summary": report.summary, "resultsLeftOut": left_out }),
+    };
+    serde_json::to_writer(&mut *out, &Log { version: "2.1.0", schema: SCHEMA, runs: [run] })?;
+    out.write_all(b"\n")
+}
+
+fn driver(tool: Tool<'_>, rules: &[RuleInfo]) -> Value {
+    let rules: Vec<_> = rules.iter().map(rule::descriptor).collect();
+    let mut driver = json!({ "name": tool.name, "semanticVersion": tool.version, "rules": rules });
+    if let Some(uri) = tool.information_uri {
+        driver["informationUri"] = json!(place::encoded(uri));
+    }
+    driver
+}
+
+/// The findings that fit, in their order: where there are too many, errors go before warnings, and
+/// warnings before infos.
+fn kept(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    let mut room = MAX_RESULTS;
+    let mut quotas = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
+        let all = findings.iter().filter(|finding| finding.severity == severity).count();
+        let quota = all.min(room);
+        room -= quota;
+        quota
+    });
+    findings.iter().filter(move |finding| {
+        let quota = &mut quotas[finding.severity as usize];
+        let fits = *quota > 0;
+        *quota -= usize::from(fits);
+        fits
+    })
+}
+
+fn notifications(left_out: usize) -> Vec<Value> {
+    if left_out == 0 {
+        return Vec::new();
+    }
+    let text = format!(
+        "{} left out, the least severe first: a run may have {MAX_RESULTS} results",
+        count(left_out, "finding")
+    );
+    vec![json!({ "level": "warning", "message": { "text": text } })]
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
