@@ -5,14 +5,18 @@
 
 mod address;
 mod context;
+mod contradictions;
 mod digest;
 mod engine;
+mod facts;
+mod filler;
 mod owners;
 mod page;
 mod rule;
 mod rules;
 mod same;
 mod selection;
+mod texts;
 
 pub use context::{CellContext, ChangeContext, EntityContext, Record, RegistryContext, Shared};
 pub use digest::{CellDigest, Digest, EntityDigest};
@@ -21,3 +25,4 @@ pub use page::{Page, Snippet, SnippetKind};
 pub use rule::{Check, Draft, Raise, Rule};
 pub use rules::{catalogue, find};
 pub use selection::{Selection, UnknownRule};
+pub use texts::{Holder, TextContext, TextKind};

@@ -1,0 +1,30 @@
+use diagnostics::{Edit, FixKind, Severity};
+
+use crate::{Raise, Rule, TextContext};
+
+pub(crate) static RULE: Rule =
+    Rule::text("text/untrimmed", Severity::Warning, include_str!("untrimmed.md"), check)
+        .fixable(FixKind::Safe);
+
+fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
+    let whole = text.text;
+    let (start, end) = (whole.len() - whole.trim_start().len(), whole.trim_end().len());
+    // A text of blanks alone says nothing, which is placeholder's.
+    if end == 0 || start == 0 && end == whole.len() {
+        return;
+    }
+    let blanks = [0..start, end..whole.len()].into_iter().filter(|range| !range.is_empty());
+    let subject = text.subject();
+    let edits: Vec<_> =
+        blanks.clone().map(|range| Edit::Replace(subject.clone(), range, String::new())).collect();
+    let (place, ends) = match (start, end) {
+        (0, _) => (text.within(end..whole.len()), "ends in"),
+        (_, end) if end == whole.len() => (text.within(0..start), "begins with"),
+        _ => (subject.into(), "begins and ends with"),
+    };
+    raise.at(place, format!("{} {ends} blanks", text.name())).help("take the blanks out").fix(
+        "take the blanks out",
+        true,
+        edits,
+    );
+}
