@@ -3,6 +3,7 @@
 use model::{Date, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
 
 use crate::CellContext;
+use crate::filler::is_filler;
 
 /// Something that a declared fact must not be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,12 @@ impl<'a> CellContext<'a> {
     /// The declaration of a fact.
     pub(crate) fn declared(&self, key: &str) -> Option<&'a FactSpec> {
         self.dictionary()?.iter().find(|spec| spec.key.text() == key)
+    }
+
+    /// Whether a declared fact has to be written anew: of the wrong type, or a list in a text.
+    pub(crate) fn is_misfit(&self, key: &str) -> bool {
+        let declared = self.declared(key).zip(self.cell.fact(key));
+        declared.is_some_and(|(spec, fact)| misfit(spec, fact).is_some() || is_list_in_text(spec, fact))
     }
 
     /// The declared fact of which an undeclared one is another name, if its value is one that is meant.
@@ -88,6 +95,8 @@ pub(crate) fn misfit(spec: &FactSpec, fact: &Fact) -> Option<Misfit> {
 }
 
 fn misfit_text(spec: &FactSpec, text: &str, item: Option<usize>) -> Option<Misfit> {
+    // Blanks around it are text/untrimmed's.
+    let text = text.trim();
     let values = spec.one_of.known();
     let wanted = match (values, spec.format.get()) {
         (Some(values), _) if !values.iter().any(|value| value == text) => {
@@ -97,6 +106,11 @@ fn misfit_text(spec: &FactSpec, text: &str, item: Option<usize>) -> Option<Misfi
         _ => return None,
     };
     Some(Misfit { item, is: format!("the text {}", diagnostics::quoted(text)), wanted })
+}
+
+/// Whether a declared list is written as a text that says something.
+pub(crate) fn is_list_in_text(spec: &FactSpec, fact: &Fact) -> bool {
+    spec.kind.is(FactType::List) && matches!(fact, Fact::Text(text) if !is_filler(text))
 }
 
 /// Whether a value has a type. A whole number is a decimal number, too.

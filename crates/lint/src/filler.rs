@@ -18,9 +18,9 @@ const FILLERS: &[&str] = &[
     "not given",
     "not known",
     "not mentioned",
-    "not sure",
     "not specified",
     "not stated",
+    "not sure",
     "not verified",
     "null",
     "pending",
@@ -44,39 +44,47 @@ const FILLERS: &[&str] = &[
     "xxx",
 ];
 
-/// The longest of them, with room for brackets and blanks.
-const LONGEST: usize = 40;
+/// The longest of them, in bytes.
+const LONGEST: usize = 16;
 
 /// Words that mark, in the middle of a text, what is still to be written.
-const MARKS: &[&str] = &["FIXME", "TBD", "TODO"];
+const MARKS: &[&str] = &["FIXME", "Lorem ipsum", "TBD", "TODO", "lorem ipsum"];
 
 /// Whether a text only fills its field: nothing but signs, or words such as "unknown".
 pub(crate) fn is_filler(text: &str) -> bool {
-    let is_sign = |c: char| !c.is_alphanumeric();
-    let core = text.trim_matches(is_sign);
+    let core = text.trim_matches(|c: char| !c.is_alphanumeric());
     if core.is_empty() {
         return true;
     }
-    if core.len() > LONGEST {
-        return false;
+    // Most texts are none, so nothing is allocated to find that out.
+    let (mut folded, mut length) = ([0; LONGEST], 0);
+    let mut push = |byte: u8| {
+        let room = folded.get_mut(length);
+        length += 1;
+        room.map(|place| *place = byte.to_ascii_lowercase())
+    };
+    for (at, word) in core.split_whitespace().enumerate() {
+        let blank = (at > 0).then_some(b' ');
+        if blank.into_iter().chain(word.bytes()).any(|byte| push(byte).is_none()) {
+            return false;
+        }
     }
-    let words: Vec<_> = core.split_whitespace().collect();
-    let folded = words.join(" ").to_lowercase();
-    FILLERS.binary_search(&folded.as_str()).is_ok()
+    FILLERS.binary_search_by(|filler| filler.as_bytes().cmp(&folded[..length])).is_ok()
 }
 
 /// Where a text says that something is still to be written.
 pub(crate) fn mark(text: &str) -> Option<Range<usize>> {
+    // One fast look at pairs of bytes that the marks cannot do without.
+    let begins = |pair: &[u8]| matches!(pair, [b'T', b'B' | b'O'] | [b'F', b'I'] | [b'p', b's']);
+    if !text.as_bytes().windows(2).fold(false, |found, pair| found | begins(pair)) {
+        return None;
+    }
     let is_whole = |range: &Range<usize>| {
         let part = |c: char| c.is_alphanumeric() || c == '_';
         !text[..range.start].ends_with(part) && !text[range.end..].starts_with(part)
     };
-    let found = MARKS.iter().flat_map(|mark| text.match_indices(mark)).map(|(at, mark)| at..at + mark.len());
-    let lorem = text.match_indices("orem ipsum").map(|(at, words)| at.saturating_sub(1)..at + words.len());
-    found
-        .filter(is_whole)
-        .chain(lorem.filter(|range| text.is_char_boundary(range.start)))
-        .min_by_key(|range| range.start)
+    let found = MARKS.iter().flat_map(|mark| text.match_indices(mark));
+    found.map(|(at, mark)| at..at + mark.len()).filter(is_whole).min_by_key(|range| range.start)
 }
 
 /// Whether a fact only fills its key.
@@ -91,6 +99,7 @@ mod tests {
     #[test]
     fn fillers_are_known() {
         assert!(FILLERS.is_sorted() && FILLERS.iter().all(|filler| filler.len() <= LONGEST));
+        assert!(FILLERS.iter().all(|filler| is_filler(filler)));
         for filler in
             ["", " ", "-", "???", "N/A", "n.a.", "Unknown", "<TBD>", "not  stated.", "[to be\ndone]"]
         {

@@ -1,7 +1,7 @@
 use diagnostics::{Edit, FixKind, Severity};
-use model::{Fact, FactType, FieldPath, Value};
+use model::{Fact, FieldPath, Value};
 
-use crate::filler::is_filler;
+use crate::facts::is_list_in_text;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -11,8 +11,7 @@ pub(crate) static RULE: Rule =
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (key, fact) in cell.facts() {
         let Fact::Text(text) = fact else { continue };
-        // A text that says nothing is no list: text/placeholder speaks.
-        if is_filler(text) || !cell.declared(key).is_some_and(|spec| spec.kind.is(FactType::List)) {
+        if !cell.declared(key).is_some_and(|spec| is_list_in_text(spec, fact)) {
             continue;
         }
         let subject = cell.at(FieldPath::of("facts").key(key));

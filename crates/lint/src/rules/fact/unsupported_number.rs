@@ -1,6 +1,7 @@
 use diagnostics::Severity;
-use model::{Confidence, Fact, FetchOutcome, FieldPath};
+use model::{Confidence, Fact, FactSpec, FetchOutcome, FieldPath};
 
+use crate::facts::misfit;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -16,10 +17,12 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     if items.is_empty() || may_be_read || cell.confidence.is(Confidence::High) {
         return;
     }
-    let mut numbers = cell.facts().filter(|(key, fact)| {
+    let is_quantity = |spec: &FactSpec, fact: &Fact| {
         let is_number = matches!(fact, Fact::Integer(_) | Fact::Decimal(_));
-        is_number && cell.declared(key).is_some_and(|spec| spec.unit.known().is_some())
-    });
+        is_number && spec.unit.known().is_some() && misfit(spec, fact).is_none()
+    };
+    let mut numbers =
+        cell.facts().filter(|(key, fact)| cell.declared(key).is_some_and(|spec| is_quantity(spec, fact)));
     let Some((first, _)) = numbers.next() else { return };
     let at = |key: &str| cell.at(FieldPath::of("facts").key(key));
     let mut draft = raise

@@ -25,13 +25,13 @@ fn email(text: &str) -> Option<Range<usize>> {
     let of_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
     text.match_indices('@').find_map(|(at, _)| {
         let name = &text[..at];
-        let name = name[name.trim_end_matches(of_name).len()..].trim_start_matches(['.', '/', '\'', '`']);
+        let name = name[name.trim_end_matches(of_name).len()..].trim_start_matches(['.', '\'', '`']);
         let host = &text[at + 1..];
         let host = host[..host.len() - host.trim_start_matches(of_host).len()].trim_end_matches(['.', '-']);
         let (before, top) = host.rsplit_once('.')?;
         let is_top = top.chars().count() > 1 && top.chars().all(char::is_alphabetic);
         let range = at - name.len()..at + 1 + host.len();
-        // In `https://medium.com/@name` and `@name@host` it is no mail.
+        // Neither `https://name@host` nor `@name@host` is one.
         let is_mail = !name.is_empty()
             && !before.is_empty()
             && !name.contains('/')

@@ -1,7 +1,10 @@
-use diagnostics::{Severity, quoted};
+use std::borrow::Cow;
+
+use diagnostics::{Severity, printable, quoted};
+
+use model::FactSpec;
 
 use super::super::fact::reader_fact::is_reader_fact;
-use crate::facts::misfit;
 use crate::filler::{is_filler, mark};
 use crate::{Raise, Rule, TextContext, TextKind};
 
@@ -35,14 +38,14 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// Whether an empty text counts as left out, or another rule judges the fact.
+/// Whether an empty text counts as left out, or another rule speaks of it.
 fn is_spoken_of(text: &TextContext<'_>) -> bool {
+    if matches!(printable(text.text.trim()), Cow::Owned(_)) {
+        return true;
+    }
     if let Some((cell, key)) = text.fact() {
-        let fact = cell.fact(key);
-        let declared = cell.declared(key).zip(fact);
-        let is_value = |spec: &model::FactSpec| spec.one_of.items().iter().any(|value| value == text.text);
-        return is_reader_fact(cell, key)
-            || declared.is_some_and(|(spec, fact)| is_value(spec) || misfit(spec, fact).is_some());
+        let is_value = |spec: &FactSpec| spec.one_of.items().iter().any(|value| value == text.text);
+        return is_reader_fact(cell, key) || cell.is_misfit(key) || cell.declared(key).is_some_and(is_value);
     }
     let counts_as_absent = matches!(text.kind, TextKind::Headline | TextKind::Prose | TextKind::Remark);
     counts_as_absent && text.text.trim().is_empty()

@@ -1,5 +1,6 @@
 use diagnostics::{Edit, FixKind, Severity};
 
+use crate::filler::is_filler;
 use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
@@ -9,8 +10,11 @@ pub(crate) static RULE: Rule =
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let whole = text.text;
     let (start, end) = (whole.len() - whole.trim_start().len(), whole.trim_end().len());
-    // A text of blanks alone says nothing, which is placeholder's.
     if end == 0 || start == 0 && end == whole.len() {
+        return;
+    }
+    // A text that says nothing is placeholder's, and of a fact that must be written anew nothing stays.
+    if is_filler(whole) || text.fact().is_some_and(|(cell, key)| cell.is_misfit(key)) {
         return;
     }
     let blanks = [0..start, end..whole.len()].into_iter().filter(|range| !range.is_empty());
