@@ -1,4 +1,4 @@
-use diagnostics::{Severity, printable};
+use diagnostics::{Severity, cut, printable};
 use model::{FieldPath, Flag, Review};
 
 use super::unknown_flag::{meant, unknown};
@@ -17,12 +17,14 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         if cell.reviews.is_unread() || reviews.iter().any(|review| closes(review, flag) || is_meant(review)) {
             continue;
         }
-        let days = flag.raised_on.get().map(|day| format!(", raised on {day}")).unwrap_or_default();
-        let what = flag.what.known().map(|what| format!(": {}", printable(what))).unwrap_or_default();
+        let raised = flag.raised_on.get().map(|day| format!(", raised on {day},")).unwrap_or_default();
+        let what = cut(flag.what.text(), 120);
+        let what = printable(what.trim_end_matches('.'));
+        let colon = if what.is_empty() { "" } else { ": " };
         raise
             .at(
                 cell.at(FieldPath::of("flags").index(at).key("id")),
-                format!("the flag `{id}` on {}{days}, is open{what}", cell.name()),
+                format!("the flag `{id}` on {}{raised} is open{colon}{what}", cell.name()),
             )
             .help(format!(
                 "look into it, then add a review with `flag = \"{id}\"` that says what came of it"
