@@ -1,7 +1,7 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, FixKind, Severity, cut, printable};
 use model::{Fact, FieldPath, Value};
 
-use crate::facts::is_list_in_text;
+use crate::facts::{describe, is_list_in_text, misfit};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -10,21 +10,27 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (key, fact) in cell.facts() {
-        let Fact::Text(text) = fact else { continue };
-        if !cell.declared(key).is_some_and(|spec| is_list_in_text(spec, fact)) {
+        let (Fact::Text(text), Some(spec)) = (fact, cell.declared(key)) else { continue };
+        if !is_list_in_text(spec, fact) {
             continue;
         }
         let subject = cell.at(FieldPath::of("facts").key(key));
-        let (items, plain) = split(text);
-        let written: Vec<_> = items.iter().map(|item| format!("{item:?}")).collect();
-        let written = diagnostics::printable(&diagnostics::cut(&written.join(", "), 200)).into_owned();
         let draft = raise
             .at(subject.clone(), format!("the fact `{key}` of {} is a list written as a text", cell.name()));
-        let help = if plain { "write" } else { "write each item as a text of its own, perhaps" };
-        draft.help(format!("{help} `{key} = [{written}]`")).fix(
-            format!("write `{key} = [{written}]`"),
+        let (items, plain) = split(text);
+        let list = Fact::List(items.iter().map(|item| (*item).to_owned()).collect());
+        if misfit(spec, &list).is_some() {
+            draft.help(format!("write {}", describe(spec)));
+            continue;
+        }
+        let written: Vec<_> = items.iter().map(|item| format!("{item:?}")).collect();
+        let written = printable(&cut(&written.join(", "), 200)).into_owned();
+        let title = format!("write `{key} = [{written}]`");
+        let perhaps = if plain { "" } else { ", if these are the items" };
+        draft.help(format!("{title}{perhaps}")).fix(
+            title,
             plain,
-            vec![Edit::Set(subject, Value::texts(items))],
+            vec![Edit::Set(subject, Value::from(&list))],
         );
     }
 }

@@ -1,7 +1,6 @@
 use std::borrow::Cow;
 
 use diagnostics::{Severity, printable, quoted};
-
 use model::FactSpec;
 
 use super::super::fact::reader_fact::is_reader_fact;
@@ -40,7 +39,9 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
 
 /// Whether an empty text counts as left out, or another rule speaks of it.
 fn is_spoken_of(text: &TextContext<'_>) -> bool {
-    if matches!(printable(text.text.trim()), Cow::Owned(_)) {
+    let says = text.text.trim();
+    // Nothing but characters that must not stand here.
+    if !says.contains(char::is_alphanumeric) && matches!(printable(says), Cow::Owned(_)) {
         return true;
     }
     if let Some((cell, key)) = text.fact() {
@@ -48,5 +49,5 @@ fn is_spoken_of(text: &TextContext<'_>) -> bool {
         return is_reader_fact(cell, key) || cell.is_misfit(key) || cell.declared(key).is_some_and(is_value);
     }
     let counts_as_absent = matches!(text.kind, TextKind::Headline | TextKind::Prose | TextKind::Remark);
-    counts_as_absent && text.text.trim().is_empty()
+    counts_as_absent && says.is_empty()
 }
