@@ -34,6 +34,8 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
         cells: 0,
         partial: shared.files.1,
     };
+    findings.extend(linter.info(&shared.info));
+    findings.extend(shared.dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
     let mut digest = Digest { allow: shared.info.allow.items().to_vec(), ..Digest::default() };
     let organizations =
         shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
@@ -83,7 +85,8 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
     let offerings: Vec<_> =
         offerings.par_iter().map(|(name, one)| both(EntityContext::offering(name, one, context))).collect();
     judged.extend(offerings);
-    let mut findings = Vec::new();
+    let mut findings = linter.info(info);
+    findings.extend(dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
     let mut digest = Digest { allow: info.allow.items().to_vec(), ..Digest::default() };
     for (entity, one, more) in judged {
         findings.extend(more);

@@ -1,17 +1,18 @@
 //! Runs the selected rules over entities.
 
 use diagnostics::{Finding, RuleId, Scope, identity};
-use model::{Step, Value};
+use model::{Dimension, RegistryInfo, Step, Value};
 
 use crate::rules::catalogue;
 use crate::{
-    CellContext, ChangeContext, Check, EntityContext, Raise, Record, RegistryContext, Rule, Selection,
+    CellContext, ChangeContext, Check, EntityContext, Holder, Raise, Record, RegistryContext, Rule, Selection,
 };
 
 /// The selected rules, ready to run.
 pub struct Linter {
     cell: Vec<&'static Rule>,
     entity: Vec<&'static Rule>,
+    text: Vec<&'static Rule>,
     registry: Vec<&'static Rule>,
     change: Vec<&'static Rule>,
     selection: Selection,
@@ -23,9 +24,10 @@ impl Linter {
         let chosen = || catalogue().iter().copied().filter(|rule| selection.takes(rule.id));
         let cell = chosen().filter(|rule| matches!(rule.check, Check::Cell(_))).collect();
         let entity = chosen().filter(|rule| matches!(rule.check, Check::Entity(_))).collect();
+        let text = chosen().filter(|rule| matches!(rule.check, Check::Text(_))).collect();
         let registry = chosen().filter(|rule| matches!(rule.check, Check::Registry(_))).collect();
         let change = chosen().filter(|rule| matches!(rule.check, Check::Change(_))).collect();
-        Self { cell, entity, registry, change, selection }
+        Self { cell, entity, text, registry, change, selection }
     }
 
     /// Whether findings of this rule are wanted, for those who judge elsewhere.
@@ -47,6 +49,7 @@ impl Linter {
                 check(context, &mut Raise::new(rule, &mut findings));
             }
         }
+        self.texts(Holder::Entity(context), &mut findings);
         name_items(&mut findings, || entity_fields(context));
         for (id, cell) in context.cells() {
             let dimension = context.shared.settings.dimensions.get(id);
@@ -57,10 +60,38 @@ impl Linter {
                     check(&cell, &mut Raise::new(rule, &mut raised));
                 }
             }
+            self.texts(Holder::Cell(&cell), &mut raised);
             name_items(&mut raised, || cell.cell.fields());
             findings.append(&mut raised);
         }
         findings
+    }
+
+    /// Judges what `registry.toml` says.
+    pub fn info(&self, info: &RegistryInfo) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.texts(Holder::Registry(info), &mut findings);
+        findings
+    }
+
+    /// Judges a question.
+    pub fn dimension(&self, dimension: &Dimension) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.texts(Holder::Dimension(dimension), &mut findings);
+        findings
+    }
+
+    fn texts(&self, holder: Holder<'_>, findings: &mut Vec<Finding>) {
+        if self.text.is_empty() {
+            return;
+        }
+        holder.each_text(&mut |text| {
+            for rule in &self.text {
+                if let Check::Text(check) = rule.check {
+                    check(text, &mut Raise::new(rule, findings));
+                }
+            }
+        });
     }
 }
 

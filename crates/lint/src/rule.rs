@@ -2,7 +2,9 @@
 
 use diagnostics::{Edit, Finding, FixKind, Place, RuleId, RuleInfo, Scope, Severity, Since};
 
-use crate::{AllowanceContext, CellContext, ChangeContext, EntityContext, Page, RegistryContext};
+use crate::{
+    AllowanceContext, CellContext, ChangeContext, EntityContext, Page, RegistryContext, TextContext,
+};
 
 /// A rule of the catalogue. Each is one file that holds a `RULE`, beside its page.
 pub struct Rule {
@@ -24,6 +26,8 @@ pub enum Check {
     Cell(fn(&CellContext<'_>, &mut Raise<'_>)),
     /// Looks at one entity.
     Entity(fn(&EntityContext<'_>, &mut Raise<'_>)),
+    /// Looks at one text of an entity, whether of its own or of a cell.
+    Text(fn(&TextContext<'_>, &mut Raise<'_>)),
     /// Looks at all entities together.
     Registry(fn(&RegistryContext<'_>, &mut Raise<'_>)),
     /// Looks at two states of the registry.
@@ -53,6 +57,16 @@ impl Rule {
         check: fn(&EntityContext<'_>, &mut Raise<'_>),
     ) -> Self {
         Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Entity(check) }
+    }
+
+    /// A rule about every text of an entity.
+    pub const fn text(
+        id: &'static str,
+        severity: Severity,
+        page: &'static str,
+        check: fn(&TextContext<'_>, &mut Raise<'_>),
+    ) -> Self {
+        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Text(check) }
     }
 
     /// A rule about all entities together.
@@ -107,7 +121,7 @@ impl Rule {
     pub fn scope(&self) -> Scope {
         match self.check {
             Check::Cell(_) => Scope::Cell,
-            Check::Entity(_) => Scope::Entity,
+            Check::Entity(_) | Check::Text(_) => Scope::Entity,
             Check::Registry(_) | Check::Allowance(_) => Scope::Registry,
             Check::Change(_) => Scope::Change,
             Check::Elsewhere(scope) => scope,

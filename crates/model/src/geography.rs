@@ -39,6 +39,16 @@ const COUNTRIES: &[&str] = &[
     "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
 ];
 
+/// The member states of the European Union.
+#[rustfmt::skip]
+const UNION: &[&str] = &[
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// The states of the European Economic Area that are not in the Union.
+const EEA_ONLY: &[&str] = &["IS", "LI", "NO"];
+
 impl Geography {
     /// The European Union.
     pub const EU: Self = Self("EU");
@@ -50,6 +60,15 @@ impl Geography {
     /// The code as files write it.
     pub fn code(self) -> &'static str {
         self.0
+    }
+
+    /// Whether it is `area` or a part of it.
+    pub fn lies_in(self, area: Self) -> bool {
+        let in_union = || self == Self::EU || UNION.contains(&self.0);
+        self == area
+            || area == Self::GLOBAL
+            || area == Self::EU && in_union()
+            || area == Self::EEA && (in_union() || EEA_ONLY.contains(&self.0))
     }
 
     /// All codes, areas first.
@@ -105,6 +124,16 @@ impl JsonSchema for Geography {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn countries_lie_in_areas() {
+        let code = |text: &str| text.parse::<Geography>().unwrap();
+        assert!(code("DE").lies_in(Geography::EU) && code("NO").lies_in(Geography::EEA));
+        assert!(Geography::EU.lies_in(Geography::EEA) && !Geography::EEA.lies_in(Geography::EU));
+        assert!(!code("GB").lies_in(Geography::EEA) && code("GB").lies_in(Geography::GLOBAL));
+        assert!(!Geography::GLOBAL.lies_in(Geography::EU) && code("US").lies_in(code("US")));
+        assert!(UNION.iter().chain(EEA_ONLY).all(|state| COUNTRIES.contains(state)));
+    }
 
     #[test]
     fn knows_areas_and_countries() {

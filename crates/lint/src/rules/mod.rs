@@ -65,6 +65,31 @@ catalogue! {
         archive_mismatch
         fetched_in_future
     }
+    fact {
+        synonym
+        wrong_type
+        list_in_text
+        missing_unit
+        contradicts_status
+        strains_status
+        unsupported_number
+        reader_fact
+    }
+    review {
+        dismissal_without_reason
+        in_future
+        unknown_flag
+        open_flag
+    }
+    text {
+        control_character
+        bidirectional
+        untrimmed
+        placeholder
+        email_address
+        bare_url
+        too_long
+    }
     entity {
         id_mismatch
         unknown_organization

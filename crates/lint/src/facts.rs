@@ -1,0 +1,196 @@
+//! The facts of a cell beside the dictionary of its dimension.
+
+use model::{Date, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
+
+use crate::CellContext;
+use crate::filler::is_filler;
+
+/// Something that a declared fact must not be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Misfit {
+    /// The item that is wrong, where the value is a list.
+    pub(crate) item: Option<usize>,
+    /// What it is.
+    pub(crate) is: String,
+    /// What it should be.
+    pub(crate) wanted: String,
+}
+
+impl<'a> CellContext<'a> {
+    /// The facts that are stated and could be read, by key.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = (&'a str, &'a Fact)> + use<'a> {
+        let facts = self.cell.facts.known().into_iter().flatten();
+        facts.filter_map(|(key, fact)| Some((key.as_str(), fact.known()?)))
+    }
+
+    /// Whether a fact of this key is stated, readable or not.
+    pub(crate) fn states(&self, key: &str) -> bool {
+        self.cell.facts.known().is_some_and(|facts| facts.contains_key(key))
+    }
+
+    /// The declared facts of the dimension; nothing where it is not known what is declared.
+    pub(crate) fn dictionary(&self) -> Option<&'a [FactSpec]> {
+        match &self.dimension?.facts {
+            Optional::Absent => Some(&[]),
+            Optional::Unread => None,
+            Optional::Known(specs) => Some(specs),
+        }
+    }
+
+    /// The declaration of a fact.
+    pub(crate) fn declared(&self, key: &str) -> Option<&'a FactSpec> {
+        self.dictionary()?.iter().find(|spec| spec.key.text() == key)
+    }
+
+    /// Whether a declared fact has to be written anew: of the wrong type, or a list in a text.
+    pub(crate) fn is_misfit(&self, key: &str) -> bool {
+        let declared = self.declared(key).zip(self.cell.fact(key));
+        declared.is_some_and(|(spec, fact)| misfit(spec, fact).is_some() || is_list_in_text(spec, fact))
+    }
+
+    /// The declared fact of which an undeclared one is another name, if its value is one that is meant.
+    pub(crate) fn synonym(&self, key: &str, fact: &Fact) -> Option<(&'a FactSpec, &'a Synonym)> {
+        if self.declared(key).is_some() {
+            return None;
+        }
+        let means = |synonym: &Synonym| synonym.key.text() == key && is_meant(synonym, fact);
+        self.dictionary()?
+            .iter()
+            .find_map(|spec| Some((spec, spec.synonyms.items().iter().find(|synonym| means(synonym))?)))
+    }
+}
+
+/// Whether a value has the form in which a synonym is meant.
+fn is_meant(synonym: &Synonym, fact: &Fact) -> bool {
+    let has_type = match synonym.when {
+        Optional::Absent => true,
+        Optional::Unread => false,
+        Optional::Known(kind) => has_type(fact, kind),
+    };
+    let has_format = match (&synonym.when_format, fact) {
+        (Optional::Absent, _) => true,
+        (Optional::Known(format), Fact::Text(text)) => has_format(text, *format),
+        _ => false,
+    };
+    has_type && has_format
+}
+
+/// Why a value is none that the declaration wants. A text in the place of a list is no misfit: what it
+/// says is plain.
+pub(crate) fn misfit(spec: &FactSpec, fact: &Fact) -> Option<Misfit> {
+    let kind = spec.kind.get()?;
+    if kind == FactType::List && matches!(fact, Fact::Text(_)) {
+        return None;
+    }
+    if !has_type(fact, kind) {
+        return Some(Misfit { item: None, is: shown(fact), wanted: noun(kind).to_owned() });
+    }
+    match fact {
+        Fact::Text(text) => misfit_text(spec, text, None),
+        Fact::List(items) => {
+            items.iter().enumerate().find_map(|(at, text)| misfit_text(spec, text, Some(at)))
+        }
+        _ => None,
+    }
+}
+
+fn misfit_text(spec: &FactSpec, text: &str, item: Option<usize>) -> Option<Misfit> {
+    // Blanks around it are text/untrimmed's.
+    let text = text.trim();
+    let values = spec.one_of.known();
+    let wanted = match (values, spec.format.get()) {
+        (Some(values), _) if !values.iter().any(|value| value == text) => {
+            diagnostics::one_of(values.iter().map(String::as_str))
+        }
+        (_, Some(format)) if !has_format(text, format) => form(format).to_owned(),
+        _ => return None,
+    };
+    Some(Misfit { item, is: format!("the text {}", diagnostics::quoted(text)), wanted })
+}
+
+/// Whether a declared list is written as a text that says something.
+pub(crate) fn is_list_in_text(spec: &FactSpec, fact: &Fact) -> bool {
+    spec.kind.is(FactType::List) && matches!(fact, Fact::Text(text) if !is_filler(text))
+}
+
+/// Whether a value has a type. A whole number is a decimal number, too.
+pub(crate) fn has_type(fact: &Fact, kind: FactType) -> bool {
+    matches!(
+        (fact, kind),
+        (Fact::Bool(_), FactType::Bool)
+            | (Fact::Integer(_), FactType::Integer | FactType::Decimal)
+            | (Fact::Decimal(_), FactType::Decimal)
+            | (Fact::Date(_), FactType::Date)
+            | (Fact::Text(_), FactType::Text)
+            | (Fact::List(_), FactType::List)
+    )
+}
+
+fn has_format(text: &str, format: FactFormat) -> bool {
+    match format {
+        FactFormat::Url => text.parse::<Url>().is_ok_and(|url| url.scheme().eq_ignore_ascii_case("https")),
+        FactFormat::Host => is_host(text),
+        // A leap year has every day.
+        FactFormat::MonthDay => text.len() == 5 && format!("2024-{text}").parse::<Date>().is_ok(),
+    }
+}
+
+/// Whether a text is a host name of at least two labels (RFC 1123; letters beyond ASCII allowed).
+fn is_host(text: &str) -> bool {
+    let is_label = |label: &str| {
+        let inner = |c: char| c.is_alphanumeric() || c == '-';
+        !label.is_empty() && label.chars().all(inner) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    text.contains('.') && text.split('.').all(is_label)
+}
+
+/// A type in words.
+fn noun(kind: FactType) -> &'static str {
+    match kind {
+        FactType::Bool => "`true` or `false`",
+        FactType::Integer => "a whole number",
+        FactType::Decimal => "a number",
+        FactType::Date => "a date",
+        FactType::Text => "a text",
+        FactType::List => "a list of texts",
+    }
+}
+
+/// A form in words.
+fn form(format: FactFormat) -> &'static str {
+    match format {
+        FactFormat::Url => "an https address",
+        FactFormat::Host => "the name of a host",
+        FactFormat::MonthDay => "a month and day, MM-DD",
+    }
+}
+
+/// What a declared fact should be, in words: "a whole number, in days (longest default retention)".
+pub(crate) fn describe(spec: &FactSpec) -> String {
+    let mut shown = match (spec.one_of.known(), spec.format.get(), spec.kind.get()) {
+        (Some(values), ..) => diagnostics::one_of(values.iter().map(String::as_str)),
+        (None, Some(format), Some(FactType::List)) => format!("a list, each item {}", form(format)),
+        (None, Some(format), _) => form(format).to_owned(),
+        (None, None, Some(kind)) => noun(kind).to_owned(),
+        (None, None, None) => "what the dimension declares".to_owned(),
+    };
+    if let Some(unit) = spec.unit.known() {
+        shown.push_str(&format!(", in {}", unit.replace('_', " ")));
+    }
+    if let Some(meaning) = spec.meaning.known() {
+        shown.push_str(&format!(" ({meaning})"));
+    }
+    diagnostics::printable(&shown).into_owned()
+}
+
+/// A value in words.
+pub(crate) fn shown(fact: &Fact) -> String {
+    match fact {
+        Fact::Bool(value) => format!("`{value}`"),
+        Fact::Integer(value) => format!("the number `{value}`"),
+        Fact::Decimal(value) => format!("the number {}", diagnostics::quoted(value.as_str())),
+        Fact::Date(value) => format!("the date `{value}`"),
+        Fact::Text(text) => format!("the text {}", diagnostics::quoted(text)),
+        Fact::List(_) => "a list".to_owned(),
+    }
+}

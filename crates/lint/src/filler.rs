@@ -1,0 +1,119 @@
+//! Texts that fill a field and say nothing.
+
+use std::ops::Range;
+
+use model::Fact;
+
+/// Texts that stand in the place of one that is still to come, or that nobody has: in lower case, with
+/// single blanks. A word that may be an answer (`none`, `varies`, `planned`) is none of them.
+const FILLERS: &[&str] = &[
+    "missing",
+    "n.a",
+    "n/a",
+    "nil",
+    "not available",
+    "not confirmed",
+    "not disclosed",
+    "not documented",
+    "not given",
+    "not known",
+    "not mentioned",
+    "not specified",
+    "not stated",
+    "not sure",
+    "not verified",
+    "null",
+    "pending",
+    "placeholder",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be announced",
+    "to be confirmed",
+    "to be determined",
+    "to be done",
+    "todo",
+    "unclear",
+    "unconfirmed",
+    "undefined",
+    "undisclosed",
+    "unknown",
+    "unspecified",
+    "unstated",
+    "unverified",
+    "xxx",
+];
+
+/// The longest of them, in bytes.
+const LONGEST: usize = 16;
+
+/// Words that mark, in the middle of a text, what is still to be written.
+const MARKS: &[&str] = &["FIXME", "Lorem ipsum", "TBD", "TODO", "lorem ipsum"];
+
+/// Whether a text only fills its field: nothing but signs, or words such as "unknown".
+pub(crate) fn is_filler(text: &str) -> bool {
+    let core = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if core.is_empty() {
+        return true;
+    }
+    // Most texts are none, so nothing is allocated to find that out.
+    let (mut folded, mut length) = ([0; LONGEST], 0);
+    let mut push = |byte: u8| {
+        let room = folded.get_mut(length);
+        length += 1;
+        room.map(|place| *place = byte.to_ascii_lowercase())
+    };
+    for (at, word) in core.split_whitespace().enumerate() {
+        let blank = (at > 0).then_some(b' ');
+        if blank.into_iter().chain(word.bytes()).any(|byte| push(byte).is_none()) {
+            return false;
+        }
+    }
+    FILLERS.binary_search_by(|filler| filler.as_bytes().cmp(&folded[..length])).is_ok()
+}
+
+/// Where a text says that something is still to be written.
+pub(crate) fn mark(text: &str) -> Option<Range<usize>> {
+    // One fast look at pairs of bytes that the marks cannot do without.
+    let begins = |pair: &[u8]| matches!(pair, [b'T', b'B' | b'O'] | [b'F', b'I'] | [b'p', b's']);
+    if !text.as_bytes().windows(2).fold(false, |found, pair| found | begins(pair)) {
+        return None;
+    }
+    let is_whole = |range: &Range<usize>| {
+        let part = |c: char| c.is_alphanumeric() || c == '_';
+        !text[..range.start].ends_with(part) && !text[range.end..].starts_with(part)
+    };
+    let found = MARKS.iter().flat_map(|mark| text.match_indices(mark));
+    found.map(|(at, mark)| at..at + mark.len()).filter(is_whole).min_by_key(|range| range.start)
+}
+
+/// Whether a fact only fills its key.
+pub(crate) fn is_filler_fact(fact: &Fact) -> bool {
+    matches!(fact, Fact::Text(text) if is_filler(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fillers_are_known() {
+        assert!(FILLERS.is_sorted() && FILLERS.iter().all(|filler| filler.len() <= LONGEST));
+        assert!(FILLERS.iter().all(|filler| is_filler(filler)));
+        for filler in
+            ["", " ", "-", "???", "N/A", "n.a.", "Unknown", "<TBD>", "not  stated.", "[to be\ndone]"]
+        {
+            assert!(is_filler(filler), "{filler:?}");
+        }
+        for text in ["none", "C", "2.3", "type_1", "unknown to the auditor", "NA region", "日本"] {
+            assert!(!is_filler(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn marks_are_found_as_words() {
+        assert_eq!(mark("Ask sales. TODO: price"), Some(11..15));
+        assert_eq!(mark("Lorem ipsum dolor"), Some(0..11));
+        assert_eq!(mark("The TODOS app, a todo list, MASTODON"), None);
+    }
+}

@@ -1,0 +1,34 @@
+use diagnostics::Severity;
+use model::{Confidence, Fact, FactSpec, FetchOutcome, FieldPath};
+
+use crate::facts::misfit;
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("fact/unsupported-number", Severity::Warning, include_str!("unsupported_number.md"), check);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let items = cell.cell.evidence.items();
+    let may_be_read = items
+        .iter()
+        .any(|evidence| evidence.counted_outcome().is_none_or(|outcome| outcome == FetchOutcome::Ok));
+    // Without any evidence that is what is missing, and other rules ask for it; a high confidence that
+    // rests on nothing read is theirs, too.
+    if items.is_empty() || may_be_read || cell.confidence.is(Confidence::High) {
+        return;
+    }
+    let is_quantity = |spec: &FactSpec, fact: &Fact| {
+        let is_number = matches!(fact, Fact::Integer(_) | Fact::Decimal(_));
+        is_number && spec.unit.known().is_some() && misfit(spec, fact).is_none()
+    };
+    let mut numbers =
+        cell.facts().filter(|(key, fact)| cell.declared(key).is_some_and(|spec| is_quantity(spec, fact)));
+    let Some((first, _)) = numbers.next() else { return };
+    let at = |key: &str| cell.at(FieldPath::of("facts").key(key));
+    let mut draft = raise
+        .at(at(first), format!("{} states `{first}`, but none of its evidence was read", cell.name()))
+        .help("read the page that states the number and record it, `fetch = { outcome = \"ok\", on = … }`; or leave the number out and tell it in `note` as hearsay");
+    for (other, _) in numbers {
+        draft = draft.related(at(other), "another number");
+    }
+}

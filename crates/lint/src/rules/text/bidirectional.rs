@@ -1,0 +1,27 @@
+use diagnostics::Severity;
+
+use crate::{Raise, Rule, TextContext};
+
+pub(crate) static RULE: Rule =
+    Rule::text("text/bidirectional", Severity::Error, include_str!("bidirectional.md"), check);
+
+fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
+    // The first bytes of these characters, so that most texts are passed over fast.
+    if !text.has_byte(|byte| matches!(byte, 0xd8 | 0xe2)) {
+        return;
+    }
+    let Some((at, c)) = text.text.char_indices().find(|(_, c)| turns_direction(*c)) else { return };
+    let more = text.text.chars().filter(|c| turns_direction(*c)).count() - 1;
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    raise
+        .at(
+            text.within(at..at + c.len_utf8()),
+            format!("{} holds U+{:04X}{more}, which turns the direction of text", text.name(), u32::from(c)),
+        )
+        .help("take it out: scripts written from right to left need no such mark here");
+}
+
+/// Unicode Bidi_Control.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,47 @@
+use diagnostics::Severity;
+
+use crate::{Raise, Rule, TextContext, TextKind};
+
+pub(crate) static RULE: Rule =
+    Rule::text("text/control-character", Severity::Error, include_str!("control_character.md"), check);
+
+fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
+    let one_line = is_one_line(text.kind);
+    // Bytes that no such character can do without, so that most texts are passed over fast.
+    let may_begin =
+        |byte: u8| byte < b' ' && (byte != b'\n' || one_line) || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
+    if !text.has_byte(may_begin) {
+        return;
+    }
+    // Blanks at either end are untrimmed's.
+    let end = text.text.trim_end().len();
+    let start = end.min(text.text.len() - text.text.trim_start().len());
+    let inner = &text.text[start..end];
+    let found = |c: char| is_control(c) && (c != '\n' || one_line);
+    let Some((at, c)) = inner.char_indices().find(|(_, c)| found(*c)) else { return };
+    let more = inner.chars().filter(|c| found(*c)).count() - 1;
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let help = if c == '\n' { "write it on one line" } else { "take it out, or write a blank in its place" };
+    let place = text.within(start + at..start + at + c.len_utf8());
+    raise.at(place, format!("{} holds {}{more}", text.name(), name(c))).help(help);
+}
+
+/// Control characters (Unicode Cc), line and paragraph separators (Zl, Zp), and the byte-order mark.
+fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+/// Whether a line break would break a list or a table. A headline has its own rule on that.
+fn is_one_line(kind: TextKind) -> bool {
+    use TextKind::{Code, Name, Person, Title};
+    matches!(kind, Name | Title | Person | Code)
+}
+
+fn name(c: char) -> String {
+    let code = u32::from(c);
+    match c {
+        '\n' => "a line break".to_owned(),
+        '\t' => "a tab".to_owned(),
+        _ => format!("the control character U+{code:04X}"),
+    }
+}

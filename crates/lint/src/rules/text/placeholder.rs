@@ -1,0 +1,53 @@
+use std::borrow::Cow;
+
+use diagnostics::{Severity, printable, quoted};
+use model::FactSpec;
+
+use super::super::fact::reader_fact::is_reader_fact;
+use crate::filler::{is_filler, mark};
+use crate::{Raise, Rule, TextContext, TextKind};
+
+pub(crate) static RULE: Rule =
+    Rule::text("text/placeholder", Severity::Warning, include_str!("placeholder.md"), check);
+
+fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
+    if matches!(text.kind, TextKind::Quote | TextKind::Address | TextKind::Code) {
+        return;
+    }
+    if is_filler(text.text) {
+        if is_spoken_of(text) {
+            return;
+        }
+        let says = if text.text.trim().is_empty() {
+            "is empty".to_owned()
+        } else {
+            format!("only says {}", quoted(text.text.trim()))
+        };
+        let help = match text.kind {
+            TextKind::Fact => "leave it out: what is not known is no fact",
+            TextKind::Name => "write the name",
+            _ => "write what it should say, or leave it out",
+        };
+        raise.at(text.subject(), format!("{} {says}", text.name())).help(help);
+    } else if let Some(range) = mark(text.text) {
+        let found = quoted(&text.text[range.clone()]);
+        raise
+            .at(text.within(range), format!("{} still holds {found}", text.name()))
+            .help("write what is missing, or take it out");
+    }
+}
+
+/// Whether an empty text counts as left out, or another rule speaks of it.
+fn is_spoken_of(text: &TextContext<'_>) -> bool {
+    let says = text.text.trim();
+    // Nothing but characters that must not stand here.
+    if !says.contains(char::is_alphanumeric) && matches!(printable(says), Cow::Owned(_)) {
+        return true;
+    }
+    if let Some((cell, key)) = text.fact() {
+        let is_value = |spec: &FactSpec| spec.one_of.items().iter().any(|value| value == text.text);
+        return is_reader_fact(cell, key) || cell.is_misfit(key) || cell.declared(key).is_some_and(is_value);
+    }
+    let counts_as_absent = matches!(text.kind, TextKind::Headline | TextKind::Prose | TextKind::Remark);
+    counts_as_absent && says.is_empty()
+}

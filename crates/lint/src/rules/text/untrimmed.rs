@@ -1,0 +1,34 @@
+use diagnostics::{Edit, FixKind, Severity};
+
+use crate::filler::is_filler;
+use crate::{Raise, Rule, TextContext};
+
+pub(crate) static RULE: Rule =
+    Rule::text("text/untrimmed", Severity::Warning, include_str!("untrimmed.md"), check)
+        .fixable(FixKind::Safe);
+
+fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
+    let whole = text.text;
+    let (start, end) = (whole.len() - whole.trim_start().len(), whole.trim_end().len());
+    if end == 0 || start == 0 && end == whole.len() {
+        return;
+    }
+    // A text that says nothing is placeholder's, and of a fact that must be written anew nothing stays.
+    if is_filler(whole) || text.fact().is_some_and(|(cell, key)| cell.is_misfit(key)) {
+        return;
+    }
+    let blanks = [0..start, end..whole.len()].into_iter().filter(|range| !range.is_empty());
+    let subject = text.subject();
+    let edits: Vec<_> =
+        blanks.clone().map(|range| Edit::Replace(subject.clone(), range, String::new())).collect();
+    let (place, ends) = match (start, end) {
+        (0, _) => (text.within(end..whole.len()), "ends in"),
+        (_, end) if end == whole.len() => (text.within(0..start), "begins with"),
+        _ => (subject.into(), "begins and ends with"),
+    };
+    raise.at(place, format!("{} {ends} blanks", text.name())).help("take the blanks out").fix(
+        "take the blanks out",
+        true,
+        edits,
+    );
+}

@@ -1,0 +1,142 @@
+//! The texts of an entity, a cell, the registry and a question, each visited once and none cloned.
+
+mod walk;
+
+use std::ops::Range;
+
+use diagnostics::{Place, quoted};
+use model::{Dimension, Entity, FieldPath, RegistryInfo, Step, Subject};
+
+use crate::{CellContext, EntityContext};
+
+/// What a text is, which decides what may stand in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// A name or label.
+    Name,
+    /// The title of a page, or a question.
+    Title,
+    /// The watch-out of a cell.
+    Headline,
+    /// Sentences that belong to an answer.
+    Prose,
+    /// Why something was decided or asked.
+    Remark,
+    /// Guidance for those who grade, or a notice to readers.
+    Guide,
+    /// Words of a page.
+    Quote,
+    /// A fact or an item of one.
+    Fact,
+    /// Where corrections go.
+    Contact,
+    /// Who decided, or answers for something.
+    Person,
+    /// A word of a form that the structure does not know: a licence, a domain, the id of a rule.
+    Code,
+    /// An address.
+    Address,
+}
+
+/// Who holds a text.
+#[derive(Clone, Copy)]
+pub enum Holder<'a> {
+    /// A stored cell.
+    Cell(&'a CellContext<'a>),
+    /// An organization, platform or offering; its cells hold their own.
+    Entity(&'a EntityContext<'a>),
+    /// `registry.toml`.
+    Registry(&'a RegistryInfo),
+    /// A question.
+    Dimension(&'a Dimension),
+}
+
+/// One text, where it stands and what it is.
+pub struct TextContext<'a> {
+    /// Who holds it.
+    pub holder: Holder<'a>,
+    /// What it is.
+    pub kind: TextKind,
+    /// The text as read.
+    pub text: &'a str,
+    at: At<'a>,
+}
+
+/// A path on the stack, from its end to its beginning.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Top,
+    Key(&'a At<'a>, &'a str),
+    Index(&'a At<'a>, usize),
+}
+
+impl At<'_> {
+    fn path(&self) -> FieldPath {
+        let mut steps = Vec::new();
+        let mut here = self;
+        loop {
+            here = match here {
+                Self::Top => break,
+                Self::Key(above, key) => {
+                    steps.push(Step::Key((*key).to_owned()));
+                    above
+                }
+                Self::Index(above, index) => {
+                    steps.push(Step::Index(*index));
+                    above
+                }
+            };
+        }
+        steps.into_iter().rev().collect()
+    }
+}
+
+impl TextContext<'_> {
+    /// The text as a subject.
+    pub fn subject(&self) -> Subject {
+        let path = self.at.path();
+        match self.holder {
+            Holder::Cell(cell) => cell.at(path),
+            Holder::Entity(entity) => entity.field(path),
+            Holder::Registry(_) => Subject::field(Entity::Registry, path),
+            Holder::Dimension(dimension) => {
+                Subject::field(Entity::Dimension(dimension.id.text().to_owned()), path)
+            }
+        }
+    }
+
+    /// A range of the text.
+    pub fn within(&self, range: Range<usize>) -> Place {
+        Place::within(self.subject(), range)
+    }
+
+    /// Whether it holds such a byte. Looks at whole blocks, which is faster than at bytes until the first.
+    pub(crate) fn has_byte(&self, wanted: impl Fn(u8) -> bool) -> bool {
+        let block = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | wanted(*byte));
+        self.text.as_bytes().chunks(128).any(block)
+    }
+
+    /// "`headline` of cell `soc2_type2` of Acme Chat", for messages.
+    pub fn name(&self) -> String {
+        let path = quoted(&self.at.path().to_string());
+        match self.holder {
+            Holder::Cell(cell) => format!("{path} of {}", cell.name()),
+            Holder::Entity(entity) => format!("{path} of {}", entity.title()),
+            Holder::Registry(_) => format!("{path} of the registry"),
+            Holder::Dimension(dimension) => format!("{path} of dimension {}", quoted(dimension.id.text())),
+        }
+    }
+
+    /// The cell and the key of the fact, where the text is one or an item of one.
+    pub fn fact(&self) -> Option<(&CellContext<'_>, &str)> {
+        let Holder::Cell(cell) = self.holder else { return None };
+        let above = match &self.at {
+            At::Index(above, _) if self.kind == TextKind::Fact => above,
+            at => at,
+        };
+        match above {
+            At::Key(_, key) if self.kind == TextKind::Fact => Some((cell, key)),
+            _ => None,
+        }
+    }
+}
