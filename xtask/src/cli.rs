@@ -65,6 +65,28 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Check everything that CI enforces, one line each
     Ci,
+    /// Have git lint what is committed
+    Hook(HookArguments),
+}
+
+/// Have git lint what is committed.
+#[derive(Debug, Args)]
+pub(crate) struct HookArguments {
+    #[command(subcommand)]
+    pub(crate) action: HookAction,
+}
+
+/// What becomes of the hook.
+#[derive(Debug, Subcommand)]
+pub(crate) enum HookAction {
+    /// Write the pre-commit hook
+    Install {
+        /// Replace a pre-commit hook of somebody else
+        #[arg(long)]
+        force: bool,
+    },
+    /// Take the hook out
+    Uninstall,
 }
 
 /// Plan a bulk import of tables, or do it with --write. Columns that a table lacks, and empty cells,
@@ -112,9 +134,18 @@ pub(crate) enum ExportFormat {
 /// Check the registry and say where, what and how to mend.
 #[derive(Debug, Args)]
 pub(crate) struct LintArguments {
-    /// Report only on these files or folders (everything is still read)
+    /// Report only on these files or folders (everything is still read); `-` for standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Judge what would be committed, and report what it makes worse than HEAD or --since
+    #[arg(long)]
+    pub(crate) staged: bool,
+    /// Report what became worse since a revision, in any file
+    #[arg(long, value_name = "REV")]
+    pub(crate) since: Option<String>,
+    /// Where the document on standard input belongs: a path in the data folder, there or not
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["staged", "since"])]
+    pub(crate) stdin_path: Option<PathBuf>,
     /// How findings are written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: LintFormat,

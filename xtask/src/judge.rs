@@ -30,7 +30,7 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
         cells: 0,
         partial: shared.files.1,
     };
-    let mut digest = Digest::default();
+    let mut digest = Digest::new(&shared.info, context.settings.dimensions);
     let organizations =
         shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = shared.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
@@ -66,7 +66,7 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
 
 /// Everything that the rules find in a registry that stands in no files yet.
 pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) -> Vec<Finding> {
-    let Registry { dimensions, organizations, platforms, offerings, .. } = registry;
+    let Registry { info, dimensions, organizations, platforms, offerings } = registry;
     let context = Context { settings: Settings { dimensions, organizations, platforms }, today };
     let organizations =
         organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
@@ -78,7 +78,7 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
     let offerings: Vec<_> =
         offerings.par_iter().map(|(name, one)| both(EntityContext::offering(name, one, context))).collect();
     judged.extend(offerings);
-    let (mut findings, mut digest) = (Vec::new(), Digest::default());
+    let (mut findings, mut digest) = (Vec::new(), Digest::new(info, dimensions));
     for (entity, one, more) in judged {
         findings.extend(more);
         digest.add(entity, one);

@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => commands::import::run(global, arguments),
         Command::Export(arguments) => commands::export::run(global, arguments),
         Command::Ci => commands::ci::run(global),
+        Command::Hook(arguments) => commands::hook::run(global, arguments),
     };
     match ended {
         Ok(Outcome::Success) => ExitCode::SUCCESS,

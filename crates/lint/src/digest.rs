@@ -2,22 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use model::{Entity, Status};
+use model::{Cell, Confidence, Date, Dimensions, Entity, Level, Optional, RegistryInfo, Retired, Status};
 
-use crate::EntityContext;
+use crate::{EntityContext, Record};
 
 /// All entities of a state of the registry, without their prose.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
     /// The entities, by who they are.
     pub entities: BTreeMap<Entity, EntityDigest>,
+    /// The questions by id, each with whom it grades where that could be read.
+    pub dimensions: BTreeMap<String, Option<Level>>,
+    /// Whether every question is among them.
+    pub has_all_dimensions: bool,
+    /// What was taken out on purpose.
+    pub retired: Optional<Vec<Retired>>,
 }
 
 /// One entity without its prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityDigest {
+    /// Its name for messages.
+    pub name: String,
+    /// Ids that it had before.
+    pub former_ids: Optional<Vec<String>>,
+    /// For an offering, its platform, where that could be read.
+    pub platform: Option<String>,
+    /// For an offering, the developer of its models.
+    pub developer: Optional<String>,
     /// Its stored cells, by dimension.
     pub cells: BTreeMap<String, CellDigest>,
+    /// Whether its cells could not be read, so that it may have more.
+    pub is_unread: bool,
 }
 
 /// One stored cell without its prose.
@@ -25,20 +41,116 @@ pub struct EntityDigest {
 pub struct CellDigest {
     /// Its status, where it could be read.
     pub status: Option<Status>,
+    /// Its confidence.
+    pub confidence: Optional<Confidence>,
+    /// When a person last confirmed it.
+    pub verified_on: Optional<Date>,
+    /// How many reviews it has.
+    pub reviews: Optional<usize>,
+}
+
+/// What an entity answers to a question, as far as a digest tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held<'d> {
+    /// A cell, and who stores it.
+    Cell(&'d Entity, &'d CellDigest),
+    /// Nobody answers.
+    Nothing,
+    /// The question is about the developer, and the offering has none.
+    NotApplicable,
+    /// What would tell could not be read.
+    Unknown,
 }
 
 impl Digest {
+    /// A digest without entities yet.
+    pub fn new(info: &RegistryInfo, dimensions: &Dimensions) -> Self {
+        let levels = dimensions.iter().map(|one| (one.id.text().to_owned(), one.level.get()));
+        Self {
+            entities: BTreeMap::new(),
+            dimensions: levels.collect(),
+            has_all_dimensions: dimensions.is_complete(),
+            retired: info.retired.clone(),
+        }
+    }
+
     /// Notes an entity.
     pub fn add(&mut self, entity: Entity, digest: EntityDigest) {
         self.entities.insert(entity, digest);
+    }
+
+    /// What an entity answers to a question, itself or by inheritance.
+    pub(crate) fn answer(&self, entity: &Entity, dimension: &str) -> Held<'_> {
+        let own = self.stored(entity, dimension);
+        match (own, entity) {
+            (Held::Nothing, Entity::Offering(_)) => self.inherited(entity, dimension),
+            _ => own,
+        }
+    }
+
+    fn stored(&self, entity: &Entity, dimension: &str) -> Held<'_> {
+        match self.entities.get_key_value(entity) {
+            None => Held::Unknown,
+            Some((entity, digest)) => match digest.cells.get(dimension) {
+                Some(cell) => Held::Cell(entity, cell),
+                None if digest.is_unread => Held::Unknown,
+                None => Held::Nothing,
+            },
+        }
+    }
+
+    fn inherited(&self, offering: &Entity, dimension: &str) -> Held<'_> {
+        let Some(offering) = self.entities.get(offering) else { return Held::Unknown };
+        let owner = match self.dimensions.get(dimension) {
+            None if self.has_all_dimensions => return Held::Nothing,
+            None | Some(None) => return Held::Unknown,
+            Some(Some(Level::Platform)) => offering.platform.clone().map(Entity::Platform),
+            Some(Some(Level::Developer)) if offering.developer.is_absent() => return Held::NotApplicable,
+            Some(Some(Level::Developer)) => offering.developer.known().cloned().map(Entity::Organization),
+        };
+        owner.map_or(Held::Unknown, |owner| self.stored(&owner, dimension))
     }
 }
 
 impl EntityDigest {
     /// What is kept of an entity.
     pub fn of(context: &EntityContext<'_>) -> Self {
-        let cells =
-            context.cells().map(|(id, cell)| (id.to_owned(), CellDigest { status: cell.status.get() }));
-        Self { cells: cells.collect() }
+        let (former_ids, is_unread) = match context.record {
+            Record::Organization(one) => (texts(&one.former_ids), one.cells.is_unread()),
+            Record::Platform(one) => (texts(&one.former_ids), one.cells.is_unread()),
+            Record::Offering(one) => (texts(&one.former_ids), one.cells.is_unread()),
+        };
+        let offering = context.as_offering();
+        Self {
+            name: context.name(),
+            former_ids,
+            platform: offering.and_then(|one| one.platform.known()).map(ToString::to_string),
+            developer: offering.map_or(Optional::Absent, |one| map(&one.developer, ToString::to_string)),
+            cells: context.cells().map(|(id, cell)| (id.to_owned(), CellDigest::of(cell))).collect(),
+            is_unread,
+        }
+    }
+}
+
+impl CellDigest {
+    fn of(cell: &Cell) -> Self {
+        Self {
+            status: cell.status.get(),
+            confidence: cell.confidence.clone(),
+            verified_on: cell.verified_on.clone(),
+            reviews: map(&cell.reviews, Vec::len),
+        }
+    }
+}
+
+fn texts<T: ToString>(list: &Optional<Vec<T>>) -> Optional<Vec<String>> {
+    map(list, |items| items.iter().map(ToString::to_string).collect())
+}
+
+fn map<T, U>(field: &Optional<T>, change: impl FnOnce(&T) -> U) -> Optional<U> {
+    match field {
+        Optional::Absent => Optional::Absent,
+        Optional::Unread => Optional::Unread,
+        Optional::Known(value) => Optional::Known(change(value)),
     }
 }

@@ -4,6 +4,7 @@
 //! for the time.
 
 mod address;
+mod change;
 mod context;
 mod digest;
 mod engine;
@@ -14,7 +15,8 @@ mod rules;
 mod same;
 mod selection;
 
-pub use context::{CellContext, ChangeContext, EntityContext, Record, RegistryContext, Shared};
+pub use change::{ChangeContext, Fate};
+pub use context::{CellContext, EntityContext, Record, RegistryContext, Shared};
 pub use digest::{CellDigest, Digest, EntityDigest};
 pub use engine::Linter;
 pub use page::{Page, Snippet, SnippetKind};

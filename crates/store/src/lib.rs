@@ -7,11 +7,13 @@
 pub mod canonical;
 mod document;
 mod edit;
+mod git;
 mod json;
 mod layout;
 mod load;
 mod locator;
 mod node;
+mod overlay;
 mod read;
 mod records;
 mod source;
@@ -21,10 +23,12 @@ mod verify;
 mod write;
 
 pub use edit::{EditError, Editor, splice};
+pub use git::{GitError, GitTree, Repository};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
 pub use load::{File, Judged, Loaded, Shared, Store, judge_record, verdicts};
 pub use locator::FileLocator;
+pub use overlay::Overlay;
 pub use read::{FieldReader, Record};
 pub use source::{MAX_FILE_BYTES, Source, StoreError, WorkTree};
 pub use structure::{Structure, structural_findings};

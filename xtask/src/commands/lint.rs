@@ -1,6 +1,7 @@
 //! `lint`: check the registry and say where, what and how to mend.
 
 mod human;
+mod scope;
 
 use std::time::Instant;
 
@@ -9,9 +10,10 @@ use lint::{Linter, Selection};
 use model::Date;
 use store::FileLocator;
 
+use self::scope::Scope;
 use crate::cli::{Deny, Global, LintArguments, LintFormat};
 use crate::folder::Folder;
-use crate::judge::{Judgement, judge};
+use crate::judge::Judgement;
 use crate::terminal::print;
 use crate::{Failure, Outcome};
 
@@ -20,23 +22,16 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let selection = Selection::new(&arguments.select, &arguments.ignore)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let folder = Folder::open(global)?;
-    let only = folder.shown(&arguments.paths)?;
+    let scope = Scope::open(&folder, arguments)?;
     let today = global.today.unwrap_or_else(Date::today);
-    let Judgement { findings, counts, .. } = judge(&folder.tree, &Linter::new(selection), today)?;
-    let locator = FileLocator::new(&folder.tree, folder.prefix.clone());
+    let (Judgement { findings, counts, .. }, standing) = scope.judge(&Linter::new(selection), today)?;
+    let locator = FileLocator::new(scope.source(), folder.prefix.clone());
     let mut report = Report::new(findings, counts, &locator);
-    if !only.is_empty() {
-        report.keep(|finding| {
-            let file = finding.location.as_ref().map_or("", |location| location.file());
-            only.iter().any(|path| {
-                if path.is_empty() || path.ends_with('/') { file.starts_with(path) } else { file == path }
-            })
-        });
-    }
+    report.keep(|finding| scope.reports(finding) && !standing.contains(&finding.fingerprint));
     let mut out = Vec::new();
     match arguments.format {
         LintFormat::Human => {
-            let all = arguments.all || !only.is_empty();
+            let all = arguments.all || scope.is_narrow();
             out = human::render(global, &report, &locator, all, started).into_bytes();
         }
         LintFormat::Concise => {

@@ -79,6 +79,10 @@ catalogue! {
         unexplained_override
         redundant_override
     }
+    change {
+        vanished
+        status_without_verification
+    }
 }
 
 /// All rules, in the order of the catalogue.
