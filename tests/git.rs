@@ -152,17 +152,7 @@ fn a_cell_may_move_to_where_it_belongs() {
 fn a_question_that_is_not_asked_any_more_is_one_fault() {
     let scratch = committed();
     let dimensions = scratch.read("dimensions.toml");
-    let blocks: Vec<_> = dimensions.split_inclusive("\n\n").collect();
-    let mut kept = String::new();
-    let mut within = false;
-    for block in blocks {
-        if block.contains("[[dimensions]]\n") {
-            within = block.contains("id = \"art53_summary\"");
-        }
-        if !within {
-            kept.push_str(block);
-        }
-    }
+    let (kept, _) = dimensions.split_once("[[dimensions]]\nid = \"gpai_cop\"").unwrap();
     scratch.write("dimensions.toml", kept);
     let lost = || {
         let run = lint(&scratch, &["--since", "HEAD", "--select", "change/*"]);
@@ -173,13 +163,9 @@ fn a_question_that_is_not_asked_any_more_is_one_fault() {
             .map(|one| one["message"].to_string())
             .collect::<Vec<_>>()
     };
-    assert_eq!(
-        lost(),
-        ["\"dimension `art53_summary`, which 3 cells answered, is gone, and nothing says why\""]
-    );
+    assert_eq!(lost(), ["\"dimension `gpai_cop`, which 3 cells answered, is gone, and nothing says why\""]);
     let registry = scratch.read("registry.toml");
-    let retired =
-        "\n[[retired]]\nentity = \"dimension:art53_summary\"\non = 2026-07-01\nreason = \"Merged.\"\n";
+    let retired = "\n[[retired]]\nentity = \"dimension:gpai_cop\"\non = 2026-07-01\nreason = \"Merged.\"\n";
     scratch.write("registry.toml", registry + retired);
     assert_eq!(lost(), Vec::<String>::new());
 }
