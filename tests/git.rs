@@ -119,6 +119,28 @@ fn what_vanishes_is_told_once_at_a_place_that_is_there() {
 }
 
 #[test]
+fn what_cannot_be_read_has_not_vanished() {
+    let scratch = committed();
+    let offering = scratch.read("offerings/initech-host.toml");
+    fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
+    for (file, unreadable) in [
+        // It might be the same offering under another id.
+        ("offerings/acme-chat.toml", "id = \"acme-chat\"\nname = \"Acme\n".to_owned()),
+        // It might say that it ended.
+        ("registry.toml", "name = \"Example Registry\"\nretired = 1\n".to_owned()),
+    ] {
+        let kept = scratch.read(file);
+        scratch.write(file, unreadable);
+        let told = told(&lint(&scratch, &["--since", "HEAD"]));
+        assert!(told.len() == 1 && told[0].starts_with("schema/"), "{told:?}");
+        scratch.write(file, kept);
+    }
+    assert_eq!(told(&lint(&scratch, &["--since", "HEAD"])), ["change/vanished data/registry.toml"]);
+    scratch.write("offerings/initech-host.toml", offering);
+    assert_eq!(lint(&scratch, &["--since", "HEAD"]).status, 0);
+}
+
+#[test]
 fn a_cell_may_move_to_where_it_belongs() {
     let scratch = committed();
     // Acme Chat's answer becomes the platform's, as it stands.
@@ -351,7 +373,9 @@ fn a_shallow_clone_says_what_it_lacks() {
 }
 
 /// A `cargo` that runs the command itself, without building it.
+#[cfg(unix)]
 fn shim(scratch: &Scratch) -> String {
+    use std::os::unix::fs::PermissionsExt;
     let folder = scratch.path().join("bin");
     fs::create_dir(&folder).unwrap();
     let cargo = folder.join("cargo");
@@ -361,16 +385,12 @@ fn shim(scratch: &Scratch) -> String {
         support::TODAY
     );
     fs::write(&cargo, script).unwrap();
-    executable(&cargo);
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
     let path = std::env::var("PATH").unwrap();
     format!("{}:{path}", folder.display())
 }
 
-fn executable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
-}
-
+#[cfg(unix)]
 #[test]
 fn the_hook_refuses_a_bad_commit_and_lets_a_good_one_pass() {
     let scratch = committed();
