@@ -1,7 +1,7 @@
 //! Reads a state of the registry and judges it.
 
 use diagnostics::{Counts, Finding};
-use lint::{Digest, EntityContext, EntityDigest, Linter, RegistryContext, Shared as Context};
+use lint::{ChangeContext, Digest, EntityContext, EntityDigest, Linter, RegistryContext, Shared as Context};
 use model::{Date, Document, Registry, Settings};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
@@ -17,8 +17,13 @@ pub(crate) struct Judgement {
 }
 
 /// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
-/// does not grow with the registry.
-pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result<Judgement, StoreError> {
+/// does not grow with the registry. With a base, what became of that is judged too.
+pub(crate) fn judge(
+    source: &dyn Source,
+    base: Option<&Digest>,
+    linter: &Linter,
+    today: Date,
+) -> Result<Judgement, StoreError> {
     let store = Store::open(source)?;
     let mut shared = store.shared()?;
     let mut findings: Vec<_> =
@@ -61,6 +66,9 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
         digest.add(entity, offering);
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
+    if let Some(before) = base {
+        linter.change(&ChangeContext { before, after: &digest }, &mut findings);
+    }
     Ok(Judgement { findings, counts, digest })
 }
 

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cell, Confidence, Date, Dimensions, Entity, Level, Optional, RegistryInfo, Retired, Status};
+use model::{
+    Cell, Confidence, Date, Dimensions, Entity, Level, Offering, Optional, RegistryInfo, Required, Retired,
+    Status,
+};
 
 use crate::{EntityContext, Record};
 
@@ -22,13 +25,13 @@ pub struct Digest {
 /// One entity without its prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityDigest {
-    /// Its name for messages.
-    pub name: String,
+    /// Its name, where it could be read.
+    pub name: Option<String>,
     /// Ids that it had before.
     pub former_ids: Optional<Vec<String>>,
-    /// For an offering, its platform, where that could be read.
-    pub platform: Option<String>,
-    /// For an offering, the developer of its models.
+    /// The platform of an offering.
+    pub platform: Optional<String>,
+    /// The developer of an offering.
     pub developer: Optional<String>,
     /// Its stored cells, by dimension.
     pub cells: BTreeMap<String, CellDigest>,
@@ -51,7 +54,7 @@ pub struct CellDigest {
 
 /// What an entity answers to a question, as far as a digest tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Held<'d> {
+pub(crate) enum Standing<'d> {
     /// A cell, and who stores it.
     Cell(&'d Entity, &'d CellDigest),
     /// Nobody answers.
@@ -80,56 +83,66 @@ impl Digest {
     }
 
     /// What an entity answers to a question, itself or by inheritance.
-    pub(crate) fn answer(&self, entity: &Entity, dimension: &str) -> Held<'_> {
+    pub(crate) fn answer(&self, entity: &Entity, dimension: &str) -> Standing<'_> {
         let own = self.stored(entity, dimension);
         match (own, entity) {
-            (Held::Nothing, Entity::Offering(_)) => self.inherited(entity, dimension),
+            (Standing::Nothing, Entity::Offering(_)) => self.inherited(entity, dimension),
             _ => own,
         }
     }
 
-    fn stored(&self, entity: &Entity, dimension: &str) -> Held<'_> {
+    fn stored(&self, entity: &Entity, dimension: &str) -> Standing<'_> {
         match self.entities.get_key_value(entity) {
-            None => Held::Unknown,
+            None => Standing::Unknown,
             Some((entity, digest)) => match digest.cells.get(dimension) {
-                Some(cell) => Held::Cell(entity, cell),
-                None if digest.is_unread => Held::Unknown,
-                None => Held::Nothing,
+                Some(cell) => Standing::Cell(entity, cell),
+                None if digest.is_unread => Standing::Unknown,
+                None => Standing::Nothing,
             },
         }
     }
 
-    fn inherited(&self, offering: &Entity, dimension: &str) -> Held<'_> {
-        let Some(offering) = self.entities.get(offering) else { return Held::Unknown };
+    fn inherited(&self, offering: &Entity, dimension: &str) -> Standing<'_> {
+        let Some(offering) = self.entities.get(offering) else { return Standing::Unknown };
         let owner = match self.dimensions.get(dimension) {
-            None if self.has_all_dimensions => return Held::Nothing,
-            None | Some(None) => return Held::Unknown,
-            Some(Some(Level::Platform)) => offering.platform.clone().map(Entity::Platform),
-            Some(Some(Level::Developer)) if offering.developer.is_absent() => return Held::NotApplicable,
+            None if self.has_all_dimensions => return Standing::Nothing,
+            None | Some(None) => return Standing::Unknown,
+            Some(Some(Level::Platform)) => offering.platform.known().cloned().map(Entity::Platform),
+            Some(Some(Level::Developer)) if offering.developer.is_absent() => return Standing::NotApplicable,
             Some(Some(Level::Developer)) => offering.developer.known().cloned().map(Entity::Organization),
         };
-        owner.map_or(Held::Unknown, |owner| self.stored(&owner, dimension))
+        owner.map_or(Standing::Unknown, |owner| self.stored(&owner, dimension))
     }
 }
 
 impl EntityDigest {
     /// What is kept of an entity.
     pub fn of(context: &EntityContext<'_>) -> Self {
-        let (former_ids, is_unread) = match context.record {
-            Record::Organization(one) => (texts(&one.former_ids), one.cells.is_unread()),
-            Record::Platform(one) => (texts(&one.former_ids), one.cells.is_unread()),
-            Record::Offering(one) => (texts(&one.former_ids), one.cells.is_unread()),
+        let (name, former_ids, is_unread) = match context.record {
+            Record::Organization(one) => (&one.name, texts(&one.former_ids), one.cells.is_unread()),
+            Record::Platform(one) => (&one.name, texts(&one.former_ids), one.cells.is_unread()),
+            Record::Offering(one) => (&one.name, texts(&one.former_ids), one.cells.is_unread()),
         };
         let offering = context.as_offering();
+        let platform = |one: &Offering| match &one.platform {
+            Required::Known(id) => Optional::Known(id.to_string()),
+            Required::Unread => Optional::Unread,
+        };
         Self {
-            name: context.name(),
+            name: name.known().cloned(),
             former_ids,
-            platform: offering.and_then(|one| one.platform.known()).map(ToString::to_string),
+            platform: offering.map_or(Optional::Absent, platform),
             developer: offering.map_or(Optional::Absent, |one| map(&one.developer, ToString::to_string)),
             cells: context.cells().map(|(id, cell)| (id.to_owned(), CellDigest::of(cell))).collect(),
             is_unread,
         }
     }
+}
+
+/// The name of an entity for messages; its id where the name could not be read.
+pub(crate) fn shown(entity: &Entity, digest: &EntityDigest) -> String {
+    let name = digest.name.as_deref().unwrap_or_else(|| entity.id());
+    diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
 }
 
 impl CellDigest {

@@ -27,7 +27,10 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let (Judgement { findings, counts, .. }, standing) = scope.judge(&Linter::new(selection), today)?;
     let locator = FileLocator::new(scope.source(), folder.prefix.clone());
     let mut report = Report::new(findings, counts, &locator);
-    report.keep(|finding| scope.reports(finding) && !standing.contains(&finding.fingerprint));
+    report.keep(|finding| {
+        let file = finding.location.as_ref().map_or("", |location| location.file());
+        scope.reports_on(file) && !standing.contains(&finding.fingerprint)
+    });
     let mut out = Vec::new();
     match arguments.format {
         LintFormat::Human => {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::Path;
 
-use diagnostics::{Counts, Finding, Report, number_equals};
+use diagnostics::{Counts, Report, number_equals};
 use lint::{ChangeContext, Fate, Linter};
 use model::Date;
 use store::{FileLocator, MAX_FILE_BYTES, Overlay, Repository, Source, StoreError, document_of};
@@ -64,11 +64,12 @@ impl<'f> Scope<'f> {
         linter: &Linter,
         today: Date,
     ) -> Result<(Judgement, HashSet<String>), StoreError> {
-        let mut after = judge(self.source(), linter, today)?;
-        let Some(source) = &self.before else { return Ok((after, HashSet::new())) };
-        let before = judge(&**source, linter, today)?;
+        let Some(source) = &self.before else {
+            return Ok((judge(self.source(), None, linter, today)?, HashSet::new()));
+        };
+        let before = judge(&**source, None, linter, today)?;
+        let after = judge(self.source(), Some(&before.digest), linter, today)?;
         let change = ChangeContext { before: &before.digest, after: &after.digest };
-        linter.change(&change, &mut after.findings);
         // Equal findings are told apart by their order, so they are located here too.
         let locator = FileLocator::new(&**source, String::new());
         let mut standing = Report::new(before.findings, Counts::default(), &locator).findings;
@@ -81,9 +82,8 @@ impl<'f> Scope<'f> {
         Ok((after, standing.into_iter().map(|finding| finding.fingerprint).collect()))
     }
 
-    /// Whether a located finding stands in a file that is reported on.
-    pub(super) fn reports(&self, finding: &Finding) -> bool {
-        let file = finding.location.as_ref().map_or("", |location| location.file());
+    /// Whether a file, by its path to show, is reported on.
+    pub(super) fn reports_on(&self, file: &str) -> bool {
         self.only.is_empty()
             || self.only.iter().any(|path| {
                 if path.is_empty() || path.ends_with('/') { file.starts_with(path) } else { file == path }

@@ -1,7 +1,7 @@
 use diagnostics::{Place, Severity, quoted};
 use model::{Optional, Subject, Vocabulary};
 
-use crate::digest::Held;
+use crate::digest::{Standing, shown};
 use crate::{CellDigest, ChangeContext, Fate, Raise, Rule};
 
 pub(crate) static RULE: Rule = Rule::change(
@@ -18,17 +18,17 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     for (entity, was) in &change.before.entities {
         let Fate::Lives(now, digest) = change.fate(entity) else { continue };
         for (id, old) in &was.cells {
-            let Held::Cell(owner, new) = change.after.answer(now, id) else { continue };
+            let Standing::Cell(owner, new) = change.after.answer(now, id) else { continue };
             let Some((field, from, to)) = difference(old, new) else { continue };
+            let name = shown(now, digest);
             let subject = Subject::cell(now.clone(), id.as_str());
             if owner == now && !is_dated_later(old, new) && !is_reviewed(old, new) {
                 raise
                     .at(
                         subject.with(field),
                         format!(
-                            "{field} of cell {} of {} went from {from} to {to}, but nobody verified it anew",
-                            quoted(id),
-                            digest.name
+                            "{field} of cell {} of {name} went from {from} to {to}, but nobody verified it anew",
+                            quoted(id)
                         ),
                     )
                     .help(HELP);
@@ -37,8 +37,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
                     .at(
                         Place::missing(subject),
                         format!(
-                            "{} had a cell {} of its own with {field} {from}; now it inherits {to}, which nobody verified since",
-                            digest.name,
+                            "{name} had a cell {} of its own with {field} {from}; now it inherits {to}, which nobody verified since",
                             quoted(id)
                         ),
                     )
@@ -56,8 +55,8 @@ fn difference(old: &CellDigest, new: &CellDigest) -> Option<(&'static str, Strin
         return Some(("status", quoted(from.id()), quoted(to.id())));
     }
     let unread = old.confidence.is_unread() || new.confidence.is_unread();
-    let shown = |cell: &CellDigest| cell.confidence.get().map_or("none".to_owned(), |one| quoted(one.id()));
-    (!unread && old.confidence != new.confidence).then(|| ("confidence", shown(old), shown(new)))
+    let stated = |cell: &CellDigest| cell.confidence.get().map_or("none".to_owned(), |one| quoted(one.id()));
+    (!unread && old.confidence != new.confidence).then(|| ("confidence", stated(old), stated(new)))
 }
 
 /// Whether the new grade has a later date than the old one had. One that states no date any more does

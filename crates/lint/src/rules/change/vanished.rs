@@ -1,7 +1,7 @@
 use diagnostics::{Place, Severity, count, printable, quoted};
 use model::{Entity, Level, Subject};
 
-use crate::digest::Held;
+use crate::digest::{Standing, shown};
 use crate::{ChangeContext, EntityDigest, Fate, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -13,7 +13,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
         match change.fate(entity) {
             Fate::Unknown => {}
             Fate::Gone if change.is_retired(entity, None) => {}
-            Fate::Gone => gone(entity, &format!("{} {}", entity.kind(), was.name), raise),
+            Fate::Gone => gone(entity, &format!("{} {}", entity.kind(), shown(entity, was)), raise),
             Fate::Lives(now, _) => cells(change, (entity, was), now, raise),
         }
     }
@@ -63,7 +63,7 @@ fn cells(
             continue;
         }
         let Some(left) = left_without(change, entity, now, id) else { continue };
-        let message = format!("cell {} of {} is gone, and nothing says why", quoted(id), was.name);
+        let message = format!("cell {} of {} is gone, and nothing says why", quoted(id), shown(entity, was));
         let help = match left.is_empty() && !matches!(now, Entity::Offering(_)) {
             true => format!(
                 "restore it; where it was given up, add `[[retired]]` to `registry.toml` with `entity = \"{}\"`, `dimension = \"{id}\"`, `on` and `reason`",
@@ -74,7 +74,8 @@ fn cells(
         let place = Place::missing(Subject::cell(now.clone(), id.as_str()));
         let mut draft = raise.at(place, message).help(printable(&help));
         for offering in left {
-            let name = change.after.entities.get(offering).map_or("", |one| one.name.as_str());
+            let name =
+                change.after.entities.get(offering).map(|one| shown(offering, one)).unwrap_or_default();
             let place = Place::missing(Subject::cell(offering.clone(), id.as_str()));
             draft = draft.related(place, format!("{name} has no answer without it"));
         }
@@ -101,14 +102,14 @@ fn left_without<'a>(
     now: &Entity,
     id: &str,
 ) -> Option<Vec<&'a Entity>> {
-    if change.after.answer(now, id) != Held::Nothing {
+    if change.after.answer(now, id) != Standing::Nothing {
         return None;
     }
     if let Entity::Offering(_) = now {
         return Some(Vec::new());
     }
     let heirs = change.before.entities.keys().filter(
-        |heir| matches!(change.before.answer(heir, id), Held::Cell(owner, _) if owner == entity && *heir != owner),
+        |heir| matches!(change.before.answer(heir, id), Standing::Cell(owner, _) if owner == entity && *heir != owner),
     );
     let living: Vec<_> = heirs
         .filter_map(|heir| match change.fate(heir) {
@@ -117,7 +118,7 @@ fn left_without<'a>(
         })
         .collect();
     let left: Vec<_> =
-        living.iter().copied().filter(|heir| change.after.answer(heir, id) == Held::Nothing).collect();
+        living.iter().copied().filter(|heir| change.after.answer(heir, id) == Standing::Nothing).collect();
     // Where all who shared it answer by themselves now, it has moved to them.
     (living.is_empty() || !left.is_empty()).then_some(left)
 }
