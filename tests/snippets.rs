@@ -7,8 +7,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use diagnostics::FixKind;
-use lint::{Page, Snippet, SnippetKind, catalogue};
+use diagnostics::{FixKind, Scope};
+use lint::{Page, Rule, Snippet, SnippetKind, catalogue};
 use serde_json::Value;
 use support::Scratch;
 
@@ -23,25 +23,26 @@ fn pages_show_what_their_rules_do() {
     let mut wrong = Vec::new();
     for rule in catalogue() {
         let id = rule.id.as_str();
-        for (nth, snippet) in Page::new(rule.page).snippets().iter().enumerate() {
-            let raised = raised_by(snippet);
-            let expected: BTreeSet<String> = match snippet.kind {
+        let snippets = Page::new(rule.page).snippets();
+        for (nth, change) in snippets.chunk_by(|_, next| next.and).enumerate() {
+            let kind = change[0].kind;
+            let raised = raised_by(change, rule);
+            let expected: BTreeSet<String> = match kind {
                 SnippetKind::Good => BTreeSet::new(),
-                SnippetKind::Bad => snippet.also.iter().chain([&id]).map(|rule| (*rule).to_owned()).collect(),
+                SnippetKind::Bad => {
+                    change[0].also.iter().chain([&id]).map(|rule| (*rule).to_owned()).collect()
+                }
             };
             // A bad snippet of an info rule must raise it; other infos are nobody's fault.
             let found: BTreeSet<String> = raised
                 .iter()
-                .filter(|(rule, severity)| {
-                    severity != "info" || snippet.kind == SnippetKind::Bad && rule == id
-                })
+                .filter(|(rule, severity)| severity != "info" || kind == SnippetKind::Bad && rule == id)
                 .map(|(rule, _)| rule.clone())
                 .collect();
             if found != expected {
                 wrong.push(format!(
-                    "{id}, snippet {} ({:?}): raised {found:?}, expected {expected:?}",
-                    nth + 1,
-                    snippet.kind
+                    "{id}, change {} ({kind:?}): raised {found:?}, expected {expected:?}",
+                    nth + 1
                 ));
             }
         }
@@ -49,20 +50,22 @@ fn pages_show_what_their_rules_do() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The rules, with severities, that a snippet raises in the example registry.
-fn raised_by(snippet: &Snippet<'_>) -> Vec<(String, String)> {
-    let name = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
-    let findings = with(snippet).findings();
-    findings.iter().map(|finding| (name(finding, "rule"), name(finding, "severity"))).collect()
-}
-
-/// The example registry with a snippet.
-fn with(snippet: &Snippet<'_>) -> Scratch {
+/// The rules, with severities, that a change of the example registry raises. A rule about changes
+/// compares it with what it was.
+fn raised_by(change: &[Snippet<'_>], rule: &Rule) -> Vec<(String, String)> {
     let scratch = Scratch::new();
-    let base = std::fs::read_to_string(scratch.file(snippet.file)).unwrap_or_default();
-    let text = if snippet.whole { snippet.text.to_owned() } else { merged(&base, snippet.text) };
-    scratch.write(snippet.file, text);
-    scratch
+    let mut arguments = vec!["lint", "--format", "json"];
+    if rule.scope() == Scope::Change {
+        scratch.commit_all();
+        arguments.extend(["--since", "HEAD"]);
+    }
+    for snippet in change {
+        apply(snippet, &scratch);
+    }
+    let json = scratch.run(&arguments).json();
+    let name = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    let findings = json["findings"].as_array().unwrap().iter();
+    findings.map(|finding| (name(finding, "rule"), name(finding, "severity"))).collect()
 }
 
 #[test]
@@ -70,9 +73,12 @@ fn rules_mend_what_their_pages_say_they_can() {
     for rule in catalogue() {
         let id = rule.id.as_str();
         let mut seen = BTreeSet::new();
-        let pages = Page::new(rule.page).snippets();
-        for snippet in pages.iter().filter(|snippet| snippet.kind == SnippetKind::Bad) {
-            let scratch = with(snippet);
+        let snippets = Page::new(rule.page).snippets();
+        for change in
+            snippets.chunk_by(|_, next| next.and).filter(|change| change[0].kind == SnippetKind::Bad)
+        {
+            let scratch = Scratch::new();
+            change.iter().for_each(|snippet| apply(snippet, &scratch));
             let run = |more: &[&str]| {
                 let run = scratch.run(&[&["lint", "--format", "json", "--select", id], more].concat());
                 run.json()["findings"].as_array().unwrap().clone()
@@ -83,7 +89,7 @@ fn rules_mend_what_their_pages_say_they_can() {
             seen.extend(&safe);
             if !safe.is_empty() {
                 let flag = if safe.contains(&false) { "--unsafe-fixes" } else { "--fix" };
-                assert_eq!(run(&[flag]).len(), found.len() - safe.len(), "{id}:\n{}", snippet.text);
+                assert_eq!(run(&[flag]).len(), found.len() - safe.len(), "{id}:\n{}", change[0].text);
             }
         }
         match rule.fix {
@@ -94,17 +100,36 @@ fn rules_mend_what_their_pages_say_they_can() {
     }
 }
 
+fn apply(snippet: &Snippet<'_>, scratch: &Scratch) {
+    let base = std::fs::read_to_string(scratch.file(snippet.file)).unwrap_or_default();
+    match snippet {
+        Snippet { removed: true, text: "", .. } => std::fs::remove_file(scratch.file(snippet.file)).unwrap(),
+        Snippet { removed: true, .. } => scratch.write(snippet.file, without(&base, snippet.text)),
+        Snippet { whole: true, .. } => scratch.write(snippet.file, snippet.text),
+        _ => scratch.write(snippet.file, merged(&base, snippet.text)),
+    }
+}
+
 /// The base file with the snippet's top-level keys and cells in the place of its own.
 fn merged(base: &str, snippet: &str) -> String {
+    let (lines, blocks) = sections(snippet);
+    let added: Vec<_> = lines.into_iter().map(|line| line + "\n").collect();
+    let (kept, kept_blocks) = sections(&without(base, snippet));
+    let kept = kept.into_iter().map(|line| line + "\n");
+    let blocks = kept_blocks.into_iter().chain(blocks).map(|(_, text)| text);
+    kept.chain(added).chain(blocks).collect()
+}
+
+/// The base file without the snippet's top-level keys and cells.
+fn without(base: &str, snippet: &str) -> String {
     let (mut lines, mut blocks) = sections(base);
     let (new_lines, new_blocks) = sections(snippet);
     let key = |line: &str| line.split('=').next().unwrap_or("").trim().to_owned();
     let keys: Vec<_> = new_lines.iter().map(|line| key(line)).collect();
     lines.retain(|line| !keys.contains(&key(line)));
-    let names: Vec<_> = new_blocks.iter().map(|(name, _)| name.clone()).collect();
-    blocks.retain(|(name, _)| !names.contains(name));
-    let blocks = blocks.into_iter().chain(new_blocks).map(|(_, text)| text);
-    lines.into_iter().chain(new_lines).map(|line| line + "\n").chain(blocks).collect()
+    blocks.retain(|(name, _)| new_blocks.iter().all(|(new, _)| new != name));
+    let lines = lines.into_iter().map(|line| line + "\n");
+    lines.chain(blocks.into_iter().map(|(_, text)| text)).collect()
 }
 
 /// The top-level lines, and the blocks under headers, each with the cell or table that it belongs to.

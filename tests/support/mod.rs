@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -85,22 +86,69 @@ impl Scratch {
     }
 }
 
-/// Runs the command in a folder, with the day fixed, 100 columns and no colours.
-pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
-    run_at(folder, 100, arguments)
+impl Scratch {
+    /// Makes a git repository of the folder and commits what is there.
+    pub(crate) fn commit_all(&self) {
+        self.git(&["init", "--quiet", "--initial-branch", "main"]);
+        self.git(&["add", "."]);
+        self.git(&["commit", "--quiet", "--message", "Base"]);
+    }
+
+    /// Runs git in the folder, and gives what it prints.
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        let run = git_in(self.path(), arguments, &[]);
+        assert_eq!(run.status, 0, "git {arguments:?}: {}", run.stderr);
+        run.stdout
+    }
 }
 
-/// Runs the command in a folder, with the day and the columns fixed and no colours.
+/// Runs git in a folder, with a person's name, nobody's settings, and more environment variables.
+pub(crate) fn git_in(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+    let mut command = without_git(Command::new("git"));
+    for person in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{person}_NAME"), "Jo").env(format!("GIT_{person}_EMAIL"), "jo@acme.example");
+    }
+    command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", folder.join("no-settings"));
+    command.args(arguments).current_dir(folder).envs(environment.iter().copied());
+    output(command, "")
+}
+
+/// The tests may themselves run in a hook, which is told of another repository.
+fn without_git(mut command: Command) -> Command {
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Runs the command in a folder, with the day fixed, 100 columns and no colours.
+pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    run_with(folder, arguments, "", &[])
+}
+
+/// The same, with other columns.
 pub(crate) fn run_at(folder: &Path, columns: usize, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments)
-        .args(["--today", TODAY])
-        .current_dir(folder)
+    run_with(folder, arguments, "", &[("COLUMNS", &columns.to_string())])
+}
+
+/// The same, with a text on standard input and more environment variables.
+pub(crate) fn run_with(folder: &Path, arguments: &[&str], input: &str, environment: &[(&str, &str)]) -> Run {
+    let mut command = without_git(Command::new(env!("CARGO_BIN_EXE_xtask")));
+    command.args(arguments).args(["--today", TODAY]).current_dir(folder);
+    command
         .env("NO_COLOR", "1")
-        .env("COLUMNS", columns.to_string())
+        .env("COLUMNS", "100")
         .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap();
+        .envs(environment.iter().copied());
+    output(command, input)
+}
+
+fn output(mut command: Command, input: &str) -> Run {
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().unwrap();
+    // One that does not read its input may be gone before it is written.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
     Run {
         status: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),

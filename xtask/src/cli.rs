@@ -86,6 +86,28 @@ pub(crate) enum Command {
     Completions(CompletionsArguments),
     /// Print a manual page
     Man(ManArguments),
+    /// Have git lint what is committed
+    Hook(HookArguments),
+}
+
+/// Have git lint what is committed.
+#[derive(Debug, Args)]
+pub(crate) struct HookArguments {
+    #[command(subcommand)]
+    pub(crate) action: HookAction,
+}
+
+/// What becomes of the hook.
+#[derive(Debug, Subcommand)]
+pub(crate) enum HookAction {
+    /// Write the pre-commit hook
+    Install {
+        /// Replace a pre-commit hook of somebody else
+        #[arg(long)]
+        force: bool,
+    },
+    /// Take the hook out
+    Uninstall,
 }
 
 /// Plan a bulk import of tables, or do it with --write. Columns that a table lacks, and empty cells,
@@ -132,9 +154,9 @@ pub(crate) enum ExportFormat {
     Rules,
 }
 
+const SCOPE: &str = "What is judged";
 const RULES: &str = "Rules";
 const OUTPUT: &str = "Output";
-
 const FIXES: &str = "Fixes";
 
 /// Check the registry and say where, what and how to mend.
@@ -148,9 +170,18 @@ Examples:
   cargo xtask lint --format concise | less     a line a finding
   cargo xtask explain RULE                     why a rule exists")]
 pub(crate) struct LintArguments {
-    /// Report only on these files or folders (everything is still read)
+    /// Report only on these files or folders (everything is still read); `-` for standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Judge what would be committed, and report what it makes worse than HEAD or --since
+    #[arg(long, help_heading = SCOPE)]
+    pub(crate) staged: bool,
+    /// Report what became worse since a revision, in any file
+    #[arg(long, value_name = "REV", help_heading = SCOPE)]
+    pub(crate) since: Option<String>,
+    /// Where the document on standard input belongs: a path in the data folder, there or not
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["staged", "since"], help_heading = SCOPE)]
+    pub(crate) stdin_path: Option<PathBuf>,
     /// How findings are written; human without it
     #[arg(long, value_name = "FORMAT", help_heading = OUTPUT)]
     pub(crate) format: Vec<LintFormat>,
@@ -171,7 +202,7 @@ pub(crate) struct LintArguments {
     pub(crate) baseline: Option<PathBuf>,
     /// Write the baseline: all findings there are, or, where FILE is there, those that it still has
     /// [without --baseline: `baseline.json` beside the data folder]
-    #[arg(long, conflicts_with_all = ["paths", "FixArguments"], help_heading = RULES)]
+    #[arg(long, conflicts_with_all = ["paths", "staged", "since", "stdin_path", "FixArguments"], help_heading = RULES)]
     pub(crate) write_baseline: bool,
     /// Show every warning, not three of each rule
     #[arg(long, help_heading = OUTPUT)]
@@ -191,13 +222,13 @@ pub(crate) struct LintArguments {
 #[derive(Debug, Args)]
 pub(crate) struct FixArguments {
     /// Mend what can be mended safely, all files or none, and report on what is left
-    #[arg(long, help_heading = FIXES)]
+    #[arg(long, conflicts_with_all = ["staged", "since", "stdin_path"], help_heading = FIXES)]
     pub(crate) fix: bool,
     /// Make fixes too that a person must look at; implies --fix, unless --diff is given
-    #[arg(long, help_heading = FIXES)]
+    #[arg(long, conflicts_with_all = ["staged", "since", "stdin_path"], help_heading = FIXES)]
     pub(crate) unsafe_fixes: bool,
     /// Write nothing: show as a unified diff what the fixes would change
-    #[arg(long, conflicts_with_all = ["format", "output"], help_heading = FIXES)]
+    #[arg(long, conflicts_with_all = ["format", "output", "staged", "since", "stdin_path"], help_heading = FIXES)]
     pub(crate) diff: bool,
 }
 

@@ -50,6 +50,24 @@ impl Folder {
         Ok(Self { tree, prefix, root })
     }
 
+    /// The path in the data folder of a file that need not be there.
+    pub(crate) fn inside(&self, path: &Path) -> Result<String, Failure> {
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let folder = folder.canonicalize().map_err(StoreError::io("open", folder))?;
+        let absolute = folder.join(path.file_name().unwrap_or_default());
+        match absolute.strip_prefix(&self.root) {
+            Ok(inside) => Ok(with_slashes(inside)),
+            Err(_) => Err(self.outside(path)),
+        }
+    }
+
+    fn outside(&self, path: &Path) -> Failure {
+        Failure::Usage(format!("{} is not in the data folder {}", path.display(), self.root.display()))
+    }
+
     /// The repository: the folder that holds the data folder.
     pub(crate) fn repository(&self) -> &Path {
         self.root.parent().unwrap_or(&self.root)
@@ -72,10 +90,7 @@ impl Folder {
         if self.root.starts_with(&absolute) {
             return Ok(self.prefix.clone());
         }
-        let Ok(inside) = absolute.strip_prefix(&self.root) else {
-            let message = format!("{} is not in the data folder {}", path.display(), self.root.display());
-            return Err(Failure::Usage(message));
-        };
+        let Ok(inside) = absolute.strip_prefix(&self.root) else { return Err(self.outside(path)) };
         let slash = if absolute.is_dir() { "/" } else { "" };
         Ok(format!("{}{}{slash}", self.prefix, with_slashes(inside)))
     }

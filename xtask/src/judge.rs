@@ -1,7 +1,10 @@
 //! Reads a state of the registry and judges it.
 
 use diagnostics::{Counts, Finding};
-use lint::{Digest, EntityContext, EntityDigest, Held, Linter, RegistryContext, Shared as Context, Sifted};
+use lint::{
+    ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, RegistryContext, Shared as Context,
+    Sifted,
+};
 use model::{Date, Document, Registry, RegistryInfo, Settings};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
@@ -21,8 +24,13 @@ pub(crate) struct Judgement {
 }
 
 /// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
-/// does not grow with the registry.
-pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result<Judgement, StoreError> {
+/// does not grow with the registry. With a base, what became of that is judged too.
+pub(crate) fn judge(
+    source: &dyn Source,
+    base: Option<&Digest>,
+    linter: &Linter,
+    today: Date,
+) -> Result<Judgement, StoreError> {
     let store = Store::open(source)?;
     let mut shared = store.shared()?;
     let mut findings: Vec<_> =
@@ -36,7 +44,7 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
     };
     findings.extend(linter.info(&shared.info));
     findings.extend(shared.dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
-    let mut digest = Digest { allow: shared.info.allow.items().to_vec(), ..Digest::default() };
+    let mut digest = Digest::new(&shared.info, context.settings.dimensions);
     let organizations =
         shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = shared.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
@@ -67,6 +75,9 @@ pub(crate) fn judge(source: &dyn Source, linter: &Linter, today: Date) -> Result
         digest.add(entity, offering);
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
+    if let Some(before) = base {
+        linter.change(&ChangeContext { before, after: &digest }, &mut findings);
+    }
     let Sifted { findings, held } = sift(findings, &digest, linter, today, counts.partial == 0);
     Ok(Judgement { findings, held, counts, digest, info: shared.info })
 }
@@ -87,7 +98,7 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
     judged.extend(offerings);
     let mut findings = linter.info(info);
     findings.extend(dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
-    let mut digest = Digest { allow: info.allow.items().to_vec(), ..Digest::default() };
+    let mut digest = Digest::new(info, dimensions);
     for (entity, one, more) in judged {
         findings.extend(more);
         digest.add(entity, one);

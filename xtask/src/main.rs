@@ -52,6 +52,7 @@ fn main() -> ExitCode {
         Command::New(arguments) => commands::new::run(global, arguments),
         Command::Completions(arguments) => commands::completions::run(global, arguments),
         Command::Man(arguments) => commands::man::run(arguments),
+        Command::Hook(arguments) => commands::hook::run(global, arguments),
     };
     match ended {
         Ok(Outcome::Success) => ExitCode::SUCCESS,

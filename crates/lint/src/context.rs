@@ -125,14 +125,6 @@ pub struct RegistryContext<'a> {
     pub shared: Shared<'a>,
 }
 
-/// Two states of the registry.
-pub struct ChangeContext<'a> {
-    /// The base revision.
-    pub before: &'a Digest,
-    /// What it became.
-    pub after: &'a Digest,
-}
-
 /// One stored cell, with its owner. Its fields are at hand as if it were the cell.
 pub struct CellContext<'a> {
     /// Who stores it.

@@ -1,5 +1,7 @@
 //! Runs the selected rules over entities.
 
+use std::collections::HashSet;
+
 use diagnostics::{Finding, RuleId, Scope, identity};
 use model::{Dimension, RegistryInfo, Step, Value};
 
@@ -7,6 +9,10 @@ use crate::rules::catalogue;
 use crate::{
     CellContext, ChangeContext, Check, EntityContext, Holder, Raise, Record, RegistryContext, Rule, Selection,
 };
+
+/// What a lost cell may leave behind it, and the rule that tells of the loss.
+const GAP: RuleId = RuleId("entity/missing-dimension");
+const VANISHED: RuleId = RuleId("change/vanished");
 
 /// The selected rules, ready to run.
 pub struct Linter {
@@ -107,15 +113,24 @@ impl Linter {
         findings
     }
 
-    /// Judges what became of the registry.
-    pub fn change(&self, context: &ChangeContext<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
+    /// Judges what became of the registry, and adds that to the findings of its new state. Where a cell
+    /// that is gone left a gap, the gap is no second fault.
+    pub fn change(&self, context: &ChangeContext<'_>, findings: &mut Vec<Finding>) {
+        let mut raised = Vec::new();
         for rule in &self.change {
             if let Check::Change(check) = rule.check {
-                check(context, &mut Raise::new(rule, &mut findings));
+                check(context, &mut Raise::new(rule, &mut raised));
             }
         }
-        findings
+        let lost = raised.iter().filter(|finding| finding.rule == VANISHED);
+        let gaps: HashSet<_> = lost
+            .flat_map(|finding| {
+                let related = finding.related.iter().map(|related| &related.place.subject);
+                related.chain([&finding.place.subject])
+            })
+            .collect();
+        findings.retain(|finding| finding.rule != GAP || !gaps.contains(&finding.place.subject));
+        findings.append(&mut raised);
     }
 }
 

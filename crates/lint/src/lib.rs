@@ -6,6 +6,7 @@
 mod address;
 mod allowances;
 mod baseline;
+mod change;
 mod context;
 mod contradictions;
 mod digest;
@@ -23,7 +24,8 @@ mod texts;
 
 pub use allowances::{AllowanceContext, Allowances, By, Held, Sifted};
 pub use baseline::{Accepted, Applied, Baseline, BaselineError};
-pub use context::{CellContext, ChangeContext, EntityContext, Record, RegistryContext, Shared};
+pub use change::{ChangeContext, Fate};
+pub use context::{CellContext, EntityContext, Record, RegistryContext, Shared};
 pub use digest::{CellDigest, Digest, EntityDigest};
 pub use engine::Linter;
 pub use names::{Unacceptable, UnknownRule, find};

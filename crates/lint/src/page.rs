@@ -3,6 +3,8 @@
 /// A rule's page, Markdown: a title with the rule's id, a sentence that sums it up, and sections. A
 /// fenced block `toml bad offerings/acme-chat.toml` shows a change of the example registry that
 /// raises the rule, one with `good` a change that raises nothing.
+///
+/// More words may follow the file: `whole`, `removed`, `and` and `also=RULE,RULE` (see [`Snippet`]).
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'a>(&'a str);
 
@@ -24,6 +26,10 @@ pub struct Snippet<'a> {
     pub file: &'a str,
     /// Whether it is the whole file; if not, its keys and cells take the place of those in the file.
     pub whole: bool,
+    /// Whether its keys and cells are taken out of the file; with none, the file itself is.
+    pub removed: bool,
+    /// Whether it is one change with the snippet before it.
+    pub and: bool,
     /// Other rules that it must raise too.
     pub also: Vec<&'a str>,
     /// The text.
@@ -68,12 +74,14 @@ impl<'a> Page<'a> {
                 _ => continue,
             };
             let Some(file) = words.next() else { continue };
-            let (mut whole, mut also) = (false, Vec::new());
+            let (mut whole, mut removed, mut and, mut also) = (false, false, false, Vec::new());
             for word in words {
                 whole |= word == "whole";
+                removed |= word == "removed";
+                and |= word == "and";
                 also.extend(word.strip_prefix("also=").into_iter().flat_map(|list| list.split(',')));
             }
-            snippets.push(Snippet { kind, file, whole, also, text });
+            snippets.push(Snippet { kind, file, whole, removed, and, also, text });
         }
         snippets
     }
@@ -85,13 +93,14 @@ mod tests {
 
     #[test]
     fn reads_summary_and_snippets() {
-        let text = "# cell/x\n\nSays something.\n\n## Examples\n\n```toml bad offerings/a.toml also=cell/y,cell/z\nstatus = 1\n```\n\n```toml good offerings/a.toml whole\n```\n";
+        let text = "# cell/x\n\nSays something.\n\n## Examples\n\n```toml bad offerings/a.toml also=cell/y,cell/z\nstatus = 1\n```\n\n```toml good offerings/a.toml whole\n```\n\n```toml good offerings/b.toml removed and\n```\n";
         let page = Page::new(text);
         assert_eq!((page.title(), page.summary()), ("cell/x", "Says something."));
         let snippets = page.snippets();
-        assert_eq!(snippets.len(), 2);
+        assert_eq!(snippets.len(), 3);
         assert_eq!(snippets[0].also, ["cell/y", "cell/z"]);
         assert_eq!((snippets[0].text, snippets[1].text), ("status = 1\n", ""));
         assert!(snippets[1].whole && snippets[1].kind == SnippetKind::Good);
+        assert!(snippets[2].removed && snippets[2].and && !snippets[1].and);
     }
 }

@@ -173,6 +173,12 @@ impl Draft<'_> {
         self
     }
 
+    /// Names what it is about, for the fingerprint, where the field path does not tell.
+    pub fn identity(self, identity: impl Into<String>) -> Self {
+        self.0.identity = Some(identity.into());
+        self
+    }
+
     /// Shows another place that belongs to it.
     pub fn related(self, place: impl Into<Place>, message: impl Into<String>) -> Self {
         let related = diagnostics::Related { message: message.into(), place: place.into(), location: None };

@@ -34,7 +34,7 @@ pub struct RegistryInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Retired {
-    /// The entity, as `offering:ID`, `platform:ID` or `organization:ID`.
+    /// The entity, as `offering:ID`, `platform:ID`, `organization:ID` or `dimension:ID`.
     pub entity: Required<String>,
     /// The cell; without it, the whole entity.
     pub dimension: Optional<DimensionId>,

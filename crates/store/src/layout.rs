@@ -14,7 +14,7 @@ pub fn document_of(path: &str) -> Option<Document> {
     }
     let (folder, name) = path.split_once('/')?;
     let document = Document::ALL.into_iter().find(|document| document.folder() == Some(folder))?;
-    (name.ends_with(".toml") && !name.contains('/')).then_some(document)
+    (name.ends_with(".toml") && !name.starts_with('.') && !name.contains('/')).then_some(document)
 }
 
 /// The entity that a data file holds, by its path in the data folder. `dimensions.toml` holds many,
@@ -38,6 +38,7 @@ mod tests {
     fn paths_tell_what_they_hold() {
         assert_eq!(document_of("offerings/a.toml"), Some(Document::Offering));
         assert_eq!(document_of("offerings/a/b.toml"), None);
+        assert_eq!(document_of("offerings/.a.toml"), None);
         assert_eq!(document_of("notes.toml"), None);
         assert_eq!(entity_of("platforms/aws-bedrock.toml"), Entity::Platform("aws-bedrock".into()));
         assert_eq!(entity_of("platforms/aws-bedrock.toml").file(), "platforms/aws-bedrock.toml");

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use model::Document;
 
+use crate::GitError;
+
 /// The largest data file that is read: 8 MiB. The largest real one has 20 KiB.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
@@ -15,6 +17,9 @@ pub enum StoreError {
     /// There is no data folder here.
     #[error("no registry in {0}: there is no registry.toml")]
     NoRegistry(PathBuf),
+    /// Git cannot or will not.
+    #[error(transparent)]
+    Git(#[from] GitError),
     /// The system refused.
     #[error("cannot {verb} {path}: {error}")]
     Io {
@@ -32,6 +37,14 @@ impl StoreError {
     pub fn io<'a>(verb: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Self + 'a {
         move |error| Self::Io { verb, path: path.to_owned(), error }
     }
+}
+
+/// Why links and folders are not read.
+pub(crate) const NOT_PLAIN: &str = "is not a plain file: links and folders are not followed";
+
+/// Why a file of this many bytes is not read.
+pub(crate) fn too_large(bytes: u64) -> String {
+    format!("has {bytes} bytes, a data file may have {MAX_FILE_BYTES}")
 }
 
 /// A state of the data folder from which files are read. Paths are relative to the folder, with `/`.
@@ -110,10 +123,10 @@ impl Source for WorkTree {
         let full = self.root.join(path);
         let metadata = full.symlink_metadata().map_err(StoreError::io("read", &full))?;
         if !metadata.is_file() {
-            return Ok(Err("is not a plain file: links and folders are not followed".to_owned()));
+            return Ok(Err(NOT_PLAIN.to_owned()));
         }
         if metadata.len() > MAX_FILE_BYTES {
-            return Ok(Err(format!("has {} bytes, a data file may have {MAX_FILE_BYTES}", metadata.len())));
+            return Ok(Err(too_large(metadata.len())));
         }
         fs::read(&full).map(Ok).map_err(StoreError::io("read", &full))
     }

@@ -14,7 +14,8 @@ use crate::{Failure, Outcome};
 pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
     let today = global.today.unwrap_or_else(Date::today);
-    let Judgement { findings, counts, .. } = judge(&folder.tree, &Linter::new(Selection::default()), today)?;
+    let Judgement { findings, counts, .. } =
+        judge(&folder.tree, None, &Linter::new(Selection::default()), today)?;
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let refused = refused_by_schema(&folder)?;
     let schema = super::export::schema_differences(&folder)?;

@@ -38,7 +38,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
 
     let files = FileLocator::new(&folder.tree, folder.prefix.clone());
     let linter = Linter::new(Selection::default());
-    let before = Report::new(judge(&folder.tree, &linter, today)?.findings, Counts::default(), &files);
+    let before = Report::new(judge(&folder.tree, None, &linter, today)?.findings, Counts::default(), &files);
     let known: HashSet<&str> = before.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
     let locator = places.before(&files);
     let mut all = findings;

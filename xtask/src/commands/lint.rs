@@ -4,6 +4,7 @@ mod baseline;
 mod fix;
 mod human;
 mod output;
+mod scope;
 mod statistics;
 
 use std::collections::BTreeMap;
@@ -16,9 +17,10 @@ use store::{FileLocator, Source, write_all};
 
 use self::baseline::{Kept, Left};
 use self::output::{Outputs, Run};
+use self::scope::{Comparison, Scope};
 use crate::cli::{Deny, Global, LintArguments};
 use crate::folder::Folder;
-use crate::judge::{Judgement, judge};
+use crate::judge::Judgement;
 use crate::terminal::{note, print};
 use crate::{Failure, Outcome};
 
@@ -31,12 +33,13 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let selection = Selection::new(&arguments.select, &arguments.ignore)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let folder = Folder::open(global)?;
+    let scope = Scope::open(&folder, arguments)?;
     let lint = Lint {
-        only: folder.shown(&arguments.paths)?,
         today: global.today.unwrap_or_else(Date::today),
         linter: Linter::new(selection),
         baseline: Kept::open(arguments, &folder)?,
         outputs,
+        scope: &scope,
         folder: &folder,
         arguments,
         global,
@@ -44,9 +47,9 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     };
     let mending = &arguments.fixes;
     if !mending.any() {
-        let reported = lint.reported(&folder.tree)?;
+        let reported = lint.reported(scope.source())?;
         let hint = fix::hint(&reported.report).unwrap_or_default();
-        return lint.tell(&folder.tree, &reported, &hint);
+        return lint.tell(scope.source(), &reported, &hint);
     }
     let fixed = fix::fix(&folder.tree, mending.unsafe_fixes, &|source| lint.reported(source))?;
     fixed.faults.iter().for_each(|fault| note(global, fault));
@@ -80,8 +83,7 @@ struct Lint<'a> {
     global: &'a Global,
     arguments: &'a LintArguments,
     folder: &'a Folder,
-    /// Paths to show: files, or folders with a final `/`. None means everything.
-    only: Vec<String>,
+    scope: &'a Scope<'a>,
     today: Date,
     linter: Linter,
     baseline: Option<Kept>,
@@ -92,7 +94,8 @@ struct Lint<'a> {
 impl Lint<'_> {
     /// Judges a state of the registry, and keeps what is asked for.
     fn reported(&self, source: &dyn Source) -> Result<Reported, Failure> {
-        let Judgement { findings, mut held, counts, info, .. } = judge(source, &self.linter, self.today)?;
+        let Comparison { after, standing } = self.scope.judge(source, &self.linter, self.today)?;
+        let Judgement { findings, mut held, counts, info, .. } = after;
         let locator = FileLocator::new(source, self.folder.prefix.clone());
         let mut report = Report::new(findings, counts, &locator);
         let left = self.baseline.as_ref().map(|baseline| {
@@ -100,18 +103,14 @@ impl Lint<'_> {
             held.extend(more);
             left
         });
-        report.keep(|finding| self.is_wanted(finding.location.as_ref().map_or("", |place| place.file())));
-        held.retain(|one| self.is_wanted(&format!("{}{}", self.folder.prefix, one.entity.file())));
+        let is_wanted = |file: &str| self.scope.reports_on(file);
+        report.keep(|finding| {
+            is_wanted(finding.location.as_ref().map_or("", |place| place.file()))
+                && !standing.contains(&finding.fingerprint)
+        });
+        held.retain(|one| is_wanted(&format!("{}{}", self.folder.prefix, one.entity.file())));
         report.summary.suppressed = held.len();
         Ok(Reported { report, held, left, info })
-    }
-
-    /// Whether a file, by its path to show, is reported on.
-    fn is_wanted(&self, file: &str) -> bool {
-        self.only.is_empty()
-            || self.only.iter().any(|path| {
-                if path.is_empty() || path.ends_with('/') { file.starts_with(path) } else { file == path }
-            })
     }
 
     /// Writes what is reported, with what is told of fixes.
@@ -124,7 +123,7 @@ impl Lint<'_> {
             arguments,
             report,
             locator: &locator,
-            all: arguments.all || !self.only.is_empty(),
+            all: arguments.all || self.scope.is_narrow(),
             fails: self.fails(),
             fixes,
             info: &reported.info,

@@ -106,6 +106,10 @@ catalogue! {
         expired_allow
         unexplained_allow
     }
+    change {
+        vanished
+        status_without_verification
+    }
 }
 
 /// All rules, in the order of the catalogue.
