@@ -80,8 +80,9 @@ fn rules_mend_what_their_pages_say_they_can() {
             let scratch = Scratch::new();
             change.iter().for_each(|snippet| apply(snippet, &scratch));
             let run = |more: &[&str]| {
-                let run = scratch.run(&[&["lint", "--format", "json", "--select", id], more].concat());
-                run.json()["findings"].as_array().unwrap().clone()
+                let json = scratch.run(&[&["lint", "--format", "json"], more].concat()).json();
+                let findings = json["findings"].as_array().unwrap().iter();
+                findings.filter(|finding| finding["rule"] == id).cloned().collect::<Vec<_>>()
             };
             let found = run(&[]);
             let safe: Vec<bool> =

@@ -105,6 +105,11 @@ impl TextContext<'_> {
         }
     }
 
+    /// Whether it stands below this key.
+    pub(crate) fn is_below(&self, key: &str) -> bool {
+        self.at.path().steps().first() == Some(&Step::Key(key.to_owned()))
+    }
+
     /// A range of the text.
     pub fn within(&self, range: Range<usize>) -> Place {
         Place::within(self.subject(), range)

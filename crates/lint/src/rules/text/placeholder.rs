@@ -49,5 +49,5 @@ fn is_spoken_of(text: &TextContext<'_>) -> bool {
         return is_reader_fact(cell, key) || cell.is_misfit(key) || cell.declared(key).is_some_and(is_value);
     }
     let counts_as_absent = matches!(text.kind, TextKind::Headline | TextKind::Prose | TextKind::Remark);
-    counts_as_absent && says.is_empty()
+    says.is_empty() && (counts_as_absent || text.is_below("allow"))
 }
