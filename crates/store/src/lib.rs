@@ -7,11 +7,13 @@
 pub mod canonical;
 mod document;
 mod edit;
+mod fmt;
 mod json;
 mod layout;
 mod load;
 mod locator;
 mod node;
+mod order;
 mod read;
 mod records;
 mod source;
@@ -21,6 +23,7 @@ mod verify;
 mod write;
 
 pub use edit::{EditError, Editor, splice};
+pub use fmt::{FormatError, format};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
 pub use load::{File, Judged, Loaded, Shared, Store, judge_record, verdicts};

@@ -10,7 +10,7 @@ use model::Date;
 use store::FileLocator;
 
 use crate::cli::{Deny, Global, LintArguments, LintFormat};
-use crate::folder::Folder;
+use crate::folder::{Folder, is_among};
 use crate::judge::{Judgement, judge};
 use crate::terminal::print;
 use crate::{Failure, Outcome};
@@ -28,9 +28,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     if !only.is_empty() {
         report.keep(|finding| {
             let file = finding.location.as_ref().map_or("", |location| location.file());
-            only.iter().any(|path| {
-                if path.is_empty() || path.ends_with('/') { file.starts_with(path) } else { file == path }
-            })
+            is_among(file, &only)
         });
     }
     let mut out = Vec::new();
