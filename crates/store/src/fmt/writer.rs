@@ -109,9 +109,8 @@ impl<'t> Writer<'t> {
             }
             DeValue::Array(items) => {
                 let is_bracket = !is_headers(value);
-                if let (true, Some(last), Some(below)) =
-                    (is_bracket, items.last(), self.comments.below.remove(&id))
-                {
+                let below = if is_bracket { self.comments.below.remove(&id) } else { None };
+                if let (Some(last), Some(below)) = (items.last(), below) {
                     self.comments.below.entry(last.span().start).or_default().extend(below);
                 }
                 let header = format!("[[{}]]", header_path(path));
@@ -136,8 +135,9 @@ impl<'t> Writer<'t> {
         for (at, id) in ids.iter().enumerate() {
             let above = self.comments.above.remove(id).unwrap_or_default();
             self.lines(&above);
-            if let (true, Some(beside)) = (at + 1 < ids.len(), self.comments.beside.remove(id)) {
-                self.lines(&[beside]);
+            if at + 1 < ids.len() {
+                let beside = self.comments.beside.remove(id);
+                self.lines(beside.as_slice());
             }
         }
         self.out.push_str(header);
