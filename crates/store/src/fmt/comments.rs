@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
@@ -156,25 +157,19 @@ impl<'t> Comments<'t> {
         }
     }
 
-    /// Whether a value holds comments, other than those of its items if it is a list.
-    pub(super) fn are_in_items(&self, value: &DeValue<'_>) -> bool {
-        value.as_array().is_some_and(|items| items.iter().any(|item| self.are_in(item)))
+    /// Whether a value holds comments that cannot go above it: those of what is within it.
+    pub(super) fn are_in(&self, value: &DeValue<'_>) -> bool {
+        let at = |one: &Spanned<DeValue<'_>>| self.are_at(one.span().start) || self.are_in(one.get_ref());
+        match value {
+            DeValue::Table(table) => table.values().any(at),
+            DeValue::Array(items) => items.iter().any(at),
+            _ => false,
+        }
     }
 
-    /// Whether a value holds comments.
-    pub(super) fn are_in(&self, value: &toml::Spanned<DeValue<'_>>) -> bool {
-        let at = |one: &toml::Spanned<DeValue<'_>>| self.are_at(one.span().start) || self.are_in(one);
-        self.below.contains_key(&value.span().start)
-            || match value.get_ref() {
-                DeValue::Table(table) => table.values().any(at),
-                DeValue::Array(items) => items.iter().any(at),
-                _ => false,
-            }
-    }
-
-    /// Whether something has comments above or beside it.
+    /// Whether something has comments of its own.
     pub(super) fn are_at(&self, id: usize) -> bool {
-        self.above.contains_key(&id) || self.beside.contains_key(&id)
+        self.above.contains_key(&id) || self.beside.contains_key(&id) || self.below.contains_key(&id)
     }
 }
 

@@ -38,7 +38,7 @@ impl<'t> Writer<'t> {
     pub(super) fn document(mut self, tree: &DeTable<'_>) -> String {
         for group in std::mem::take(&mut self.comments.head) {
             self.part();
-            self.lines(&group);
+            self.lines(&group, "");
         }
         if !self.out.is_empty() && !tree.is_empty() {
             self.part();
@@ -48,7 +48,7 @@ impl<'t> Writer<'t> {
             if at > 0 || self.comments.end_is_apart {
                 self.part();
             }
-            self.lines(&group);
+            self.lines(&group, "");
         }
         self.out
     }
@@ -62,9 +62,7 @@ impl<'t> Writer<'t> {
             self.entry(name, value, path);
             path.pop();
         }
-        if let Some(below) = self.comments.below.remove(&id) {
-            self.lines(&below);
-        }
+        self.lines_below(id, "");
         for (name, value) in blocks {
             path.push(Step::Key(name.to_owned()));
             self.block(value, path);
@@ -83,11 +81,11 @@ impl<'t> Writer<'t> {
     /// for its comments.
     fn has_header(&self, name: &str, value: &Value<'_>) -> bool {
         match value.get_ref() {
-            DeValue::Table(_) => table_needs_header(name) || self.comments.are_in(value),
+            DeValue::Table(_) => table_needs_header(name) || self.comments.are_in(value.get_ref()),
             DeValue::Array(items) => {
                 !items.is_empty()
                     && items.iter().all(|item| item.get_ref().is_table())
-                    && (list_needs_header(name) || self.comments.are_in_items(value.get_ref()))
+                    && (list_needs_header(name) || self.has_comments_in(items))
             }
             _ => false,
         }
@@ -98,10 +96,9 @@ impl<'t> Writer<'t> {
         let id = value.span().start;
         match value.get_ref() {
             DeValue::Table(table) => {
-                let has_comments = self.comments.are_at(id) || self.comments.below.contains_key(&id);
                 let only_tables = !table.is_empty()
                     && table.iter().all(|(name, value)| self.has_header(name.get_ref(), value));
-                if has_comments || !only_tables {
+                if self.comments.are_at(id) || !only_tables {
                     let header = format!("[{}]", header_path(path));
                     self.header(&[id], &header);
                 }
@@ -133,11 +130,10 @@ impl<'t> Writer<'t> {
     fn header(&mut self, ids: &[usize], header: &str) {
         self.part();
         for (at, id) in ids.iter().enumerate() {
-            let above = self.comments.above.remove(id).unwrap_or_default();
-            self.lines(&above);
+            self.lines_above(Some(*id), "");
             if at + 1 < ids.len() {
                 let beside = self.comments.beside.remove(id);
-                self.lines(beside.as_slice());
+                self.lines(beside.as_slice(), "");
             }
         }
         self.out.push_str(header);
@@ -149,13 +145,15 @@ impl<'t> Writer<'t> {
         let id = value.span().start;
         // The comments of a list written as headers are those of its items.
         let own = (!is_headers(value)).then_some(id);
-        let above = own.and_then(|id| self.comments.above.remove(&id)).unwrap_or_default();
-        self.lines(&above);
+        self.lines_above(own, "");
+        if value.get_ref().is_table() {
+            self.lines_below(id, "");
+        }
         let start = self.out.len();
         self.out.push_str(&key(name));
         self.out.push_str(" = ");
         match value.get_ref() {
-            DeValue::Array(_) if self.comments.are_in_items(value.get_ref()) => {
+            DeValue::Array(items) if self.has_comments_in(items) => {
                 self.out.push_str(&self.text[value.span()]);
             }
             DeValue::Array(items) => self.list(items, start, id, path),
@@ -179,19 +177,14 @@ impl<'t> Writer<'t> {
         self.end_line(None);
         for (item, inline) in items.iter().zip(inline) {
             let id = item.span().start;
-            for comment in self.comments.above.remove(&id).unwrap_or_default() {
-                self.out.push_str("  ");
-                self.lines(&[comment]);
-            }
+            self.lines_above(Some(id), "  ");
+            self.lines_below(id, "  ");
             self.out.push_str("  ");
             self.out.push_str(&inline);
             self.out.push(',');
             self.end_line(Some(id));
         }
-        for comment in self.comments.below.remove(&id).unwrap_or_default() {
-            self.out.push_str("  ");
-            self.lines(&[comment]);
-        }
+        self.lines_below(id, "  ");
         self.out.push(']');
     }
 
@@ -228,9 +221,25 @@ impl<'t> Writer<'t> {
         }
     }
 
+    /// Whether the items of a list hold comments.
+    fn has_comments_in(&self, items: &[Value<'_>]) -> bool {
+        items.iter().any(|item| self.comments.are_in(item.get_ref()))
+    }
+
+    fn lines_above(&mut self, id: Option<usize>, indent: &str) {
+        let above = id.and_then(|id| self.comments.above.remove(&id)).unwrap_or_default();
+        self.lines(&above, indent);
+    }
+
+    fn lines_below(&mut self, id: usize, indent: &str) {
+        let below = self.comments.below.remove(&id).unwrap_or_default();
+        self.lines(&below, indent);
+    }
+
     /// Comments, each on a line of its own.
-    fn lines(&mut self, comments: &[&str]) {
+    fn lines(&mut self, comments: &[&str], indent: &str) {
         for comment in comments {
+            self.out.push_str(indent);
             self.out.push_str(comment);
             self.end_line(None);
         }
