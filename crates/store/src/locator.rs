@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use crate::Source;
 use crate::node::Node;
-use crate::strings::raw_range;
+use crate::strings::{raw_range, text_as_read};
 
 /// Finds where subjects stand, by parsing again the files that it is asked about.
 pub struct FileLocator<'s> {
@@ -28,10 +28,7 @@ impl<'s> FileLocator<'s> {
 
     fn text(&self, path: &str) -> Option<SourceText> {
         let bytes = self.source.read(path).ok()?.ok()?;
-        Some(SourceText::new(
-            String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-        ))
+        Some(SourceText::new(String::from_utf8(bytes).unwrap_or_else(|error| readable(error.as_bytes()))))
     }
 }
 
@@ -71,6 +68,12 @@ impl Locator for FileLocator<'_> {
     }
 }
 
+/// Bytes as text, with `?` for each that is none, so that every other keeps its place.
+fn readable(bytes: &[u8]) -> String {
+    let chunks = bytes.utf8_chunks();
+    chunks.map(|chunk| chunk.valid().to_owned() + &"?".repeat(chunk.invalid().len())).collect()
+}
+
 /// The path of a subject within its file.
 pub(crate) fn path_in_file(place: &Place, tree: &DeTable<'_>) -> FieldPath {
     let subject = &place.subject;
@@ -101,7 +104,7 @@ fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
     }
     let path = path_in_file(place, tree);
     let root = Node::root(tree);
-    // An entity as a whole, and a cell that it lacks, stand where the entity says who it is.
+    // An entity as a whole, and a field or cell that it lacks, stand where it says who it is.
     let whole = |root: &Node<'_>| {
         let id = ["id", "name"].into_iter().find_map(|key| root.child(&Step::Key(key.to_owned())));
         id.map_or(0..0, |id| id.span)
@@ -111,15 +114,15 @@ fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
         && place.subject.field.is_none();
     let (node, depth) = root.clone().descend(&path);
     let found = depth == path.steps().len();
-    if path.steps().is_empty() || lacks_cell && !found {
+    if depth == 0 || lacks_cell && !found {
         return whole(&root);
     }
     match &place.anchor {
         Anchor::Key if found => node.key.unwrap_or(node.span),
         Anchor::Within(wanted) if found => match node.text() {
             Some(text) => {
-                let normal = text.replace("\r\n", "\n");
-                raw_range(&source[node.span.clone()], node.span.start, &normal, wanted.clone())
+                let literal = &source[node.span.clone()];
+                raw_range(literal, node.span.start, &text_as_read(literal, text), wanted.clone())
             }
             None => node.span,
         },

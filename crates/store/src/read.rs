@@ -14,6 +14,8 @@ use model::{
 };
 use toml::de::{DeTable, DeValue};
 
+use crate::strings::text_as_read;
+
 /// Whether anything was refused on the way. What is wrong, and where, the schema tells afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Faults<'t> {
@@ -107,13 +109,11 @@ impl FieldReader<'_, '_, '_> {
 }
 
 impl Read for String {
-    /// A line end within a multi-line string is a line feed, whatever the file's line ends are (TOML
-    /// 1.0 leaves that to the reader). An escaped carriage return stays.
     fn read(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
         match value {
-            DeValue::String(text) if text.contains("\r\n") => {
-                let escaped = faults.source.get(span).is_some_and(|raw| raw.contains("\\r"));
-                Some(if escaped { text.to_string() } else { text.replace("\r\n", "\n") })
+            DeValue::String(text) => {
+                let literal = faults.source.get(span).unwrap_or_default();
+                Some(text_as_read(literal, text).into_owned())
             }
             value => text_of(value).map(Cow::into_owned).or_else(|| faults.refuse()),
         }
