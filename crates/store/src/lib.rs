@@ -19,6 +19,7 @@ mod records;
 mod source;
 mod strings;
 mod structure;
+mod syntax;
 mod verify;
 mod write;
 
