@@ -51,22 +51,20 @@ pub fn format(document: Document, dimensions: &Dimensions, text: &str) -> Result
 }
 
 fn same_table(old: &DeTable<'_>, new: &DeTable<'_>) -> bool {
-    let same_entry = |((old_key, old), (new_key, new)): (_, _)| same_key(old_key, new_key) && same(old, new);
-    old.len() == new.len() && old.iter().zip(new).all(same_entry)
-}
-
-type Spanned<T> = toml::Spanned<T>;
-
-fn same_key(old: &Spanned<toml::de::DeString<'_>>, new: &Spanned<toml::de::DeString<'_>>) -> bool {
-    old.get_ref() == new.get_ref()
+    let mut pairs = old.iter().zip(new);
+    old.len() == new.len()
+        && pairs.all(|((old_key, old), (new_key, new))| {
+            old_key.get_ref() == new_key.get_ref() && same(old.get_ref(), new.get_ref())
+        })
 }
 
 /// Whether two values are the same in type and written form; a date may have lost its quotes.
-fn same(old: &Spanned<DeValue<'_>>, new: &Spanned<DeValue<'_>>) -> bool {
-    match (old.get_ref(), new.get_ref()) {
+fn same(old: &DeValue<'_>, new: &DeValue<'_>) -> bool {
+    match (old, new) {
         (DeValue::Table(old), DeValue::Table(new)) => same_table(old, new),
         (DeValue::Array(old), DeValue::Array(new)) => {
-            old.len() == new.len() && old.iter().zip(new.iter()).all(|(old, new)| same(old, new))
+            old.len() == new.len()
+                && old.iter().zip(new.iter()).all(|(old, new)| same(old.get_ref(), new.get_ref()))
         }
         (DeValue::String(text), DeValue::Datetime(date)) => *text == date.to_string(),
         (DeValue::String(old), DeValue::String(new)) => old == new,

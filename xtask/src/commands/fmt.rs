@@ -25,7 +25,7 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
     let only = folder.shown(&arguments.paths)?;
     let Formatted { writes, refused, files } = formatted(&folder, &only)?;
     let writing = !arguments.check && !arguments.diff;
-    if writing {
+    if writing && !writes.is_empty() {
         write_all(folder.tree.root(), &writes)?;
     }
     let mut out = String::new();
