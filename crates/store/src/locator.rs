@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use crate::Source;
 use crate::node::Node;
-use crate::strings::{raw_range, text_as_read};
+use crate::strings::{as_read, raw_range};
 
 /// Finds where subjects stand, by parsing again the files that it is asked about.
 pub struct FileLocator<'s> {
@@ -122,7 +122,7 @@ fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
         Anchor::Within(wanted) if found => match node.text() {
             Some(text) => {
                 let literal = &source[node.span.clone()];
-                raw_range(literal, node.span.start, &text_as_read(literal, text), wanted.clone())
+                raw_range(literal, node.span.start, &as_read(text, literal), wanted.clone())
             }
             None => node.span,
         },

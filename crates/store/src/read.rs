@@ -14,7 +14,7 @@ use model::{
 };
 use toml::de::{DeTable, DeValue};
 
-use crate::strings::text_as_read;
+use crate::strings::as_read;
 
 /// Whether anything was refused on the way. What is wrong, and where, the schema tells afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,8 +112,7 @@ impl Read for String {
     fn read(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
         match value {
             DeValue::String(text) => {
-                let literal = faults.source.get(span).unwrap_or_default();
-                Some(text_as_read(literal, text).into_owned())
+                Some(as_read(text, faults.source.get(span).unwrap_or_default()).into_owned())
             }
             value => text_of(value).map(Cow::into_owned).or_else(|| faults.refuse()),
         }

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-/// The text of a literal as the registry reads it: a line end in it is a line feed, whatever those of
-/// the file are (TOML 1.0 leaves that to the reader). An escaped carriage return stays.
-pub(crate) fn text_as_read<'t>(literal: &str, text: &'t str) -> Cow<'t, str> {
+/// A text as rules see it: a line end within a multi-line string is a line feed, whatever the file's
+/// line ends are (TOML 1.0 leaves that to the reader). An escaped carriage return stays.
+pub(crate) fn as_read<'t>(text: &'t str, literal: &str) -> Cow<'t, str> {
     if !text.contains("\r\n") {
         return Cow::Borrowed(text);
     }
@@ -118,7 +118,7 @@ mod tests {
     /// The raw text that stands for `part` in the literal.
     fn raw<'l>(literal: &'l str, part: &str) -> &'l str {
         let value = toml::de::DeValue::parse(literal).unwrap().into_inner();
-        let text = text_as_read(literal, value.as_str().unwrap());
+        let text = as_read(value.as_str().unwrap(), literal);
         let start = text.find(part).unwrap();
         &literal[raw_range(literal, 0, &text, start..start + part.len())]
     }
@@ -141,7 +141,7 @@ mod tests {
     fn line_ends_are_line_feeds_and_escaped_returns_stay() {
         let read = |literal: &str| {
             let value = DeValue::parse(literal).unwrap().into_inner();
-            text_as_read(literal, value.as_str().unwrap()).into_owned()
+            as_read(value.as_str().unwrap(), literal).into_owned()
         };
         assert_eq!(read("\"\"\"C:\\\\root\r\nb\"\"\""), "C:\\root\nb");
         assert_eq!(read("\"\"\"a\\r\r\nb\\u000D\\n\"\"\""), "a\r\nb\r\n");

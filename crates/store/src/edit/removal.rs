@@ -8,7 +8,7 @@ use model::{FieldPath, Step, Subject};
 use super::{EditError, Session, refuse};
 use crate::canonical::{escape, key};
 use crate::document::is_below;
-use crate::strings::{raw_range, text_as_read};
+use crate::strings::raw_range;
 
 impl Session<'_, '_> {
     /// Takes out a line, a list item, or a table with all its blocks.
@@ -83,7 +83,7 @@ impl Session<'_, '_> {
         let (node, _) = self.layout.root().descend(path);
         let Some(text) = node.text() else { return Err(refuse(subject, "it is no text")) };
         let literal = &self.layout.source[node.span.clone()];
-        let raw = raw_range(literal, node.span.start, &text_as_read(literal, text), range);
+        let raw = raw_range(literal, node.span.start, &text.replace("\r\n", "\n"), range);
         if raw == node.span {
             return Err(refuse(subject, "its text cannot be matched with what is written"));
         }
