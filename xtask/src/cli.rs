@@ -74,6 +74,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// List the rules
     Rules(RulesArguments),
+    /// Give data files their canonical key order and layout; comments stay
+    Fmt(FmtArguments),
     /// Plan a bulk import of tables, or do it with --write
     Import(ImportArguments),
     /// Publish the registry in another form
@@ -126,6 +128,22 @@ pub(crate) struct ImportArguments {
     /// How the plan is written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ListFormat,
+}
+
+/// Give data files their canonical key order and layout. Comments stay with what they are about, texts
+/// and numbers keep their written form; line breaks become those of the file's first one, and a
+/// byte-order mark goes.
+#[derive(Debug, Args)]
+pub(crate) struct FmtArguments {
+    /// Only these files or folders
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write nothing; name the files that differ, and fail if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Write nothing; show what would change
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 /// Publish the registry in another form.

@@ -118,6 +118,14 @@ fn stem(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml")
 }
 
+/// Whether a path to show is one of these, or lies in a folder that is; true where there are none.
+pub(crate) fn is_among(file: &str, only: &[String]) -> bool {
+    let is_in = |path: &String| {
+        if path.is_empty() || path.ends_with('/') { file.starts_with(path.as_str()) } else { file == path }
+    };
+    only.is_empty() || only.iter().any(is_in)
+}
+
 fn with_slashes(path: &Path) -> String {
     let root = if path.has_root() { "/" } else { "" };
     let parts: Vec<_> = path

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => commands::lint::run(global, arguments),
         Command::Explain(arguments) => commands::explain::run(global, arguments),
         Command::Rules(arguments) => commands::rules::run(global, arguments),
+        Command::Fmt(arguments) => commands::fmt::run(global, arguments),
         Command::Import(arguments) => commands::import::run(global, arguments),
         Command::Export(arguments) => commands::export::run(global, arguments),
         Command::Ci => commands::ci::run(global),

@@ -7,7 +7,7 @@ use model::{Document, Value};
 use crate::layout::SCHEMA_FOLDER;
 
 /// The columns beyond which a text or list is broken into lines.
-const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
 /// A new data file of an entity: the line that names its schema, its fields and its cells.
 pub fn file(document: Document, fields: &[(String, Value)]) -> String {
@@ -70,16 +70,24 @@ fn body(path: &str, fields: &[(String, Value)]) -> String {
     out
 }
 
-/// Whether a value is written under a header of its own: tables but `fetch`, and lists of tables. In
-/// `dimensions.toml` only the facts are; what describes a fact stays inside it.
+/// Whether a value is written under a header of its own.
 pub(crate) fn needs_header(name: &str, value: &Value) -> bool {
     match value {
-        Value::Table(_) => name != "fetch",
-        Value::List(items) => {
-            matches!(items.first(), Some(Value::Table(_))) && !matches!(name, "synonyms" | "contradicts")
-        }
+        Value::Table(_) => table_needs_header(name),
+        Value::List(items) => matches!(items.first(), Some(Value::Table(_))) && list_needs_header(name),
         _ => false,
     }
+}
+
+/// Whether a table is written under a header of its own: all but `fetch`.
+pub(crate) fn table_needs_header(name: &str) -> bool {
+    name != "fetch"
+}
+
+/// Whether a list of tables is written under headers of its own. In `dimensions.toml` only the facts
+/// are; what describes a fact stays inside it.
+pub(crate) fn list_needs_header(name: &str) -> bool {
+    !matches!(name, "synonyms" | "contradicts")
 }
 
 /// `key = value` with a line end.

@@ -40,7 +40,7 @@ impl<'t> Layout<'t> {
             let path = path.clone().key(key.get_ref().to_string());
             match value.get_ref() {
                 DeValue::Table(inner) => self.walk_inner(inner, value.span(), &path),
-                DeValue::Array(items) if items.first().is_some_and(|item| self.is_header(&item.span())) => {
+                DeValue::Array(items) if items.first().is_some_and(|item| item.span() == value.span()) => {
                     for (at, item) in items.iter().enumerate() {
                         if let DeValue::Table(inner) = item.get_ref() {
                             self.walk_inner(inner, item.span(), &path.clone().index(at));

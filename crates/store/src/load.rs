@@ -13,6 +13,7 @@ use toml::de::DeTable;
 use crate::canonical;
 use crate::layout::{document_of, entity_of};
 use crate::read::{Faults, Record};
+use crate::syntax::syntax_errors;
 use crate::{Source, StoreError, Structure, structural_findings, to_json};
 
 /// A file that is no TOML.
@@ -194,22 +195,29 @@ pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Loaded<T> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-            let message = format!("byte {byte:#04X} is not UTF-8: save the file as UTF-8 text");
-            return refuse(path, at..at, message);
+            let fault = error.utf8_error();
+            let at = fault.valid_up_to();
+            let bytes = error.as_bytes();
+            let end = fault.error_len().map_or(bytes.len(), |length| at + length);
+            let found = match bytes {
+                [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "this is UTF-16 text".to_owned(),
+                _ => format!("byte {:#04X} is not UTF-8", bytes.get(at).copied().unwrap_or_default()),
+            };
+            return refuse(path, at..end, format!("{found}: save the file as UTF-8 text"));
         }
     };
     let (tree, errors) = DeTable::parse_recoverable(&text);
     if !errors.is_empty() {
-        let mut findings: Vec<_> = errors
-            .iter()
-            .map(|error| {
-                let span = error.span().unwrap_or(0..0);
-                syntax(path, span, format!("not valid TOML: {}", error.message())).help(SYNTAX_HELP)
-            })
+        let told = syntax_errors(&text, &errors);
+        let more = told.len().saturating_sub(MAX_SYNTAX_ERRORS);
+        let mut findings: Vec<_> = told
+            .into_iter()
+            .take(MAX_SYNTAX_ERRORS)
+            .map(|(span, message)| syntax(path, span, format!("not valid TOML: {message}")).help(SYNTAX_HELP))
             .collect();
-        findings.dedup_by(|a, b| a.place == b.place);
+        if let (Some(last), true) = (findings.last_mut(), more > 0) {
+            last.help = Some(format!("{more} more faults of this file are not told; {SYNTAX_HELP}"));
+        }
         return Loaded { value: T::unread(), findings };
     }
     let mut faults = Faults::new(&text);
@@ -273,3 +281,6 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
 }
 
 const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";
+
+/// The most syntax errors of one file that are told: beyond that it is no TOML at all.
+const MAX_SYNTAX_ERRORS: usize = 100;

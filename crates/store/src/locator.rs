@@ -29,10 +29,7 @@ impl<'s> FileLocator<'s> {
 
     fn text(&self, path: &str) -> Option<SourceText> {
         let bytes = self.source.read(path).ok()?.ok()?;
-        Some(SourceText::new(
-            String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-        ))
+        Some(SourceText::new(String::from_utf8(bytes).unwrap_or_else(|error| readable(error.as_bytes()))))
     }
 }
 
@@ -83,6 +80,12 @@ impl Locator for FileLocator<'_> {
     }
 }
 
+/// Bytes as text, with `?` for each that is none, so that every other keeps its place.
+fn readable(bytes: &[u8]) -> String {
+    let chunks = bytes.utf8_chunks();
+    chunks.map(|chunk| chunk.valid().to_owned() + &"?".repeat(chunk.invalid().len())).collect()
+}
+
 /// The path of a subject within its file; none for a dimension that is not there.
 pub(crate) fn path_in_file(subject: &Subject, tree: &DeTable<'_>) -> Option<FieldPath> {
     let mut steps = Vec::new();
@@ -111,7 +114,7 @@ fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
     }
     let path = path_in_file(&place.subject, tree).unwrap_or_default();
     let root = Node::root(tree);
-    // An entity as a whole, and a cell that it lacks, stand where the entity says who it is.
+    // An entity as a whole, and a field or cell that it lacks, stand where it says who it is.
     let whole = |root: &Node<'_>| {
         let id = ["id", "name"].into_iter().find_map(|key| root.child(&Step::Key(key.to_owned())));
         id.map_or(0..0, |id| id.span)
@@ -121,7 +124,7 @@ fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
         && place.subject.field.is_none();
     let (node, depth) = root.clone().descend(&path);
     let found = depth == path.steps().len();
-    if path.steps().is_empty() || lacks_cell && !found {
+    if depth == 0 || lacks_cell && !found {
         return whole(&root);
     }
     match &place.anchor {

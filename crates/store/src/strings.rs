@@ -3,13 +3,21 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use toml::de::DeValue;
+
 /// A text as rules see it: a line end within a multi-line string is a line feed, whatever the file's
 /// line ends are (TOML 1.0 leaves that to the reader). An escaped carriage return stays.
 pub(crate) fn as_read<'t>(text: &'t str, literal: &str) -> Cow<'t, str> {
-    if text.contains("\r\n") && !literal.contains("\\r") {
-        Cow::Owned(text.replace("\r\n", "\n"))
-    } else {
-        Cow::Borrowed(text)
+    if !text.contains("\r\n") {
+        return Cow::Borrowed(text);
+    }
+    if !literal.starts_with('"') || !literal.contains('\\') {
+        return Cow::Owned(text.replace("\r\n", "\n"));
+    }
+    let literal = literal.replace("\r\n", "\n");
+    match DeValue::parse(&literal).map(toml::Spanned::into_inner) {
+        Ok(DeValue::String(text)) => Cow::Owned(text.into_owned()),
+        _ => Cow::Borrowed(text),
     }
 }
 
@@ -110,7 +118,7 @@ mod tests {
     /// The raw text that stands for `part` in the literal.
     fn raw<'l>(literal: &'l str, part: &str) -> &'l str {
         let value = toml::de::DeValue::parse(literal).unwrap().into_inner();
-        let text = value.as_str().unwrap().replace("\r\n", "\n");
+        let text = as_read(value.as_str().unwrap(), literal);
         let start = text.find(part).unwrap();
         &literal[raw_range(literal, 0, &text, start..start + part.len())]
     }
@@ -127,6 +135,18 @@ mod tests {
         assert_eq!(raw("'''\nit's'''", "'s"), "'s");
         assert_eq!(raw("\"😀x\"", "x"), "x");
         assert_eq!(raw("\"\"", ""), "");
+    }
+
+    #[test]
+    fn line_ends_are_line_feeds_and_escaped_returns_stay() {
+        let read = |literal: &str| {
+            let value = DeValue::parse(literal).unwrap().into_inner();
+            as_read(value.as_str().unwrap(), literal).into_owned()
+        };
+        assert_eq!(read("\"\"\"C:\\\\root\r\nb\"\"\""), "C:\\root\nb");
+        assert_eq!(read("\"\"\"a\\r\r\nb\\u000D\\n\"\"\""), "a\r\nb\r\n");
+        assert_eq!(read("'''a\r\n\\r\r\n'''"), "a\n\\r\n");
+        assert_eq!(raw("\"\"\"a\\r\r\nb c\"\"\"", "c"), "c");
     }
 
     #[test]

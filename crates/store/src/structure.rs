@@ -73,6 +73,11 @@ impl Structure {
             .collect()
     }
 
+    /// Whether a date stands at a path.
+    pub(crate) fn is_date(&self, path: &[Step]) -> bool {
+        self.node(path)["format"] == "date"
+    }
+
     fn deref<'a>(&'a self, node: &'a Value) -> &'a Value {
         match node["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/")) {
             Some(name) => &self.schema["$defs"][name],

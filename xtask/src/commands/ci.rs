@@ -20,6 +20,7 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
     let refused = refused_by_schema(&folder)?;
     let schema = super::export::schema_differences(&folder)?;
     let rules = super::export::rule_index_differences(&folder)?;
+    let formatted = super::fmt::formatted(&folder, &[])?;
     let checks = [
         (
             "lint",
@@ -30,6 +31,11 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
                 count(counts.cells, "cell"),
                 count(counts.files, "file")
             ),
+        ),
+        (
+            "data files are formatted",
+            formatted.writes.is_empty() && formatted.refused.is_empty(),
+            "cargo xtask fmt".to_owned(),
         ),
         ("schema takes every data file", refused.is_empty(), refused.join(", ")),
         ("schema is in step with the model", schema.is_empty(), "cargo xtask export json-schema".to_owned()),

@@ -4,10 +4,10 @@ use diagnostics::Splice;
 use model::{FieldPath, Step, Subject, Value};
 
 use super::{EditError, Session, refuse};
-use crate::Structure;
 use crate::canonical::{block, entry, inline, item_block, key, needs_header};
 use crate::document::{header_path, is_below, split_last};
 use crate::node::Node;
+use crate::order::Order;
 
 /// Something that is not there yet: below which path, under which step, with what value.
 pub(super) struct Addition<'a> {
@@ -171,15 +171,9 @@ impl Session<'_, '_> {
         }
     }
 
-    /// The place of a key in the canonical order of its table: that of the schema; that of the
-    /// dimensions for cells; the alphabet for facts and parts.
+    /// The place of a key in the canonical order of its table.
     fn rank(&self, table: &FieldPath, name: &str) -> (usize, String) {
-        if table.to_string() == "cells" {
-            let at = self.editor.dimensions.iter().position(|dimension| dimension.id.text() == name);
-            return (at.unwrap_or(usize::MAX), name.to_owned());
-        }
-        let order = Structure::of(self.editor.document).keys(table.steps());
-        (order.iter().position(|key| *key == name).unwrap_or(usize::MAX), name.to_owned())
+        Order::new(self.editor.document, self.editor.dimensions).rank(table.steps(), name)
     }
 }
 

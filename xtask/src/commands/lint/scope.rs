@@ -11,7 +11,7 @@ use store::{FileLocator, MAX_FILE_BYTES, Overlay, Repository, Source, StoreError
 
 use crate::Failure;
 use crate::cli::LintArguments;
-use crate::folder::Folder;
+use crate::folder::{Folder, is_among};
 use crate::judge::{Judgement, judge};
 
 /// The state that is judged, the state it is compared with, and the files that are reported on.
@@ -93,10 +93,7 @@ impl<'f> Scope<'f> {
 
     /// Whether a file, by its path to show, is reported on.
     pub(super) fn reports_on(&self, file: &str) -> bool {
-        self.only.is_empty()
-            || self.only.iter().any(|path| {
-                if path.is_empty() || path.ends_with('/') { file.starts_with(path) } else { file == path }
-            })
+        is_among(file, &self.only)
     }
 }
 
