@@ -78,5 +78,3 @@ fn canonical(
     let after = format(document, dimensions, text).map_err(|error| error.to_string())?.into_bytes();
     Ok((after != bytes).then_some(Write { path, before: Some(bytes), after }))
 }
-
-/// A unified diff, with line ends as they are.
