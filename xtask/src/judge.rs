@@ -2,8 +2,8 @@
 
 use diagnostics::{Counts, Finding};
 use lint::{
-    ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, RegistryContext, Shared as Context,
-    Sifted,
+    ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Owners, RegistryContext,
+    Shared as Context, Sifted,
 };
 use model::{Date, Document, Registry, RegistryInfo, Settings};
 use rayon::prelude::*;
@@ -35,7 +35,8 @@ pub(crate) fn judge(
     let mut shared = store.shared()?;
     let mut findings: Vec<_> =
         shared.findings.drain(..).filter(|finding| linter.takes(finding.rule)).collect();
-    let context = Context { settings: shared.settings(), today };
+    let owners = Owners::new(&shared.organizations);
+    let context = Context { settings: shared.settings(), owners: &owners, today };
     let mut counts = Counts {
         files: shared.files.0,
         entities: shared.organizations.len() + shared.platforms.len(),
@@ -85,7 +86,9 @@ pub(crate) fn judge(
 /// Everything that the rules find in a registry that stands in no files yet, but for what is allowed.
 pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) -> Vec<Finding> {
     let Registry { info, dimensions, organizations, platforms, offerings } = registry;
-    let context = Context { settings: Settings { dimensions, organizations, platforms }, today };
+    let owners = Owners::new(organizations);
+    let settings = Settings { dimensions, organizations, platforms };
+    let context = Context { settings, owners: &owners, today };
     let organizations =
         organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));

@@ -8,13 +8,15 @@ use model::{
     Organization, Platform, Resolved, Settings, Status, Subject, resolve,
 };
 
-use crate::Digest;
+use crate::{Digest, Owners};
 
 /// What all entities share: where offerings inherit from, and the day.
 #[derive(Clone, Copy)]
 pub struct Shared<'a> {
     /// The questions, organizations and platforms.
     pub settings: Settings<'a>,
+    /// Who declares which domain.
+    pub owners: &'a Owners<'a>,
     /// The day that counts as today.
     pub today: Date,
 }

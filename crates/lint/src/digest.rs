@@ -25,7 +25,7 @@ pub struct Digest {
 }
 
 /// One entity without its prose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EntityDigest {
     /// Its name, where it could be read.
     pub name: Option<String>,

@@ -29,6 +29,7 @@ pub use context::{CellContext, EntityContext, Record, RegistryContext, Shared};
 pub use digest::{CellDigest, Digest, EntityDigest};
 pub use engine::Linter;
 pub use names::{Unacceptable, UnknownRule, find};
+pub use owners::Owners;
 pub use page::{Page, Snippet, SnippetKind};
 pub use rule::{Check, Draft, Raise, Rule};
 pub use rules::catalogue;

@@ -1,6 +1,8 @@
 //! Whose page an evidence is, and whom a cell grades.
 
-use model::{Level, Organization, Settings};
+use std::collections::{BTreeMap, HashMap};
+
+use model::{Level, Organization};
 
 use crate::{CellContext, Record};
 
@@ -53,10 +55,39 @@ pub(crate) fn owns(organization: &Organization, host: &str) -> bool {
     organization.domains.items().iter().any(|domain| lies_under(host, domain))
 }
 
-/// The organization on whose domains `host` lies.
-pub(crate) fn owner_of<'a>(settings: Settings<'a>, host: &str) -> Option<(&'a str, &'a Organization)> {
-    let found = settings.organizations.iter().find(|(_, organization)| owns(organization, host));
-    found.map(|(name, organization)| (name.as_str(), organization))
+/// Who declares which domain, so that asking for the owner of a host costs the same however many
+/// organizations there are.
+#[derive(Debug, Default)]
+pub struct Owners<'a> {
+    by_domain: HashMap<String, &'a str>,
+    /// Whether some organization may own more than could be read.
+    is_partial: bool,
+}
+
+impl<'a> Owners<'a> {
+    /// The domains of all organizations. The first to declare a domain is its owner.
+    pub fn new(organizations: &'a BTreeMap<String, Organization>) -> Self {
+        let mut owners = Self::default();
+        for (name, organization) in organizations {
+            owners.is_partial |= organization.domains.is_unread();
+            for domain in organization.domains.items().iter().filter(|domain| !domain.is_empty()) {
+                owners.by_domain.entry(domain.to_ascii_lowercase()).or_insert(name);
+            }
+        }
+        owners
+    }
+
+    /// The file name of the organization on whose domains `host` lies.
+    pub(crate) fn of(&self, host: &str) -> Option<&'a str> {
+        let host = host.to_ascii_lowercase();
+        let above = host.match_indices('.').map(|(dot, _)| dot + 1);
+        std::iter::once(0).chain(above).find_map(|start| self.by_domain.get(&host[start..]).copied())
+    }
+
+    /// Whether some organization may own more than could be read.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.is_partial
+    }
 }
 
 /// Whether anybody publishes on `host`, so that it tells nothing of who wrote the page.
@@ -73,6 +104,19 @@ fn lies_under(host: &str, domain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hosts_have_owners() {
+        let organization = Organization {
+            domains: model::Optional::Known(vec!["Acme.example".to_owned(), String::new()]),
+            ..Organization::default()
+        };
+        let organizations = BTreeMap::from([("acme".to_owned(), organization)]);
+        let owners = Owners::new(&organizations);
+        assert_eq!(owners.of("acme.example"), Some("acme"));
+        assert_eq!(owners.of("docs.trust.ACME.example"), Some("acme"));
+        assert_eq!((owners.of("notacme.example"), owners.of("example"), owners.of("")), (None, None, None));
+    }
 
     #[test]
     fn hosts_lie_under_domains() {

@@ -41,7 +41,7 @@ fn stale(subject: Subject) -> Finding {
 fn told(list: &[Allow], selection: Selection, is_complete: bool) -> Vec<&'static str> {
     let mut digest = Digest::default();
     let allow = list.to_vec();
-    digest.add(offering(), EntityDigest { cells: BTreeMap::new(), allow });
+    digest.add(offering(), EntityDigest { allow, ..EntityDigest::default() });
     let linter = Linter::new(selection);
     let mut allowances = linter.allowances(&digest, date(TODAY), is_complete);
     let findings = ["soc2_type2", "iso_27001"].map(|id| stale(Subject::cell(offering(), id)));
@@ -119,7 +119,7 @@ fn a_removed_rule_is_told_with_its_reason() {
 fn an_allowance_is_known_again_when_its_index_changes() {
     let mut digest = Digest::default();
     let list = vec![until(TODAY, "cell/stale"), only_on("soc2_type2", "cell/missing-route")];
-    digest.add(offering(), EntityDigest { cells: BTreeMap::new(), allow: list });
+    digest.add(offering(), EntityDigest { allow: list, ..EntityDigest::default() });
     let linter = Linter::new(Selection::default());
     let findings = linter.judge_allowances(&linter.allowances(&digest, date(TODAY), true));
     let named: Vec<_> = findings.iter().map(Finding::named_field).collect();

@@ -2,7 +2,7 @@ use diagnostics::{Place, Severity, quoted};
 use model::Role;
 
 use crate::address::host_range;
-use crate::owners::{graded, is_shared, owner_of, owns};
+use crate::owners::{graded, is_shared, owns};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -10,14 +10,14 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some((name, organization)) = graded(cell) else { return };
-    let settings = cell.owner.shared.settings;
+    let owners = cell.owner.shared.owners;
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
         let host = url.host();
-        if owns(organization, host) || is_shared(host) || owner_of(settings, host).is_some() {
+        if owns(organization, host) || is_shared(host) || owners.of(host).is_some() {
             continue;
         }
-        if settings.organizations.values().any(|one| one.domains.is_unread()) {
+        if owners.is_partial() {
             return;
         }
         raise

@@ -2,7 +2,7 @@ use diagnostics::{Place, Severity, quoted};
 use model::{Entity, Level, Role, Subject};
 
 use crate::address::host_range;
-use crate::owners::{graded, is_shared, owner_of, owns};
+use crate::owners::{graded, is_shared, owns};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -18,7 +18,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         if owns(organization, url.host()) || is_shared(url.host()) {
             continue;
         }
-        let Some((other, _)) = owner_of(cell.owner.shared.settings, url.host()) else { continue };
+        let Some(other) = cell.owner.shared.owners.of(url.host()) else { continue };
         let graded = match cell.level() {
             Some(Level::Developer) => "the developer",
             _ => "the operator of the platform",
