@@ -13,9 +13,10 @@ mod rule;
 mod rules;
 mod same;
 mod selection;
+mod side_by_side;
 
 pub use context::{CellContext, ChangeContext, EntityContext, Record, RegistryContext, Shared};
-pub use digest::{CellDigest, Digest, EntityDigest};
+pub use digest::{CellDigest, Digest, EntityDigest, EvidenceDigest};
 pub use engine::Linter;
 pub use page::{Page, Snippet, SnippetKind};
 pub use rule::{Check, Draft, Raise, Rule};
