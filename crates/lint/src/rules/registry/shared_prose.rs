@@ -10,11 +10,11 @@ pub(crate) static RULE: Rule =
     Rule::entity("registry/shared-prose", Severity::Warning, include_str!("shared_prose.md"), check);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
-    let notes: Vec<_> =
-        entity.cells().filter_map(|(id, cell)| Some((id, cell.note.known()?.as_str()))).collect();
-    if notes.is_empty() {
+    if entity.as_offering().is_some() {
         return;
     }
+    let notes: Vec<_> =
+        entity.cells().filter_map(|(id, cell)| Some((id, cell.note.known()?.as_str()))).collect();
     let noted: HashSet<_> = notes.iter().flat_map(|(_, note)| words(note)).collect();
     let mentioned = |name: &str| words(name).next().is_some_and(|first| noted.contains(first));
     for (other, name) in foreign(entity).into_iter().filter(|(_, name)| mentioned(name)) {
