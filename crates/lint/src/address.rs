@@ -61,6 +61,12 @@ pub(crate) fn parameters(url: &str) -> impl Iterator<Item = (Range<usize>, &str)
     })
 }
 
+/// The last part of the path of an address that is not empty.
+pub(crate) fn last_segment(url: &str) -> Option<&str> {
+    let (_, path) = host_and_path(url);
+    path.rsplit('/').next().filter(|segment| !segment.is_empty())
+}
+
 /// Where the host stands in an address.
 pub(crate) fn host_range(url: &Url) -> Range<usize> {
     let host = url.host();
@@ -103,6 +109,13 @@ mod tests {
         assert!(parameters("https://a.example/#?x=1").all(|(range, _)| range.is_empty()));
         let url: Url = "https://user@User.example:8443/x".parse().unwrap();
         assert_eq!(&url.as_str()[host_range(&url)], "User.example");
+    }
+
+    #[test]
+    fn last_segments_stand_in_the_path() {
+        assert_eq!(last_segment("https://a.example/b/acme-chat/?x=/y#/z"), Some("acme-chat"));
+        assert_eq!(last_segment("https://a.example"), None);
+        assert_eq!(last_segment("https://a.example/"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use model::{
     Organization, Platform, Resolved, Settings, Status, Subject, resolve,
 };
 
-use crate::{Digest, Owners};
+use crate::{CellDigest, Digest, EntityDigest, Owners};
 
 /// What all entities share: where offerings inherit from, and the day.
 #[derive(Clone, Copy)]
@@ -79,8 +79,7 @@ impl<'a> EntityContext<'a> {
             Record::Platform(platform) => platform.name.text(),
             Record::Offering(offering) => offering.name.text(),
         };
-        let name = if name.is_empty() { self.entity.id() } else { name };
-        diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
+        shown_name(name, &self.entity)
     }
 
     /// "offering Azure OpenAI Service", for messages.
@@ -125,6 +124,48 @@ pub struct RegistryContext<'a> {
     pub digest: &'a Digest,
     /// The questions, organizations and platforms.
     pub shared: Shared<'a>,
+}
+
+impl<'a> RegistryContext<'a> {
+    /// The offerings.
+    pub fn offerings(&self) -> impl Iterator<Item = (&'a Entity, &'a EntityDigest)> + use<'a> {
+        self.digest.entities.iter().filter(|(entity, _)| matches!(entity, Entity::Offering(_)))
+    }
+
+    /// The stored cells of all entities, with their owners and the ids of their dimensions.
+    pub fn cells(&self) -> impl Iterator<Item = (&'a Entity, &'a str, &'a CellDigest)> + use<'a> {
+        self.digest.entities.iter().flat_map(|(entity, digest)| {
+            digest.cells.iter().map(move |(id, cell)| (entity, id.as_str(), cell))
+        })
+    }
+
+    /// The name of an entity for messages; its id where the name could not be read.
+    pub fn name(&self, entity: &Entity) -> String {
+        let name = self.digest.entities.get(entity).and_then(|digest| digest.name.as_deref());
+        shown_name(name.unwrap_or(""), entity)
+    }
+
+    /// "offering Azure OpenAI Service", for messages.
+    pub fn title(&self, entity: &Entity) -> String {
+        format!("{} {}", entity.kind(), self.name(entity))
+    }
+
+    /// "cell `soc2_type2` of Azure OpenAI Service", for messages.
+    pub fn cell_name(&self, entity: &Entity, dimension: &str) -> String {
+        format!("cell {} of {}", quoted(dimension), self.name(entity))
+    }
+
+    /// The file name of the platform of an offering, where there is such a platform.
+    pub fn platform_of(&self, offering: &EntityDigest) -> Option<&'a str> {
+        let (name, _) = self.shared.settings.platform(offering.platform.known()?)?;
+        Some(name)
+    }
+}
+
+/// The name for messages: the id where there is none.
+pub(crate) fn shown_name(name: &str, entity: &Entity) -> String {
+    let name = if name.is_empty() { entity.id() } else { name };
+    diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
 }
 
 /// One stored cell, with its owner. Its fields are at hand as if it were the cell.

@@ -1,13 +1,14 @@
 //! What rules about the whole registry see of an entity once its text is dropped.
 
+mod entity;
+
 use std::collections::BTreeMap;
 
-use model::{
-    Allow, Cell, Confidence, Date, Dimensions, Entity, Level, Offering, Optional, RegistryInfo, Required,
-    Retired, Status,
-};
+use model::{Allow, Dimensions, Entity, Level, Optional, RegistryInfo, Retired};
 
-use crate::{EntityContext, Record};
+use crate::context::shown_name;
+
+pub use self::entity::{CellDigest, EntityDigest, EvidenceDigest};
 
 /// All entities of a state of the registry, without their prose.
 #[derive(Debug, Clone, Default)]
@@ -22,38 +23,6 @@ pub struct Digest {
     pub has_all_dimensions: bool,
     /// What was taken out on purpose.
     pub retired: Optional<Vec<Retired>>,
-}
-
-/// One entity without its prose.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct EntityDigest {
-    /// Its name, where it could be read.
-    pub name: Option<String>,
-    /// Ids that it had before.
-    pub former_ids: Optional<Vec<String>>,
-    /// The platform of an offering.
-    pub platform: Optional<String>,
-    /// The developer of an offering.
-    pub developer: Optional<String>,
-    /// Its stored cells, by dimension.
-    pub cells: BTreeMap<String, CellDigest>,
-    /// Its allowances.
-    pub allow: Vec<Allow>,
-    /// Whether its cells could not be read, so that it may have more.
-    pub is_unread: bool,
-}
-
-/// One stored cell without its prose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellDigest {
-    /// Its status, where it could be read.
-    pub status: Option<Status>,
-    /// Its confidence.
-    pub confidence: Optional<Confidence>,
-    /// When a person last confirmed it.
-    pub verified_on: Optional<Date>,
-    /// How many reviews it has.
-    pub reviews: Optional<usize>,
 }
 
 /// What an entity answers to a question, as far as a digest tells.
@@ -120,56 +89,7 @@ impl Digest {
     }
 }
 
-impl EntityDigest {
-    /// What is kept of an entity.
-    pub fn of(context: &EntityContext<'_>) -> Self {
-        let (name, former_ids, is_unread) = match context.record {
-            Record::Organization(one) => (&one.name, texts(&one.former_ids), one.cells.is_unread()),
-            Record::Platform(one) => (&one.name, texts(&one.former_ids), one.cells.is_unread()),
-            Record::Offering(one) => (&one.name, texts(&one.former_ids), one.cells.is_unread()),
-        };
-        let offering = context.as_offering();
-        let platform = |one: &Offering| match &one.platform {
-            Required::Known(id) => Optional::Known(id.to_string()),
-            Required::Unread => Optional::Unread,
-        };
-        Self {
-            name: name.known().cloned(),
-            former_ids,
-            platform: offering.map_or(Optional::Absent, platform),
-            developer: offering.map_or(Optional::Absent, |one| map(&one.developer, ToString::to_string)),
-            cells: context.cells().map(|(id, cell)| (id.to_owned(), CellDigest::of(cell))).collect(),
-            allow: context.allowances().to_vec(),
-            is_unread,
-        }
-    }
-}
-
 /// The name of an entity for messages; its id where the name could not be read.
 pub(crate) fn shown(entity: &Entity, digest: &EntityDigest) -> String {
-    let name = digest.name.as_deref().unwrap_or_else(|| entity.id());
-    diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
-}
-
-impl CellDigest {
-    fn of(cell: &Cell) -> Self {
-        Self {
-            status: cell.status.get(),
-            confidence: cell.confidence.clone(),
-            verified_on: cell.verified_on.clone(),
-            reviews: map(&cell.reviews, Vec::len),
-        }
-    }
-}
-
-fn texts<T: ToString>(list: &Optional<Vec<T>>) -> Optional<Vec<String>> {
-    map(list, |items| items.iter().map(ToString::to_string).collect())
-}
-
-fn map<T, U>(field: &Optional<T>, change: impl FnOnce(&T) -> U) -> Optional<U> {
-    match field {
-        Optional::Absent => Optional::Absent,
-        Optional::Unread => Optional::Unread,
-        Optional::Known(value) => Optional::Known(change(value)),
-    }
+    shown_name(digest.name.as_deref().unwrap_or(""), entity)
 }

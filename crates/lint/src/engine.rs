@@ -110,6 +110,12 @@ impl Linter {
                 check(context, &mut Raise::new(rule, &mut findings));
             }
         }
+        for finding in findings.iter_mut().filter(is_about_item) {
+            let subject = &finding.place.subject;
+            let digest = context.digest.entities.get(&subject.entity);
+            let lists = digest.map(|digest| digest.lists(subject.dimension.as_deref())).unwrap_or_default();
+            finding.identity = subject.field.as_ref().map(|path| identity(path, &lists));
+        }
         findings
     }
 
@@ -144,13 +150,14 @@ fn entity_fields(context: &EntityContext<'_>) -> Vec<(&'static str, Value)> {
 
 /// Sets the identity of findings about list items, whose index may change with the list.
 fn name_items(findings: &mut [Finding], fields: impl Fn() -> Vec<(&'static str, Value)>) {
-    let indexed = |finding: &&mut Finding| {
-        let path = finding.place.subject.field.as_ref();
-        path.is_some_and(|path| path.steps().iter().any(|step| matches!(step, Step::Index(_))))
-    };
     let mut known = None;
-    for finding in findings.iter_mut().filter(indexed) {
+    for finding in findings.iter_mut().filter(is_about_item) {
         let fields = known.get_or_insert_with(&fields);
         finding.identity = finding.place.subject.field.as_ref().map(|path| identity(path, fields));
     }
+}
+
+fn is_about_item(finding: &&mut Finding) -> bool {
+    let path = finding.place.subject.field.as_ref();
+    path.is_some_and(|path| path.steps().iter().any(|step| matches!(step, Step::Index(_))))
 }

@@ -20,13 +20,14 @@ mod rule;
 mod rules;
 mod same;
 mod selection;
+mod side_by_side;
 mod texts;
 
 pub use allowances::{AllowanceContext, Allowances, By, Held, Sifted};
 pub use baseline::{Accepted, Applied, Baseline, BaselineError};
 pub use change::{ChangeContext, Fate};
 pub use context::{CellContext, EntityContext, Record, RegistryContext, Shared};
-pub use digest::{CellDigest, Digest, EntityDigest};
+pub use digest::{CellDigest, Digest, EntityDigest, EvidenceDigest};
 pub use engine::Linter;
 pub use names::{Unacceptable, UnknownRule, find};
 pub use owners::Owners;

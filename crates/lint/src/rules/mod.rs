@@ -62,6 +62,8 @@ catalogue! {
         undeclared_domain
         secondary_only
         read_without_date
+        borrowed
+        archive_missing
         archive_mismatch
         fetched_in_future
     }
@@ -92,16 +94,27 @@ catalogue! {
     }
     entity {
         id_mismatch
+        id_case_clash
+        former_id_reused
+        duplicate_name
         unknown_organization
         unknown_platform
         unknown_dimension
         missing_dimension
         wrong_level
         category_mismatch
+        domain_clash
+        redundant_domain
+        unused
     }
     registry {
         unexplained_override
         redundant_override
+        platform_drift
+        repeated_on_platform
+        duplicate_note
+        shared_prose
+        source_disagreement
         unused_allow
         expired_allow
         unexplained_allow

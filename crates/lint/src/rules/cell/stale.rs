@@ -12,6 +12,11 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     raise
-        .at(cell.at("verified_on"), format!("{} was verified {} ago, its limit is {limit}", cell.name(), count(age as usize, "day")))
-        .help("read the evidence again, mend what has changed and set `verified_on` to the day of the reading");
+        .at(
+            cell.at("verified_on"),
+            format!("{} was verified {} ago, its limit is {limit}", cell.name(), count(age as usize, "day")),
+        )
+        .help(
+            "read the evidence again, mend what has changed and set `verified_on` to the day of the reading",
+        );
 }

@@ -14,7 +14,8 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
         Record::Offering(offering) => offering.id.text(),
     };
     let name = entity.entity.id();
-    if stated.is_empty() || stated == name {
+    // A difference in case alone is a clash of case.
+    if stated.is_empty() || stated == name || stated == name.to_lowercase() {
         return;
     }
     let message =

@@ -1,0 +1,195 @@
+//! Entities, cells and evidence without their prose.
+
+use std::collections::BTreeMap;
+
+use model::{Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Status, Url, Value};
+
+use crate::context::says_nothing;
+use crate::same::says_the_same;
+use crate::{EntityContext, Record};
+
+/// One entity without its prose.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EntityDigest {
+    /// The id that its file states, where it could be read.
+    pub id: Option<String>,
+    /// Its name, where it could be read.
+    pub name: Option<String>,
+    /// Ids that it had before.
+    pub former_ids: Optional<Vec<String>>,
+    /// The domains of an organization.
+    pub domains: Vec<String>,
+    /// The operator of a platform.
+    pub operator: Optional<String>,
+    /// The developer of an offering.
+    pub developer: Optional<String>,
+    /// The platform of an offering.
+    pub platform: Optional<String>,
+    /// Its stored cells, by dimension.
+    pub cells: BTreeMap<String, CellDigest>,
+    /// Its allowances.
+    pub allow: Vec<Allow>,
+    /// Whether its cells could not be read, so that it may have more.
+    pub is_unread: bool,
+}
+
+/// One stored cell without its prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellDigest {
+    /// Its status, where it could be read.
+    pub status: Option<Status>,
+    /// Its confidence.
+    pub confidence: Optional<Confidence>,
+    /// When a person last confirmed it.
+    pub verified_on: Optional<Date>,
+    /// How many reviews it has.
+    pub reviews: Optional<usize>,
+    /// A hash of the words of its note, where it has one that could be read.
+    pub note: Option<u64>,
+    /// Whether it says why it differs from others, or may say so in what could not be read.
+    pub explained: bool,
+    /// Whether it repeats the cell that it stands in place of.
+    pub repeats_inherited: bool,
+    /// Its evidence, in order.
+    pub evidence: Vec<EvidenceDigest>,
+}
+
+/// One evidence without its prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceDigest {
+    /// Its address, where it could be read.
+    pub url: Option<Url>,
+    /// The outcome that it counts as, where it could be read.
+    pub outcome: Option<FetchOutcome>,
+    /// The day of the attempt to read it.
+    pub fetched_on: Option<Date>,
+    /// Whether it states no archived copy.
+    pub lacks_copy: bool,
+}
+
+impl EntityDigest {
+    /// What is kept of an entity.
+    pub fn of(context: &EntityContext<'_>) -> Self {
+        let overridden = |id: &str| {
+            let resolved = context.resolved.iter().find(|resolved| resolved.dimension.id.text() == id)?;
+            resolved.overridden.as_ref().map(|(_, inherited)| *inherited)
+        };
+        let cells = context.cells().map(|(id, cell)| (id.to_owned(), CellDigest::of(cell, overridden(id))));
+        let shared = Self { cells: cells.collect(), allow: context.allowances().to_vec(), ..Self::default() };
+        match context.record {
+            Record::Organization(one) => Self {
+                id: text(&one.id),
+                name: text(&one.name),
+                former_ids: texts(&one.former_ids),
+                domains: one.domains.items().to_vec(),
+                is_unread: one.cells.is_unread(),
+                ..shared
+            },
+            Record::Platform(one) => Self {
+                id: text(&one.id),
+                name: text(&one.name),
+                former_ids: texts(&one.former_ids),
+                operator: reference(&one.operator),
+                is_unread: one.cells.is_unread(),
+                ..shared
+            },
+            Record::Offering(one) => Self {
+                id: text(&one.id),
+                name: text(&one.name),
+                former_ids: texts(&one.former_ids),
+                developer: map(&one.developer, ToString::to_string),
+                platform: reference(&one.platform),
+                is_unread: one.cells.is_unread(),
+                ..shared
+            },
+        }
+    }
+
+    /// The lists of the entity, or of one of its cells, whose items findings name by their key.
+    pub(crate) fn lists(&self, dimension: Option<&str>) -> Vec<(&'static str, Value)> {
+        let Some(dimension) = dimension else {
+            return vec![
+                ("former_ids", Value::texts(self.former_ids.items())),
+                ("domains", Value::texts(&self.domains)),
+            ];
+        };
+        let item = |evidence: &EvidenceDigest| {
+            let url = evidence.url.as_ref().map(|url| ("url".to_owned(), Value::from(url.as_str())));
+            Value::Table(url.into_iter().collect())
+        };
+        let evidence = self.cells.get(dimension).map_or(&[][..], |cell| &cell.evidence);
+        vec![("evidence", Value::List(evidence.iter().map(item).collect()))]
+    }
+}
+
+impl CellDigest {
+    fn of(cell: &Cell, inherited: Option<&Cell>) -> Self {
+        Self {
+            status: cell.status.get(),
+            confidence: cell.confidence.clone(),
+            verified_on: cell.verified_on.clone(),
+            reviews: map(&cell.reviews, Vec::len),
+            note: cell.note.known().and_then(|note| words_hash(note)),
+            explained: !says_nothing(&cell.override_reason),
+            repeats_inherited: inherited.is_some_and(|inherited| says_the_same(cell, inherited)),
+            evidence: cell.evidence.items().iter().map(EvidenceDigest::of).collect(),
+        }
+    }
+}
+
+impl EvidenceDigest {
+    fn of(evidence: &Evidence) -> Self {
+        Self {
+            url: evidence.url.known().cloned(),
+            outcome: evidence.counted_outcome(),
+            fetched_on: evidence.fetch.known().and_then(|fetch| fetch.on.get()),
+            lacks_copy: evidence.archived_url.is_absent(),
+        }
+    }
+}
+
+fn text<T: ToString>(field: &Required<T>) -> Option<String> {
+    field.known().map(ToString::to_string)
+}
+
+fn texts<T: ToString>(list: &Optional<Vec<T>>) -> Optional<Vec<String>> {
+    map(list, |items| items.iter().map(ToString::to_string).collect())
+}
+
+fn map<T, U>(field: &Optional<T>, change: impl FnOnce(&T) -> U) -> Optional<U> {
+    match field {
+        Optional::Absent => Optional::Absent,
+        Optional::Unread => Optional::Unread,
+        Optional::Known(value) => Optional::Known(change(value)),
+    }
+}
+
+fn reference<T: ToString>(field: &Required<T>) -> Optional<String> {
+    text(field).map_or(Optional::Unread, Optional::Known)
+}
+
+/// A hash of the words of a text (FNV-1a, 64 bits), in which it makes no difference where a line ends;
+/// nothing for a blank text.
+fn words_hash(text: &str) -> Option<u64> {
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    let mut mix = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_u64);
+    let mut words = text.split_ascii_whitespace().peekable();
+    words.peek()?;
+    for word in words {
+        word.bytes().for_each(&mut mix);
+        mix(b' ');
+    }
+    Some(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words_hash;
+
+    #[test]
+    fn line_ends_make_no_difference_and_words_do() {
+        assert_eq!(words_hash("Acme keeps\nprompts. "), words_hash("Acme keeps prompts."));
+        assert_ne!(words_hash("Acme keeps prompts."), words_hash("Acme keepsprompts."));
+        assert_eq!(words_hash(" \n"), None);
+    }
+}

@@ -1,0 +1,61 @@
+use std::collections::HashMap;
+
+use diagnostics::{Severity, quoted};
+use model::{Entity, FieldPath, Optional, Subject};
+
+use crate::address::last_segment;
+use crate::{EntityDigest, Raise, RegistryContext, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::registry("evidence/borrowed", Severity::Warning, include_str!("borrowed.md"), check);
+
+fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
+    let offerings: HashMap<&str, (&Entity, &EntityDigest)> =
+        registry.offerings().map(|(entity, offering)| (entity.id(), (entity, offering))).collect();
+    for (entity, dimension, cell) in registry.cells() {
+        for (at, evidence) in cell.evidence.iter().enumerate() {
+            let page = evidence.url.as_ref().and_then(|url| Some((url, last_segment(url.as_str())?)));
+            let Some((url, segment)) = page else { continue };
+            let Some((other, offering)) = offerings.get(segment) else { continue };
+            if serves(registry, entity, other, offering) {
+                continue;
+            }
+            let field = FieldPath::of("evidence").index(at).key("url");
+            raise
+                .at(
+                    Subject::cell(entity.clone(), dimension).with(field),
+                    format!(
+                        "{} cites {}, a page about {}",
+                        registry.cell_name(entity, dimension),
+                        quoted(url.as_str()),
+                        registry.title(other)
+                    ),
+                )
+                .help(format!(
+                    "cite a page about {}; if none was found, lower the confidence and say why in `confidence_reasons`",
+                    registry.name(entity)
+                ))
+                .related(Subject::field((*other).clone(), "id"), "the offering that the page is about");
+        }
+    }
+}
+
+/// Whether the cells of an entity answer for an offering, or may do so as far as could be read.
+fn serves(registry: &RegistryContext<'_>, owner: &Entity, other: &Entity, offering: &EntityDigest) -> bool {
+    let settings = registry.shared.settings;
+    let is_owner = |id: &str| settings.organization(id).is_none_or(|(name, _)| name == owner.id());
+    match owner {
+        Entity::Offering(_) => owner == other,
+        Entity::Platform(name) => registry.platform_of(offering).is_none_or(|platform| platform == name),
+        _ => {
+            let developer = match &offering.developer {
+                Optional::Unread => return true,
+                developer => developer.known(),
+            };
+            // The page of an offering shows the operator's own answers, too.
+            let platform = registry.platform_of(offering).and_then(|name| settings.platforms.get(name));
+            let operator = platform.and_then(|platform| platform.operator.known());
+            operator.is_none_or(|id| is_owner(id.as_str())) || developer.is_some_and(|id| is_owner(id))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+use diagnostics::{Place, Severity, count, printable, quoted};
+use model::{Entity, Subject};
+
+use crate::side_by_side::{SideBySide, side_by_side};
+use crate::{Raise, RegistryContext, Rule};
+
+pub(crate) static RULE: Rule = Rule::registry(
+    "registry/repeated-on-platform",
+    Severity::Warning,
+    include_str!("repeated_on_platform.md"),
+    check,
+);
+
+fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
+    for question in side_by_side(registry).iter().filter(|question| is_repeated(question)) {
+        let SideBySide { platform, dimension, cells, .. } = question;
+        let owner = Entity::Platform((*platform).to_owned());
+        let mut draft = raise
+            .at(
+                Place::missing(Subject::cell(owner.clone(), *dimension)),
+                format!(
+                    "{} leaves {} to its {}, which all tell the same",
+                    registry.title(&owner),
+                    quoted(dimension),
+                    count(cells.len(), "offering")
+                ),
+            )
+            .help(format!(
+                "store the cell once, in `platforms/{}.toml`, and take it out of the offerings",
+                printable(platform)
+            ));
+        for (offering, _) in cells.iter().take(2) {
+            draft = draft.related(
+                Place::key(Subject::cell((*offering).clone(), *dimension)),
+                format!("told by {}", registry.name(offering)),
+            );
+        }
+    }
+}
+
+/// Whether every offering of the platform stores the same grade with the same note.
+pub(crate) fn is_repeated(question: &SideBySide<'_>) -> bool {
+    let said = |at: usize| {
+        let cell = question.cells[at].1;
+        Some((cell.status?, cell.note?))
+    };
+    question.complete && said(0).is_some() && (1..question.cells.len()).all(|at| said(at) == said(0))
+}

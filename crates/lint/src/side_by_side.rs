@@ -1,0 +1,53 @@
+//! The answers that the offerings of one platform store, side by side.
+
+use std::collections::BTreeMap;
+
+use model::{Entity, Level, Optional};
+
+use crate::{CellDigest, EntityDigest, RegistryContext};
+
+/// A platform-level question that a platform of several offerings does not answer itself.
+pub(crate) struct SideBySide<'a> {
+    /// The file name of the platform.
+    pub(crate) platform: &'a str,
+    /// The id of the question.
+    pub(crate) dimension: &'a str,
+    /// The cells that its offerings store.
+    pub(crate) cells: Vec<(&'a Entity, &'a CellDigest)>,
+    /// Whether every offering of the platform stores one.
+    pub(crate) complete: bool,
+}
+
+/// Every such question that at least two offerings of the platform answer.
+pub(crate) fn side_by_side<'a>(registry: &RegistryContext<'a>) -> Vec<SideBySide<'a>> {
+    let settings = registry.shared.settings;
+    let mut offerings: BTreeMap<&str, Vec<(&Entity, &EntityDigest)>> = BTreeMap::new();
+    let mut all_read = true;
+    for (entity, offering) in registry.offerings() {
+        all_read &= offering.platform != Optional::Unread;
+        if let Some(platform) = registry.platform_of(offering) {
+            offerings.entry(platform).or_default().push((entity, offering));
+        }
+    }
+    let mut found = Vec::new();
+    for (platform, offerings) in offerings {
+        let Some(record) = settings.platforms.get(platform).filter(|one| !one.cells.is_unread()) else {
+            continue;
+        };
+        for dimension in settings.dimensions.iter().filter(|one| one.level.is(Level::Platform)) {
+            let dimension = dimension.id.text();
+            if record.cell(dimension).is_some() {
+                continue;
+            }
+            let own = |(entity, offering): &(&'a Entity, &'a EntityDigest)| {
+                Some((*entity, offering.cells.get(dimension)?))
+            };
+            let cells: Vec<_> = offerings.iter().filter_map(own).collect();
+            if cells.len() >= 2 {
+                let complete = all_read && cells.len() == offerings.len();
+                found.push(SideBySide { platform, dimension, cells, complete });
+            }
+        }
+    }
+    found
+}
