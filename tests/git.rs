@@ -210,6 +210,7 @@ fn standard_input_is_judged_where_it_belongs() {
 
     let fresh = text
         .replace("id = \"acme-chat\"", "id = \"acme-next\"")
+        .replace("Acme", "Acme Next")
         .replace("platform = \"acme-cloud\"", "platform = \"acme-cloudy\"");
     let run = judge("data/offerings/acme-next.toml", &fresh);
     assert_eq!(

@@ -4,7 +4,7 @@
 
 mod support;
 
-use lint::{EntityContext, Linter, Owners, Selection, Shared};
+use lint::{EntityContext, Linter, Names, Owners, Selection, Shared};
 use model::{Document, Settings};
 use store::{Editor, Store, WorkTree};
 use support::Scratch;
@@ -153,7 +153,12 @@ fn trimmed(text: &str) -> String {
     let (dimensions, organizations, platforms) = Default::default();
     let settings = Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
     let owners = Owners::new(settings.organizations);
-    let shared = Shared { settings, owners: &owners, today: support::TODAY.parse().unwrap() };
+    let shared = Shared {
+        settings,
+        owners: &owners,
+        names: &Names::default(),
+        today: support::TODAY.parse().unwrap(),
+    };
     let linter = Linter::new(Selection::new(&["text/untrimmed".to_owned()], &[]).unwrap());
     let offering = EntityContext::offering("acme-chat", &registry.offerings["acme-chat"], shared);
     let fixes = linter.entity(&offering).into_iter().filter_map(|finding| finding.fix);

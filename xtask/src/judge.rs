@@ -2,7 +2,7 @@
 
 use diagnostics::{Counts, Finding};
 use lint::{
-    ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Owners, RegistryContext,
+    ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
     Shared as Context, Sifted,
 };
 use model::{Date, Document, Registry, RegistryInfo, Settings};
@@ -36,7 +36,8 @@ pub(crate) fn judge(
     let mut findings: Vec<_> =
         shared.findings.drain(..).filter(|finding| linter.takes(finding.rule)).collect();
     let owners = Owners::new(&shared.organizations);
-    let context = Context { settings: shared.settings(), owners: &owners, today };
+    let names = Names::new(&shared.organizations, &shared.platforms);
+    let context = Context { settings: shared.settings(), owners: &owners, names: &names, today };
     let mut counts = Counts {
         files: shared.files.0,
         entities: shared.organizations.len() + shared.platforms.len(),
@@ -88,7 +89,8 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
     let Registry { info, dimensions, organizations, platforms, offerings } = registry;
     let owners = Owners::new(organizations);
     let settings = Settings { dimensions, organizations, platforms };
-    let context = Context { settings, owners: &owners, today };
+    let names = Names::new(organizations, platforms);
+    let context = Context { settings, owners: &owners, names: &names, today };
     let organizations =
         organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));

@@ -8,7 +8,7 @@ use model::{
     Organization, Platform, Resolved, Settings, Status, Subject, resolve,
 };
 
-use crate::{CellDigest, Digest, EntityDigest, Owners};
+use crate::{CellDigest, Digest, EntityDigest, Names, Owners};
 
 /// What all entities share: where offerings inherit from, and the day.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct Shared<'a> {
     pub settings: Settings<'a>,
     /// Who declares which domain.
     pub owners: &'a Owners<'a>,
+    /// The names of organizations and platforms.
+    pub names: &'a Names<'a>,
     /// The day that counts as today.
     pub today: Date,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use Optional::{Known, Unread};
-use lint::{EntityContext, Linter, Owners, Selection, Shared};
+use lint::{EntityContext, Linter, Names, Owners, Selection, Shared};
 use model::{
     Cell, Condition, Confidence, ConfidenceReason, Contradiction, Date, Default, Dimension, DimensionFile,
     Dimensions, Evidence, Fact, FactSpec, FactType, Fetch, FetchOutcome, Flag, Level, Literal, Optional,
@@ -78,7 +78,12 @@ fn raised_of(groups: &[&str], dimension: &str, cell: Cell) -> Vec<&'static str> 
     let platforms = BTreeMap::new();
     let settings = Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
     let owners = Owners::new(&organizations);
-    let shared = Shared { settings, owners: &owners, today: Date::new(2026, 7, 15).expect("a day") };
+    let shared = Shared {
+        settings,
+        owners: &owners,
+        names: &Names::default(),
+        today: Date::new(2026, 7, 15).expect("a day"),
+    };
     let cells = Known(BTreeMap::from([(dimension.parse().expect("a dimension id"), cell)]));
     let platform = Platform { cells, ..Platform::default() };
     let groups: Vec<_> = groups.iter().map(|group| (*group).to_owned()).collect();

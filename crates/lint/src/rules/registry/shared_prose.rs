@@ -1,9 +1,7 @@
-use std::collections::HashSet;
-use std::ops::Range;
-
 use diagnostics::{Place, Severity, quoted};
 use model::{Entity, Organization, Subject};
 
+use crate::mentions::find_words;
 use crate::{EntityContext, Raise, Record, Rule};
 
 pub(crate) static RULE: Rule =
@@ -13,13 +11,16 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     if entity.as_offering().is_some() {
         return;
     }
+    let names = entity.shared.names;
     let notes: Vec<_> =
         entity.cells().filter_map(|(id, cell)| Some((id, cell.note.known()?.as_str()))).collect();
-    let noted: HashSet<_> = notes.iter().flat_map(|(_, note)| words(note)).collect();
-    let mentioned = |name: &str| words(name).next().is_some_and(|first| noted.contains(first));
-    for (other, name) in foreign(entity).into_iter().filter(|(_, name)| mentioned(name)) {
-        let (what, instead) = match &other {
-            Entity::Platform(_) if is_company(entity, name) => continue,
+    for (other, name) in names.near(notes.iter().map(|(_, note)| *note)) {
+        if !is_foreign(entity, other, name) {
+            continue;
+        }
+        let (what, instead) = match other {
+            // Then the company may be meant, and not its platform.
+            Entity::Platform(_) if names.has_organization(name) => continue,
             Entity::Platform(_) => {
                 ("another platform", "what holds there belongs in the cell of that platform")
             }
@@ -43,54 +44,31 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The developers and platforms that a note shared by many offerings has no reason to name.
-fn foreign<'a>(entity: &EntityContext<'a>) -> Vec<(Entity, &'a str)> {
+/// Whether a note shared by many offerings has no reason to name a developer or a platform.
+fn is_foreign(entity: &EntityContext<'_>, other: &Entity, name: &str) -> bool {
     let settings = entity.shared.settings;
     // Whoever stores answers to developer-level questions develops models.
     let develops = |one: &Organization| one.cells.known().is_some_and(|cells| !cells.is_empty());
-    let (own, operator, developers) = match entity.record {
-        Record::Offering(_) => return Vec::new(),
+    let (own, operator, is_platform) = match entity.record {
+        Record::Offering(_) => return false,
         Record::Organization(one) => (one.name.text(), entity.entity.id(), false),
-        Record::Platform(one) => (one.name.text(), one.operator.text(), true),
+        Record::Platform(one) => {
+            // Of an operator that is not known it cannot be said who is foreign.
+            let operator = one.operator.known().and_then(|id| settings.organization(id.as_str()));
+            let Some((operator, _)) = operator else { return false };
+            (one.name.text(), operator, true)
+        }
     };
-    let organizations = settings.organizations.iter().filter(|(id, one)| {
-        developers && id.as_str() != operator && one.id.text() != operator && develops(one)
-    });
-    let platforms = settings.platforms.iter().filter(|(id, one)| {
-        let of_own_house = !developers && one.operator.text() == operator;
-        Entity::Platform((*id).clone()) != entity.entity && !of_own_house
-    });
-    let organizations = organizations.map(|(id, one)| (Entity::Organization(id.clone()), one.name.text()));
-    let platforms = platforms.map(|(id, one)| (Entity::Platform(id.clone()), one.name.text()));
-    organizations.chain(platforms).filter(|(_, name)| *name != own).collect()
-}
-
-/// Whether an organization has this name: then the company may be meant, and not its platform.
-fn is_company(entity: &EntityContext<'_>, name: &str) -> bool {
-    entity.shared.settings.organizations.values().any(|one| one.name.text() == name)
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// Where a name stands in a text as whole words.
-fn find_words(text: &str, name: &str) -> Option<Range<usize>> {
-    let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let mut found = text.match_indices(name).map(|(start, _)| start..start + name.len());
-    found.find(|range| {
-        !joined(text[..range.start].chars().next_back()) && !joined(text[range.end..].chars().next())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::find_words;
-
-    #[test]
-    fn names_are_found_as_whole_words() {
-        assert_eq!(find_words("Metadata of Meta's models", "Meta"), Some(12..16));
-        assert_eq!(find_words("Metadata, PreMeta", "Meta"), None);
-        assert_eq!(find_words("Mistral AI.", "Mistral AI"), Some(0..10));
-    }
+    let is_other = match other {
+        Entity::Organization(id) => {
+            is_platform && id != operator && settings.organizations.get(id).is_some_and(develops)
+        }
+        Entity::Platform(id) => {
+            let of_own_house =
+                |id: &String| settings.platforms.get(id).is_some_and(|one| one.operator.text() == operator);
+            *other != entity.entity && (is_platform || !of_own_house(id))
+        }
+        _ => false,
+    };
+    is_other && name != own
 }
