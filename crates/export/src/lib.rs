@@ -5,11 +5,15 @@
 //! published.
 
 mod csv;
+mod edition;
+mod grade;
 mod json_schema;
 mod left_out;
 mod markdown;
+pub mod names;
 mod stored;
 mod tables;
+pub mod words;
 
 #[cfg(test)]
 mod sample;
@@ -17,6 +21,8 @@ mod sample;
 use model::Subject;
 
 pub use crate::csv::csv;
+pub use crate::edition::{Coverage, Edition, ResolvedOffering};
+pub use crate::grade::{Grade, SETTING};
 pub use crate::json_schema::json_schema;
 pub use crate::markdown::markdown;
 
@@ -36,11 +42,17 @@ pub struct Export {
     pub files: Vec<OutputFile>,
     /// The entities, cells and fields that were not published since they could not be read.
     pub left_out: Vec<Subject>,
+    /// The days that were not published since they lie in the future.
+    pub later: Vec<Subject>,
 }
 
 impl Export {
     fn new(mut files: Vec<OutputFile>, left_out: Vec<Subject>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, left_out }
+        Self { files, left_out, later: Vec::new() }
+    }
+
+    fn of(edition: &Edition, files: Vec<OutputFile>, left_out: Vec<Subject>) -> Self {
+        Self { later: edition.later().to_vec(), ..Self::new(files, left_out) }
     }
 }

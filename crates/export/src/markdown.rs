@@ -4,11 +4,10 @@ mod answer;
 mod escape;
 mod offering;
 mod readme;
-mod words;
 
-use model::{Entity, OfferingId, Registry, RegistryInfo, Subject, resolve};
+use model::{Entity, OfferingId, Registry, RegistryInfo, Subject};
 
-use self::words::Names;
+use crate::edition::Edition;
 use crate::left_out::unread;
 use crate::stored::stored_cells;
 use crate::{Export, OutputFile};
@@ -17,30 +16,22 @@ use crate::{Export, OutputFile};
 const UNPUBLISHED: [&str; 4] = ["id", "former_ids", "allow", "domains"];
 
 /// `README.md` with the matrix, and `offerings/ID.md` with every answer about an offering.
-pub fn markdown(registry: &Registry) -> Export {
-    let names = Names::new(registry);
+pub fn markdown(edition: &Edition) -> Export {
+    let registry = edition.registry();
     let mut left_out = unread_info(&registry.info);
     left_out.extend(unread_dimensions(registry));
     left_out.extend(unread(registry, &UNPUBLISHED));
     left_out.extend(unasked(registry));
 
-    let mut pages = Vec::new();
-    for (id, offering) in &registry.offerings {
-        let subject = Subject::entity(Entity::Offering(id.clone()));
-        // The id becomes the name of a file, so it must be one.
-        if offering.is_unread() || id.parse::<OfferingId>().is_err() {
-            if !left_out.contains(&subject) {
-                left_out.push(subject);
-            }
-            continue;
-        }
-        pages.push((id.as_str(), offering, resolve(id, offering, names.settings())));
+    // An id becomes the name of a file, so it must be one.
+    let (offerings, others): (Vec<_>, Vec<_>) =
+        edition.offerings().partition(|one| one.id.parse::<OfferingId>().is_ok());
+    left_out.extend(others.iter().map(|one| Subject::entity(Entity::Offering(one.id.to_owned()))));
+    let mut files = vec![file("README.md".to_owned(), readme::page(edition, &offerings))];
+    for one in &offerings {
+        files.push(file(format!("offerings/{}.md", one.id), offering::page(edition, one)));
     }
-    let mut files = vec![file("README.md".to_owned(), readme::page(registry, &pages))];
-    for (id, offering, answers) in &pages {
-        files.push(file(format!("offerings/{id}.md"), offering::page(&names, id, offering, answers)));
-    }
-    Export::new(files, left_out)
+    Export::of(edition, files, left_out)
 }
 
 fn file(path: String, text: String) -> OutputFile {

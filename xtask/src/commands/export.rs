@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use export::Export;
+use export::{Edition, Export};
+use model::Date;
 use store::{Store, StoreError};
 
 use crate::cli::{ExportArguments, ExportFormat, Global};
@@ -14,12 +15,15 @@ use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
-    let (export, default) = make(&folder, arguments.format)?;
+    let (export, default) = make(global, &folder, arguments.format)?;
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
-    for subject in &export.left_out {
+    let left_out = [("could not be read", &export.left_out), ("lies in the future", &export.later)];
+    for (reason, subject) in
+        left_out.iter().flat_map(|(reason, all)| all.iter().map(move |one| (reason, one)))
+    {
         let field = subject.field.as_ref().map(|field| format!(" {field}")).unwrap_or_default();
         let dimension = subject.dimension.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
-        note(global, &format!("left out, since it could not be read: {}{dimension}{field}", subject.entity));
+        note(global, &format!("left out, since it {reason}: {}{dimension}{field}", subject.entity));
     }
     if arguments.check {
         let differences = differences(&out, &export)?;
@@ -42,12 +46,13 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
 }
 
 /// The files of an export, and the folder in the repository where they belong.
-fn make(folder: &Folder, format: ExportFormat) -> Result<(Export, PathBuf), Failure> {
+fn make(global: &Global, folder: &Folder, format: ExportFormat) -> Result<(Export, PathBuf), Failure> {
     let (registry, _) = Store::open(&folder.tree)?.registry()?;
+    let edition = |registry| Edition::new(registry, global.today.unwrap_or_else(Date::today));
     Ok(match format {
         ExportFormat::JsonSchema => (export::json_schema(&registry.dimensions), "schema".into()),
         ExportFormat::Csv => (export::csv(&registry), "dist/csv".into()),
-        ExportFormat::Markdown => (export::markdown(&registry), "dist/markdown".into()),
+        ExportFormat::Markdown => (export::markdown(&edition(registry)), "dist/markdown".into()),
         ExportFormat::Rules => (rule_index(), "docs/rules".into()),
     })
 }
@@ -55,7 +60,7 @@ fn make(folder: &Folder, format: ExportFormat) -> Result<(Export, PathBuf), Fail
 /// The index of the rules, which is made of the catalogue alone.
 fn rule_index() -> Export {
     let file = export::OutputFile { path: "README.md".to_owned(), bytes: super::rules::index().into_bytes() };
-    Export { files: vec![file], left_out: Vec::new() }
+    Export { files: vec![file], left_out: Vec::new(), later: Vec::new() }
 }
 
 /// What differs between the rules and their index in the repository.
@@ -64,8 +69,8 @@ pub(crate) fn rule_index_differences(folder: &Folder) -> Result<String, Failure>
 }
 
 /// What differs between the schemas of the model and those in the repository.
-pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
-    let (export, default) = make(folder, ExportFormat::JsonSchema)?;
+pub(crate) fn schema_differences(global: &Global, folder: &Folder) -> Result<String, Failure> {
+    let (export, default) = make(global, folder, ExportFormat::JsonSchema)?;
     differences(&folder.repository().join(default), &export)
 }
 

@@ -49,8 +49,16 @@ pub(super) fn link(label: &str, url: &Url) -> String {
     }
 }
 
+/// Text that is a link where all of it is a web address.
+pub(super) fn linked(words: &str) -> String {
+    match words.parse::<Url>() {
+        Ok(url) if is_web(&url) => link(words, &url),
+        _ => text(words),
+    }
+}
+
 /// Whether an address is one that a browser opens as a page.
-pub(super) fn is_web(url: &Url) -> bool {
+fn is_web(url: &Url) -> bool {
     ["http", "https"].iter().any(|scheme| url.scheme().eq_ignore_ascii_case(scheme))
 }
 

@@ -2,45 +2,45 @@
 
 use std::fmt::Write;
 
-use model::{Answer, Offering, Optional, Resolved, Vocabulary};
+use model::{Answer, Resolved, Vocabulary};
 
 use super::answer;
-use super::escape::{paragraphs, text};
-use super::readme::{groups, heading, name};
-use super::words::{Names, SETTING, UNREAD, anchor, category, label, sign};
+use super::escape::{link, paragraphs, text};
+use crate::edition::{Edition, ResolvedOffering};
+use crate::grade::{Grade, SETTING};
+use crate::names::{Names, heading, label, slug};
+use crate::words::{UNREAD, category};
 
-/// The page of an offering with these answers.
-pub(super) fn page(names: &Names<'_>, id: &str, offering: &Offering, answers: &[Resolved<'_>]) -> String {
-    let mut out = format!("# {}\n\n[All offerings](../README.md)\n\n", name(id, offering));
-    about(&mut out, *names, offering);
-    watch_outs(&mut out, answers);
-    settings_to_make(&mut out, answers);
-    for group in groups(answers.iter().map(|resolved| resolved.dimension)) {
-        let _ = writeln!(out, "\n## {}", heading(group));
-        for resolved in answers.iter().filter(|resolved| resolved.dimension.group.text() == group) {
-            answer::section(&mut out, *names, resolved);
+/// The page of an offering.
+pub(super) fn page(edition: &Edition, one: &ResolvedOffering<'_>) -> String {
+    let names = edition.names();
+    let name = text(names.offering(one.id, one.offering));
+    let mut out = format!("# {name}\n\n[All offerings](../README.md)\n\n");
+    about(&mut out, names, one);
+    watch_outs(&mut out, &one.answers);
+    settings_to_make(&mut out, &one.answers);
+    for (group, _) in edition.groups() {
+        let _ = writeln!(out, "\n## {}", text(heading(group)));
+        for resolved in one.answers.iter().filter(|resolved| resolved.dimension.group.text() == group) {
+            answer::section(&mut out, names, resolved);
         }
     }
     out
 }
 
-fn about(out: &mut String, names: Names<'_>, offering: &Offering) {
-    let developer = match &offering.developer {
-        Optional::Known(id) => names.organization_link(id.as_str()),
-        Optional::Unread => UNREAD.to_owned(),
-        Optional::Absent => "many developers".to_owned(),
-    };
-    let platform = match offering.platform.known() {
-        Some(id) => {
-            let operator = names.settings().platform(id.as_str()).and_then(|(_, one)| one.operator.known());
-            let operator = operator.map(|id| format!(", operated by {}", names.organization(id.as_str())));
-            format!("{}{}", names.platform(id.as_str()), operator.unwrap_or_default())
-        }
-        None => UNREAD.to_owned(),
-    };
+fn about(out: &mut String, names: Names<'_>, one: &ResolvedOffering<'_>) {
+    let offering = one.offering;
+    let developer = names.developer(offering);
+    let homepage = names.developer_of(offering).and_then(|(_, organization)| organization.homepage.known());
+    let developer = homepage.map_or_else(|| text(developer), |url| link(developer, url));
+    let platform = text(names.platform_of_offering(offering));
+    let operator = names.operator(offering).map(|name| format!(", operated by {}", text(name)));
+    let operator = operator.unwrap_or_default();
     let category = offering.category.get().map_or(UNREAD.to_owned(), category);
-    let _ =
-        writeln!(out, "- **Developer:** {developer}\n- **Platform:** {platform}\n- **Category:** {category}");
+    let _ = writeln!(
+        out,
+        "- **Developer:** {developer}\n- **Platform:** {platform}{operator}\n- **Category:** {category}"
+    );
     if let Some(family) = offering.model_family.known() {
         let _ = writeln!(out, "- **Models:** {}", text(family));
     }
@@ -53,10 +53,9 @@ fn watch_outs(out: &mut String, answers: &[Resolved<'_>]) {
     out.push_str("\n## Watch-outs\n\n");
     let mut any = false;
     for resolved in answers.iter().filter(|resolved| resolved.is_watch_out()) {
-        if let Some(status) = resolved.status() {
-            any = true;
-            point(out, resolved, sign(status), status.label());
-        }
+        let grade = Grade::of(resolved);
+        any = true;
+        point(out, resolved, grade.sign(), grade.label());
     }
     if !any {
         out.push_str("None among the answers given.\n");
@@ -91,5 +90,5 @@ fn point(out: &mut String, resolved: &Resolved<'_>, sign: &str, words: &str) {
 }
 
 fn linked_label(resolved: &Resolved<'_>) -> String {
-    format!("[{}](#{})", label(resolved.dimension), anchor(resolved.dimension))
+    format!("[{}](#{})", text(label(resolved.dimension)), slug(resolved.dimension))
 }

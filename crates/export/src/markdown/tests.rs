@@ -6,7 +6,12 @@ use model::{
 };
 
 use super::*;
-use crate::sample::{self, known, parsed, text};
+use crate::sample::{self, known, own_cell, parsed, text};
+
+/// The pages of a registry, on a day after all of its days.
+fn markdown(registry: &Registry) -> Export {
+    super::markdown(&Edition::new(registry.clone(), parsed("2026-08-01")))
+}
 
 fn page(export: &Export, path: &str) -> String {
     let file = export.files.iter().find(|file| file.path == path).unwrap();
@@ -22,14 +27,6 @@ fn assert_holds(page: &str, fragment: &str) {
     assert!(page.contains(fragment), "no\n{fragment}\nin\n{page}");
 }
 
-/// A cell of the sample's offering, made where there is none.
-fn own_cell<'a>(registry: &'a mut Registry, dimension: &str) -> &'a mut Cell {
-    let Optional::Known(cells) = &mut registry.offerings.get_mut("azure-openai").unwrap().cells else {
-        unreachable!()
-    };
-    cells.entry(parsed(dimension)).or_default()
-}
-
 #[test]
 fn the_first_page_shows_all_answers() {
     let export = markdown(&sample::registry());
@@ -39,7 +36,7 @@ fn the_first_page_shows_all_answers() {
     let readme = page(&export, "README.md");
     assert!(readme.starts_with(
         "# AI Provider Trust Registry\n\nIndependent of the sources it cites.\n\n- **Licence:** CC-BY-4.0\n\
-         - **State:** 1 of 4 cells verified, oldest 2026-07-06\n\n## Legend\n\n| Status | Meaning |\n|---|---|\n\
+         - **State:** 1 of 3 answers verified, oldest 2026-07-06, as of 2026-07-06\n\n## Legend\n\n| Status | Meaning |\n|---|---|\n\
          | ✅ Yes, public | The commitment holds, and anyone can read it. |\n"
     ));
     assert!(readme.ends_with(
@@ -156,14 +153,14 @@ fn what_is_not_answered_says_so() {
     assert_holds(&page(&export, "README.md"), "| ∅ No answer |");
     assert_holds(&page(&export, "README.md"), "| ➖ N/A |");
     let page = offering_page(&registry);
-    assert_holds(&page, "- **Developer:** many developers\n");
+    assert_holds(&page, "- **Developer:** Multiple developers\n");
     assert_holds(
         &page,
         "## Watch-outs\n\nNone among the answers given.\n\nWithout a readable answer: \
          [SOC 2 Type II](#soc2-type2), [Data residency](#data-residency)\n",
     );
-    assert_holds(&page, "\n∅ Nobody has answered this yet.\n");
-    assert_holds(&page, "\n➖ Not applicable: the question is about the developer of the models");
+    assert_holds(&page, "\n∅ No answer. Nobody has answered the question yet.\n");
+    assert_holds(&page, "\n➖ Not applicable. The question is about the developer of the models");
 }
 
 #[test]
@@ -199,7 +196,7 @@ fn leaves_out_what_could_not_be_read() {
     let page = offering_page(&registry);
     assert_holds(&page, "- **Verified:** could not be read\n");
     assert_holds(&page, "**Evidence**\n\n- could not be read\n");
-    assert_holds(&page, "\n∅ The answer could not be read.\n");
+    assert_holds(&page, "\n∅ Unreadable. The answer could not be read.\n");
     assert_holds(&page, "- **Developer:** openai\n");
 }
 

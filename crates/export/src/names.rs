@@ -1,0 +1,138 @@
+//! What ids stand for, in plain text. Each format escapes it.
+
+use model::{
+    Dimension, Entity, Level, Offering, Optional, Organization, Platform, Registry, Required, Resolved,
+};
+
+use crate::edition::settings;
+use crate::words::UNREAD;
+
+/// What the developer of an offering with models of many is called.
+pub const MULTIPLE_DEVELOPERS: &str = "Multiple developers";
+
+/// The names of what ids stand for. None of them is ever empty.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    registry: &'a Registry,
+}
+
+impl<'a> Names<'a> {
+    /// The names in a registry.
+    pub fn new(registry: &'a Registry) -> Self {
+        Self { registry }
+    }
+
+    /// The registry.
+    pub fn registry(self) -> &'a Registry {
+        self.registry
+    }
+
+    /// The name of the registry.
+    pub fn title(self) -> &'a str {
+        stated(&self.registry.info.name, "Registry")
+    }
+
+    /// The name of an organization, or its id where it has none.
+    pub fn organization(self, id: &'a str) -> &'a str {
+        settings(self.registry).organization(id).map_or(id, |(_, one)| stated(&one.name, id))
+    }
+
+    /// The name of a platform, or its id where it has none.
+    pub fn platform(self, id: &'a str) -> &'a str {
+        settings(self.registry).platform(id).map_or(id, |(_, one)| stated(&one.name, id))
+    }
+
+    /// The name of an offering, or its id where it has none.
+    pub fn offering(self, id: &'a str, offering: &'a Offering) -> &'a str {
+        stated(&offering.name, id)
+    }
+
+    /// The name of the developer of an offering.
+    pub fn developer(self, offering: &'a Offering) -> &'a str {
+        match &offering.developer {
+            Optional::Known(id) => self.organization(id.as_str()),
+            Optional::Absent => MULTIPLE_DEVELOPERS,
+            Optional::Unread => UNREAD,
+        }
+    }
+
+    /// The developer's organization by its file name, where there is one.
+    pub fn developer_of(self, offering: &'a Offering) -> Option<(&'a str, &'a Organization)> {
+        settings(self.registry).organization(offering.developer.known()?.as_str())
+    }
+
+    /// The name of the platform of an offering.
+    pub fn platform_of_offering(self, offering: &'a Offering) -> &'a str {
+        offering.platform.known().map_or(UNREAD, |id| self.platform(id.as_str()))
+    }
+
+    /// The platform of an offering by its file name, where there is one.
+    pub fn platform_of(self, offering: &'a Offering) -> Option<(&'a str, &'a Platform)> {
+        settings(self.registry).platform(offering.platform.known()?.as_str())
+    }
+
+    /// The name of the organization that operates the platform of an offering.
+    pub fn operator(self, offering: &'a Offering) -> Option<&'a str> {
+        let (_, platform) = self.platform_of(offering)?;
+        platform.operator.known().map(|id| self.organization(id.as_str()))
+    }
+
+    /// The name of whoever stores a cell.
+    pub fn owner(self, owner: &'a Entity) -> &'a str {
+        match owner {
+            Entity::Organization(id) => self.organization(id),
+            Entity::Platform(id) => self.platform(id),
+            Entity::Offering(id) => self.registry.offerings.get(id).map_or(id, |one| self.offering(id, one)),
+            other => other.id(),
+        }
+    }
+
+    /// Whom an answer is about, and for whom else it holds: "Microsoft Azure, the serving platform;
+    /// shared by every offering on it". The grade of an inherited answer that it stands in place of
+    /// is left to the format.
+    pub fn about(self, resolved: &'a Resolved<'a>, owner: &'a Entity) -> String {
+        let name = self.owner(owner);
+        match owner {
+            Entity::Platform(_) => format!("{name}, the serving platform; shared by every offering on it"),
+            Entity::Organization(_) => {
+                format!("{name}, the developer; shared by every offering of its models")
+            }
+            _ => match &resolved.overridden {
+                Some((inherited, _)) => {
+                    let level = match resolved.dimension.level.get() {
+                        Some(Level::Developer) => "the developer",
+                        _ => "the serving platform",
+                    };
+                    format!(
+                        "this offering alone, in place of the answer of {}, {level}",
+                        self.owner(inherited)
+                    )
+                }
+                None => "this offering alone".to_owned(),
+            },
+        }
+    }
+}
+
+/// A name, or what stands in for it where it is blank or could not be read.
+pub fn stated<'a>(name: &'a Required<String>, otherwise: &'a str) -> &'a str {
+    name.known().map(|name| name.trim()).filter(|name| !name.is_empty()).unwrap_or(otherwise)
+}
+
+/// The label of a dimension, or its id where it has none.
+pub fn label(dimension: &Dimension) -> &str {
+    stated(&dimension.label, dimension.id.text())
+}
+
+/// The name of a dimension's page, and of the anchor of its answers. It stays when the label changes.
+pub fn slug(dimension: &Dimension) -> String {
+    match dimension.slug.known() {
+        Some(slug) => slug.to_string(),
+        None => dimension.id.text().replace('_', "-"),
+    }
+}
+
+/// The heading of a group of dimensions.
+pub fn heading(group: &str) -> &str {
+    if group.trim().is_empty() { "Other questions" } else { group }
+}

@@ -1,0 +1,179 @@
+//! The values of a cell in words, as plain text. Each format escapes it.
+
+use std::fmt::Write;
+
+use model::{
+    Category, Cell, Dimension, Evidence, Fact, FetchOutcome, Flag, Geography, Optional, Role, Vocabulary,
+};
+
+/// What stands in place of something that could not be read.
+pub const UNREAD: &str = "could not be read";
+
+/// What stands in place of evidence where there is none.
+pub const NO_SOURCE: &str = "no public source";
+
+/// The confidence with its reasons: "Medium (gated document, scope unverified)".
+pub fn confidence(cell: &Cell) -> Option<String> {
+    let mut words = term(&cell.confidence)?.to_owned();
+    let reasons = confidence_reasons(cell);
+    if !reasons.is_empty() {
+        let _ = write!(words, " ({})", reasons.join(", "));
+    }
+    Some(words)
+}
+
+/// Why the confidence is not high, each reason in words.
+pub fn confidence_reasons(cell: &Cell) -> Vec<String> {
+    cell.confidence_reasons.items().iter().map(|reason| reason.label().to_lowercase()).collect()
+}
+
+/// The day of the verification, or "unverified".
+pub fn verified(cell: &Cell) -> String {
+    match cell.verified_on {
+        Optional::Absent => "unverified".to_owned(),
+        Optional::Unread => UNREAD.to_owned(),
+        Optional::Known(day) => day.to_string(),
+    }
+}
+
+/// Where the commitment holds: "European Union, US (other regions on request)".
+pub fn geography(cell: &Cell) -> Option<String> {
+    let areas: Vec<_> = cell.geography.items().iter().map(|area| self::area(*area)).collect();
+    let areas = areas.join(", ");
+    match cell.geography_note.known() {
+        Some(note) if areas.is_empty() => Some(note.clone()),
+        Some(note) => Some(format!("{areas} ({note})")),
+        None if areas.is_empty() => None,
+        None => Some(areas),
+    }
+}
+
+/// An area or a country.
+pub fn area(geography: Geography) -> &'static str {
+    match geography {
+        Geography::EU => "European Union",
+        Geography::EEA => "European Economic Area",
+        Geography::GLOBAL => "worldwide",
+        country => country.code(),
+    }
+}
+
+/// A category with what it means.
+pub fn category(category: Category) -> String {
+    format!("{}. {}", category.label(), category.meaning())
+}
+
+/// The label of a term, [`UNREAD`] where something else stands there, nothing where nothing stands.
+pub fn term<V: Vocabulary>(value: &Optional<V>) -> Option<&'static str> {
+    match value {
+        Optional::Absent => None,
+        Optional::Unread => Some(UNREAD),
+        Optional::Known(value) => Some(value.label()),
+    }
+}
+
+/// A snake_case key as words: `retention_days` becomes "Retention days".
+pub fn key(key: &str) -> String {
+    let words = key.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// The facts of a cell, each key and value in words. What could not be read says so.
+pub fn facts<'a>(cell: &'a Cell, dimension: &'a Dimension) -> impl Iterator<Item = (String, String)> + 'a {
+    cell.facts.known().into_iter().flatten().map(move |(name, fact)| {
+        let unit = dimension.fact(name.as_str()).and_then(|spec| spec.unit.known());
+        // `retention_days` says it already.
+        let unit = unit.filter(|unit| !name.as_str().ends_with(unit.as_str()));
+        let value =
+            fact.known().map_or(UNREAD.to_owned(), |value| self::fact(value, unit.map(String::as_str)));
+        (key(name.as_str()), value)
+    })
+}
+
+/// The value of a fact, with its unit where it is a number.
+pub fn fact(fact: &Fact, unit: Option<&str>) -> String {
+    let with_unit = |number: String| match unit {
+        Some(unit) => format!("{number} {}", unit.replace('_', " ")),
+        None => number,
+    };
+    match fact {
+        Fact::Bool(true) => "yes".to_owned(),
+        Fact::Bool(false) => "no".to_owned(),
+        Fact::Integer(number) => with_unit(number.to_string()),
+        Fact::Decimal(number) => with_unit(number.to_string()),
+        Fact::Date(day) => day.to_string(),
+        Fact::Text(words) => words.clone(),
+        Fact::List(items) if items.is_empty() => "none".to_owned(),
+        Fact::List(items) => items.join(", "),
+    }
+}
+
+/// The answers to the parts of a question, each key and answer in words.
+pub fn parts(cell: &Cell) -> impl Iterator<Item = (String, &'static str)> {
+    let parts = cell.parts.known().into_iter().flatten();
+    parts.map(|(name, answer)| (key(name.as_str()), answer.get().map_or(UNREAD, Vocabulary::label)))
+}
+
+/// Whose page an evidence is.
+pub fn role(evidence: &Evidence) -> &'static str {
+    match evidence.counted_role() {
+        Some(Role::Primary) => "primary source",
+        Some(Role::Authority) => "regulator or certifier",
+        Some(Role::Secondary) => "secondary source",
+        None => "role could not be read",
+    }
+}
+
+/// What came of the last attempt to read an evidence: "blocked on 2026-07-05 (HTTP 403)".
+pub fn attempt(evidence: &Evidence) -> String {
+    let fetch = evidence.fetch.known();
+    let mut words = match evidence.counted_outcome() {
+        Some(FetchOutcome::Ok) => "read".to_owned(),
+        Some(outcome) => outcome.label().to_lowercase(),
+        None => format!("outcome {UNREAD}"),
+    };
+    if let Some(day) = fetch.and_then(|fetch| fetch.on.get()) {
+        let _ = write!(words, " on {day}");
+    }
+    if let Some(status) = fetch.and_then(|fetch| fetch.http_status.get()) {
+        let _ = write!(words, " (HTTP {status})");
+    }
+    words
+}
+
+/// The flags that no review closes.
+pub fn open_flags(cell: &Cell) -> impl Iterator<Item = &Flag> {
+    let closed = |id: &str| cell.reviews.items().iter().any(|review| review.flag.text() == id);
+    cell.flags.items().iter().filter(move |flag| flag.id.known().is_none_or(|id| !closed(id.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn values_read_as_words() {
+        let registry = sample::registry();
+        let dimension = registry.dimensions.get("soc2_type2").unwrap();
+        let cell = registry.platforms["azure"].cell("soc2_type2").unwrap();
+        assert_eq!(confidence(cell).unwrap(), "Medium (gated document, scope unverified)");
+        assert_eq!(verified(cell), "2026-07-06");
+        assert_eq!(term(&cell.tier), Some("Enterprise only"));
+        assert_eq!(
+            facts(cell, dimension).map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>(),
+            ["Criteria: security, privacy", "Report date: 2026-03-31", "Scope public: yes", "Version: 1.10"]
+        );
+        assert_eq!(fact(&Fact::Integer(5), Some("business_days")), "5 business days");
+        let evidence = &cell.evidence.items()[0];
+        assert_eq!(
+            (role(evidence), attempt(evidence)),
+            ("primary source", "blocked on 2026-07-05 (HTTP 403)".into())
+        );
+        let residency = registry.offerings["azure-openai"].cell("data_residency").unwrap();
+        assert_eq!(geography(residency).unwrap(), "European Union, US (other regions on request)");
+        assert_eq!((geography(cell), verified(residency)), (None, "unverified".to_owned()));
+    }
+}
