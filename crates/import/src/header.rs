@@ -1,5 +1,7 @@
 //! What a table is about, told by its headers.
 
+use std::collections::BTreeSet;
+
 use diagnostics::{Finding, RuleId, closest, one_of, quoted};
 use model::tabular::{
     EVIDENCE_VIEW_COLUMNS, EvidenceField, OFFERING_COLUMNS, ORGANIZATION_COLUMNS, PLATFORM_COLUMNS,
@@ -7,6 +9,7 @@ use model::tabular::{
 };
 use model::{Document, FieldPath};
 
+use crate::limits::MAX_COLUMNS;
 use crate::table::{SYNTAX, Table, fault, letter};
 
 const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
@@ -101,10 +104,13 @@ pub(crate) fn read(table: &Table, findings: &mut Vec<Finding>) -> Option<Header>
             findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, "take one of them out"));
         }
         columns.push(column(kind, name).unwrap_or_else(|| {
-            unknown(table, kind, at, name, findings);
+            if !name.is_empty() {
+                unknown(table, kind, at, name, findings);
+            }
             Column::Remark
         }));
     }
+    stray(table, &names, findings);
     for required in required(kind) {
         if !names.iter().any(|name| required.contains(&name.as_str())) {
             let found = one_of(names.iter().map(String::as_str).filter(|name| !name.is_empty()));
@@ -115,21 +121,25 @@ pub(crate) fn read(table: &Table, findings: &mut Vec<Finding>) -> Option<Header>
     (findings.len() == before).then_some(Header { kind, columns })
 }
 
-fn unknown(table: &Table, kind: Kind, at: usize, name: &str, findings: &mut Vec<Finding>) {
-    if name.is_empty() {
-        let filled = table.rows.iter().find(|row| !row.texts[at].trim().is_empty());
-        if let Some(row) = filled {
-            let message =
-                format!("column {} has no header but holds text, first in row {}", letter(at), row.number);
-            findings.push(fault(
-                UNKNOWN_KEY,
-                table.header_cell(at),
-                message,
-                "give it a header, or one that begins with `#` for remarks",
-            ));
+/// Tells of the first cell of each column that has no header.
+fn stray(table: &Table, names: &[String], findings: &mut Vec<Finding>) {
+    let mut told = BTreeSet::new();
+    for row in table.rows() {
+        for cell in row.cells().rev().filter(|cell| names.get(cell.column).is_none_or(String::is_empty)) {
+            if told.len() < MAX_COLUMNS && told.insert(cell.column) {
+                let message = format!("column {} has no header", letter(cell.column));
+                findings.push(fault(
+                    UNKNOWN_KEY,
+                    table.cell(row, cell.column),
+                    message,
+                    "give it one, or one that begins with `#` for remarks, or clear the cells",
+                ));
+            }
         }
-        return;
     }
+}
+
+fn unknown(table: &Table, kind: Kind, at: usize, name: &str, findings: &mut Vec<Finding>) {
     let known = columns_of(kind);
     let message = format!("{} is no column of this table", quoted(&table.headers[at]));
     let help = match closest(name, known.iter().map(String::as_str)) {
@@ -159,7 +169,7 @@ fn required(kind: Kind) -> &'static [&'static [&'static str]] {
     }
 }
 
-/// The kind that the headers tell, the file name deciding a tie.
+/// The kind that the headers tell, the name of the sheet or file deciding a tie.
 fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Vec<Finding>) -> Option<Kind> {
     let told = [
         (Kind::Cells, (has("owner") || has("offering")) && has("dimension"), "cells"),
@@ -167,8 +177,8 @@ fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Vec<Finding>)
         (Kind::Entities(Document::Offering), has("platform") && has("category"), "offerings"),
         (Kind::Entities(Document::Organization), has("homepage") || has("domains"), "organizations"),
     ];
-    let stem =
-        table.file.rsplit(['/', '\\']).next().unwrap_or("").split('.').next().unwrap_or("").to_lowercase();
+    let file = table.file.rsplit(['/', '\\']).next().unwrap_or("").split('.').next().unwrap_or("");
+    let stem = table.sheet.as_deref().unwrap_or(file).trim().to_lowercase();
     let fits: Vec<_> = told.iter().filter(|(_, fits, _)| *fits).collect();
     let named = |(_, _, name): &&&(Kind, bool, &str)| stem == *name;
     match fits.as_slice() {

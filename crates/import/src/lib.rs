@@ -5,8 +5,12 @@
 //! what remains is compared with the registry. Nothing is written here: the plan holds the edits.
 
 mod csv;
+mod file;
+mod grid;
 mod header;
+mod limits;
 mod merge;
+mod options;
 mod places;
 mod plan;
 mod record;
@@ -15,9 +19,10 @@ mod table;
 use diagnostics::{Finding, TableCell};
 use model::Registry;
 
+pub use limits::{MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_TEXT_BYTES};
+pub use options::{Options, Reading};
 pub use places::TablePlaces;
 pub use plan::{Added, Conflict, FieldChange, Plan};
-pub use table::{MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_TEXT_BYTES};
 
 /// A file to import.
 #[derive(Debug, Clone)]
@@ -44,15 +49,16 @@ pub struct Import {
 }
 
 /// Reads tables and compares them with the registry. Nothing is written.
-pub fn import(inputs: &[Input], current: &Registry) -> Import {
+pub fn import(inputs: &[Input], current: &Registry, options: &Options) -> Import {
     let mut findings = Vec::new();
     let mut records = Vec::new();
     let mut rows = 0;
     for input in inputs {
-        let Some(table) = table::read(input, &mut findings) else { continue };
-        rows += table.rows.len();
-        let Some(header) = header::read(&table, &mut findings) else { continue };
-        records.extend(record::read(table, header, &mut findings));
+        for table in file::read(input, &options.reading, &mut findings) {
+            rows += table.count();
+            let Some(header) = header::read(&table, &mut findings) else { continue };
+            records.extend(record::read(table, header, &mut findings));
+        }
     }
     let mut places = TablePlaces::default();
     let (plan, registry) = merge::merge(records, current, &mut places, &mut findings);

@@ -7,8 +7,9 @@ use model::tabular::{read_facts, read_list};
 use model::{Cell, DimensionId, Document, Entity, FieldPath, Offering, Organization, Platform, Step, Value};
 use store::{Judged, judge_record, structural_findings};
 
+use crate::grid::{self, Row};
 use crate::header::{Column, Header, Kind};
-use crate::table::{Row, Table, fault};
+use crate::table::{Table, fault};
 use crate::told;
 
 const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
@@ -26,7 +27,7 @@ impl Origin {
     /// The table cell of a field: its column, else that of the nearest thing around it, else the row.
     pub(crate) fn cell(&self, field: &FieldPath) -> TableCell {
         let (table, header) = &*self.table;
-        let row = &table.rows[self.row];
+        let row = table.grid.row(self.row);
         let fits = |column: &Column| match column {
             Column::Field(path) => field.steps().starts_with(path.steps()),
             Column::List(name) | Column::Map(name) => {
@@ -39,7 +40,7 @@ impl Origin {
         let column = header.columns.iter().position(fits).or_else(|| header.columns.iter().position(around));
         match column {
             Some(column) => table.cell(row, column),
-            None => crate::table::at_row(&table.file, Some(row.number)),
+            None => table.row(row),
         }
     }
 
@@ -74,8 +75,8 @@ pub(crate) fn read(table: Table, header: Header, findings: &mut Vec<Finding>) ->
     let shared = Arc::new((table, header));
     let (table, header) = &*shared;
     let mut records = Vec::new();
-    for (at, row) in table.rows.iter().enumerate() {
-        let origin = Origin { table: shared.clone(), row: at };
+    for row in table.rows().filter(|row| !row.is_blank()) {
+        let origin = Origin { table: shared.clone(), row: row.index() };
         records.extend(Reader { table, header, row, findings }.record(origin));
     }
     records
@@ -84,7 +85,7 @@ pub(crate) fn read(table: Table, header: Header, findings: &mut Vec<Finding>) ->
 struct Reader<'a> {
     table: &'a Table,
     header: &'a Header,
-    row: &'a Row,
+    row: Row<'a>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -140,13 +141,13 @@ impl Reader<'_> {
     }
 
     fn text_of(&self, column: &Column) -> &str {
-        self.header.position(column).map_or("", |at| self.row.texts[at].trim())
+        self.header.position(column).map_or("", |at| self.row.text(at).trim())
     }
 
     /// The owner: `offering:ID`, `platform:ID`, `organization:ID`, or the bare id of an offering.
     fn owner(&mut self) -> Option<Entity> {
         let at = self.header.position(&Column::Owner)?;
-        let text = self.row.texts[at].trim().to_owned();
+        let text = self.row.text(at).trim().to_owned();
         let (kind, id) = text.split_once(':').unwrap_or(("offering", &text));
         let owned = id.to_owned();
         let entity = match kind {
@@ -173,7 +174,7 @@ impl Reader<'_> {
 
     fn dimension(&mut self) -> Option<String> {
         let at = self.header.position(&Column::Dimension)?;
-        let text = self.row.texts[at].trim().to_owned();
+        let text = self.row.text(at).trim().to_owned();
         if text.parse::<DimensionId>().is_err() {
             self.fault(
                 BAD_FORMAT,
@@ -195,9 +196,9 @@ impl Reader<'_> {
     fn fields(&mut self) -> (Value, bool) {
         let mut fields = Value::Table(Vec::new());
         let mut whole = true;
-        for (at, column) in self.header.columns.iter().enumerate() {
-            let text = self.row.texts[at].as_str();
-            if text.trim().is_empty() || matches!(column, Column::Remark) {
+        for grid::Cell { column: at, text, .. } in self.row.cells() {
+            let column = &self.header.columns[at];
+            if matches!(column, Column::Remark) {
                 continue;
             }
             if ERROR_TEXTS.contains(&text.trim()) {
@@ -243,12 +244,11 @@ fn wrap<T>(judged: Judged<T>, content: impl FnOnce(T) -> Content) -> (Content, O
 const ERROR_TEXTS: &[&str] =
     &["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
 
-/// A text, or the number that an HTTP status is. Line ends become line feeds.
+/// A text, or the number that an HTTP status is.
 fn scalar(path: &FieldPath, text: &str) -> Value {
     let is_number = path.steps().last() == Some(&Step::Key("http_status".to_owned()));
     match text.trim().parse() {
         Ok(number) if is_number => Value::Integer(number),
-        _ if text.contains('\r') => Value::Text(text.replace("\r\n", "\n").replace('\r', "\n")),
         _ => Value::from(text),
     }
 }
