@@ -36,11 +36,35 @@ const TRACKERS: &[&str] = &[
 /// Beginnings of such parameters.
 const TRACKER_FAMILIES: &[&str] = &["utm_", "hsa_", "mtm_"];
 
+/// Query parameters that hold a secret or a signature that lets the bearer in.
+const SECRETS: &[&str] = &[
+    "access_token",
+    "api_key",
+    "apikey",
+    "auth_token",
+    "client_secret",
+    "id_token",
+    "passwd",
+    "password",
+    "refresh_token",
+    "sig",
+    "x-amz-credential",
+    "x-amz-security-token",
+    "x-amz-signature",
+    "x-goog-credential",
+    "x-goog-signature",
+];
+
 /// Whether a query parameter only follows the visitor.
 pub(crate) fn is_tracker(name: &str) -> bool {
     let begins =
         |family: &&str| name.get(..family.len()).is_some_and(|head| head.eq_ignore_ascii_case(family));
     TRACKERS.iter().any(|known| known.eq_ignore_ascii_case(name)) || TRACKER_FAMILIES.iter().any(begins)
+}
+
+/// Whether a query parameter lets the bearer in.
+pub(crate) fn is_secret(name: &str) -> bool {
+    SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name))
 }
 
 /// The query of an address, in bytes, without the question mark.
@@ -76,12 +100,13 @@ pub(crate) fn host_range(url: &Url) -> Range<usize> {
 }
 
 /// Whether two addresses lead to one page, as far as can be told without opening them: the scheme, a
-/// `www.`, a final slash, the place within the page and trackers make no difference. Either may lack
-/// its scheme.
+/// `www.`, a final slash, the place within the page, trackers and what lets the reader in make no
+/// difference. Either may lack its scheme.
 pub(crate) fn same_page(one: &str, other: &str) -> bool {
     let (one_host, one_path) = host_and_path(one);
     let (other_host, other_path) = host_and_path(other);
-    let chosen = |url| parameters(url).filter(|(range, name)| !range.is_empty() && !is_tracker(name));
+    let chooses = |name: &str| !is_tracker(name) && !is_secret(name);
+    let chosen = |url| parameters(url).filter(move |(range, name)| !range.is_empty() && chooses(name));
     one_host.eq_ignore_ascii_case(other_host)
         && one_path == other_path
         && chosen(one).map(|(range, _)| &one[range]).eq(chosen(other).map(|(range, _)| &other[range]))
@@ -91,6 +116,7 @@ fn host_and_path(url: &str) -> (&str, &str) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.split(['?', '#']).next().unwrap_or("");
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
     let bare = host.get(.."www.".len()).filter(|head| head.eq_ignore_ascii_case("www."));
     (&host[bare.map_or(0, str::len)..], path.trim_end_matches('/'))
@@ -122,6 +148,7 @@ mod tests {
     fn pages_are_known_again() {
         assert!(same_page("http://www.a.example", "https://A.example:443/"));
         assert!(same_page("https://a.example/x/?utm_medium=y&b=c#d", "a.example/x?b=c"));
+        assert!(same_page("https://jo:secret@a.example/x?sig=0a&b=c", "https://a.example/x?b=c"));
         assert!(!same_page("https://a.example/x?b=c", "https://a.example/x"));
         assert!(!same_page("https://a.example/x", "https://a.example/X"));
         assert!(!same_page("https://a.example/x", "https://b.example/x"));

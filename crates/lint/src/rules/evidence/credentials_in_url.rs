@@ -3,30 +3,11 @@ use std::ops::Range;
 use diagnostics::{Place, Severity};
 use model::Url;
 
-use crate::address::parameters;
+use crate::address::{is_secret, parameters};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("evidence/credentials-in-url", Severity::Error, include_str!("credentials_in_url.md"), check);
-
-/// Query parameters that hold a secret or a signature that lets the bearer in.
-const SECRETS: &[&str] = &[
-    "access_token",
-    "api_key",
-    "apikey",
-    "auth_token",
-    "client_secret",
-    "id_token",
-    "passwd",
-    "password",
-    "refresh_token",
-    "sig",
-    "x-amz-credential",
-    "x-amz-security-token",
-    "x-amz-signature",
-    "x-goog-credential",
-    "x-goog-signature",
-];
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
@@ -52,7 +33,6 @@ fn credentials(url: &Url) -> Option<(Range<usize>, String)> {
         let what = if user.contains(':') { "a user name and a password" } else { "a user name" };
         return Some((start..start + user.len(), what.to_owned()));
     }
-    let is_secret = |name: &str| SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name));
     let (range, name) = parameters(url.as_str()).find(|(_, name)| is_secret(name))?;
     Some((range, format!("a secret in the parameter `{name}`")))
 }
