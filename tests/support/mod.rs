@@ -41,9 +41,14 @@ impl Run {
 impl Scratch {
     /// A copy of the example registry in `data`.
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&repository().join("tests/fixtures/base"), &folder.path().join("data"));
-        Self { folder }
+        let scratch = Self::empty();
+        copy(&repository().join("tests/fixtures/base"), &scratch.path().join("data"));
+        scratch
+    }
+
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// The folder that holds `data`.
