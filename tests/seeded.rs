@@ -6,10 +6,9 @@
 mod faults;
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use faults::{Fault, Files, Told, family, faults, shared};
-use lint::catalogue;
 use serde_json::Value;
 use support::{Scratch, run_with};
 
@@ -52,14 +51,6 @@ fn faults_of_a_change_are_told_once_at_their_place_and_nothing_else_is() {
     write(&clean, &files);
     let run = clean.run(&["lint", "--since", "HEAD", "--format", "json"]);
     assert_same(&expected, &told(&run.json()));
-}
-
-#[test]
-fn every_rule_has_a_fault() {
-    let groups = READABLE.into_iter().chain(["schema", "change"]);
-    let seeded: BTreeSet<_> = groups.flat_map(faults).flat_map(|fault| fault.rules).collect();
-    let rules: BTreeSet<_> = catalogue().iter().map(|rule| rule.id.as_str().to_owned()).collect();
-    assert_eq!(seeded, rules);
 }
 
 /// A registry with a family of entities, and a fault within it, for each fault; and what must be told.

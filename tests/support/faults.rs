@@ -15,7 +15,7 @@ use super::support::repository;
 pub(crate) struct Fault {
     /// Where it is written, to show.
     pub(crate) name: String,
-    pub(crate) rules: Vec<String>,
+    rules: Vec<String>,
     changes: Vec<Change>,
 }
 
