@@ -47,6 +47,7 @@ catalogue! {
         missing_geography
         parts_incomplete
         parts_contradict_status
+        idle_exception
         unverified
         stale
         verified_in_future

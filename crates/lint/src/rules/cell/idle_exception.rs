@@ -1,0 +1,24 @@
+use diagnostics::Severity;
+use model::FieldPath;
+
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("cell/idle-exception", Severity::Warning, include_str!("idle_exception.md"), check);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let Some(grade) = cell.status.known() else { return };
+    for (at, exception) in cell.exceptions.items().iter().enumerate() {
+        if !exception.status.is(*grade) {
+            continue;
+        }
+        let status = cell.at(FieldPath::of("exceptions").index(at).key("status"));
+        raise
+            .at(
+                status,
+                format!("{} is `{grade}`, and an exception for some models says so again", cell.name()),
+            )
+            .help("give these models the grade that they have, or take the exception out and tell in `note` what is special")
+            .related(cell.at("status"), "the grade of the cell");
+    }
+}
