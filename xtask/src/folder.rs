@@ -6,10 +6,11 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use diagnostics::closest;
-use store::{Source, StoreError, WorkTree};
+use store::{Source, StoreError, WorkTree, Writer, refuse_unfinished};
 
 use crate::Failure;
 use crate::cli::Global;
+use crate::terminal::note;
 
 /// The data folder of a run.
 pub(crate) struct Folder {
@@ -22,8 +23,35 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Opens the folder that was asked for, or the nearest one upwards.
+    /// Opens the folder that was asked for, or the nearest one upwards, to read it: no write to it may
+    /// be half done.
     pub(crate) fn open(global: &Global) -> Result<Self, Failure> {
+        let folder = Self::find(global)?;
+        refuse_unfinished(folder.tree.root())?;
+        Ok(folder)
+    }
+
+    /// Opens the folder to write to it: what a killed run has left half done is finished first.
+    pub(crate) fn open_to_write(global: &Global) -> Result<(Self, Writer), Failure> {
+        let folder = Self::find(global)?;
+        let writer = Writer::open(folder.tree.root())?;
+        if !writer.finished().is_empty() {
+            let files = diagnostics::count(writer.finished().len(), "file");
+            note(global, &format!("finished what a killed run was writing: {files}"));
+        }
+        Ok((folder, writer))
+    }
+
+    /// Opens the folder to write to it, or just to read it.
+    pub(crate) fn open_for(global: &Global, writing: bool) -> Result<(Self, Option<Writer>), Failure> {
+        if writing {
+            let (folder, writer) = Self::open_to_write(global)?;
+            return Ok((folder, Some(writer)));
+        }
+        Ok((Self::open(global)?, None))
+    }
+
+    fn find(global: &Global) -> Result<Self, Failure> {
         let here = env::current_dir()?;
         let root = match &global.data {
             Some(folder) => folder.clone(),

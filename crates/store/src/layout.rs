@@ -17,6 +17,11 @@ pub fn document_of(path: &str) -> Option<Document> {
     (name.ends_with(".toml") && !name.starts_with('.') && !name.contains('/')).then_some(document)
 }
 
+/// Whether a path in the data folder is that of a folder of data files.
+pub(crate) fn is_folder(path: &str) -> bool {
+    Document::ALL.iter().any(|document| document.folder() == Some(path))
+}
+
 /// The entity that a data file holds, by its path in the data folder. `dimensions.toml` holds many,
 /// so it counts as a file.
 pub fn entity_of(path: &str) -> Entity {
@@ -40,6 +45,7 @@ mod tests {
         assert_eq!(document_of("offerings/a/b.toml"), None);
         assert_eq!(document_of("offerings/.a.toml"), None);
         assert_eq!(document_of("notes.toml"), None);
+        assert!(is_folder("offerings") && !is_folder("offerings/a") && !is_folder("notes"));
         assert_eq!(entity_of("platforms/aws-bedrock.toml"), Entity::Platform("aws-bedrock".into()));
         assert_eq!(entity_of("platforms/aws-bedrock.toml").file(), "platforms/aws-bedrock.toml");
         assert_eq!(entity_of("dimensions.toml"), Entity::File("dimensions.toml".into()));

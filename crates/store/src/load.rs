@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use toml::de::DeTable;
 
 use crate::canonical;
-use crate::layout::{document_of, entity_of};
+use crate::layout::{document_of, entity_of, is_folder};
 use crate::read::{Faults, Record};
+use crate::source::NO_FOLDER;
 use crate::syntax::syntax_errors;
 use crate::{Source, StoreError, Structure, structural_findings, to_json};
 
@@ -48,7 +49,7 @@ pub struct Shared {
     pub platforms: BTreeMap<String, Platform>,
     /// What the structure of these files refuses.
     pub findings: Vec<Finding>,
-    /// How many of these files were read, and of how many something could not be.
+    /// How many of these files were read, and of how many files or folders something could not be.
     pub files: (usize, usize),
 }
 
@@ -76,6 +77,8 @@ pub struct File {
 pub struct Store<'s> {
     source: &'s dyn Source,
     files: Vec<(Document, File)>,
+    /// What stands in the place of a folder and is none.
+    no_folders: Vec<String>,
 }
 
 impl<'s> Store<'s> {
@@ -85,11 +88,16 @@ impl<'s> Store<'s> {
     ///
     /// When the folder cannot be read.
     pub fn open(source: &'s dyn Source) -> Result<Self, StoreError> {
-        let with_kind = |path: String| {
+        let mut store = Self { source, files: Vec::new(), no_folders: Vec::new() };
+        for path in source.list()? {
             let name = entity_of(&path).id().to_owned();
-            Some((document_of(&path)?, File { path, name }))
-        };
-        Ok(Self { source, files: source.list()?.into_iter().filter_map(with_kind).collect() })
+            match document_of(&path) {
+                Some(document) => store.files.push((document, File { path, name })),
+                None if is_folder(&path) => store.no_folders.push(path),
+                None => {}
+            }
+        }
+        Ok(store)
     }
 
     /// The files of a kind, in order.
@@ -104,6 +112,9 @@ impl<'s> Store<'s> {
     /// When a file cannot be read.
     pub fn shared(&self) -> Result<Shared, StoreError> {
         let mut shared = Shared::default();
+        let told = |path: &String| syntax(path, 0..0, format!("`{path}` {NO_FOLDER}"));
+        shared.findings.extend(self.no_folders.iter().map(told));
+        shared.files.1 = self.no_folders.len();
         let mut dimensions = DimensionFile::default();
         for file in self.files(Document::Registry) {
             shared.info = shared.take(self.load(file)?);

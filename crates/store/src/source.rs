@@ -42,6 +42,9 @@ impl StoreError {
 /// Why links and folders are not read.
 pub(crate) const NOT_PLAIN: &str = "is not a plain file: links and folders are not followed";
 
+/// Why what stands in the place of a folder is not read.
+pub(crate) const NO_FOLDER: &str = "is no folder of its own: links are not followed";
+
 /// Why a file of this many bytes is not read.
 pub(crate) fn too_large(bytes: u64) -> String {
     format!("has {bytes} bytes, a data file may have {MAX_FILE_BYTES}")
@@ -49,7 +52,8 @@ pub(crate) fn too_large(bytes: u64) -> String {
 
 /// A state of the data folder from which files are read. Paths are relative to the folder, with `/`.
 pub trait Source: Sync {
-    /// The data files there are, in order.
+    /// The data files there are, in order. What stands in the place of a folder and is none, such as a
+    /// link, is listed by the name of the folder.
     ///
     /// # Errors
     ///
@@ -100,6 +104,10 @@ impl Source for WorkTree {
         }
         for folder in Document::ALL.iter().filter_map(|document| document.folder()) {
             let path = self.root.join(folder);
+            if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
+                files.push(folder.to_owned());
+                continue;
+            }
             let entries = match fs::read_dir(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 entries => entries.map_err(StoreError::io("read the folder", &path))?,

@@ -1,14 +1,23 @@
 //! Writes several files, all or none.
 //!
-//! Every new text is written beside its target and synced; then a journal names the pairs; then the
+//! Every new text is written beside its target and synced; then a journal lists the targets; then the
 //! renames follow, each of them atomic; then the journal goes. Killed before the journal stands,
-//! nothing has happened and the next run sweeps up; killed after, the next run finishes the renames.
+//! nothing has happened and the next writer sweeps up; killed after, the next writer finishes the
+//! renames. A rename that the system refuses is answered by a journal that leads back.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+mod disk;
+mod journal;
+mod lock;
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 
 use crate::StoreError;
+
+use self::disk::{Disk, read_plain};
+use self::journal::{Entry, JOURNAL, Journal, temporary};
+use self::lock::Lock;
 
 /// A file to write.
 #[derive(Debug, Clone)]
@@ -27,201 +36,223 @@ pub enum WriteError {
     /// A target is not as it was read.
     #[error("{0} has changed since it was read: nothing was written, run the command again")]
     Changed(PathBuf),
+    /// A target, or a folder that holds it, is a link.
+    #[error(
+        "{0} is a link or no plain file: nothing was written, put a file or folder of its own in its place"
+    )]
+    NotPlain(PathBuf),
     /// Another run is writing.
-    #[error("another run is writing to {0}: nothing was written")]
-    Locked(PathBuf),
+    #[error("{} is writing to {root}: nothing was written, run the command again when that has ended", process(.number))]
+    Locked {
+        /// The folder.
+        root: PathBuf,
+        /// The number of its process, where it says.
+        number: Option<u32>,
+    },
+    /// A killed run has left its writes half done.
+    #[error(
+        "a run was killed while it wrote to {0}: run its command again to finish that, or another that writes, such as `cargo xtask fmt`"
+    )]
+    Unfinished(PathBuf),
+    /// A file that a killed run was writing has changed since.
+    #[error(
+        "a killed run was writing {target}, which has changed since: delete {temporary} to keep the file as it is, or the file to have what the run would have written, and run the command again"
+    )]
+    Disputed {
+        /// The file.
+        target: PathBuf,
+        /// The file beside it with its new text.
+        temporary: PathBuf,
+    },
+    /// What should be a journal is none.
+    #[error("{path} is no journal of this program ({reason}): look at what it is, and remove it")]
+    Journal {
+        /// Where it stands.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The system refused halfway, and then refused the way back too.
+    #[error("{0}: some files are written and some are not, the next command that writes finishes them")]
+    Halfway(Box<WriteError>),
     /// The system refused.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-const LOCK: &str = ".write.lock";
-const JOURNAL: &str = ".write.journal";
-const SUFFIX: &str = ".write.tmp";
+fn process(number: &Option<u32>) -> String {
+    number.map_or_else(|| "another run".to_owned(), |number| format!("process {number}"))
+}
 
-/// Writes the files, all or none, after finishing or sweeping up what a killed run has left.
+/// Writes the files, all or none.
 ///
 /// # Errors
 ///
-/// When another run holds the folder, a target has changed since it was read, or the system refuses.
-/// The files are then as they were.
+/// As those of [`Writer::open`] and [`Writer::write`].
 pub fn write_all(root: &Path, writes: &[Write]) -> Result<(), WriteError> {
-    let lock_path = root.join(LOCK);
-    let lock = File::create(&lock_path).map_err(StoreError::io("write", &lock_path))?;
-    if lock.try_lock().is_err() {
-        return Err(WriteError::Locked(root.to_owned()));
-    }
-    let ended = recover(root).map_err(WriteError::from).and_then(|()| locked(root, writes));
-    // The lock itself is what counts; a file left behind hinders nobody.
-    let _ = fs::remove_file(&lock_path);
-    ended
+    Writer::open(root)?.write(writes)
 }
 
-fn locked(root: &Path, writes: &[Write]) -> Result<(), WriteError> {
-    let staged = stage(root, writes);
-    if staged.is_err() {
-        sweep(root, writes.iter().map(|write| write.path.as_str()));
+/// Whoever reads a folder must know that no writes to it are half done.
+///
+/// # Errors
+///
+/// When they are: by a killed run, or by one that is writing now.
+pub fn refuse_unfinished(root: &Path) -> Result<(), WriteError> {
+    if root.join(JOURNAL).symlink_metadata().is_err() {
+        return Ok(());
     }
-    staged?;
-    rename_all(root, writes.iter().map(|write| write.path.as_str()))?;
-    remove_journal(root)?;
-    Ok(())
+    Err(match Lock::holder(root) {
+        Some(number) => WriteError::Locked { root: root.to_owned(), number },
+        None => WriteError::Unfinished(root.to_owned()),
+    })
 }
 
-/// Writes the new texts beside their targets, and the journal that names them.
-fn stage(root: &Path, writes: &[Write]) -> Result<(), WriteError> {
-    for write in writes {
-        let target = root.join(&write.path);
-        let found = match fs::read(&target) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(StoreError::io("read", &target)(error).into()),
-        };
-        let plain = target.symlink_metadata().map_or(true, |metadata| metadata.is_file());
-        if found != write.before || !plain {
-            return Err(WriteError::Changed(target));
+/// The sole right to write to a folder. Files that are read while it is held change under nobody's
+/// hands but those of editors, which is noticed.
+#[derive(Debug)]
+pub struct Writer {
+    root: PathBuf,
+    disk: Disk,
+    finished: Vec<String>,
+    _lock: Lock,
+}
+
+impl Writer {
+    /// Locks the folder, and finishes or sweeps up what a killed run has left.
+    ///
+    /// # Errors
+    ///
+    /// When another run holds the folder, what a killed one has left cannot be finished, or the system
+    /// refuses.
+    pub fn open(root: &Path) -> Result<Self, WriteError> {
+        Self::with_disk(root, Disk::default())
+    }
+
+    fn with_disk(root: &Path, disk: Disk) -> Result<Self, WriteError> {
+        let lock = Lock::take(root)?;
+        let mut writer = Self { root: root.to_owned(), disk, finished: Vec::new(), _lock: lock };
+        if let Some(journal) = Journal::read(root)? {
+            writer.finish(&journal)?;
+            writer.finished = journal.entries.into_iter().map(|entry| entry.path).collect();
         }
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(StoreError::io("make the folder", folder))?;
+        writer.disk.sweep(root)?;
+        Ok(writer)
+    }
+
+    /// The files that a killed run had begun to write, and that are written now.
+    pub fn finished(&self) -> &[String] {
+        &self.finished
+    }
+
+    /// Writes the files, all or none.
+    ///
+    /// # Errors
+    ///
+    /// When a target is a link or has changed since it was read, or the system refuses. The files are
+    /// then as they were; the error says so where they could not be kept that way.
+    pub fn write(&self, writes: &[Write]) -> Result<(), WriteError> {
+        if writes.is_empty() {
+            return Ok(());
         }
-        let temporary = temporary(root, &write.path);
-        synced(&temporary, &write.after).map_err(StoreError::io("write", &temporary))?;
-    }
-    let names: Vec<&str> = writes.iter().map(|write| write.path.as_str()).collect();
-    let journal = root.join(JOURNAL);
-    let half = root.join(format!("{JOURNAL}{SUFFIX}"));
-    synced(&half, names.join("\n").as_bytes()).map_err(StoreError::io("write", &half))?;
-    fs::rename(&half, &journal).map_err(StoreError::io("write", &journal))?;
-    sync_folder(root)?;
-    Ok(())
-}
-
-fn rename_all<'p>(root: &Path, paths: impl Iterator<Item = &'p str>) -> Result<(), StoreError> {
-    let mut folders = Vec::new();
-    for path in paths {
-        let (temporary, target) = (temporary(root, path), root.join(path));
-        match fs::rename(&temporary, &target) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            ended => ended.map_err(StoreError::io("write", &target))?,
+        let changes: Vec<_> = writes.iter().map(Change::of).collect();
+        changes.iter().try_for_each(|change| self.check(change))?;
+        let ended = self.stage(&changes).and_then(|journal| self.finish(&journal));
+        let Err(error) = ended else { return Ok(()) };
+        if self.undo(&changes).is_err() {
+            return Err(WriteError::Halfway(Box::new(error)));
         }
-        folders.extend(target.parent().map(Path::to_owned));
+        Err(match error {
+            WriteError::Disputed { target, .. } => WriteError::Changed(target),
+            error => error,
+        })
     }
-    folders.sort();
-    folders.dedup();
-    folders.iter().try_for_each(|folder| sync_folder(folder))
-}
 
-fn remove_journal(root: &Path) -> Result<(), StoreError> {
-    let journal = root.join(JOURNAL);
-    fs::remove_file(&journal).map_err(StoreError::io("remove", &journal))?;
-    sync_folder(root)
-}
-
-/// Finishes what a killed run has left.
-fn recover(root: &Path) -> Result<(), StoreError> {
-    let journal = root.join(JOURNAL);
-    match fs::read_to_string(&journal) {
-        Ok(names) => {
-            // Only what stands below the folder can have been ours.
-            let inside = |path: &&str| crate::document_of(path).is_some();
-            rename_all(root, names.lines().filter(inside))?;
-            remove_journal(root)
+    /// A target must be as it was read, and must be no link.
+    fn check(&self, change: &Change<'_>) -> Result<(), WriteError> {
+        let found = read_plain(&self.root, change.path)?;
+        if found.as_deref() == change.before {
+            return Ok(());
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(StoreError::io("read", &journal)(error)),
+        Err(WriteError::Changed(self.root.join(change.path)))
     }
-}
 
-fn sweep<'p>(root: &Path, paths: impl Iterator<Item = &'p str>) {
-    for path in paths {
-        // What is not there, or cannot go, does not make the failure worse.
-        let _ = fs::remove_file(temporary(root, path));
-    }
-}
-
-/// The file beside a target that holds its new text; a hidden one, so that no reader takes it.
-fn temporary(root: &Path, path: &str) -> PathBuf {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    root.join(folder).join(format!(".{name}{SUFFIX}"))
-}
-
-fn synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::io("sync", folder))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn write(path: &str, before: Option<&str>, after: &str) -> Write {
-        Write {
-            path: path.into(),
-            before: before.map(|text| text.as_bytes().to_vec()),
-            after: after.as_bytes().to_vec(),
+    /// Writes the new texts beside their targets, and the journal that lists them.
+    fn stage(&self, changes: &[Change<'_>]) -> Result<Journal, WriteError> {
+        for change in changes {
+            let Some(after) = change.after else { continue };
+            let target = self.root.join(change.path);
+            if let Some(folder) = target.parent() {
+                self.disk.make_folder(folder)?;
+            }
+            self.disk.write(&temporary(&self.root, change.path), after, Some(&target))?;
         }
+        // Writing took its time.
+        changes.iter().try_for_each(|change| self.check(change))?;
+        let journal = Journal { entries: changes.iter().map(Entry::of).collect() };
+        let (half, whole) = (temporary(&self.root, JOURNAL), self.root.join(JOURNAL));
+        self.disk.write(&half, &journal.bytes(), None)?;
+        self.disk.rename(&half, &whole)?;
+        self.disk.sync_folder(&self.root)?;
+        Ok(journal)
     }
 
-    fn files(root: &Path) -> Vec<String> {
-        let names = |folder: &Path| {
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
-        };
-        let mut all: Vec<_> = names(root)
-            .into_iter()
-            .chain(names(&root.join("offerings")))
-            .filter(|path| path.is_file())
+    /// Makes the changes of a journal that are still to be made, and removes it.
+    fn finish(&self, journal: &Journal) -> Result<(), WriteError> {
+        let mut open = Vec::new();
+        for entry in &journal.entries {
+            if entry.is_open(&self.root)? {
+                open.push(entry);
+            }
+        }
+        for entry in open {
+            let target = self.root.join(&entry.path);
+            match entry.new {
+                Some(_) => self.disk.rename(&temporary(&self.root, &entry.path), &target)?,
+                None => self.disk.remove(&target)?,
+            }
+        }
+        let mut folders: Vec<_> = journal
+            .entries
+            .iter()
+            .filter_map(|entry| Some(self.root.join(&entry.path).parent()?.to_owned()))
             .collect();
-        all.sort();
-        all.iter().map(|path| path.strip_prefix(root).unwrap().display().to_string()).collect()
+        folders.sort();
+        folders.dedup();
+        folders.iter().try_for_each(|folder| self.disk.sync_folder(folder))?;
+        // A journal that comes back, since this is not synced, finds everything done.
+        Ok(self.disk.remove(&self.root.join(JOURNAL))?)
     }
 
-    fn folder() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("offerings")).unwrap();
-        fs::write(folder.path().join("offerings/a.toml"), "old").unwrap();
-        folder
-    }
-
-    #[test]
-    fn writes_all_and_leaves_nothing_else() {
-        let folder = folder();
-        let writes = [write("offerings/a.toml", Some("old"), "new"), write("offerings/b.toml", None, "b")];
-        write_all(folder.path(), &writes).unwrap();
-        assert_eq!(files(folder.path()), ["offerings/a.toml", "offerings/b.toml"]);
-        assert_eq!(fs::read_to_string(folder.path().join("offerings/a.toml")).unwrap(), "new");
-    }
-
-    #[test]
-    fn a_changed_target_refuses_everything() {
-        let folder = folder();
-        let writes = [write("offerings/b.toml", None, "b"), write("offerings/a.toml", Some("other"), "new")];
-        assert!(matches!(write_all(folder.path(), &writes), Err(WriteError::Changed(_))));
-        assert_eq!(files(folder.path()), ["offerings/a.toml"]);
-    }
-
-    #[test]
-    fn a_killed_run_is_finished_once_its_journal_stands_and_forgotten_before() {
-        let writes = [write("offerings/a.toml", Some("old"), "new"), write("offerings/b.toml", None, "b")];
-        for renamed in 0..=2 {
-            let folder = folder();
-            stage(folder.path(), &writes).unwrap();
-            rename_all(folder.path(), writes[..renamed].iter().map(|write| write.path.as_str())).unwrap();
-            write_all(folder.path(), &[]).unwrap();
-            assert_eq!(
-                files(folder.path()),
-                ["offerings/a.toml", "offerings/b.toml"],
-                "killed after {renamed} renames"
-            );
-            assert_eq!(fs::read_to_string(folder.path().join("offerings/a.toml")).unwrap(), "new");
+    /// Takes the changes back that were made, by a journal that leads back.
+    fn undo(&self, changes: &[Change<'_>]) -> Result<(), WriteError> {
+        if self.root.join(JOURNAL).symlink_metadata().is_ok() {
+            let made = changes.iter().filter(|change| {
+                change.before != change.after
+                    && read_plain(&self.root, change.path).is_ok_and(|found| found.as_deref() == change.after)
+            });
+            let back: Vec<_> = made.map(Change::back).collect();
+            self.finish(&self.stage(&back)?)?;
         }
-        let folder = folder();
-        synced(&temporary(folder.path(), "offerings/a.toml"), b"half").unwrap();
-        write_all(folder.path(), &writes).unwrap();
-        assert_eq!(files(folder.path()), ["offerings/a.toml", "offerings/b.toml"]);
+        self.disk.sweep(&self.root)?;
+        Ok(())
+    }
+}
+
+/// What becomes of a file: from these bytes to those; none where there is no file.
+#[derive(Debug)]
+struct Change<'w> {
+    path: &'w str,
+    before: Option<&'w [u8]>,
+    after: Option<&'w [u8]>,
+}
+
+impl<'w> Change<'w> {
+    fn of(write: &'w Write) -> Self {
+        Self { path: &write.path, before: write.before.as_deref(), after: Some(&write.after) }
+    }
+
+    fn back(&self) -> Self {
+        Self { path: self.path, before: self.after, after: self.before }
     }
 }

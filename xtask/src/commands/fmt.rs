@@ -1,7 +1,7 @@
 //! `fmt`: canonical key order and layout of the data files.
 
 use model::{Dimensions, Document};
-use store::{Source, Store, Write, document_of, format, write_all};
+use store::{Source, Store, Write, document_of, format};
 
 use crate::cli::{FmtArguments, Global};
 use crate::diff::unified;
@@ -21,12 +21,11 @@ pub(crate) struct Formatted {
 }
 
 pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, Failure> {
-    let folder = Folder::open(global)?;
+    let (folder, writer) = Folder::open_for(global, !arguments.check && !arguments.diff)?;
     let only = folder.shown(&arguments.paths)?;
     let Formatted { writes, refused, files } = formatted(&folder, &only)?;
-    let writing = !arguments.check && !arguments.diff;
-    if writing && !writes.is_empty() {
-        write_all(folder.tree.root(), &writes)?;
+    if let Some(writer) = &writer {
+        writer.write(&writes)?;
     }
     let mut out = String::new();
     for write in &writes {
@@ -38,7 +37,7 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
         }
     }
     if !global.quiet && !arguments.diff {
-        let verb = if writing { "formatted" } else { "to format" };
+        let verb = if writer.is_some() { "formatted" } else { "to format" };
         out.push_str(&format!("{} of {} {verb}\n", writes.len(), diagnostics::count(files, "file")));
     }
     print(out.as_bytes())?;

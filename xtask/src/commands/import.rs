@@ -9,7 +9,7 @@ use import::{Import, Input, Options, Plan, import};
 use lint::{Linter, Selection};
 use model::{Date, Registry, Value};
 use serde_json::json;
-use store::{Editor, FileLocator, Source, Store, StoreError, Write, canonical, document_of, write_all};
+use store::{Editor, FileLocator, Source, Store, StoreError, Write, canonical, document_of};
 
 use crate::cli::{Global, ImportArguments, ListFormat};
 use crate::folder::Folder;
@@ -18,7 +18,7 @@ use crate::terminal::{color_out, paint, print, width, wrapped};
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcome, Failure> {
-    let folder = Folder::open(global)?;
+    let (folder, writer) = Folder::open_for(global, arguments.write)?;
     let today = global.today.unwrap_or_else(Date::today);
     let mut inputs = Vec::new();
     for path in &arguments.files {
@@ -60,9 +60,9 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     if refused {
         return Ok(Outcome::Findings);
     }
-    if arguments.write {
+    if let Some(writer) = writer {
         let writes = writes(&folder, &plan, &registry)?;
-        write_all(folder.tree.root(), &writes)?;
+        writer.write(&writes)?;
         if !global.quiet && arguments.format == ListFormat::Human {
             print(format!("wrote {}\n", count(writes.len(), "file")).as_bytes())?;
         }

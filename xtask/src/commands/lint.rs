@@ -13,7 +13,7 @@ use std::time::Instant;
 use diagnostics::{Finding, Report, Severity, count};
 use lint::{By, Held, Linter, Selection};
 use model::{Date, RegistryInfo};
-use store::{FileLocator, Source, write_all};
+use store::{FileLocator, Source};
 
 use self::baseline::{Kept, Left};
 use self::output::{Outputs, Run};
@@ -32,7 +32,8 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     }
     let selection = Selection::new(&arguments.select, &arguments.ignore)
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let folder = Folder::open(global)?;
+    let mending = &arguments.fixes;
+    let (folder, writer) = Folder::open_for(global, mending.any() && !mending.diff)?;
     let scope = Scope::open(&folder, arguments)?;
     let lint = Lint {
         today: global.today.unwrap_or_else(Date::today),
@@ -45,7 +46,6 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         global,
         started,
     };
-    let mending = &arguments.fixes;
     if !mending.any() {
         let reported = lint.reported(scope.source())?;
         let hint = fix::hint(&reported.report).unwrap_or_default();
@@ -58,8 +58,9 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         note(global, &format!("would have {}", fixed.told()));
         return Ok(lint.outcome(&fixed.reported.report));
     }
-    if !fixed.writes.is_empty() {
-        write_all(folder.tree.root(), &fixed.writes)?;
+    if let Some(writer) = writer {
+        // It ends here: a baseline may stand in the same folder.
+        writer.write(&fixed.writes)?;
     }
     if !lint.outputs.are_for_people() {
         note(global, &fixed.told());

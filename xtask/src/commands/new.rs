@@ -9,7 +9,7 @@ use model::{
     Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
     OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, resolve,
 };
-use store::{Store, Write, write_all};
+use store::{Store, Write};
 
 use self::skeleton::Skeleton;
 use crate::cli::{Global, New, NewArguments, NewOffering, NewOrganization, NewPlatform};
@@ -18,7 +18,7 @@ use crate::terminal::print;
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, Failure> {
-    let folder = Folder::open(global)?;
+    let (folder, writer) = Folder::open_to_write(global)?;
     let (registry, _) = Store::open(&folder.tree)?.registry()?;
     let (entity, skeleton) = match &arguments.what {
         New::Offering(arguments) => offering(&registry, arguments)?,
@@ -31,7 +31,7 @@ pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, 
         return Err(Failure::Usage(format!("{entity} is there already, in {shown}: nothing was written")));
     }
     let (text, open) = skeleton.finish();
-    write_all(folder.tree.root(), &[Write { path, before: None, after: text.into_bytes() }])?;
+    writer.write(&[Write { path, before: None, after: text.into_bytes() }])?;
     if !global.quiet {
         print(format!("wrote {shown}\nnext: {open}run cargo xtask lint {shown}\n").as_bytes())?;
     }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::blobs::Blobs;
 use super::{GitError, Repository};
-use crate::layout::document_of;
+use crate::layout::{document_of, is_folder};
 use crate::source::{NOT_PLAIN, too_large};
 use crate::{MAX_FILE_BYTES, Source, StoreError};
 
@@ -104,10 +104,11 @@ fn records<'l>(listed: &'l [u8], folder: &str) -> impl Iterator<Item = (Vec<&'l 
     })
 }
 
-/// A path of the repository as a path in the data folder, where it is one of a data file.
+/// A path of the repository as a path in the data folder, where it is one of a data file, or of what
+/// stands in the place of a folder.
 fn data_file(path: &[u8], folder: &str) -> Option<String> {
     let path = std::str::from_utf8(path).ok()?.strip_prefix(folder)?;
-    document_of(path).map(|_| path.to_owned())
+    (document_of(path).is_some() || is_folder(path)).then(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -117,11 +118,13 @@ mod tests {
     #[test]
     fn records_are_the_data_files() {
         let listed = b"100644 4f1c 0\tdata/offerings/a.toml\x00100644 5a 0\tdata/notes.md\x00120000 6b 0\tdata/platforms/a\tb.toml\x00\
-            100644 7c 0\tdata/offerings/.x.toml\x00100644 8d 0\tdata/offerings/\xff.toml\x00";
+            100644 7c 0\tdata/offerings/.x.toml\x00100644 8d 0\tdata/offerings/\xff.toml\x00\
+            120000 9e 0\tdata/organizations\x00";
         let found: Vec<_> = records(listed, "data/").collect();
         let expected = [
             (vec!["100644", "4f1c", "0"], "offerings/a.toml".to_owned()),
             (vec!["120000", "6b", "0"], "platforms/a\tb.toml".to_owned()),
+            (vec!["120000", "9e", "0"], "organizations".to_owned()),
         ];
         assert_eq!(found, expected);
         assert_eq!(entry("100755", "4f1c"), Entry::Blob("4f1c".to_owned()));

@@ -1,0 +1,210 @@
+//! Commands that write: all files or none, however they end.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![cfg(unix)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Command, Stdio, id};
+use std::thread;
+
+use store::Writer;
+use support::{Scratch, TODAY, copy};
+
+const SIGKILL: i32 = 9;
+const SIGXFSZ: i32 = 25;
+const JOURNAL: &str = ".write.journal";
+
+/// Every file of the data folder, hidden ones too.
+fn files(scratch: &Scratch) -> BTreeMap<String, Vec<u8>> {
+    let (root, mut files) = (scratch.file(""), BTreeMap::new());
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files
+                    .insert(path.strip_prefix(&root).unwrap().display().to_string(), fs::read(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// A table that changes a cell of an offering and one of a platform, the latter into a long text.
+fn table(scratch: &Scratch) -> String {
+    let path = scratch.path().join("cells.csv");
+    let note = "It holds for every region. ".repeat(2000);
+    let text = format!(
+        "owner,dimension,note\noffering:acme-chat,soc2_type2,Read again.\nplatform:initech-cloud,retention_zdr,{}\n",
+        note.trim_end()
+    );
+    fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+/// Imports the table where no file may have more than 16 KiB. Beyond that the system sends a signal,
+/// which kills unless it is ignored: then it refuses the writing.
+fn limited(scratch: &Scratch, table: &str, signal: &str) -> std::process::Output {
+    let script = format!("ulimit -c 0; ulimit -f 32; {signal} exec \"$@\"");
+    let command =
+        ["-c", &script, "sh", env!("CARGO_BIN_EXE_xtask"), "import", "--write", table, "--today", TODAY];
+    Command::new("sh").args(command).current_dir(scratch.path()).output().unwrap()
+}
+
+#[test]
+fn a_full_disk_leaves_everything_as_it_was() {
+    let scratch = Scratch::new();
+    let (table, before) = (table(&scratch), files(&scratch));
+    let output = limited(&scratch, &table, "trap '' XFSZ;");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("error: cannot write ") && told.contains("data/platforms/.initech-cloud.toml"),
+        "{told}"
+    );
+    assert_eq!(files(&scratch), before);
+}
+
+#[test]
+fn killed_before_the_journal_stands_nothing_has_happened() {
+    let scratch = Scratch::new();
+    let (table, before) = (table(&scratch), files(&scratch));
+    let output = limited(&scratch, &table, "");
+    assert_eq!(output.status.signal(), Some(SIGXFSZ));
+    let left = files(&scratch);
+    assert!(left.len() > before.len() && before.iter().all(|(path, bytes)| left[path] == *bytes));
+
+    assert_eq!(scratch.run(&["lint"]).status, 0);
+    assert_eq!(scratch.run(&["fmt", "-q"]).status, 0);
+    assert_eq!(files(&scratch), before);
+    assert_eq!(scratch.run(&["import", &table, "--write"]).status, 0);
+    assert_eq!(files(&scratch).len(), before.len());
+    assert_ne!(files(&scratch), before);
+}
+
+/// A registry with many offerings.
+fn many() -> Scratch {
+    let scratch = Scratch::new();
+    let text = scratch.read("offerings/acme-chat.toml");
+    for n in 0..100 {
+        let text = text
+            .replace("id = \"acme-chat\"", &format!("id = \"acme-chat-{n}\""))
+            .replace("name = \"Acme Chat\"", &format!("name = \"Acme Chat {n}\""));
+        scratch.write(&format!("offerings/acme-chat-{n}.toml"), text);
+    }
+    scratch
+}
+
+/// Runs a command and kills it as soon as its journal stands. Says whether it was killed by that.
+fn killed(scratch: &Scratch, arguments: &[&str]) -> bool {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).current_dir(scratch.path()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let journal = scratch.file(JOURNAL);
+    while !journal.exists() && child.try_wait().unwrap().is_none() {
+        thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap().signal() == Some(SIGKILL)
+}
+
+#[test]
+fn killed_while_it_writes_it_is_finished_by_whichever_command_writes_next() {
+    let table_of = |folder: &Path| {
+        let rows = (0..100).map(|n| format!("offering:acme-chat-{n},soc2_type2,Read again.\n"));
+        let path = folder.join("many.csv");
+        fs::write(&path, "owner,dimension,note\n".to_owned() + &rows.collect::<String>()).unwrap();
+        path.display().to_string()
+    };
+    let whole = many();
+    let old = files(&whole);
+    let table = table_of(whole.path());
+    assert_eq!(whole.run(&["import", &table, "--write", "-q"]).status, 0);
+    let new = files(&whole);
+    assert_ne!(old, new);
+
+    // When exactly the signal comes, nobody knows; what must hold, holds always.
+    let half = (0..100).find_map(|_| {
+        let scratch = many();
+        let killed = killed(&scratch, &["import", &table, "--write", "--today", TODAY]);
+        (killed && scratch.file(JOURNAL).exists()).then_some(scratch)
+    });
+    let half = half.expect("one of 100 runs is killed while it writes");
+
+    for reading in [&["lint"][..], &["fmt", "--check"], &["export", "csv"], &["import", &table], &["ci"]] {
+        let run = half.run(reading);
+        assert_eq!(run.status, 2, "{reading:?}: {}", run.stdout);
+        assert!(run.stderr.contains("a run was killed while it wrote to "), "{}", run.stderr);
+        assert!(run.stderr.contains("such as `cargo xtask fmt`"), "{}", run.stderr);
+    }
+    let writing: [&[&str]; 4] = [
+        &["fmt"],
+        &["lint", "--fix"],
+        &["import", &table, "--write"],
+        &["new", "organization", "hooli", "--name", "Hooli"],
+    ];
+    for command in writing {
+        let scratch = Scratch::new();
+        copy(&half.file(""), &scratch.file(""));
+        let run = scratch.run(command);
+        assert_eq!(run.stderr, "note: finished what a killed run was writing: 100 files\n", "{command:?}");
+        let mut found = files(&scratch);
+        found.remove("organizations/hooli.toml");
+        assert!(found == new, "{command:?}");
+    }
+}
+
+#[test]
+fn one_command_writes_at_a_time() {
+    let scratch = Scratch::new();
+    let before = files(&scratch);
+    let writer = Writer::open(&scratch.file("")).unwrap();
+    let run = scratch.run(&["fmt"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.starts_with(&format!("error: process {} is writing to ", id())), "{}", run.stderr);
+    assert!(run.stderr.ends_with("nothing was written, run the command again when that has ended\n"));
+    assert_eq!(scratch.run(&["lint"]).status, 0);
+    drop(writer);
+    // What a dead process has left stops nobody.
+    fs::write(scratch.file(".write.lock"), "4194305\n").unwrap();
+    assert_eq!(scratch.run(&["fmt"]).status, 0);
+    assert_eq!(files(&scratch), before);
+}
+
+#[test]
+fn linked_files_and_folders_are_told_and_neither_read_nor_written() {
+    let scratch = Scratch::new();
+    let elsewhere = Scratch::new();
+    let before = files(&elsewhere);
+    fs::remove_dir_all(scratch.file("platforms")).unwrap();
+    symlink(elsewhere.file("platforms"), scratch.file("platforms")).unwrap();
+    fs::remove_file(scratch.file("offerings/acme-chat.toml")).unwrap();
+    symlink(elsewhere.file("offerings/acme-chat.toml"), scratch.file("offerings/acme-chat.toml")).unwrap();
+
+    let run = scratch.run(&["lint", "--format", "concise", "--select", "schema/syntax"]);
+    let expected = "data/offerings/acme-chat.toml:1:1: error[schema/syntax] `offerings/acme-chat.toml` is not a plain file: links and folders are not followed\n\
+        data/platforms:1:1: error[schema/syntax] `platforms` is no folder of its own: links are not followed\n";
+    assert_eq!((run.status, run.stdout.as_str()), (1, expected));
+    scratch.commit_all();
+    let staged = scratch.run(&["lint", "--staged", "--format", "concise", "--select", "schema/syntax"]);
+    assert_eq!(staged.status, 0, "{}", staged.stdout);
+    scratch.git(&["update-ref", "-d", "HEAD"]);
+    let staged = scratch.run(&["lint", "--staged", "--format", "concise", "--select", "schema/syntax"]);
+    assert_eq!((staged.status, staged.stdout.as_str()), (1, expected));
+
+    for command in [
+        &["new", "platform", "hooli-cloud", "--name", "Hooli Cloud"][..],
+        &["import", &table(&scratch), "--write"],
+    ] {
+        let run = scratch.run(command);
+        assert_ne!(run.status, 0, "{command:?}");
+        assert_eq!(files(&elsewhere), before, "{command:?}");
+    }
+}
