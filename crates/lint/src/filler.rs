@@ -75,8 +75,13 @@ pub(crate) fn is_filler(text: &str) -> bool {
 /// Where a text says that something is still to be written.
 pub(crate) fn mark(text: &str) -> Option<Range<usize>> {
     // One fast look at pairs of bytes that the marks cannot do without.
-    let begins = |pair: &[u8]| matches!(pair, [b'T', b'B' | b'O'] | [b'F', b'I'] | [b'p', b's']);
-    if !text.as_bytes().windows(2).fold(false, |found, pair| found | begins(pair)) {
+    let begins = |first, second| {
+        (first == b'T') & ((second == b'B') | (second == b'O'))
+            | (first == b'F') & (second == b'I')
+            | (first == b'p') & (second == b's')
+    };
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    if !pairs.fold(false, |found, (first, second)| found | begins(first, second)) {
         return None;
     }
     let is_whole = |range: &Range<usize>| {

@@ -121,6 +121,14 @@ impl TextContext<'_> {
         self.text.as_bytes().chunks(128).any(block)
     }
 
+    /// Whether it holds three such bytes in a row.
+    pub(crate) fn has_bytes(&self, wanted: impl Fn(u8, u8, u8) -> bool) -> bool {
+        let bytes = self.text.as_bytes();
+        let next = |by: usize| bytes.get(by..).unwrap_or_default();
+        let each = bytes.iter().zip(next(1)).zip(next(2));
+        each.fold(false, |found, ((first, second), third)| found | wanted(*first, *second, *third))
+    }
+
     /// "`headline` of cell `soc2_type2` of Acme Chat", for messages.
     pub fn name(&self) -> String {
         let path = quoted(&self.at.path().to_string());

@@ -6,8 +6,13 @@ pub(crate) static RULE: Rule =
     Rule::text("text/bidirectional", Severity::Error, include_str!("bidirectional.md"), check);
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
-    // The first bytes of these characters, so that most texts are passed over fast.
-    if !text.has_byte(|byte| matches!(byte, 0xd8 | 0xe2)) {
+    // What these characters cannot do without, so that most texts are passed over fast.
+    let of_three = |first, second, third| {
+        (first == 0xe2)
+            & ((second == 0x80) & ((third & 0xfe == 0x8e) | (third >= 0xaa) & (third <= 0xae))
+                | (second == 0x81) & (third >= 0xa6))
+    };
+    if !text.has_byte(|byte| byte == 0xd8) && !text.has_bytes(of_three) {
         return;
     }
     let Some((at, c)) = text.text.char_indices().find(|(_, c)| turns_direction(*c)) else { return };

@@ -7,10 +7,10 @@ pub(crate) static RULE: Rule =
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let one_line = is_one_line(text.kind);
-    // Bytes that no such character can do without, so that most texts are passed over fast.
-    let may_begin =
-        |byte: u8| byte < b' ' && (byte != b'\n' || one_line) || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
-    if !text.has_byte(may_begin) {
+    // What such characters cannot do without, so that most texts are passed over fast.
+    let of_one = |byte: u8| byte < b' ' && (byte != b'\n' || one_line) || matches!(byte, 0x7f | 0xc2 | 0xef);
+    let of_three = |first, second, third| (first == 0xe2) & (second == 0x80) & (third & 0xfe == 0xa8);
+    if !text.has_byte(of_one) && !text.has_bytes(of_three) {
         return;
     }
     // Blanks at either end are untrimmed's.
