@@ -11,7 +11,7 @@ use miette::{
 };
 use textwrap::{WordSeparator, WordSplitter};
 
-use crate::text::is_unsafe;
+use crate::text::{RUNNER_COMMAND, is_unsafe};
 use crate::{FileRange, Finding, Location, Locator, Severity, SourceText, concise, printable};
 
 /// How findings are shown.
@@ -135,7 +135,7 @@ fn help(finding: &Finding) -> Option<Cow<'_, str>> {
 /// positions stay true.
 fn visible(source: Arc<SourceText>) -> Arc<SourceText> {
     let hidden = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t');
-    if !source.text().contains(hidden) {
+    if !source.text().contains(hidden) && !source.text().contains(RUNNER_COMMAND) {
         return source;
     }
     let replace = |c: char| match c.len_utf8() {
@@ -144,7 +144,8 @@ fn visible(source: Arc<SourceText>) -> Arc<SourceText> {
         2 => '\u{bf}',
         _ => '\u{fffd}',
     };
-    Arc::new(SourceText::new(source.text().chars().map(replace).collect()))
+    let text: String = source.text().chars().map(replace).collect();
+    Arc::new(SourceText::new(text.replace(RUNNER_COMMAND, "#?[")))
 }
 
 /// One diagnostic as the renderer wants it.

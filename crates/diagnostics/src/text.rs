@@ -11,8 +11,15 @@ pub(crate) fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// The text with unsafe characters in a visible form such as `U+202E`.
+/// What begins a command of a CI runner wherever it stands in a line of its log (GitHub's older form; the
+/// newer one, `::`, counts at the start of a line only).
+pub(crate) const RUNNER_COMMAND: &str = "##[";
+
+/// The text with unsafe characters in a visible form such as `U+202E`, and without commands to a CI runner.
 pub fn printable(text: &str) -> Cow<'_, str> {
+    if text.contains(RUNNER_COMMAND) {
+        return Cow::Owned(printable(&text.replace(RUNNER_COMMAND, "#U+0023[")).into_owned());
+    }
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
@@ -59,6 +66,7 @@ mod tests {
     #[test]
     fn unsafe_characters_become_visible() {
         assert_eq!(printable("a\u{1b}[31m\u{202e}b\n"), "aU+001B[31mU+202Eb\\n");
+        assert_eq!(printable("a ##[group]b ###[c"), "a #U+0023[group]b ##U+0023[c");
         assert_eq!(quoted(&"x".repeat(81)), format!("`{}…`", "x".repeat(79)));
         assert_eq!(cut("abc", 3), "abc");
     }
