@@ -126,7 +126,7 @@ fn without_git(mut command: Command) -> Command {
     command
 }
 
-/// Runs the command in a folder, with the day fixed, 100 columns and no colours.
+/// Runs the command in a folder, with the day fixed unless the arguments say it, 100 columns and no colours.
 pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     run_with(folder, arguments, "", &[])
 }
@@ -139,7 +139,10 @@ pub(crate) fn run_at(folder: &Path, columns: usize, arguments: &[&str]) -> Run {
 /// The same, with a text on standard input and more environment variables.
 pub(crate) fn run_with(folder: &Path, arguments: &[&str], input: &str, environment: &[(&str, &str)]) -> Run {
     let mut command = without_git(Command::new(env!("CARGO_BIN_EXE_xtask")));
-    command.args(arguments).args(["--today", TODAY]).current_dir(folder);
+    command.args(arguments).current_dir(folder);
+    if !arguments.contains(&"--today") {
+        command.args(["--today", TODAY]);
+    }
     command
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")

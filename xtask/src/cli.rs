@@ -166,6 +166,8 @@ pub(crate) enum ExportFormat {
     JsonSchema,
     /// The tables of organizations, platforms, offerings, cells and evidence
     Csv,
+    /// One document with everything, a small one for each offering, dimension, organization and platform
+    Json,
     /// A matrix page, and a page for each offering
     Markdown,
     /// The index of the lint rules

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cell, DimensionId, Entity, FieldPath, Optional, Registry, Required, Step, Subject};
+use model::{
+    Cell, DimensionId, Entity, FieldPath, Optional, Registry, RegistryInfo, Required, Step, Subject,
+};
+
+use crate::stored::stored_cells;
 
 /// Everything in the registry's entities that could not be read, except where an export does not
 /// publish it anyway: `unpublished` names those fields of entities and cells.
@@ -53,6 +57,55 @@ pub(crate) fn unread(registry: &Registry, unpublished: &[&str]) -> Vec<Subject> 
         walk.cells(&offering.cells);
     }
     found
+}
+
+/// The fields of `registry.toml` that could not be read.
+pub(crate) fn unread_info(info: &RegistryInfo) -> Vec<Subject> {
+    let fields = [
+        ("name", info.name.known().is_none()),
+        ("licence", info.licence.is_unread()),
+        ("disclaimer", info.disclaimer.is_unread()),
+        ("corrections", info.corrections.is_unread()),
+        ("site_url", info.site_url.is_unread()),
+        ("repository_url", info.repository_url.is_unread()),
+    ];
+    let unread = fields.into_iter().filter(|(_, unread)| *unread);
+    unread.map(|(key, _)| Subject::field(Entity::Registry, key)).collect()
+}
+
+/// The published fields of dimensions that could not be read, and the file where it could not be
+/// read whole.
+pub(crate) fn unread_dimensions(registry: &Registry) -> Vec<Subject> {
+    let mut found = Vec::new();
+    if !registry.dimensions.is_complete() {
+        found.push(Subject::entity(Entity::File("dimensions.toml".to_owned())));
+    }
+    for dimension in registry.dimensions.iter() {
+        let entity = Entity::Dimension(dimension.id.text().to_owned());
+        for (key, unread) in [
+            ("label", dimension.label.known().is_none()),
+            ("question", dimension.question.known().is_none()),
+            ("group", dimension.group.known().is_none()),
+            ("slug", dimension.slug.known().is_none()),
+            ("level", dimension.level.known().is_none()),
+            ("guidance", dimension.guidance.is_unread()),
+            ("parts", dimension.parts.is_unread()),
+            ("stale_after_days", dimension.stale_after_days.is_unread()),
+            ("facts", dimension.facts.is_unread()),
+        ] {
+            if unread {
+                found.push(Subject::field(entity.clone(), key));
+            }
+        }
+    }
+    found
+}
+
+/// The cells of dimensions that the registry does not have: no form for readers has a place for them.
+pub(crate) fn unasked(registry: &Registry) -> impl Iterator<Item = Subject> {
+    let cells = stored_cells(registry).into_iter();
+    let unasked = cells.filter(|stored| registry.dimensions.get(stored.dimension.as_str()).is_none());
+    unasked.map(|stored| Subject::cell(stored.owner, stored.dimension.as_str()))
 }
 
 fn lacks<T>(field: &Required<T>) -> bool {

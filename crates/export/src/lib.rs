@@ -7,6 +7,7 @@
 mod csv;
 mod edition;
 mod grade;
+mod json;
 mod json_schema;
 mod left_out;
 mod markdown;
@@ -23,6 +24,7 @@ use model::Subject;
 pub use crate::csv::csv;
 pub use crate::edition::{Coverage, Edition, ResolvedOffering};
 pub use crate::grade::{Grade, SETTING};
+pub use crate::json::json;
 pub use crate::json_schema::json_schema;
 pub use crate::markdown::markdown;
 
@@ -49,6 +51,8 @@ pub struct Export {
 impl Export {
     fn new(mut files: Vec<OutputFile>, left_out: Vec<Subject>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
+        // Two things with one name: the first has the page.
+        files.dedup_by(|a, b| a.path == b.path);
         Self { files, left_out, later: Vec::new() }
     }
 

@@ -5,11 +5,10 @@ mod escape;
 mod offering;
 mod readme;
 
-use model::{Entity, OfferingId, Registry, RegistryInfo, Subject};
+use model::{Entity, OfferingId, Subject};
 
 use crate::edition::Edition;
-use crate::left_out::unread;
-use crate::stored::stored_cells;
+use crate::left_out::{unasked, unread, unread_dimensions, unread_info};
 use crate::{Export, OutputFile};
 
 /// What no page shows.
@@ -36,47 +35,6 @@ pub fn markdown(edition: &Edition) -> Export {
 
 fn file(path: String, text: String) -> OutputFile {
     OutputFile { path, bytes: text.into_bytes() }
-}
-
-fn unread_info(info: &RegistryInfo) -> Vec<Subject> {
-    let fields = [
-        ("name", info.name.known().is_none()),
-        ("licence", info.licence.is_unread()),
-        ("disclaimer", info.disclaimer.is_unread()),
-        ("corrections", info.corrections.is_unread()),
-        ("site_url", info.site_url.is_unread()),
-        ("repository_url", info.repository_url.is_unread()),
-    ];
-    let unread = fields.into_iter().filter(|(_, unread)| *unread);
-    unread.map(|(key, _)| Subject::field(Entity::Registry, key)).collect()
-}
-
-fn unread_dimensions(registry: &Registry) -> Vec<Subject> {
-    let mut found = Vec::new();
-    if !registry.dimensions.is_complete() {
-        found.push(Subject::entity(Entity::File("dimensions.toml".to_owned())));
-    }
-    for dimension in registry.dimensions.iter() {
-        let entity = Entity::Dimension(dimension.id.text().to_owned());
-        for (key, unread) in [
-            ("label", dimension.label.known().is_none()),
-            ("question", dimension.question.known().is_none()),
-            ("group", dimension.group.known().is_none()),
-            ("level", dimension.level.known().is_none()),
-        ] {
-            if unread {
-                found.push(Subject::field(entity.clone(), key));
-            }
-        }
-    }
-    found
-}
-
-/// The cells of dimensions that the registry does not have: no page has a place for them.
-fn unasked(registry: &Registry) -> impl Iterator<Item = Subject> {
-    let cells = stored_cells(registry).into_iter();
-    let unasked = cells.filter(|stored| registry.dimensions.get(stored.dimension.as_str()).is_none());
-    unasked.map(|stored| Subject::cell(stored.owner, stored.dimension.as_str()))
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ fn make(global: &Global, folder: &Folder, format: ExportFormat) -> Result<(Expor
     Ok(match format {
         ExportFormat::JsonSchema => (export::json_schema(&registry.dimensions), "schema".into()),
         ExportFormat::Csv => (export::csv(&registry), "dist/csv".into()),
+        ExportFormat::Json => (export::json(&edition(registry)), "dist/json".into()),
         ExportFormat::Markdown => (export::markdown(&edition(registry)), "dist/markdown".into()),
         ExportFormat::Rules => (rule_index(), "docs/rules".into()),
     })

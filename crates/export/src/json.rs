@@ -1,0 +1,287 @@
+//! The registry as JSON: everything in one document, and a small document for each thing in it.
+
+mod cell;
+mod document;
+mod schema;
+mod value;
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use model::{Answer, Dimension, Entity, OfferingId, OrganizationId, PlatformId, Registry, Resolved, Subject};
+use serde::Serialize;
+
+use self::cell::{Cell, FullCell, ModelException};
+use self::document::{
+    Data, DimensionDocument, Entry, Header, Index, Offering, OfferingDocument, Organization,
+    OrganizationDocument, Platform, PlatformDocument, Question,
+};
+use self::value::{Map, Shown};
+use crate::edition::{Edition, ResolvedOffering};
+use crate::left_out::{unasked, unread, unread_dimensions, unread_info};
+use crate::names::label;
+use crate::{Export, OutputFile};
+
+/// What no document shows.
+const UNPUBLISHED: [&str; 3] = ["id", "former_ids", "allow"];
+
+/// `data.json` with every offering and its answers, a document for each offering, dimension,
+/// organization and platform, an index of them, and the JSON Schemas of all.
+pub fn json(edition: &Edition) -> Export {
+    let registry = edition.registry();
+    let mut left_out = unread_info(&registry.info);
+    left_out.extend(unread_dimensions(registry));
+    left_out.extend(unread(registry, &UNPUBLISHED));
+    left_out.extend(unasked(registry));
+
+    left_out.extend(misnamed(registry));
+
+    let schemas = schema::schemas();
+    let writer = Writer::new(edition);
+    let mut files = vec![
+        file("data.json".to_owned(), &writer.data()),
+        file("index.json".to_owned(), &writer.index(schemas.iter().map(|(name, _)| *name))),
+    ];
+    for (at, one) in writer.offerings.iter().enumerate() {
+        files.push(file(format!("offerings/{}.json", one.id), &writer.offering_document(at, one)));
+    }
+    for dimension in registry.dimensions.iter() {
+        let path = format!("dimensions/{}.json", dimension.id.text());
+        files.push(file(path, &writer.dimension_document(dimension)));
+    }
+    for (id, one) in &writer.organizations {
+        files.push(file(format!("organizations/{id}.json"), &writer.organization(id, one)));
+    }
+    for (id, one) in &writer.platforms {
+        files.push(file(format!("platforms/{id}.json"), &writer.platform(id, one)));
+    }
+    files.extend(schemas.iter().map(|(name, schema)| file(schema::path(name), schema)));
+    Export::of(edition, files, left_out)
+}
+
+fn file(path: String, document: &impl Serialize) -> OutputFile {
+    match serde_json::to_vec_pretty(document) {
+        Ok(mut bytes) => {
+            bytes.push(b'\n');
+            OutputFile { path, bytes }
+        }
+        Err(_) => unreachable!("keys are texts, and memory takes every byte"),
+    }
+}
+
+/// What the documents are made of: everything whose id can be the name of a file.
+struct Writer<'a> {
+    edition: &'a Edition,
+    header: Header<'a>,
+    offerings: Vec<ResolvedOffering<'a>>,
+    organizations: Vec<(&'a str, &'a model::Organization)>,
+    platforms: Vec<(&'a str, &'a model::Platform)>,
+    /// The offerings by the organization that develops their models.
+    developed: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The offerings by platform.
+    served: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The platforms by the organization that operates them.
+    operated: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(edition: &'a Edition) -> Self {
+        let registry = edition.registry();
+        let names = edition.names();
+        let offerings: Vec<_> = edition.offerings().filter(|one| is_id::<OfferingId>(one.id)).collect();
+        let organizations = registry.organizations.iter().map(|(id, one)| (id.as_str(), one));
+        let platforms = registry.platforms.iter().map(|(id, one)| (id.as_str(), one));
+        let platforms: Vec<_> =
+            platforms.filter(|(id, one)| !one.is_unread() && is_id::<PlatformId>(id)).collect();
+        let developed =
+            offerings.iter().filter_map(|one| Some((names.developer_of(one.offering)?.0, one.id)));
+        let served = offerings.iter().filter_map(|one| Some((names.platform_of(one.offering)?.0, one.id)));
+        let operated = platforms.iter().map(|(id, one)| (one.operator.text(), *id));
+        Self {
+            edition,
+            header: Header::new(edition),
+            organizations: organizations
+                .filter(|(id, one)| !one.is_unread() && is_id::<OrganizationId>(id))
+                .collect(),
+            developed: grouped(developed),
+            served: grouped(served),
+            operated: grouped(operated),
+            platforms,
+            offerings,
+        }
+    }
+
+    fn data(&self) -> Data<'_> {
+        let dimensions = self.edition.registry().dimensions.iter();
+        let offerings = self.offerings.iter().enumerate();
+        Data {
+            header: self.header,
+            dimensions: Map(dimensions.map(|one| (one.id.text(), one.question.text())).collect()),
+            offerings: offerings.map(|(at, one)| self.offering(at, one, Cell::resolved)).collect(),
+        }
+    }
+
+    fn offering<C>(
+        &self,
+        sort_order: usize,
+        one: &ResolvedOffering<'a>,
+        cell: impl Fn(&Resolved<'a>) -> C,
+    ) -> Offering<'a, C> {
+        let names = self.edition.names();
+        let offering = one.offering;
+        Offering {
+            id: one.id,
+            name: names.offering(one.id, offering),
+            developer: names.developer(offering),
+            platform: names.platform_of_offering(offering),
+            category: offering.category.get().map(Shown),
+            model_family: cell::text(offering.model_family.known()),
+            summary: cell::text(offering.summary.known()),
+            sort_order,
+            model_exceptions: exceptions(&one.answers),
+            dimensions: Map(by_dimension(&one.answers).map(|(id, one)| (id, cell(one))).collect()),
+        }
+    }
+
+    fn offering_document(&self, at: usize, one: &ResolvedOffering<'a>) -> OfferingDocument<'a> {
+        let names = self.edition.names();
+        let operators = by_dimension(&one.answers).filter_map(|(id, resolved)| {
+            let operator = resolved.operator.as_ref()?;
+            let owner = Entity::Organization(operator.organization.to_owned());
+            Some((id, FullCell::stored(&owner, resolved.dimension, operator.cell)))
+        });
+        OfferingDocument {
+            header: self.header,
+            offering: self.offering(at, one, FullCell::resolved),
+            developer_id: names.developer_of(one.offering).map(|(id, _)| id),
+            platform_id: names.platform_of(one.offering).map(|(id, _)| id),
+            operator_answers: Map(operators.collect()),
+        }
+    }
+
+    fn dimension_document(&self, dimension: &'a Dimension) -> DimensionDocument<'a> {
+        let answers = self.offerings.iter().filter_map(|one| {
+            let resolved = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id)?;
+            Some((one.id, Cell::resolved(resolved)))
+        });
+        DimensionDocument {
+            header: self.header,
+            dimension: Question::new(dimension),
+            answers: Map(answers.collect()),
+        }
+    }
+
+    fn organization(&self, id: &'a str, one: &'a model::Organization) -> OrganizationDocument<'a> {
+        OrganizationDocument {
+            header: self.header,
+            organization: Organization {
+                id,
+                name: self.edition.names().organization(id),
+                homepage: one.homepage.known().map(Shown),
+                domains: one.domains.items(),
+            },
+            dimensions: self.stored(&Entity::Organization(id.to_owned()), |id| one.cell(id)),
+            offerings: self.developed.get(id).cloned().unwrap_or_default(),
+            platforms: self.operated.get(id).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn platform(&self, id: &'a str, one: &'a model::Platform) -> PlatformDocument<'a> {
+        PlatformDocument {
+            header: self.header,
+            platform: Platform {
+                id,
+                name: self.edition.names().platform(id),
+                operator: one.operator.known().map(Shown),
+            },
+            dimensions: self.stored(&Entity::Platform(id.to_owned()), |id| one.cell(id)),
+            offerings: self.served.get(id).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The cells that an entity stores, in the order of the dimensions.
+    fn stored(
+        &self,
+        owner: &Entity,
+        cell: impl Fn(&str) -> Option<&'a model::Cell>,
+    ) -> Map<'a, FullCell<'a>> {
+        let dimensions = self.edition.registry().dimensions.iter();
+        let cells = dimensions.filter_map(|dimension| {
+            let id = dimension.id.text();
+            Some((id, FullCell::stored(owner, dimension, cell(id)?)))
+        });
+        Map(cells.collect())
+    }
+
+    fn index(&self, schemas: impl Iterator<Item = &'static str>) -> Index<'a> {
+        let names = self.edition.names();
+        let dimensions = self.edition.registry().dimensions.iter();
+        let offerings = self.offerings.iter();
+        let organizations = self.organizations.iter();
+        let platforms = self.platforms.iter();
+        Index {
+            header: self.header,
+            data: "data.json",
+            dimensions: dimensions.map(|one| Entry::new("dimensions", one.id.text(), label(one))).collect(),
+            offerings: offerings
+                .map(|one| Entry::new("offerings", one.id, names.offering(one.id, one.offering)))
+                .collect(),
+            organizations: organizations
+                .map(|(id, _)| Entry::new("organizations", id, names.organization(id)))
+                .collect(),
+            platforms: platforms.map(|(id, _)| Entry::new("platforms", id, names.platform(id))).collect(),
+            schemas: Map(schemas.map(|name| (name, schema::path(name))).collect()),
+        }
+    }
+}
+
+fn is_id<T: FromStr>(id: &str) -> bool {
+    id.parse::<T>().is_ok()
+}
+
+/// The entities whose id cannot be the name of a file.
+fn misnamed(registry: &Registry) -> impl Iterator<Item = Subject> {
+    let organizations = registry.organizations.iter().filter(|(_, one)| !one.is_unread());
+    let organizations = organizations.filter(|(id, _)| !is_id::<OrganizationId>(id));
+    let platforms = registry.platforms.iter().filter(|(_, one)| !one.is_unread());
+    let platforms = platforms.filter(|(id, _)| !is_id::<PlatformId>(id));
+    let offerings = registry.offerings.iter().filter(|(_, one)| !one.is_unread());
+    let offerings = offerings.filter(|(id, _)| !is_id::<OfferingId>(id));
+    let organizations = organizations.map(|(id, _)| Entity::Organization(id.clone()));
+    let platforms = platforms.map(|(id, _)| Entity::Platform(id.clone()));
+    let offerings = offerings.map(|(id, _)| Entity::Offering(id.clone()));
+    organizations.chain(platforms).chain(offerings).map(Subject::entity)
+}
+
+fn grouped<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (group, item) in pairs {
+        groups.entry(group).or_default().push(item);
+    }
+    groups
+}
+
+fn by_dimension<'a, 'b>(
+    answers: &'b [Resolved<'a>],
+) -> impl Iterator<Item = (&'a str, &'b Resolved<'a>)> + use<'a, 'b> {
+    answers.iter().map(|resolved| (resolved.dimension.id.text(), resolved))
+}
+
+/// The models for which some answers differ, by name.
+fn exceptions<'a>(answers: &[Resolved<'a>]) -> Vec<ModelException<'a>> {
+    let mut models: BTreeMap<&str, Vec<(&str, Cell<'_>)>> = BTreeMap::new();
+    for (id, resolved) in by_dimension(answers) {
+        let Answer::Cell(owner, cell) = &resolved.answer else { continue };
+        for (model, cell) in Cell::excepted(owner, resolved.dimension, cell) {
+            let cells = models.entry(model).or_default();
+            // Of two exceptions for one model, the first counts.
+            if cells.iter().all(|(other, _)| *other != id) {
+                cells.push((id, cell));
+            }
+        }
+    }
+    models.into_iter().map(|(model, cells)| ModelException { model, dimensions: Map(cells) }).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,303 @@
+//! Cells in published JSON.
+
+use model::{
+    Answer, Confidence, ConfidenceReason, Date, Default, Dimension, Entity, FetchOutcome, Geography,
+    PartAnswer, Required, Resolved, Role, Route, Slug, Tier, Url, Verdict,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::value::{Graded, Map, Shown, Typed};
+use crate::grade::Grade;
+use crate::words::open_flags;
+
+/// The answer to one question. Every key is always there; what is not stated is null or empty.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Cell<'a> {
+    /// The grade of the offer.
+    value: Graded,
+    /// How sure the reading behind the grade is.
+    confidence: Option<Shown<Confidence>>,
+    /// The address of the first evidence.
+    source: Option<Shown<&'a Url>>,
+    /// The address of an archived copy of that evidence.
+    archived: Option<Shown<&'a Url>>,
+    /// The day on which a person last confirmed the cell.
+    verified: Option<Shown<Date>>,
+    /// The day after which the confirmation counts as stale.
+    expires: Option<Shown<Date>>,
+    /// What was found, and whom it is about. A single line break is a space, a blank line begins a
+    /// paragraph.
+    notes: Option<&'a str>,
+    /// The watch-out in one sentence, or for a public yes the setting to make.
+    headline: Option<&'a str>,
+    /// Who may have it.
+    tier: Option<Shown<Tier>>,
+    /// How one gets at it.
+    route: Option<Shown<Route>>,
+    /// Whether it holds without doing anything.
+    default: Option<Shown<Default>>,
+    /// Where it holds.
+    geography: Vec<Shown<Geography>>,
+    /// Typed facts by key.
+    facts: Map<'a, Typed<'a>>,
+    /// The answers to the parts of a compound question.
+    parts: Map<'a, Shown<PartAnswer>>,
+    /// Who is graded, and whose file holds the cell: `offering:ID`, `platform:ID` or
+    /// `organization:ID`; null where there is no cell.
+    owner: Option<String>,
+    /// The pages on which the grade rests, or where one looked in vain.
+    evidence: Vec<Evidence<'a>>,
+}
+
+/// A page on which a grade rests, or where one looked in vain.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Evidence<'a> {
+    /// The address of the page.
+    url: Shown<&'a Url>,
+    /// The title of the page.
+    title: Option<&'a str>,
+    /// Whose page it is.
+    role: Option<Shown<Role>>,
+    /// The words of the page that settle the question.
+    quote: Option<&'a str>,
+    /// The address of an archived copy.
+    archived_url: Option<Shown<&'a Url>>,
+    /// What came of the last attempt to read it.
+    fetch: Fetch,
+}
+
+/// An attempt to read an evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Fetch {
+    /// What came of it.
+    outcome: Option<Shown<FetchOutcome>>,
+    /// The day of the attempt.
+    on: Option<Shown<Date>>,
+    /// The HTTP status of the answer (RFC 9110).
+    http_status: Option<i64>,
+}
+
+/// What is known of a cell beyond the grade that holds: the reasons, and what people decided.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct FullCell<'a> {
+    #[serde(flatten)]
+    cell: Cell<'a>,
+    /// Why the confidence is not high.
+    confidence_reasons: Vec<Shown<ConfidenceReason>>,
+    /// What the geography codes cannot say.
+    geography_note: Option<&'a str>,
+    /// On an offering: why its cell differs from the inherited one.
+    override_reason: Option<&'a str>,
+    /// Models for which the grade differs.
+    exceptions: Vec<Exception<'a>>,
+    /// What people who reviewed the cell decided.
+    reviews: Vec<Review<'a>>,
+    /// Open questions about the cell.
+    flags: Vec<Flag<'a>>,
+}
+
+/// Models for which the grade of a cell differs.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Exception<'a> {
+    /// The models, by the names their developer uses.
+    models: &'a [String],
+    /// The grade for these models.
+    value: Graded,
+    /// What differs.
+    note: Option<&'a str>,
+}
+
+/// A person's decision about a cell.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Review<'a> {
+    /// The day of the decision.
+    on: Option<Shown<Date>>,
+    /// Who decided.
+    by: Option<&'a str>,
+    /// What was decided.
+    verdict: Option<Shown<Verdict>>,
+    /// Why.
+    reason: Option<&'a str>,
+    /// The id of the flag that the decision closes.
+    flag: Option<Shown<&'a Slug>>,
+}
+
+/// An open question about a cell.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Flag<'a> {
+    /// Its id.
+    id: Option<Shown<&'a Slug>>,
+    /// The day on which it was raised.
+    raised_on: Option<Shown<Date>>,
+    /// The question.
+    what: Option<&'a str>,
+}
+
+/// A model for which some answers differ from those of its offering.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ModelException<'a> {
+    /// The model, by the name its developer uses.
+    pub(super) model: &'a str,
+    /// The answers that hold for it, by dimension. All others are those of the offering.
+    pub(super) dimensions: Map<'a, Cell<'a>>,
+}
+
+impl<'a> Cell<'a> {
+    /// The answer to a question of a resolved offering.
+    pub(super) fn resolved(resolved: &Resolved<'a>) -> Self {
+        match &resolved.answer {
+            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell),
+            _ => Self::empty(Grade::of(resolved)),
+        }
+    }
+
+    /// A stored cell.
+    pub(super) fn stored(owner: &Entity, dimension: &Dimension, cell: &'a model::Cell) -> Self {
+        let verified = cell.verified_on.get();
+        let expires = verified.zip(dimension.stale_limit()).map(|(day, days)| day.plus_days(days));
+        let source = cell.evidence.items().iter().find_map(|one| Some((one.url.known()?, one)));
+        let facts = cell.facts.known().into_iter().flatten();
+        let parts = cell.parts.known().into_iter().flatten();
+        Self {
+            confidence: cell.confidence.get().map(Shown),
+            source: source.map(|(url, _)| Shown(url)),
+            archived: source.and_then(|(_, one)| one.archived_url.known()).map(Shown),
+            verified: verified.map(Shown),
+            expires: expires.map(Shown),
+            notes: text(cell.note.known()),
+            headline: text(cell.headline.known()),
+            tier: cell.tier.get().map(Shown),
+            route: cell.route.get().map(Shown),
+            default: cell.default.get().map(Shown),
+            geography: cell.geography.items().iter().copied().map(Shown).collect(),
+            facts: Map(facts
+                .filter_map(|(key, fact)| Some((key.as_str(), Typed(Required::known(fact)?))))
+                .collect()),
+            parts: Map(parts
+                .filter_map(|(key, answer)| Some((key.as_str(), Shown(answer.get()?))))
+                .collect()),
+            owner: owner.reference(),
+            evidence: cell.evidence.items().iter().filter_map(Evidence::new).collect(),
+            ..Self::empty(Grade::of_status(cell.status.get()))
+        }
+    }
+
+    fn empty(grade: Grade) -> Self {
+        Self {
+            value: Graded(grade),
+            confidence: None,
+            source: None,
+            archived: None,
+            verified: None,
+            expires: None,
+            notes: None,
+            headline: None,
+            tier: None,
+            route: None,
+            default: None,
+            geography: Vec::new(),
+            facts: Map(Vec::new()),
+            parts: Map(Vec::new()),
+            owner: None,
+            evidence: Vec::new(),
+        }
+    }
+
+    /// The models for which the stored cell makes exceptions, each with the answer that holds for
+    /// it. That answer rests on the same reading; what else the cell says is not about these models.
+    pub(super) fn excepted(
+        owner: &Entity,
+        dimension: &Dimension,
+        cell: &'a model::Cell,
+    ) -> impl Iterator<Item = (&'a str, Self)> {
+        cell.exceptions.items().iter().flat_map(move |exception| {
+            exception.models.known().into_iter().flatten().map(move |model| {
+                let whole = Self::stored(owner, dimension, cell);
+                let answer = Self {
+                    confidence: whole.confidence,
+                    source: whole.source,
+                    archived: whole.archived,
+                    verified: whole.verified,
+                    expires: whole.expires,
+                    notes: text(exception.note.known()),
+                    owner: whole.owner,
+                    evidence: whole.evidence,
+                    ..Self::empty(Grade::of_status(exception.status.get()))
+                };
+                (model.as_str(), answer)
+            })
+        })
+    }
+}
+
+impl<'a> FullCell<'a> {
+    /// The answer to a question of a resolved offering.
+    pub(super) fn resolved(resolved: &Resolved<'a>) -> Self {
+        match &resolved.answer {
+            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell),
+            _ => Self {
+                cell: Cell::resolved(resolved),
+                confidence_reasons: Vec::new(),
+                geography_note: None,
+                override_reason: None,
+                exceptions: Vec::new(),
+                reviews: Vec::new(),
+                flags: Vec::new(),
+            },
+        }
+    }
+
+    /// A stored cell.
+    pub(super) fn stored(owner: &Entity, dimension: &Dimension, cell: &'a model::Cell) -> Self {
+        let exception = |one: &'a model::Exception| Exception {
+            models: one.models.known().map(Vec::as_slice).unwrap_or_default(),
+            value: Graded(Grade::of_status(one.status.get())),
+            note: text(one.note.known()),
+        };
+        let review = |one: &'a model::Review| Review {
+            on: one.on.get().map(Shown),
+            by: text(one.by.known()),
+            verdict: one.verdict.get().map(Shown),
+            reason: text(one.reason.known()),
+            flag: one.flag.known().map(Shown),
+        };
+        let flag = |one: &'a model::Flag| Flag {
+            id: one.id.known().map(Shown),
+            raised_on: one.raised_on.get().map(Shown),
+            what: text(one.what.known()),
+        };
+        Self {
+            cell: Cell::stored(owner, dimension, cell),
+            confidence_reasons: cell.confidence_reasons.items().iter().copied().map(Shown).collect(),
+            geography_note: text(cell.geography_note.known()),
+            override_reason: text(cell.override_reason.known()),
+            exceptions: cell.exceptions.items().iter().map(exception).collect(),
+            reviews: cell.reviews.items().iter().map(review).collect(),
+            flags: open_flags(cell).map(flag).collect(),
+        }
+    }
+}
+
+impl<'a> Evidence<'a> {
+    /// Nothing where the address could not be read: there is no page then.
+    fn new(evidence: &'a model::Evidence) -> Option<Self> {
+        let fetch = evidence.fetch.known();
+        Some(Self {
+            url: Shown(evidence.url.known()?),
+            title: text(evidence.title.known()),
+            role: evidence.counted_role().map(Shown),
+            quote: text(evidence.quote.known()),
+            archived_url: evidence.archived_url.known().map(Shown),
+            fetch: Fetch {
+                outcome: evidence.counted_outcome().map(Shown),
+                on: fetch.and_then(|fetch| fetch.on.get()).map(Shown),
+                http_status: fetch.and_then(|fetch| fetch.http_status.get()),
+            },
+        })
+    }
+}
+
+pub(super) fn text(text: Option<&String>) -> Option<&str> {
+    text.map(String::as_str)
+}

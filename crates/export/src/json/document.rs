@@ -1,0 +1,273 @@
+//! The published JSON documents.
+
+use model::{
+    Category, Date, Dimension, DimensionId, FactFormat, FactType, Key, Level, OrganizationId, Slug, Url,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::cell::{Cell, FullCell, ModelException, text};
+use super::value::{Map, Shown, Version};
+use crate::edition::Edition;
+
+/// What every document begins with.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub(super) struct Header<'a> {
+    /// The name of the registry.
+    name: &'a str,
+    /// The version of this form. Within a version keys may be added; none goes or changes its type.
+    schema_version: Version,
+    /// The day as of which the registry speaks: the newest day in its data.
+    generated: Shown<Date>,
+    /// The licence of the data, as an SPDX expression.
+    license: Option<&'a str>,
+    /// What readers may and may not conclude.
+    disclaimer: Option<&'a str>,
+}
+
+/// The whole registry: every offering with the answers that hold for it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Registry")]
+pub(super) struct Data<'a> {
+    #[serde(flatten)]
+    pub(super) header: Header<'a>,
+    /// The questions by id, in their order.
+    pub(super) dimensions: Map<'a, &'a str>,
+    /// The offerings by id.
+    pub(super) offerings: Vec<Offering<'a, Cell<'a>>>,
+}
+
+/// A model family as sold on one platform, with every answer that holds for it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Offering_of_{C}")]
+pub(super) struct Offering<'a, C> {
+    /// Its id. It is never used again for another offering.
+    #[schemars(length(min = 1))]
+    pub(super) id: &'a str,
+    /// Its name.
+    #[schemars(length(min = 1))]
+    pub(super) name: &'a str,
+    /// The name of the organization that develops the models; "Multiple developers" for a host of many.
+    #[schemars(length(min = 1))]
+    pub(super) developer: &'a str,
+    /// The name of the platform that serves the models.
+    #[schemars(length(min = 1))]
+    pub(super) platform: &'a str,
+    /// How it reaches its customers.
+    pub(super) category: Option<Shown<Category>>,
+    /// The family of models.
+    pub(super) model_family: Option<&'a str>,
+    /// What it is, in a few sentences.
+    pub(super) summary: Option<&'a str>,
+    /// Its place among the offerings, from 0.
+    pub(super) sort_order: usize,
+    /// Models for which some answers differ.
+    pub(super) model_exceptions: Vec<ModelException<'a>>,
+    /// The answers by dimension.
+    pub(super) dimensions: Map<'a, C>,
+}
+
+/// One offering with all that is known of it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Offering")]
+pub(super) struct OfferingDocument<'a> {
+    #[serde(flatten)]
+    pub(super) header: Header<'a>,
+    /// The offering.
+    pub(super) offering: Offering<'a, FullCell<'a>>,
+    /// The id of the organization that develops the models; null for a host of many.
+    pub(super) developer_id: Option<&'a str>,
+    /// The id of the platform.
+    pub(super) platform_id: Option<&'a str>,
+    /// The platform operator's own answers to questions about developers, where it is another
+    /// organization than the developer.
+    pub(super) operator_answers: Map<'a, FullCell<'a>>,
+}
+
+/// One question with the answer of every offering.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Dimension")]
+pub(super) struct DimensionDocument<'a> {
+    #[serde(flatten)]
+    pub(super) header: Header<'a>,
+    /// The question.
+    pub(super) dimension: Question<'a>,
+    /// The answers, by the id of the offering.
+    pub(super) answers: Map<'a, Cell<'a>>,
+}
+
+/// A question that every offering answers.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Question<'a> {
+    /// Its id.
+    id: Option<Shown<&'a DimensionId>>,
+    /// A short name for tables.
+    label: Option<&'a str>,
+    /// The question, put so that yes is the good answer.
+    question: Option<&'a str>,
+    /// The name of its public page.
+    slug: Option<Shown<&'a Slug>>,
+    /// The group under which it is shown.
+    group: Option<&'a str>,
+    /// Whom it grades.
+    level: Option<Shown<Level>>,
+    /// How it is graded.
+    guidance: Option<&'a str>,
+    /// The parts of a compound question.
+    parts: Vec<Shown<&'a Key>>,
+    /// After how many days a verified cell counts as stale.
+    stale_after_days: Option<i64>,
+    /// The declared facts. Others may stand beside them.
+    facts: Vec<FactSpec<'a>>,
+}
+
+/// A declared fact of a question.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FactSpec<'a> {
+    /// Its key.
+    key: Option<Shown<&'a Key>>,
+    /// Its type.
+    #[serde(rename = "type")]
+    kind: Option<Shown<FactType>>,
+    /// The values that a closed text may have; empty where any text may stand.
+    one_of: &'a [String],
+    /// The form of its text.
+    format: Option<Shown<FactFormat>>,
+    /// The unit of a quantity.
+    unit: Option<&'a str>,
+    /// What it says.
+    meaning: Option<&'a str>,
+}
+
+/// An organization with its own answers.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Organization")]
+pub(super) struct OrganizationDocument<'a> {
+    #[serde(flatten)]
+    pub(super) header: Header<'a>,
+    /// The organization.
+    pub(super) organization: Organization<'a>,
+    /// Its answers as a developer of models, by dimension.
+    pub(super) dimensions: Map<'a, FullCell<'a>>,
+    /// The offerings of its models.
+    pub(super) offerings: Vec<&'a str>,
+    /// The platforms that it operates.
+    pub(super) platforms: Vec<&'a str>,
+}
+
+/// A company that develops models, runs a platform, or both.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Organization<'a> {
+    /// Its id.
+    #[schemars(length(min = 1))]
+    pub(super) id: &'a str,
+    /// Its name.
+    #[schemars(length(min = 1))]
+    pub(super) name: &'a str,
+    /// Its home page.
+    pub(super) homepage: Option<Shown<&'a Url>>,
+    /// The domains on which it publishes.
+    pub(super) domains: &'a [String],
+}
+
+/// A platform with the answers that hold for every offering on it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Platform")]
+pub(super) struct PlatformDocument<'a> {
+    #[serde(flatten)]
+    pub(super) header: Header<'a>,
+    /// The platform.
+    pub(super) platform: Platform<'a>,
+    /// Its answers, by dimension.
+    pub(super) dimensions: Map<'a, FullCell<'a>>,
+    /// The offerings on it.
+    pub(super) offerings: Vec<&'a str>,
+}
+
+/// A service that serves models.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Platform<'a> {
+    /// Its id.
+    #[schemars(length(min = 1))]
+    pub(super) id: &'a str,
+    /// Its name.
+    #[schemars(length(min = 1))]
+    pub(super) name: &'a str,
+    /// The id of the organization that operates it.
+    pub(super) operator: Option<Shown<&'a OrganizationId>>,
+}
+
+/// What is published, and where.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Index")]
+pub(super) struct Index<'a> {
+    #[serde(flatten)]
+    pub(super) header: Header<'a>,
+    /// The file with everything.
+    pub(super) data: &'static str,
+    /// The questions.
+    pub(super) dimensions: Vec<Entry<'a>>,
+    /// The offerings.
+    pub(super) offerings: Vec<Entry<'a>>,
+    /// The organizations.
+    pub(super) organizations: Vec<Entry<'a>>,
+    /// The platforms.
+    pub(super) platforms: Vec<Entry<'a>>,
+    /// The JSON Schema of each kind of file.
+    pub(super) schemas: Map<'a, String>,
+}
+
+/// A published file.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Entry<'a> {
+    /// The id of what it is about.
+    pub(super) id: &'a str,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// The file, relative to the index.
+    pub(super) path: String,
+}
+
+impl<'a> Header<'a> {
+    pub(super) fn new(edition: &'a Edition) -> Self {
+        let info = &edition.registry().info;
+        Self {
+            name: edition.names().title(),
+            schema_version: Version,
+            generated: Shown(edition.generated()),
+            license: text(info.licence.known()),
+            disclaimer: text(info.disclaimer.known()),
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    pub(super) fn new(folder: &str, id: &'a str, name: &'a str) -> Self {
+        Self { id, name, path: format!("{folder}/{id}.json") }
+    }
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn new(dimension: &'a Dimension) -> Self {
+        let fact = |spec: &'a model::FactSpec| FactSpec {
+            key: spec.key.known().map(Shown),
+            kind: spec.kind.get().map(Shown),
+            one_of: spec.one_of.items(),
+            format: spec.format.get().map(Shown),
+            unit: text(spec.unit.known()),
+            meaning: text(spec.meaning.known()),
+        };
+        Self {
+            id: dimension.id.known().map(Shown),
+            label: text(dimension.label.known()),
+            question: text(dimension.question.known()),
+            slug: dimension.slug.known().map(Shown),
+            group: text(dimension.group.known()),
+            level: dimension.level.get().map(Shown),
+            guidance: text(dimension.guidance.known()),
+            parts: dimension.parts.items().iter().map(Shown).collect(),
+            stale_after_days: dimension.stale_limit(),
+            facts: dimension.facts.items().iter().map(fact).collect(),
+        }
+    }
+}

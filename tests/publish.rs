@@ -1,0 +1,192 @@
+//! What is published of the real registry, read as its readers read it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+use support::{repository, run_in};
+
+/// A day after every day in the registry.
+const LATER: &str = "2099-12-31";
+
+/// The files below a folder by their path in it.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            let below = files(&entry.path()).into_iter();
+            found.extend(below.map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
+        } else {
+            found.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+    found
+}
+
+/// What a format makes of the real registry on a day.
+fn published(format: &str, today: &str) -> BTreeMap<String, Vec<u8>> {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let run = run_in(repository(), &["export", format, "--out", folder, "--today", today]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    files(out.path())
+}
+
+/// The JSON documents of the real registry.
+fn documents() -> BTreeMap<String, Value> {
+    let files = published("json", LATER).into_iter();
+    files.map(|(path, bytes)| (path, serde_json::from_slice(&bytes).unwrap())).collect()
+}
+
+/// The schema of a document, by its path.
+fn validator(documents: &BTreeMap<String, Value>, path: &str) -> Validator {
+    let kind = match path.split_once('/') {
+        Some((folder, _)) => folder.trim_end_matches('s'),
+        None => path.trim_end_matches(".json"),
+    };
+    let schema = &documents[&format!("schema/{kind}.schema.json")];
+    jsonschema::meta::validate(schema).unwrap();
+    jsonschema::options().should_validate_formats(true).build(schema).unwrap()
+}
+
+#[test]
+fn every_document_is_what_its_schema_says() {
+    let documents = documents();
+    let mut kinds: BTreeMap<&str, Validator> = BTreeMap::new();
+    for (path, document) in documents.iter().filter(|(path, _)| !path.starts_with("schema/")) {
+        let kind = path.split_once('/').map_or(path.as_str(), |(folder, _)| folder);
+        let validator = kinds.entry(kind).or_insert_with(|| validator(&documents, path));
+        let faults: Vec<_> = validator.iter_errors(document).map(|error| error.to_string()).collect();
+        assert!(faults.is_empty(), "{path}: {faults:#?}");
+    }
+    assert_eq!(
+        kinds.keys().copied().collect::<Vec<_>>(),
+        ["data.json", "dimensions", "index.json", "offerings", "organizations", "platforms",]
+    );
+}
+
+#[test]
+fn schemas_refuse_what_is_broken() {
+    let documents = documents();
+    let validator = validator(&documents, "data.json");
+    let data = &documents["data.json"];
+    let refuses = |pointer: &str, value: Option<Value>| {
+        let mut broken = data.clone();
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        let parent = broken.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+        match &value {
+            Some(value) => parent.insert(key.to_owned(), value.clone()),
+            None => parent.remove(key),
+        }
+        .unwrap();
+        assert!(!validator.is_valid(&broken), "{pointer}: {value:?}");
+    };
+    let keys = |pointer: &str| data.pointer(pointer).unwrap().as_object().unwrap().keys();
+    let cell = "/offerings/0/dimensions/soc2_type2";
+    for parent in ["", "/offerings/0", cell] {
+        keys(parent).for_each(|key| refuses(&format!("{parent}/{key}"), None));
+    }
+    for (pointer, value) in [
+        ("/schema_version", json!(2)),
+        ("/generated", json!("2026-02-30")),
+        ("/generated", Value::Null),
+        ("/offerings/0/developer", json!("")),
+        ("/offerings/0/platform", Value::Null),
+        ("/offerings/0/category", json!("cloud")),
+    ] {
+        refuses(pointer, Some(value));
+    }
+    for (key, value) in [
+        ("value", json!("yes")),
+        ("confidence", json!("certain")),
+        ("verified", json!("yesterday")),
+        ("geography", json!("EU")),
+        ("facts", json!({ "a": { "b": 1 } })),
+        ("parts", json!({ "a": true })),
+        ("evidence", json!([{}])),
+    ] {
+        refuses(&format!("{cell}/{key}"), Some(value));
+    }
+}
+
+/// What programs that read the data rely on.
+#[test]
+fn data_json_keeps_its_contract() {
+    let documents = documents();
+    let data = &documents["data.json"];
+    assert_eq!(data["name"], "AI Provider Trust Registry");
+    assert_eq!(data["schema_version"], 1);
+    let generated = data["generated"].as_str().unwrap();
+    let text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
+    let text_or_null = |value: &Value| value.is_null() || text(value);
+    let dimensions: Vec<_> = data["dimensions"].as_object().unwrap().keys().collect();
+    assert!(data["dimensions"].as_object().unwrap().values().all(text));
+    let offerings = data["offerings"].as_array().unwrap();
+    let ids: Vec<_> = offerings.iter().map(|offering| offering["id"].as_str().unwrap()).collect();
+    assert!(ids.is_sorted_by(|a, b| a < b));
+
+    let cells = |offering: &Value| offering["dimensions"].as_object().unwrap().clone();
+    let keys: Vec<_> = cells(&offerings[0])["soc2_type2"].as_object().unwrap().keys().cloned().collect();
+    for (at, offering) in offerings.iter().enumerate() {
+        assert!(["id", "name", "developer", "platform"].iter().all(|key| text(&offering[key])), "{offering}");
+        assert_eq!(offering["sort_order"], at);
+        assert_eq!(cells(offering).keys().collect::<Vec<_>>(), dimensions);
+        for (dimension, cell) in cells(offering) {
+            let place = format!("{} {dimension}", ids[at]);
+            assert_eq!(cell.as_object().unwrap().keys().cloned().collect::<Vec<_>>(), keys, "{place}");
+            for key in
+                ["value", "confidence", "source", "archived", "verified", "expires", "notes", "headline"]
+            {
+                assert!(text_or_null(&cell[key]), "{place} {key}");
+            }
+            let verified = cell["verified"].as_str();
+            assert!(verified.is_none_or(|day| day <= generated), "{place}");
+            assert_eq!(cell["expires"].is_null(), verified.is_none(), "{place}");
+            assert!(cell["expires"].as_str() > verified || verified.is_none(), "{place}");
+        }
+    }
+    let hosts = offerings.iter().filter(|offering| offering["developer"] == "Multiple developers");
+    for host in hosts {
+        assert_eq!(host["dimensions"]["gpai_cop"]["value"], "not_applicable", "{}", host["id"]);
+    }
+}
+
+/// What the documents say must be the same wherever they say it.
+#[test]
+fn small_documents_agree_with_the_large_one() {
+    let documents = documents();
+    let shared = |large: &Value, small: &Value| {
+        let large: &Map<String, Value> = large.as_object().unwrap();
+        large.iter().all(|(key, value)| small[key] == *value)
+    };
+    for offering in documents["data.json"]["offerings"].as_array().unwrap() {
+        let id = offering["id"].as_str().unwrap();
+        let own = &documents[&format!("offerings/{id}.json")]["offering"];
+        for (dimension, cell) in offering["dimensions"].as_object().unwrap() {
+            assert!(shared(cell, &own["dimensions"][dimension]), "{id} {dimension}");
+            assert_eq!(documents[&format!("dimensions/{dimension}.json")]["answers"][id], *cell);
+            let owner = cell["owner"].as_str().unwrap_or_default().split_once(':');
+            if let Some((kind @ ("platform" | "organization"), owner)) = owner {
+                let stored = &documents[&format!("{kind}s/{owner}.json")];
+                assert!(shared(cell, &stored["dimensions"][dimension]), "{id} {dimension}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_data_give_the_same_bytes_on_any_later_day() {
+    for format in ["json", "markdown"] {
+        let once = published(format, "2060-01-01");
+        assert_eq!(once.keys().collect::<Vec<_>>(), published(format, LATER).keys().collect::<Vec<_>>());
+        assert!(once == published(format, LATER), "{format}");
+    }
+}
