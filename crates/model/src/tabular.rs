@@ -20,6 +20,7 @@
 
 mod columns;
 mod facts;
+mod guard;
 mod list;
 mod quoting;
 
@@ -30,6 +31,7 @@ pub use columns::{
     PLATFORM_COLUMNS, cell_columns, evidence_column, evidence_of_column,
 };
 pub use facts::{read_facts, write_facts, write_parts};
+pub use guard::{GUARD_MARK, guard, unguard};
 pub use list::{read_list, write_list};
 
 /// What is wrong in the text of a table cell, and where.
