@@ -1,6 +1,7 @@
 //! The command line.
 
 mod new;
+mod reading;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap_complete::Shell;
 use model::Date;
 
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
+pub(crate) use self::reading::{FindArguments, FindFormat};
 use crate::terminal;
 
 /// Keeps the AI Provider Trust Registry true: lints, imports and publishes it.
@@ -80,6 +82,8 @@ pub(crate) enum Command {
     Import(ImportArguments),
     /// Publish the registry in another form
     Export(ExportArguments),
+    /// Find the offerings for which an expression holds
+    Find(FindArguments),
     /// Check everything that CI enforces, one line each
     Ci,
     /// Begin the file of an offering, a platform or an organization

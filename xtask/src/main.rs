@@ -5,9 +5,12 @@
 mod cli;
 mod commands;
 mod diff;
+mod filter;
 mod folder;
 mod judge;
 mod pages;
+mod reading;
+mod table;
 mod terminal;
 
 use std::process::ExitCode;
@@ -28,6 +31,14 @@ pub(crate) enum Failure {
     /// The command was asked for something that cannot be.
     #[error("{0}")]
     Usage(String),
+    /// A filter expression is faulty.
+    #[error("{fault}")]
+    Expression {
+        /// What is wrong with it.
+        fault: filter::Fault,
+        /// The line of the expression with the place marked below it.
+        excerpt: Option<String>,
+    },
     /// A folder or file could not be opened or written.
     #[error(transparent)]
     Store(#[from] store::StoreError),
@@ -49,6 +60,7 @@ fn main() -> ExitCode {
         Command::Fmt(arguments) => commands::fmt::run(global, arguments),
         Command::Import(arguments) => commands::import::run(global, arguments),
         Command::Export(arguments) => commands::export::run(global, arguments),
+        Command::Find(arguments) => commands::find::run(global, arguments),
         Command::Ci => commands::ci::run(global),
         Command::New(arguments) => commands::new::run(global, arguments),
         Command::Completions(arguments) => commands::completions::run(global, arguments),
@@ -62,6 +74,9 @@ fn main() -> ExitCode {
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             terminal::complain(global, &failure.to_string());
+            if let Failure::Expression { excerpt: Some(excerpt), .. } = &failure {
+                terminal::excerpt(excerpt);
+            }
             ExitCode::from(2)
         }
     }

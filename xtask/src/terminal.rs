@@ -63,6 +63,11 @@ pub(crate) fn complain(global: &Global, message: &str) {
     let _ = writeln!(io::stderr().lock(), "{label}: {message}");
 }
 
+/// Shows on standard error what an error is about. The text must be printable.
+pub(crate) fn excerpt(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// Says something on standard error that does not stop the command.
 pub(crate) fn note(global: &Global, message: &str) {
     if !global.quiet {

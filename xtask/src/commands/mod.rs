@@ -4,6 +4,7 @@ pub(crate) mod ci;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod find;
 pub(crate) mod fmt;
 pub(crate) mod hook;
 pub(crate) mod import;

@@ -1,0 +1,96 @@
+//! `find`: the offerings for which an expression holds.
+
+use diagnostics::{count, printable};
+use export::names::label;
+use export::{Edition, Grade, ResolvedOffering};
+use model::Dimension;
+
+use crate::cli::{FindArguments, FindFormat, Global};
+use crate::filter::{self, Matches};
+use crate::table::{Cell, table};
+use crate::terminal::{color_out, note, print, width};
+use crate::{Failure, Outcome, reading};
+
+/// Bold.
+const STRONG: &str = "1";
+
+pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome, Failure> {
+    let edition = reading::open(global)?;
+    let shown = if arguments.show.is_empty() {
+        Vec::new()
+    } else {
+        reading::dimensions(edition.registry(), &arguments.show)?
+    };
+    let expression = arguments.expression.as_str();
+    let matches = filter::matches(expression, &edition).map_err(|fault| {
+        let excerpt = fault.excerpt(expression, width());
+        Failure::Expression { fault, excerpt }
+    })?;
+    let out = match arguments.format {
+        FindFormat::Human => human(global, &edition, &matches.holds, &shown),
+        FindFormat::Ids => matches.holds.iter().map(|one| format!("{}\n", printable(one.id))).collect(),
+        FindFormat::Json => String::new(),
+    };
+    print(out.as_bytes())?;
+    tell(global, &matches);
+    Ok(Outcome::Success)
+}
+
+fn human(global: &Global, edition: &Edition, found: &[ResolvedOffering<'_>], shown: &[&Dimension]) -> String {
+    if found.is_empty() {
+        return String::new();
+    }
+    let mut header = vec![Cell::colored("offering", STRONG), Cell::colored("name", STRONG)];
+    header.extend(shown.iter().map(|dimension| Cell::colored(printable(label(dimension)), STRONG)));
+    let mut rows = vec![header];
+    for one in found {
+        let name = edition.names().offering(one.id, one.offering);
+        let mut row = vec![Cell::new(printable(one.id)), Cell::new(printable(name))];
+        row.extend(shown.iter().map(|dimension| grade(one, dimension)));
+        rows.push(row);
+    }
+    let (color, width) = (color_out(global), width());
+    table(color, width, &rows).unwrap_or_else(|| on_its_side(color, &rows))
+}
+
+/// A row as a block of lines, each with the heading of its column.
+fn on_its_side(color: bool, rows: &[Vec<Cell>]) -> String {
+    let Some((header, rows)) = rows.split_first() else { return String::new() };
+    let block = |row: &Vec<Cell>| {
+        let lines = header.iter().zip(row).map(|(heading, cell)| {
+            let text = crate::terminal::paint(color && !cell.sgr.is_empty(), cell.sgr, &cell.text);
+            format!("{}: {text}\n", heading.text)
+        });
+        lines.collect::<String>()
+    };
+    rows.iter().map(block).collect::<Vec<_>>().join("\n")
+}
+
+fn grade(one: &ResolvedOffering<'_>, dimension: &Dimension) -> Cell {
+    let Some(resolved) = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id) else {
+        return Cell::default();
+    };
+    let grade = Grade::of(resolved);
+    let setting = if resolved.is_setting_to_make() { " (setting)".to_owned() } else { String::new() };
+    Cell::colored(format!("{} {}{setting}", grade.sign(), grade.short()), reading::sgr(grade))
+}
+
+/// Says on standard error how many match, and which could not be decided.
+fn tell(global: &Global, matches: &Matches<'_>) {
+    match matches.holds.len() {
+        0 => note(global, &format!("no offering of {} matches", matches.of)),
+        number => note(global, &format!("{number} of {} match", count(matches.of, "offering"))),
+    }
+    if !matches.undecided.is_empty() {
+        let number = count(matches.undecided.len(), "offering");
+        let ids = if global.verbose {
+            format!(": {}", matches.undecided.join(", "))
+        } else {
+            " (-v names them)".into()
+        };
+        note(
+            global,
+            &format!("{number} left out, since what the expression asks for is not stated there{ids}"),
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! Filter expressions: for which offerings an expression of the Common Expression Language
+//! (<https://cel.dev>) holds.
+//!
+//! The expression may be a stranger's. Its length, nesting and loops are bounded, and it is read and
+//! evaluated on a thread whose stack has room for what these bounds allow.
+
+mod check;
+mod context;
+mod fault;
+mod fields;
+
+use std::thread;
+
+use cel::{ExecutionError, Program, Value};
+use diagnostics::printable;
+use export::{Edition, ResolvedOffering};
+
+pub(crate) use self::fault::Fault;
+
+/// The bytes that an expression may have.
+const MAX_BYTES: usize = 4_000;
+/// How deep brackets may be nested.
+const MAX_NESTING: usize = 24;
+/// The stack of the thread. The deepest expression within the bounds takes a quarter of it; memory
+/// that is not touched is not taken.
+const STACK_BYTES: usize = 256 << 20;
+
+/// For which offerings an expression holds.
+#[derive(Debug, Default)]
+pub(crate) struct Matches<'a> {
+    /// Those for which it holds.
+    pub(crate) holds: Vec<ResolvedOffering<'a>>,
+    /// The ids of those for which it hangs on something that is not stated, or on values that cannot
+    /// be compared.
+    pub(crate) undecided: Vec<&'a str>,
+    /// The number of all offerings.
+    pub(crate) of: usize,
+}
+
+/// The offerings for which an expression holds.
+///
+/// # Errors
+///
+/// When the expression is faulty: it cannot be read, names what is not there, does not give true or
+/// false, or cannot be evaluated for any offering.
+pub(crate) fn matches<'a>(expression: &str, edition: &'a Edition) -> Result<Matches<'a>, Fault> {
+    bounded(expression)?;
+    let unable = |_| Fault::new("the expression cannot be evaluated", 0..expression.len());
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK_BYTES);
+        let run = thread.spawn_scoped(scope, || evaluate(expression, edition));
+        run.map_err(|_| unable(()))?.join().map_err(|_| unable(()))?
+    })
+}
+
+/// Refuses an expression that would take too much stack or time.
+fn bounded(expression: &str) -> Result<(), Fault> {
+    if expression.len() > MAX_BYTES {
+        let message = format!("the expression has {} bytes: {MAX_BYTES} are allowed", expression.len());
+        return Err(Fault::new(message, 0..0));
+    }
+    let mut depth = 0_usize;
+    // Brackets in texts count too: a bound need not be exact, and this one needs no second grammar.
+    for (at, c) in expression.char_indices() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_NESTING {
+            let message = format!("brackets are nested more than {MAX_NESTING} deep");
+            return Err(Fault::new(message, at..at + 1));
+        }
+    }
+    Ok(())
+}
+
+/// What evaluation comes to for one offering.
+enum Verdict {
+    Holds,
+    DoesNot,
+    /// It hangs on something that is not stated.
+    NotStated,
+    /// Values of the wrong kinds met, or arithmetic failed.
+    Failed(ExecutionError),
+}
+
+fn evaluate<'a>(expression: &str, edition: &'a Edition) -> Result<Matches<'a>, Fault> {
+    let program = Program::compile(expression).map_err(|errors| Fault::of_syntax(expression, &errors))?;
+    let fields = fields::fields(edition.registry());
+    check::check(expression, program.expression(), program.source_info(), &fields)?;
+    let mut matches = Matches::default();
+    let mut failure = None;
+    let mut decided = false;
+    for one in edition.offerings() {
+        matches.of += 1;
+        match judge(expression, &program, edition, &one)? {
+            Verdict::Holds => matches.holds.push(one),
+            Verdict::DoesNot => decided = true,
+            Verdict::NotStated => matches.undecided.push(one.id),
+            Verdict::Failed(error) => {
+                failure.get_or_insert((one.id, error));
+                matches.undecided.push(one.id);
+            }
+        }
+    }
+    match failure {
+        // Where it never works, the expression is to blame and not the data.
+        Some((id, error)) if !decided && matches.holds.is_empty() => {
+            let message = format!("this cannot be evaluated: {}, for offering {id}", words(&error));
+            Err(Fault::new(message, 0..expression.len()))
+        }
+        _ => Ok(matches),
+    }
+}
+
+fn judge(
+    expression: &str,
+    program: &Program,
+    edition: &Edition,
+    one: &ResolvedOffering<'_>,
+) -> Result<Verdict, Fault> {
+    match program.execute(&context::context(edition.names(), one)) {
+        Ok(Value::Bool(true)) => Ok(Verdict::Holds),
+        Ok(Value::Bool(false)) => Ok(Verdict::DoesNot),
+        Ok(other) => {
+            let given = other.type_of().to_string();
+            let message = format!("the expression gives {}, and must give true or false", kind(&given));
+            Err(Fault::new(message, 0..expression.len()))
+        }
+        Err(ExecutionError::NoSuchKey(_)) => Ok(Verdict::NotStated),
+        Err(error) => Ok(Verdict::Failed(error)),
+    }
+}
+
+/// Why an expression cannot be evaluated.
+fn words(error: &ExecutionError) -> String {
+    match error {
+        ExecutionError::NoSuchOverload(overload) => {
+            let operator = overload.function().trim_matches(['_', '@', '[', ']']);
+            let operands: Vec<_> = overload.argument_types().iter().map(|name| kind(name)).collect();
+            format!("`{}` does not go with {}", printable(operator), operands.join(" and "))
+        }
+        ExecutionError::DivisionByZero(_) | ExecutionError::RemainderByZero(_) => {
+            "a division by zero".to_owned()
+        }
+        ExecutionError::Overflow(..) => "a number leaves 64 bits".to_owned(),
+        ExecutionError::UnsupportedBinaryOperator(_, left, right)
+        | ExecutionError::ValuesNotComparable(left, right) => {
+            let [left, right] = [left, right].map(|value| value.type_of().to_string());
+            format!("{} does not go with {}", kind(&left), kind(&right))
+        }
+        // The library's own words would show whole values.
+        ExecutionError::FunctionError { function, .. } => format!("`{}` fails", printable(function)),
+        ExecutionError::IndexOutOfBounds(_) => "an index is beyond the end of its list".to_owned(),
+        _ => "values of these kinds do not go together".to_owned(),
+    }
+}
+
+/// What a type of CEL is called in a sentence.
+fn kind(name: &str) -> &str {
+    match name {
+        "string" => "a text",
+        "int" | "uint" => "a whole number",
+        "double" | "float" => "a decimal number",
+        "bool" => "true or false",
+        "list" => "a list",
+        "map" => "a table",
+        "null" | "null_type" => "null",
+        "type" => "a type",
+        _ => "another kind of value",
+    }
+}
+
+#[cfg(test)]
+mod tests;

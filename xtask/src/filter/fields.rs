@@ -1,0 +1,91 @@
+//! What a filter expression may name: the fields of an offering and of its cells, as a JSON Schema made
+//! from that of the data files.
+
+use export::Grade;
+use model::{Document, Optional, Registry, schema};
+use serde_json::{Map, Value, json};
+
+/// Fields of the files that are of no use to a filter.
+const LEFT_OUT: [&str; 2] = ["former_ids", "allow"];
+
+/// The schema of what an expression sees of an offering. The cells stand under the dimensions of this
+/// registry, each with the facts that it declares or states, and ids are closed lists, so that a
+/// misspelt one is found.
+pub(super) fn fields(registry: &Registry) -> Value {
+    let mut root = schema(Document::Offering);
+    let dimensions: Vec<_> = registry.dimensions.iter().map(|dimension| dimension.id.text()).collect();
+    let organizations = json!(registry.organizations.keys().collect::<Vec<_>>());
+    let grades = json!(Grade::all().map(Grade::id).collect::<Vec<_>>());
+    let mut cell = root["$defs"]["Cell"].take();
+    cell["properties"]["status"] = closed(&grades, "What the answer comes to.");
+    let owner = "Who stores the cell, such as `platform:microsoft-azure`.";
+    cell["properties"]["owner"] = json!({ "type": "string", "description": owner });
+    let cells: Map<_, _> =
+        dimensions.iter().map(|id| ((*id).to_owned(), cell_of(registry, id, &cell))).collect();
+    root["$defs"]["Cell"] = cell;
+
+    let Some(properties) = root["properties"].as_object_mut() else { return root };
+    properties.retain(|key, _| !LEFT_OUT.contains(&key.as_str()));
+    properties["id"] = closed(&json!(registry.offerings.keys().collect::<Vec<_>>()), "Its id.");
+    properties["developer"] = closed(&organizations, "The organization that develops the models, by its id.");
+    properties["platform"] = closed(
+        &json!(registry.platforms.keys().collect::<Vec<_>>()),
+        "The platform that serves the models, by its id.",
+    );
+    properties["cells"] = json!({
+        "type": "object",
+        "description": "The answers that hold, by dimension: its own and those that it inherits.",
+        "properties": cells,
+        "additionalProperties": { "$ref": "#/$defs/Cell" },
+    });
+    properties.insert(
+        "operator".to_owned(),
+        closed(&organizations, "The organization that runs the platform, by its id."),
+    );
+    for (key, description) in [
+        ("watch_outs", "The dimensions whose answer is not a clean public yes."),
+        ("settings_to_make", "The dimensions whose public yes holds only after a setting or an approval."),
+    ] {
+        let items = json!({ "type": "string", "enum": dimensions });
+        properties
+            .insert(key.to_owned(), json!({ "type": "array", "items": items, "description": description }));
+    }
+    root
+}
+
+fn closed(values: &Value, description: &str) -> Value {
+    json!({ "type": "string", "enum": values, "description": description })
+}
+
+/// The cell of one dimension, with its own parts and facts.
+fn cell_of(registry: &Registry, id: &str, cell: &Value) -> Value {
+    let mut own = cell.clone();
+    let Some(dimension) = registry.dimensions.get(id) else { return own };
+    let answer = json!({ "$ref": "#/$defs/PartAnswer" });
+    let parts: Map<_, _> =
+        dimension.parts.items().iter().map(|key| (key.to_string(), answer.clone())).collect();
+    let mut facts = Map::new();
+    for spec in dimension.facts.items() {
+        let mut fact = json!({ "description": spec.meaning.text() });
+        if let Optional::Known(values) = &spec.one_of {
+            fact["enum"] = json!(values);
+        }
+        facts.insert(spec.key.text().to_owned(), fact);
+    }
+    for cell in stored(registry, id) {
+        for key in cell.facts.known().into_iter().flat_map(|facts| facts.keys()) {
+            facts.entry(key.to_string()).or_insert(json!({}));
+        }
+    }
+    own["properties"]["parts"]["properties"] = parts.into();
+    own["properties"]["facts"]["properties"] = facts.into();
+    own
+}
+
+/// The stored cells of a dimension.
+fn stored<'a>(registry: &'a Registry, id: &'a str) -> impl Iterator<Item = &'a model::Cell> {
+    let organizations = registry.organizations.values().filter_map(move |one| one.cell(id));
+    let platforms = registry.platforms.values().filter_map(move |one| one.cell(id));
+    let offerings = registry.offerings.values().filter_map(move |one| one.cell(id));
+    organizations.chain(platforms).chain(offerings)
+}
