@@ -6,6 +6,7 @@ mod support;
 
 use std::fs;
 
+use serde_json::Value;
 use support::{Scratch, repository, run_at, run_in};
 
 #[test]
@@ -20,6 +21,20 @@ fn found_offerings_are_a_table() {
         scratch.run(&["find", "true", "--format", "ids"]).stdout,
         "acme-chat\nglobex-on-initech\ninitech-host\n"
     );
+}
+
+#[test]
+fn json_is_what_is_published_of_the_matches() {
+    let scratch = Scratch::new();
+    let out = scratch.path().join("json");
+    assert_eq!(scratch.run(&["export", "json", "--out", out.to_str().unwrap()]).status, 0);
+    let published: Value = serde_json::from_slice(&fs::read(out.join("data.json")).unwrap()).unwrap();
+    let found = scratch.run(&["find", "developer == 'globex'", "--format", "json"]).json();
+    assert_eq!(found["offerings"], serde_json::json!([published["offerings"][1]]));
+    assert_eq!(found["generated"], published["generated"]);
+    let found = scratch.run(&["find", "true", "--format", "json", "--show", "gpai_cop"]).json();
+    assert_eq!(found["offerings"].as_array().unwrap().len(), 3);
+    assert_eq!(found["offerings"][0]["dimensions"].as_object().unwrap().len(), 1);
 }
 
 #[test]

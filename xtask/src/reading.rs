@@ -1,6 +1,8 @@
 //! What the commands that read the registry share: the registry itself, names on the command line, and
 //! how grades look in a terminal.
 
+pub(crate) mod published;
+
 use diagnostics::{closest, quoted};
 use export::{Edition, Grade};
 use model::{Date, Dimension, Registry, Status};

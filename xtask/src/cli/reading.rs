@@ -19,7 +19,7 @@ pub(crate) struct FindArguments {
     /// The expression, which must give true or false
     #[arg(value_name = "EXPRESSION")]
     pub(crate) expression: String,
-    /// Show the grades of these dimensions too; repeats, and takes a comma list
+    /// Show the grades of these dimensions too, in JSON only these; repeats, and takes a comma list
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
     pub(crate) show: Vec<String>,
     /// How the offerings are shown
@@ -32,7 +32,7 @@ pub(crate) struct FindArguments {
 pub(crate) enum FindFormat {
     /// As a table
     Human,
-    /// As JSON, in the form in which they are published
+    /// As JSON: data.json with these offerings alone
     Json,
     /// An id a line
     Ids,

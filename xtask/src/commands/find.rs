@@ -7,6 +7,7 @@ use model::Dimension;
 
 use crate::cli::{FindArguments, FindFormat, Global};
 use crate::filter::{self, Matches};
+use crate::reading::published;
 use crate::table::{Cell, table};
 use crate::terminal::{color_out, note, print, width};
 use crate::{Failure, Outcome, reading};
@@ -29,7 +30,10 @@ pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome,
     let out = match arguments.format {
         FindFormat::Human => human(global, &edition, &matches.holds, &shown),
         FindFormat::Ids => matches.holds.iter().map(|one| format!("{}\n", printable(one.id))).collect(),
-        FindFormat::Json => String::new(),
+        FindFormat::Json => {
+            let ids: Vec<_> = matches.holds.iter().map(|one| one.id).collect();
+            published::data(&edition, &ids, &reading::dimensions(edition.registry(), &arguments.show)?)?
+        }
     };
     print(out.as_bytes())?;
     tell(global, &matches);
