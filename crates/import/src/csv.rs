@@ -6,14 +6,11 @@ mod scanner;
 use diagnostics::{Finding, count, quoted};
 
 use crate::grid::Grid;
-use crate::header::{is_known, name_of};
-use crate::limits::{MAX_COLUMNS, MAX_ROWS};
+use crate::header::{SOUGHT, known};
+use crate::limits::MAX_COLUMNS;
 use crate::table::{SYNTAX, Table, at_row, fault, letter};
 pub(crate) use scanner::position;
 use scanner::{Broken, Scanner, Shape};
-
-/// How many records are looked at for the one that holds the headers.
-const SOUGHT: usize = 30;
 
 /// Reads the table of a CSV text.
 pub(crate) fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Table> {
@@ -52,7 +49,7 @@ pub(crate) fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Optio
                 findings.push(fault(SYNTAX, at_row(file, Some(shape.line)), message, "split the table"));
                 return None;
             }
-        } else if shape.filled == 0 {
+        } else if shape.filled == 0 && index > header {
             blank.push(shape.line);
         } else if index > header
             && let Some(finding) = misshapen(file, &headers, &grid, &shape)
@@ -60,15 +57,19 @@ pub(crate) fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Optio
             findings.push(finding);
             grid.blank_row();
         }
-        if grid.len() > MAX_ROWS {
-            let message = format!("the table has more than {MAX_ROWS} rows");
-            findings.push(fault(SYNTAX, at_row(file, None), message, "split the table"));
+        if let Some(what) = grid.excess() {
+            let message = format!("the table has {what}");
+            findings.push(fault(SYNTAX, at_row(file, Some(shape.line)), message, "split the table"));
             return None;
         }
     }
     grid.trim();
     let table = Table { file: file.to_owned(), sheet: None, headers, grid, header };
-    findings.extend(table.blank_rows(&blank));
+    let above = |line: &u64| table.rows().next_back().is_some_and(|last| *line < last.number());
+    blank.retain(above);
+    if let Some(first) = blank.first() {
+        findings.push(table.blank_rows(*first, blank.len() as u64));
+    }
     Some(table)
 }
 
@@ -89,7 +90,7 @@ fn dialect(text: &str) -> Result<(u8, usize), Option<Broken>> {
                     break;
                 }
             }
-            let known = grid.row(0).cells().filter(|cell| is_known(&name_of(cell.text))).count();
+            let known = known(grid.row(0));
             if known > best.0 {
                 best = (known, delimiter, index);
             }

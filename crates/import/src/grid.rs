@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TABLE_BYTES};
+
 /// What kind of value a cell holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(dead_code, reason = "workbooks hold more than texts")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum CellKind {
     /// A text, exact.
+    #[default]
     Text,
     /// A whole number that a spreadsheet shows as it is.
     Integer,
@@ -28,6 +30,18 @@ pub(crate) enum CellKind {
     Uncalculated,
 }
 
+impl CellKind {
+    /// The kind and text of a number that no format changes.
+    pub(crate) fn of_number(value: f64) -> (Self, String) {
+        // Up to here, every whole number has a float of its own.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if value.fract() == 0.0 && value.abs() < EXACT {
+            return (Self::Integer, (value as i64).to_string());
+        }
+        (Self::Number, value.to_string())
+    }
+}
+
 /// A cell that is not blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cell<'g> {
@@ -37,8 +51,10 @@ pub(crate) struct Cell<'g> {
     pub(crate) kind: CellKind,
     /// Its text, line ends as LF.
     pub(crate) text: &'g str,
-    /// Of a text, the target of its link, where that is another text; of a number, its format; of an
-    /// uncalculated cell, its formula.
+    /// Whether its value came from a formula.
+    pub(crate) is_formula: bool,
+    /// Of a text, the target of its link, where that is another text; of a number, its format or how
+    /// it looks.
     pub(crate) detail: Option<&'g str>,
 }
 
@@ -49,14 +65,23 @@ pub(crate) struct Grid {
     cells: Vec<Stored>,
     rows: Vec<Line>,
     details: BTreeMap<u32, Box<str>>,
+    /// The bytes of all cells' texts, those that share one included.
+    bytes: usize,
+}
+
+/// A text that cells may share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kept {
+    start: u32,
+    length: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Stored {
-    start: u32,
-    length: u32,
+    text: Kept,
     column: u16,
     kind: CellKind,
+    is_formula: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -73,19 +98,116 @@ impl Grid {
 
     /// Adds a cell to the last row, to the right of those before. A blank one is not kept.
     pub(crate) fn push(&mut self, column: u16, kind: CellKind, text: &str) {
+        let text = self.keep(text);
+        self.push_kept(column, kind, text);
+    }
+
+    /// Keeps a text for cells to share.
+    pub(crate) fn keep(&mut self, text: &str) -> Kept {
+        let start = self.texts.len() as u32;
         if text.trim().is_empty() {
-            return;
+            return Kept { start, length: 0 };
         }
-        let (start, length) = (self.texts.len() as u32, text.len() as u32);
         self.texts.push_str(text);
-        self.cells.push(Stored { start, length, column, kind });
+        Kept { start, length: text.len() as u32 }
+    }
+
+    /// As [`Self::push`], with a text kept before.
+    pub(crate) fn push_kept(&mut self, column: u16, kind: CellKind, text: Kept) {
+        if text.length > 0 {
+            self.bytes += text.length as usize;
+            self.cells.push(Stored { text, column, kind, is_formula: false });
+        }
+    }
+
+    /// Says of the last cell that its value came from a formula.
+    pub(crate) fn mark_formula(&mut self) {
+        if let Some(cell) = self.cells.last_mut() {
+            cell.is_formula = true;
+        }
+    }
+
+    /// Gives a cell its detail.
+    pub(crate) fn detail(&mut self, cell: usize, detail: &str) {
+        self.details.insert(cell as u32, detail.into());
+    }
+
+    /// The indexes of the rows whose numbers lie between two, these included.
+    pub(crate) fn between(&self, first: u32, last: u32) -> Range<usize> {
+        let before = |number: u32| self.rows.partition_point(|row| row.number < number);
+        before(first)..before(last.saturating_add(1))
+    }
+
+    /// How many cells there are.
+    pub(crate) fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Copies cells to others that are blank, each given by its row index, its column and the index of
+    /// the cell to copy.
+    pub(crate) fn fill(&mut self, mut fill: Vec<(usize, u16, usize)>) {
+        fill.sort_unstable();
+        let mut fill = fill.into_iter().peekable();
+        let (cells, details) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.details));
+        let copy = |grid: &mut Self, index: usize, column: u16| {
+            if let Some(detail) = details.get(&(index as u32)) {
+                grid.details.insert(grid.cells.len() as u32, detail.clone());
+            }
+            grid.bytes += cells[index].text.length as usize;
+            grid.cells.push(Stored { column, ..cells[index] });
+        };
+        self.bytes = 0;
+        for row in 0..self.rows.len() {
+            let end = self.rows.get(row + 1).map_or(cells.len(), |next| next.first as usize);
+            let mut own = self.rows[row].first as usize..end;
+            self.rows[row].first = self.cells.len() as u32;
+            loop {
+                let next_own = own.clone().next().map(|index| cells[index].column);
+                let next_fill = fill.peek().filter(|(at, ..)| *at == row).map(|(_, column, _)| *column);
+                match (next_own, next_fill) {
+                    (Some(column), other) if other.is_none_or(|other| column <= other) => {
+                        copy(self, own.start, column);
+                        own.start += 1;
+                        if other == Some(column) {
+                            fill.next();
+                        }
+                    }
+                    (_, Some(column)) => {
+                        let index = fill.next().map_or(0, |(_, _, index)| index);
+                        if self.cells.last().is_none_or(|last| {
+                            self.cells.len() == self.rows[row].first as usize || last.column < column
+                        }) {
+                            copy(self, index, column);
+                        }
+                    }
+                    _ => break,
+                }
+            }
+        }
+    }
+
+    /// The indexes of a row's cells, for [`Self::detail`] and [`Self::at`].
+    pub(crate) fn indexes(&self, row: usize) -> Range<usize> {
+        self.row(row).range()
     }
 
     /// Takes out the cells of the last row.
     pub(crate) fn blank_row(&mut self) {
-        let Some(row) = self.rows.last() else { return };
-        self.cells.truncate(row.first as usize);
-        self.texts.truncate(self.cells.last().map_or(0, |cell| (cell.start + cell.length) as usize));
+        if let Some(row) = self.rows.last() {
+            self.cells.truncate(row.first as usize);
+        }
+    }
+
+    /// What there is too much of, if anything.
+    pub(crate) fn excess(&self) -> Option<String> {
+        if self.rows.len() > MAX_ROWS {
+            return Some(format!("more than {MAX_ROWS} rows"));
+        }
+        if self.cells.len() > MAX_CELLS {
+            return Some(format!("more than {MAX_CELLS} cells"));
+        }
+        let mib = MAX_TABLE_BYTES / 1024 / 1024;
+        (self.bytes > MAX_TABLE_BYTES).then(|| format!("texts of more than {mib} MiB together"))
     }
 
     /// Takes out the blank rows at the end.
@@ -131,15 +253,20 @@ impl<'g> Row<'g> {
 
     /// Its cells that are not blank, from left to right.
     pub(crate) fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'g>> {
-        self.range().map(move |at| self.grid.cell(at))
+        self.range().map(move |at| self.grid.at(at))
     }
 
     /// The cell of a column, unless it is blank.
     pub(crate) fn cell(self, column: usize) -> Option<Cell<'g>> {
+        self.index_of(column).map(|index| self.grid.at(index))
+    }
+
+    /// The index of the cell of a column among all, unless it is blank.
+    pub(crate) fn index_of(self, column: usize) -> Option<usize> {
         let range = self.range();
         let stored = &self.grid.cells[range.clone()];
         let at = stored.binary_search_by_key(&column, |cell| cell.column.into()).ok()?;
-        Some(self.grid.cell(range.start + at))
+        Some(range.start + at)
     }
 
     /// The text of a column, empty where the cell is blank.
@@ -160,10 +287,24 @@ impl<'g> Row<'g> {
 }
 
 impl Grid {
-    fn cell(&self, at: usize) -> Cell<'_> {
-        let Stored { start, length, column, kind } = self.cells[at];
+    /// The cell at an index among all.
+    pub(crate) fn at(&self, index: usize) -> Cell<'_> {
+        let Stored { text: Kept { start, length }, column, kind, is_formula } = self.cells[index];
         let text = &self.texts[start as usize..][..length as usize];
-        let detail = self.details.get(&(at as u32)).map(|detail| &**detail);
-        Cell { column: column.into(), kind, text, detail }
+        let detail = self.details.get(&(index as u32)).map(|detail| &**detail);
+        Cell { column: column.into(), kind, text, is_formula, detail }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_exact_or_none() {
+        assert_eq!(CellKind::of_number(27001.0), (CellKind::Integer, "27001".to_owned()));
+        assert_eq!(CellKind::of_number(-3.0), (CellKind::Integer, "-3".to_owned()));
+        assert_eq!(CellKind::of_number(0.1 + 0.2), (CellKind::Number, "0.30000000000000004".to_owned()));
+        assert_eq!(CellKind::of_number(9_007_199_254_740_992.0).0, CellKind::Number);
     }
 }

@@ -1,5 +1,6 @@
 //! What a table is about, told by its headers.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use diagnostics::{Finding, RuleId, closest, one_of, quoted};
@@ -7,10 +8,12 @@ use model::tabular::{
     EVIDENCE_VIEW_COLUMNS, EvidenceField, OFFERING_COLUMNS, ORGANIZATION_COLUMNS, PLATFORM_COLUMNS,
     cell_columns, evidence_of_column,
 };
-use model::{Document, FieldPath};
+use model::{Document, FieldPath, Step};
 
+use crate::grid::{Grid, Row};
 use crate::limits::MAX_COLUMNS;
 use crate::table::{SYNTAX, Table, fault, letter};
+use crate::typed::Wanted;
 
 const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
 const MISSING_KEY: RuleId = RuleId("schema/missing-key");
@@ -41,6 +44,22 @@ pub(crate) enum Column {
     Remark,
 }
 
+impl Column {
+    /// What its cells are to hold.
+    pub(crate) fn wanted(&self) -> Wanted {
+        let Self::Field(path) = self else { return Wanted::Text };
+        match path.steps().last() {
+            Some(Step::Key(name)) => match name.as_str() {
+                "verified_on" | "on" => Wanted::Date,
+                "http_status" => Wanted::Integer,
+                "url" | "archived_url" | "homepage" => Wanted::Address,
+                _ => Wanted::Text,
+            },
+            _ => Wanted::Text,
+        }
+    }
+}
+
 /// The header of a table: what it is about, and what each column holds.
 #[derive(Debug)]
 pub(crate) struct Header {
@@ -62,12 +81,33 @@ pub(crate) fn name_of(header: &str) -> String {
 }
 
 /// Whether any table has a column of this name.
-pub(crate) fn is_known(name: &str) -> bool {
+fn is_known(name: &str) -> bool {
     let cells = || cell_columns(1).iter().any(|column| column == name) || evidence_of_column(name).is_some();
     name == "offering"
         || entity_columns().any(|column| column == name)
         || EVIDENCE_VIEW_COLUMNS.contains(&name)
         || cells()
+}
+
+/// How many rows are looked at for the one that holds the headers.
+pub(crate) const SOUGHT: usize = 30;
+
+/// How many cells of a row are headers of known columns.
+pub(crate) fn known(row: Row<'_>) -> usize {
+    row.cells().filter(|cell| is_known(&name_of(cell.text))).count()
+}
+
+/// The index of the row of headers, which has the most known columns, and how many these are.
+pub(crate) fn seek(grid: &Grid) -> Option<(usize, usize)> {
+    let rows = grid.rows(0..grid.len()).filter(|row| !row.is_blank()).take(SOUGHT);
+    let best = rows.map(|row| (row.index(), known(row))).min_by_key(|(_, known)| Reverse(*known));
+    best.filter(|(_, known)| *known > 0)
+}
+
+/// Whether these are the headers of the evidence that an export shows to readers.
+pub(crate) fn is_evidence_view(table: &Table) -> bool {
+    let has = |name: &str| table.headers.iter().any(|header| name_of(header) == name);
+    has("n") && has("owner") && has("url")
 }
 
 fn entity_columns() -> impl Iterator<Item = &'static str> {
@@ -78,7 +118,7 @@ fn entity_columns() -> impl Iterator<Item = &'static str> {
 pub(crate) fn read(table: &Table, findings: &mut Vec<Finding>) -> Option<Header> {
     let names: Vec<String> = table.headers.iter().map(|header| name_of(header)).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
-    if has("n") && has("owner") && has("url") {
+    if is_evidence_view(table) {
         let message = "this is the table of evidence, which is a view for readers".to_owned();
         findings.push(fault(
             SYNTAX,

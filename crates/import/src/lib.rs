@@ -5,21 +5,34 @@
 //! what remains is compared with the registry. Nothing is written here: the plan holds the edits.
 
 mod csv;
+mod encoding;
 mod file;
 mod grid;
 mod header;
 mod limits;
 mod merge;
+mod ods;
 mod options;
+mod package;
 mod places;
 mod plan;
 mod record;
+mod refused;
+mod sheet;
 mod table;
+mod typed;
+mod workbook;
+mod xlsx;
+mod xml;
 
 use diagnostics::{Finding, TableCell};
 use model::Registry;
 
-pub use limits::{MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_TEXT_BYTES};
+pub use encoding::{Encoding, UnknownEncoding};
+pub use limits::{
+    MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_PARTS, MAX_ROWS, MAX_TABLE_BYTES, MAX_TEXT_BYTES,
+    MAX_UNPACKED_BYTES,
+};
 pub use options::{Options, Reading};
 pub use places::TablePlaces;
 pub use plan::{Added, Conflict, FieldChange, Plan};

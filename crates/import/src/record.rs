@@ -7,14 +7,14 @@ use model::tabular::{read_facts, read_list};
 use model::{Cell, DimensionId, Document, Entity, FieldPath, Offering, Organization, Platform, Step, Value};
 use store::{Judged, judge_record, structural_findings};
 
-use crate::grid::{self, Row};
+use crate::grid::Row;
 use crate::header::{Column, Header, Kind};
 use crate::table::{Table, fault};
 use crate::told;
+use crate::typed::{Misfit, misfit};
 
 const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
 const MISSING_KEY: RuleId = RuleId("schema/missing-key");
-const WRONG_TYPE: RuleId = RuleId("schema/wrong-type");
 
 /// The row from which a record comes.
 #[derive(Debug, Clone)]
@@ -196,14 +196,14 @@ impl Reader<'_> {
     fn fields(&mut self) -> (Value, bool) {
         let mut fields = Value::Table(Vec::new());
         let mut whole = true;
-        for grid::Cell { column: at, text, .. } in self.row.cells() {
+        for cell in self.row.cells() {
+            let (at, text) = (cell.column, cell.text);
             let column = &self.header.columns[at];
             if matches!(column, Column::Remark) {
                 continue;
             }
-            if ERROR_TEXTS.contains(&text.trim()) {
-                let message = format!("{} is what a spreadsheet shows for an error", quoted(text.trim()));
-                self.fault(WRONG_TYPE, at, message, "write the value, or leave the cell empty");
+            if let Some(Misfit { rule, message, help }) = misfit(&cell, column.wanted()) {
+                self.fault(rule, at, message, help);
                 whole = false;
                 continue;
             }
@@ -239,10 +239,6 @@ impl Reader<'_> {
 fn wrap<T>(judged: Judged<T>, content: impl FnOnce(T) -> Content) -> (Content, Option<serde_json::Value>) {
     (content(judged.value), judged.refused)
 }
-
-/// What spreadsheets show where a formula failed.
-const ERROR_TEXTS: &[&str] =
-    &["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
 
 /// A text, or the number that an HTTP status is.
 fn scalar(path: &FieldPath, text: &str) -> Value {

@@ -4,6 +4,7 @@ use diagnostics::{Anchor, Finding, Place, RuleId, Severity, TableCell};
 use model::{Entity, Subject};
 
 use crate::grid::{Grid, Row};
+use crate::sheet::Region;
 use crate::told;
 
 /// A broken table.
@@ -36,23 +37,62 @@ impl Table {
         self.rows().filter(|row| !row.is_blank()).count()
     }
 
-    /// Tells of blank rows that have others below them.
-    pub(crate) fn blank_rows(&self, numbers: &[u64]) -> Option<Finding> {
-        let header = self.grid.row(self.header).number();
-        let last = self.rows().next_back()?.number();
-        let blank: Vec<u64> =
-            numbers.iter().copied().filter(|number| (header..last).contains(number)).collect();
-        let first = *blank.first()?;
-        let others = match blank.len() - 1 {
-            0 => String::new(),
-            more => {
-                format!(", and so {} more", if more == 1 { "is one".into() } else { format!("are {more}") })
-            }
+    /// Tells of blank rows with others below them: the first, and how many there are.
+    pub(crate) fn blank_rows(&self, first: u64, count: u64) -> Finding {
+        let others = match count {
+            ..=1 => String::new(),
+            2 => ", and so is one more".to_owned(),
+            more => format!(", and so are {} more", more - 1),
         };
-        let message = format!("the row is blank, with rows below it{others}");
         let place = TableCell { row: Some(first), ..self.whole() };
-        let finding = fault(SYNTAX, place, message, "blank rows are passed over: take them out");
-        Some(Finding { severity: Severity::Warning, ..finding })
+        let message = format!("the row is blank, with rows below it{others}");
+        warning(fault(SYNTAX, place, message, "blank rows are passed over: take them out"))
+    }
+
+    /// Tells of blank rows between those of a sheet.
+    pub(crate) fn gap(&self) -> Option<Finding> {
+        let (mut last, mut first, mut count) = (self.whole().row.unwrap_or_default(), None, 0);
+        for row in self.rows().filter(|row| !row.is_blank()) {
+            let blank = row.number() - last - 1;
+            if blank > 0 {
+                first.get_or_insert(last + 1);
+                count += blank;
+            }
+            last = row.number();
+        }
+        first.map(|first| self.blank_rows(first, count))
+    }
+
+    /// What is wrong with merged cells, if they are part of the table.
+    pub(crate) fn merged(&self, region: &Region) -> Option<Finding> {
+        let header = self.whole().row.unwrap_or_default();
+        let last = self.rows().next_back().map_or(header, |row| row.number());
+        let (rows, columns) = (&region.rows, &region.columns);
+        let is_remark = |column: u16| {
+            self.headers.get(usize::from(column)).is_none_or(|header| header.trim_start().starts_with('#'))
+        };
+        if region.is_single()
+            || u64::from(*rows.end()) < header
+            || u64::from(*rows.start()) > last
+            || columns.clone().all(is_remark)
+        {
+            return None;
+        }
+        let column = usize::from(*columns.start());
+        let place = TableCell {
+            row: Some((*rows.start()).into()),
+            column: Some(letter(column)),
+            header: self.headers.get(column).cloned().filter(|header| !header.is_empty()),
+            text: self.text_at(*rows.start(), column),
+            ..self.whole()
+        };
+        let message = format!("the cells {region} are merged: all but the first are empty");
+        Some(fault(SYNTAX, place, message, "unmerge them and fill each, or give `--fill-merged`"))
+    }
+
+    fn text_at(&self, row: u32, column: usize) -> Option<String> {
+        let at = self.grid.between(row, row).next()?;
+        Some(self.grid.row(at).text(column).to_owned())
     }
 
     /// The place of a cell.
@@ -101,4 +141,14 @@ pub(crate) fn fault(rule: RuleId, cell: TableCell, message: String, help: &str) 
     let subject = Subject::entity(Entity::File(cell.file.clone()));
     let place = Place { subject, anchor: Anchor::Value };
     told(Finding::new(rule, Severity::Error, place, message).help(help), cell)
+}
+
+/// A fault that refuses nothing.
+pub(crate) fn warning(finding: Finding) -> Finding {
+    Finding { severity: Severity::Warning, ..finding }
+}
+
+/// Something to know.
+pub(crate) fn notice(finding: Finding) -> Finding {
+    Finding { severity: Severity::Info, ..finding }
 }
