@@ -1,11 +1,23 @@
 //! The registry as CSV files: RFC 4180 with LF line ends, quotes only where they are needed.
 //!
-//! Every text is exact, so the files read back without loss; they are not guarded against programs
-//! that take a text such as `=1+1` for a formula.
+//! Every text is exact, so the files read back without loss. Those for spreadsheets are guarded
+//! against programs that take a text such as `=1+1` for a formula; the guard can be taken off again
+//! ([`model::tabular::unguard`]).
+
+mod column;
+mod keys;
+mod matrix;
+mod package;
+mod web;
 
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use model::Registry;
+use model::tabular::{GUARD_MARK, guard};
 
+use self::column::columns;
+use self::matrix::matrix;
+use self::package::{Written, package};
+use self::web::metadata;
 use crate::left_out::unread;
 use crate::tables::{Table, tables};
 use crate::{Export, OutputFile};
@@ -13,11 +25,58 @@ use crate::{Export, OutputFile};
 /// What no table has a column for.
 const UNPUBLISHED: [&str; 6] = ["id", "former_ids", "allow", "exceptions", "reviews", "flags"];
 
-/// The tables of organizations, platforms, offerings and cells, and the evidence as a view of its
-/// own. [`model::tabular`] says which columns they have and how these hold lists and facts.
+/// The tables of organizations, platforms, offerings and cells; as views of their own the evidence
+/// and the matrix of all answers; and the description of all as a data package and for the Web.
+/// [`model::tabular`] says which columns they have and how these hold lists and facts.
 pub fn csv(registry: &Registry) -> Export {
-    let file = |table: &Table| OutputFile { path: format!("{}.csv", table.name), bytes: write(table) };
-    Export::new(tables(registry).iter().map(file).collect(), unread(registry, &UNPUBLISHED))
+    export(registry, all_tables(registry))
+}
+
+/// The same, guarded for spreadsheets.
+pub fn csv_for_spreadsheets(registry: &Registry) -> Export {
+    export(registry, all_tables(registry).into_iter().map(guarded).collect())
+}
+
+fn all_tables(registry: &Registry) -> Vec<Table> {
+    tables(registry).into_iter().chain([matrix(registry)]).collect()
+}
+
+fn export(registry: &Registry, tables: Vec<Table>) -> Export {
+    let mut files: Vec<_> = tables
+        .iter()
+        .map(|table| OutputFile { path: format!("{}.csv", table.name), bytes: write(table) })
+        .collect();
+    let written: Vec<_> = tables
+        .iter()
+        .zip(&files)
+        .map(|(table, file)| Written {
+            name: table.name,
+            columns: columns(table, &registry.dimensions),
+            bytes: &file.bytes,
+        })
+        .collect();
+    let described = [
+        ("datapackage.json", package(&registry.info, &written)),
+        ("csv-metadata.json", metadata(&registry.info, &written)),
+    ];
+    files.extend(described.into_iter().map(|(path, description)| OutputFile {
+        path: path.to_owned(),
+        bytes: format!("{description:#}\n").into_bytes(),
+    }));
+    Export::new(files, unread(registry, &UNPUBLISHED))
+}
+
+/// The table with the guard on every header and text, and the column that says so.
+fn guarded(table: Table) -> Table {
+    let texts = |row: &Vec<String>| row.iter().map(|text| guard(text).into_owned()).collect::<Vec<_>>();
+    let mut header = texts(&table.header);
+    header.push(GUARD_MARK.to_owned());
+    let rows = table.rows.iter().map(|row| {
+        let mut row = texts(row);
+        row.push(String::new());
+        row
+    });
+    Table { name: table.name, rows: rows.collect(), header }
 }
 
 fn write(table: &Table) -> Vec<u8> {
@@ -38,6 +97,7 @@ fn write(table: &Table) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use model::{Optional, Organization, Required};
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::sample;
@@ -53,7 +113,16 @@ mod tests {
         let paths: Vec<_> = export.files.iter().map(|file| &*file.path).collect();
         assert_eq!(
             paths,
-            ["cells.csv", "evidence.csv", "offerings.csv", "organizations.csv", "platforms.csv"]
+            [
+                "cells.csv",
+                "csv-metadata.json",
+                "datapackage.json",
+                "evidence.csv",
+                "matrix.csv",
+                "offerings.csv",
+                "organizations.csv",
+                "platforms.csv"
+            ]
         );
         assert!(export.left_out.is_empty());
         assert_eq!(
@@ -91,6 +160,70 @@ mod tests {
              platform:azure,soc2_type2,1,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,blocked,2026-07-05,403,\n\
              platform:azure,soc2_type2,2,https://example.org/,,,,,,,https://archive.org/1\n"
         );
+    }
+
+    #[test]
+    fn the_matrix_has_a_column_for_each_question() {
+        assert_eq!(
+            file(&csv(&sample::registry()), "matrix.csv"),
+            "offering,name,developer,platform,soc2_type2,data_residency,gpai_cop\n\
+             azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,yes_sales_gated,yes_public,yes_public\n"
+        );
+    }
+
+    #[test]
+    fn texts_for_spreadsheets_are_no_formulas_and_their_table_says_so() {
+        let mut registry = sample::registry();
+        registry.organizations.get_mut("openai").unwrap().name = sample::text("=1+1").into();
+        registry.organizations.get_mut("microsoft").unwrap().name = sample::text("'tis").into();
+        let organizations = file(&csv_for_spreadsheets(&registry), "organizations.csv");
+        assert_eq!(
+            organizations,
+            "id,name,homepage,domains,#guarded\n\
+             microsoft,''tis,https://microsoft.com/,\"microsoft.com, azure.com\",\n\
+             openai,'=1+1,,,\n"
+        );
+        assert!(file(&csv(&registry), "organizations.csv").contains("\nopenai,=1+1,,\n"));
+    }
+
+    #[test]
+    fn tables_are_described() {
+        let export = csv(&sample::registry());
+        let package: Value = serde_json::from_str(&file(&export, "datapackage.json")).unwrap();
+        assert_eq!(package["licenses"], json!([{ "name": "CC-BY-4.0" }]));
+        let cells = &package["resources"][3];
+        assert_eq!(
+            (&cells["path"], &cells["bytes"]),
+            (&json!("cells.csv"), &json!(file(&export, "cells.csv").len()))
+        );
+        let field = |name: &str| {
+            let fields = cells["schema"]["fields"].as_array().unwrap();
+            fields.iter().find(|field| field["name"] == name).unwrap().clone()
+        };
+        assert_eq!(
+            field("confidence"),
+            json!({
+                "name": "confidence",
+                "type": "string",
+                "description": "How sure the reading behind the grade is.",
+                "constraints": { "enum": ["high", "medium", "low"] },
+            })
+        );
+        assert_eq!(field("status")["constraints"]["required"], true);
+        assert_eq!(field("source_2_fetched_on")["type"], "date");
+        assert_eq!(field("http_status")["type"], "integer");
+        assert_eq!(field("source_url")["constraints"], Value::Null);
+        let metadata: Value = serde_json::from_str(&file(&export, "csv-metadata.json")).unwrap();
+        assert_eq!(metadata["tables"][3]["tableSchema"]["primaryKey"], json!(["owner", "dimension"]));
+        let columns = |table: &Value| table["tableSchema"]["columns"].as_array().unwrap().len();
+        for (table, resource) in
+            metadata["tables"].as_array().unwrap().iter().zip(package["resources"].as_array().unwrap())
+        {
+            assert_eq!(columns(table), resource["schema"]["fields"].as_array().unwrap().len());
+            for column in resource["schema"]["fields"].as_array().unwrap() {
+                assert!(!column["description"].as_str().unwrap().is_empty(), "{column}");
+            }
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod sample;
 
 use model::Subject;
 
-pub use crate::csv::csv;
+pub use crate::csv::{csv, csv_for_spreadsheets};
 pub use crate::edition::{Coverage, Edition, ResolvedOffering};
 pub use crate::grade::{Grade, SETTING};
 pub use crate::json::json;

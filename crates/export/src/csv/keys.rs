@@ -1,0 +1,37 @@
+//! The keys of the tables, and which column refers to which.
+
+use super::matrix::MATRIX;
+
+/// A column, or several, that hold the key of another table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reference {
+    /// The columns that hold the key.
+    pub(super) columns: &'static [&'static str],
+    /// The table that is referred to.
+    pub(super) table: &'static str,
+}
+
+/// The columns that together name a row.
+pub(super) fn primary(table: &str) -> &'static [&'static str] {
+    match table {
+        "cells" => &["owner", "dimension"],
+        "evidence" => &["owner", "dimension", "n"],
+        MATRIX => &["offering"],
+        _ => &["id"],
+    }
+}
+
+/// What the rows of a table refer to. The owner of a cell is in one of three tables, so that no
+/// reference can say it.
+pub(super) fn foreign(table: &str) -> &'static [Reference] {
+    match table {
+        "platforms" => &[Reference { columns: &["operator"], table: "organizations" }],
+        "offerings" => &[
+            Reference { columns: &["developer"], table: "organizations" },
+            Reference { columns: &["platform"], table: "platforms" },
+        ],
+        "evidence" => &[Reference { columns: &["owner", "dimension"], table: "cells" }],
+        MATRIX => &[Reference { columns: &["offering"], table: "offerings" }],
+        _ => &[],
+    }
+}

@@ -1,0 +1,31 @@
+//! The wide table: a row for each offering, a column for each question.
+
+use model::{OfferingId, Registry, resolve};
+
+use crate::edition::settings;
+use crate::grade::Grade;
+use crate::names::Names;
+use crate::tables::Table;
+
+/// The name of the table.
+pub(super) const MATRIX: &str = "matrix";
+
+/// The grade of every answer of every offering.
+pub(super) fn matrix(registry: &Registry) -> Table {
+    let names = Names::new(registry);
+    let own = ["offering", "name", "developer", "platform"].map(str::to_owned);
+    let dimensions = registry.dimensions.iter().map(|dimension| dimension.id.text().to_owned());
+    let readable = registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
+    let rows = readable.filter(|(id, _)| id.parse::<OfferingId>().is_ok()).map(|(id, offering)| {
+        let own = [
+            id.as_str(),
+            names.offering(id, offering),
+            names.developer(offering),
+            names.platform_of_offering(offering),
+        ];
+        let answers = resolve(id, offering, settings(registry));
+        let answers = answers.iter().map(|resolved| Grade::of(resolved).id());
+        own.into_iter().chain(answers).map(str::to_owned).collect()
+    });
+    Table { name: MATRIX, rows: rows.collect(), header: own.into_iter().chain(dimensions).collect() }
+}
