@@ -10,7 +10,7 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
-use support::{repository, run_in};
+use support::{Scratch, repository, run_in};
 
 /// A day after every day in the registry.
 const LATER: &str = "2099-12-31";
@@ -37,7 +37,7 @@ fn published(format: &str, today: &str) -> BTreeMap<String, Vec<u8>> {
     let folder = out.path().to_str().unwrap();
     let run = run_in(repository(), &["export", format, "--out", folder, "--today", today]);
     assert_eq!(run.status, 0, "{}", run.stderr);
-    files(out.path())
+    files(out.path()).into_iter().filter(|(path, _)| path != "SHA256SUMS").collect()
 }
 
 /// The JSON documents of the real registry.
@@ -189,4 +189,96 @@ fn the_same_data_give_the_same_bytes_on_any_later_day() {
         assert_eq!(once.keys().collect::<Vec<_>>(), published(format, LATER).keys().collect::<Vec<_>>());
         assert!(once == published(format, LATER), "{format}");
     }
+}
+
+/// An export of a scratch registry into `out`.
+fn export(scratch: &Scratch, format: &str, more: &[&str]) -> support::Run {
+    let out = scratch.path().join("out");
+    scratch.run(&[&["export", format, "--out", out.to_str().unwrap()], more].concat())
+}
+
+#[test]
+fn what_no_longer_belongs_is_told_and_taken_away() {
+    let scratch = Scratch::new();
+    let out = scratch.path().join("out");
+    assert_eq!(export(&scratch, "json", &[]).status, 0);
+    fs::write(out.join("mine.txt"), "mine").unwrap();
+    assert_eq!(export(&scratch, "json", &["--check"]).status, 0);
+    fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
+
+    let check = export(&scratch, "json", &["--check"]);
+    assert_eq!(check.status, 1);
+    assert!(check.stdout.contains("initech-host.json"), "{}", check.stdout);
+    assert!(out.join("offerings/initech-host.json").exists());
+
+    assert_eq!(export(&scratch, "json", &[]).status, 0);
+    assert!(!out.join("offerings/initech-host.json").exists());
+    assert!(out.join("mine.txt").exists());
+    assert_eq!(export(&scratch, "json", &["--check"]).status, 0);
+    let sums = String::from_utf8(files(&out)["SHA256SUMS"].clone()).unwrap();
+    let listed: Vec<_> = sums.lines().map(|line| line.split_once("  ").unwrap().1).collect();
+    let made = files(&out).into_keys().filter(|path| !["mine.txt", "SHA256SUMS"].contains(&&**path));
+    assert_eq!(listed, made.collect::<Vec<_>>());
+}
+
+#[test]
+fn nothing_is_taken_away_that_an_export_did_not_make() {
+    let scratch = Scratch::new();
+    let out = scratch.path().join("out");
+    assert_eq!(export(&scratch, "markdown", &[]).status, 0);
+    let page = out.join("offerings/initech-host.md");
+    fs::write(&page, "changed by hand").unwrap();
+    fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
+    let outside = scratch.path().join("outside");
+    fs::write(&outside, "outside").unwrap();
+    let sums = fs::read_to_string(out.join("SHA256SUMS")).unwrap();
+    let hash = export::sha256(b"outside");
+    let hostile = format!("{sums}{hash}  ../outside\n{hash}  {}\n\n  \nnonsense\n", outside.display());
+    fs::write(out.join("SHA256SUMS"), hostile).unwrap();
+
+    let run = export(&scratch, "markdown", &[]);
+    assert_eq!(run.status, 0);
+    assert!(
+        run.stderr.contains("initech-host.md is no longer made, but was changed since"),
+        "{}",
+        run.stderr
+    );
+    assert!(page.exists() && outside.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let scratch = Scratch::new();
+    let out = scratch.path().join("out");
+    let outside = scratch.path().join("outside");
+    fs::create_dir(&outside).unwrap();
+    fs::create_dir(&out).unwrap();
+    std::os::unix::fs::symlink(&outside, out.join("offerings")).unwrap();
+    let run = export(&scratch, "json", &[]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("offerings is a symbolic link"), "{}", run.stderr);
+    assert!(files(&outside).is_empty());
+}
+
+#[test]
+fn days_that_have_not_come_are_told_and_left_out() {
+    let scratch = Scratch::new();
+    scratch.replace(
+        "organizations/globex.toml",
+        "fetch = { outcome = \"ok\", on = 2026-06-01 }",
+        "fetch = { outcome = \"ok\", on = 2026-05-01 }",
+    );
+    let run = export(&scratch, "json", &["--today", "2026-05-15"]);
+    assert_eq!(run.status, 0);
+    assert!(
+        run.stderr.contains("left out, since it lies in the future: organization globex"),
+        "{}",
+        run.stderr
+    );
+    let data: Value = serde_json::from_slice(&files(&scratch.path().join("out"))["data.json"]).unwrap();
+    assert_eq!(data["generated"], "2026-05-01");
+    let cells = data["offerings"].as_array().unwrap().iter();
+    let mut cells = cells.flat_map(|offering| offering["dimensions"].as_object().unwrap().values());
+    assert!(cells.all(|cell| cell["verified"].is_null() && cell["expires"].is_null()));
 }

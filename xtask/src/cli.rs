@@ -161,6 +161,10 @@ pub(crate) struct ExportArguments {
     /// Write nothing; fail with the differences if what stands there differs
     #[arg(long)]
     pub(crate) check: bool,
+    /// csv: put an apostrophe before texts that a spreadsheet program could take for a formula; import
+    /// takes it off again
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
 }
 
 /// The forms in which the registry is published.
@@ -168,7 +172,8 @@ pub(crate) struct ExportArguments {
 pub(crate) enum ExportFormat {
     /// JSON Schemas of the data files, for validators and for editors
     JsonSchema,
-    /// The tables of organizations, platforms, offerings, cells and evidence
+    /// The tables of organizations, platforms, offerings, cells and evidence, the matrix, and what
+    /// describes them
     Csv,
     /// One document with everything, a small one for each offering, dimension, organization and platform
     Json,

@@ -8,6 +8,7 @@ mod diff;
 mod filter;
 mod folder;
 mod judge;
+mod output;
 mod pages;
 mod reading;
 mod table;

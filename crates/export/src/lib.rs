@@ -7,6 +7,7 @@
 mod csv;
 mod edition;
 mod grade;
+mod hash;
 mod json;
 mod json_schema;
 mod left_out;
@@ -24,6 +25,7 @@ use model::Subject;
 pub use crate::csv::{csv, csv_for_spreadsheets};
 pub use crate::edition::{Coverage, Edition, ResolvedOffering};
 pub use crate::grade::{Grade, SETTING};
+pub use crate::hash::sha256;
 pub use crate::json::json;
 pub use crate::json_schema::json_schema;
 pub use crate::markdown::markdown;

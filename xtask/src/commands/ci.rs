@@ -18,7 +18,7 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
         judge(&folder.tree, None, &Linter::new(Selection::default()), today)?;
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let refused = refused_by_schema(&folder)?;
-    let schema = super::export::schema_differences(global, &folder)?;
+    let schema = super::export::schema_differences(&folder)?;
     let rules = super::export::rule_index_differences(&folder)?;
     let formatted = super::fmt::formatted(&folder, &[])?;
     let checks = [

@@ -1,61 +1,82 @@
 //! `export`: publish the registry in another form.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use export::{Edition, Export};
-use model::Date;
-use store::{Store, StoreError};
+use model::{Date, Subject};
+use store::Store;
 
 use crate::cli::{ExportArguments, ExportFormat, Global};
-use crate::diff::unified;
 use crate::folder::Folder;
+use crate::output::{Ended, Output};
 use crate::terminal::{note, print};
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcome, Failure> {
+    if arguments.spreadsheet_safe && arguments.format != ExportFormat::Csv {
+        return Err(Failure::Usage("--spreadsheet-safe goes with csv only".to_owned()));
+    }
     let folder = Folder::open(global)?;
-    let (export, default) = make(global, &folder, arguments.format)?;
+    let (export, default) = make(global, &folder, arguments)?;
+    tell_left_out(global, &export.left_out, &export.later);
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
-    let left_out = [("could not be read", &export.left_out), ("lies in the future", &export.later)];
-    for (reason, subject) in
-        left_out.iter().flat_map(|(reason, all)| all.iter().map(move |one| (reason, one)))
-    {
+    let mut output = Output::open(&out, arguments.check)?;
+    for file in &export.files {
+        output.put(&file.path, &file.bytes)?;
+    }
+    // Those that are committed make the same files always, and stand beside nothing else.
+    let is_committed = matches!(arguments.format, ExportFormat::JsonSchema | ExportFormat::Rules);
+    let ended = if is_committed { output.end() } else { output.end_and_sweep()? };
+    end(global, arguments, &out, &ended)
+}
+
+/// Tells what is not published: what could not be read, and days that have not come.
+fn tell_left_out(global: &Global, left_out: &[Subject], later: &[Subject]) {
+    let left_out = left_out.iter().map(|subject| ("could not be read", subject));
+    let later = later.iter().map(|subject| ("lies in the future", subject));
+    for (reason, subject) in left_out.chain(later) {
         let field = subject.field.as_ref().map(|field| format!(" {field}")).unwrap_or_default();
         let dimension = subject.dimension.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
         note(global, &format!("left out, since it {reason}: {}{dimension}{field}", subject.entity));
     }
-    if arguments.check {
-        let differences = differences(&out, &export)?;
-        print(differences.as_bytes())?;
-        return Ok(if differences.is_empty() { Outcome::Success } else { Outcome::Findings });
+}
+
+/// Tells what came of an export.
+fn end(global: &Global, arguments: &ExportArguments, out: &Path, ended: &Ended) -> Result<Outcome, Failure> {
+    for path in &ended.left {
+        let path = out.join(path);
+        note(global, &format!("{} is no longer made, but was changed since: it stays", path.display()));
     }
-    for file in &export.files {
-        let path = out.join(&file.path);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(StoreError::io("make the folder", folder))?;
-        }
-        fs::write(&path, &file.bytes).map_err(StoreError::io("write", &path))?;
+    if arguments.check {
+        print(ended.differences.as_bytes())?;
+        return Ok(if ended.differences.is_empty() { Outcome::Success } else { Outcome::Findings });
     }
     if !global.quiet {
-        print(
-            format!("{} in {}\n", diagnostics::count(export.files.len(), "file"), out.display()).as_bytes(),
-        )?;
+        print(format!("{} in {}\n", diagnostics::count(ended.files, "file"), out.display()).as_bytes())?;
     }
     Ok(Outcome::Success)
 }
 
 /// The files of an export, and the folder in the repository where they belong.
-fn make(global: &Global, folder: &Folder, format: ExportFormat) -> Result<(Export, PathBuf), Failure> {
-    let (registry, _) = Store::open(&folder.tree)?.registry()?;
-    let edition = |registry| Edition::new(registry, global.today.unwrap_or_else(Date::today));
-    Ok(match format {
-        ExportFormat::JsonSchema => (export::json_schema(&registry.dimensions), "schema".into()),
-        ExportFormat::Csv => (export::csv(&registry), "dist/csv".into()),
-        ExportFormat::Json => (export::json(&edition(registry)), "dist/json".into()),
-        ExportFormat::Markdown => (export::markdown(&edition(registry)), "dist/markdown".into()),
+fn make(global: &Global, folder: &Folder, arguments: &ExportArguments) -> Result<(Export, PathBuf), Failure> {
+    let registry = || Ok::<_, Failure>(Store::open(&folder.tree)?.registry()?.0);
+    let edition = || Ok::<_, Failure>(Edition::new(registry()?, global.today.unwrap_or_else(Date::today)));
+    Ok(match arguments.format {
+        ExportFormat::JsonSchema => (json_schema(folder)?, "schema".into()),
+        ExportFormat::Csv if arguments.spreadsheet_safe => {
+            (export::csv_for_spreadsheets(&registry()?), "dist/csv".into())
+        }
+        ExportFormat::Csv => (export::csv(&registry()?), "dist/csv".into()),
+        ExportFormat::Json => (export::json(&edition()?), "dist/json".into()),
+        ExportFormat::Markdown => (export::markdown(&edition()?), "dist/markdown".into()),
         ExportFormat::Rules => (rule_index(), "docs/rules".into()),
     })
+}
+
+/// The schemas of the model.
+fn json_schema(folder: &Folder) -> Result<Export, Failure> {
+    let (registry, _) = Store::open(&folder.tree)?.registry()?;
+    Ok(export::json_schema(&registry.dimensions))
 }
 
 /// The index of the rules, which is made of the catalogue alone.
@@ -70,25 +91,15 @@ pub(crate) fn rule_index_differences(folder: &Folder) -> Result<String, Failure>
 }
 
 /// What differs between the schemas of the model and those in the repository.
-pub(crate) fn schema_differences(global: &Global, folder: &Folder) -> Result<String, Failure> {
-    let (export, default) = make(global, folder, ExportFormat::JsonSchema)?;
-    differences(&folder.repository().join(default), &export)
+pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
+    differences(&folder.repository().join("schema"), &json_schema(folder)?)
 }
 
 /// Unified diffs from what stands in a folder to what an export would write.
 fn differences(out: &Path, export: &Export) -> Result<String, Failure> {
-    let mut shown = String::new();
+    let mut output = Output::open(out, true)?;
     for file in &export.files {
-        let path = out.join(&file.path);
-        let old = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(StoreError::io("read", &path)(error).into()),
-        };
-        if old == file.bytes {
-            continue;
-        }
-        shown.push_str(&unified(&path.display().to_string(), &old, &file.bytes));
+        output.put(&file.path, &file.bytes)?;
     }
-    Ok(shown)
+    Ok(output.end().differences)
 }

@@ -3,10 +3,10 @@
 
 use model::RegistryInfo;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::column::{Column, Kind};
 use super::keys::{foreign, primary};
+use crate::hash::sha256;
 
 /// A table as it was written.
 pub(super) struct Written<'a> {
@@ -22,7 +22,6 @@ pub(super) struct Written<'a> {
 pub(super) fn package(info: &RegistryInfo, tables: &[Written<'_>]) -> Value {
     let mut package = json!({
         "profile": "tabular-data-package",
-        "name": "ai-provider-trust-registry",
         "title": info.name.text(),
         "description": info.disclaimer.text(),
     });
@@ -60,7 +59,7 @@ fn resource(table: &Written<'_>) -> Value {
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": table.bytes.len(),
-        "hash": format!("sha256:{}", hash(table.bytes)),
+        "hash": format!("sha256:{}", sha256(table.bytes)),
         "schema": schema,
     })
 }
@@ -79,8 +78,4 @@ fn field(column: &Column) -> Value {
         field["constraints"]["enum"] = json!(column.one_of);
     }
     field
-}
-
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
