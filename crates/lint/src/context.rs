@@ -166,7 +166,7 @@ impl<'a> RegistryContext<'a> {
 
 /// The name for messages: the id where there is none.
 pub(crate) fn shown_name(name: &str, entity: &Entity) -> String {
-    let name = if name.is_empty() { entity.id() } else { name };
+    let name = if name.trim().is_empty() { entity.id() } else { name.trim() };
     diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
 }
 

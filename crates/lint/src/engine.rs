@@ -12,6 +12,7 @@ use crate::{
 
 /// What a lost cell may leave behind it, and the rule that tells of the loss.
 const GAP: RuleId = RuleId("entity/missing-dimension");
+const UNKNOWN_DIMENSION: RuleId = RuleId("entity/unknown-dimension");
 const VANISHED: RuleId = RuleId("change/vanished");
 
 /// The selected rules, ready to run.
@@ -61,7 +62,9 @@ impl Linter {
             let dimension = context.shared.settings.dimensions.get(id);
             let cell = CellContext { owner: context, id, dimension, cell, today: context.shared.today };
             let mut raised = Vec::new();
-            for rule in &self.cell {
+            // A cell that answers no question is half of one, or misspelt: the rest is told once it does.
+            let answers = dimension.is_some() || !context.shared.settings.dimensions.is_complete();
+            for rule in self.cell.iter().filter(|rule| answers || rule.id == UNKNOWN_DIMENSION) {
                 if let Check::Cell(check) = rule.check {
                     check(&cell, &mut Raise::new(rule, &mut raised));
                 }

@@ -3,15 +3,97 @@
 use std::ops::Range;
 
 use toml::de::Error;
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
 /// Where the errors of a text are, and what they say, in the order of the text. Where several begin at
-/// one place, the parser's first is the cause of the others.
+/// one place, the parser's first is the cause of the others. One fault of the quotes makes the parser stop
+/// at every line that they should hold; it is told once, where it begins.
 pub(crate) fn syntax_errors(text: &str, errors: &[Error]) -> Vec<(Range<usize>, String)> {
     let place = |error: &Error| (at_line_end(text, error.span().unwrap_or(0..0)), error.message().to_owned());
-    let mut told: Vec<_> = errors.iter().map(place).collect();
-    told.sort_by_key(|(span, _)| span.start);
-    told.dedup_by_key(|(span, _)| span.start);
+    let mut errors: Vec<_> = errors.iter().map(place).collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    errors.dedup_by_key(|(span, _)| span.start);
+    let literals = literals(text);
+    let mut told = Vec::new();
+    // The line of the last error, and whether it is text that should stand in quotes.
+    let mut last: Option<(Range<usize>, bool)> = None;
+    for (span, message) in errors {
+        if let Some((line, is_prose)) = &last
+            && span.start <= line.end
+        {
+            if !is_prose {
+                told.push((span, message));
+            }
+            continue;
+        }
+        let goes_on = |line: &Range<usize>| matches!(&last, Some((before, true)) if is_blank(text, before.end..line.start));
+        if let Some((opening, message)) = unclosed(text, &literals, span.start) {
+            if !goes_on(&line_at(text, opening.start)) {
+                told.push((opening, message));
+            }
+            break;
+        }
+        let line = line_at(text, span.start);
+        let goes_on = goes_on(&line);
+        if !goes_on {
+            told.push((span, message));
+        }
+        let content = &text[line.clone()];
+        // From here on, what is in quotes and what is not may be the wrong way round.
+        if TRIPLE_QUOTES.iter().any(|quotes| content.contains(quotes)) {
+            break;
+        }
+        last = Some((line, goes_on || !content.contains('=')));
+    }
     told
+}
+
+/// What opens and closes a text of several lines.
+const TRIPLE_QUOTES: [&str; 2] = ["\"\"\"", "'''"];
+
+/// The texts of several lines, with their quotes.
+fn literals(text: &str) -> Vec<Range<usize>> {
+    let is_literal = |kind| matches!(kind, TokenKind::MlBasicString | TokenKind::MlLiteralString);
+    let tokens = Source::new(text).lex().filter(|token| is_literal(token.kind()));
+    tokens.map(|token| token.span().start()..token.span().end()).collect()
+}
+
+/// The quotes that open a text of several lines and are not closed before the next table or the end, if
+/// that is why the parser stops at `at`.
+fn unclosed(text: &str, literals: &[Range<usize>], at: usize) -> Option<(Range<usize>, String)> {
+    let line = line_at(text, at);
+    let just_ended = |end: usize| end > line.start || is_blank(text, end..line.start);
+    let before = literals.partition_point(|literal| literal.end <= at).checked_sub(1)?;
+    let literal = literals[before].clone();
+    if !just_ended(literal.end) {
+        return None;
+    }
+    let opening = literal.start..literal.start + TRIPLE_QUOTES[0].len();
+    let table = text[literal.clone()].lines().position(|line| {
+        let line = line.trim();
+        line.starts_with('[') && line.ends_with(']') && !line.contains([' ', '"', ','])
+    });
+    let first = text[..literal.start].lines().count();
+    let message = match table {
+        Some(table) => format!("the text that opens here runs on into the table at line {}", first + table),
+        None if literal.end == text.len() => "the text that opens here is never closed".to_owned(),
+        None => return None,
+    };
+    Some((opening, message))
+}
+
+fn is_blank(text: &str, range: Range<usize>) -> bool {
+    text.get(range).is_some_and(|between| between.trim().is_empty())
+}
+
+/// The line in which a byte stands, without its end.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    let is_end = |byte: &u8| *byte == b'\n';
+    let (before, after) = text.as_bytes().split_at(at.min(text.len()));
+    let start = before.iter().rposition(is_end).map_or(0, |end| end + 1);
+    let end = after.iter().position(is_end).map_or(text.len(), |end| before.len() + end);
+    start..end
 }
 
 /// The parser counts the carriage return of a line break to what comes before, and points after one
@@ -47,6 +129,25 @@ mod tests {
             assert_eq!(told(text).len(), with_returns.len(), "{text:?}");
         }
         assert_eq!(told("id = \"x\"\rname = 1")[0].0, 8..9);
+    }
+
+    #[test]
+    fn a_fault_of_the_quotes_is_told_where_it_begins() {
+        let good = "note = \"\"\"\nOne.\n\nTwo (a = b).\nThree.\"\"\"\nn = 1\n\n[a.b]\nnote = \"\"\"\nFour.\nFive.\"\"\"\n";
+        let line = |text: &str| {
+            let told = told(text);
+            told.iter().map(|(span, _)| text[..span.start].lines().count().max(1)).collect::<Vec<_>>()
+        };
+        assert_eq!(line(good), [0; 0]);
+        let no_opening = good.replacen("note = \"\"\"", "note = \"\"", 1);
+        assert_eq!(told(&no_opening).len(), 1, "{:?}", told(&no_opening));
+        let no_closing = good.replacen("Three.\"\"\"", "Three.", 1);
+        assert_eq!(told(&no_closing)[0].0, 7..10);
+        assert_eq!(told(&no_closing)[0].1, "the text that opens here runs on into the table at line 8");
+        assert_eq!(told(&no_closing).len(), 1);
+        let never = good.replacen("Five.\"\"\"", "Five.", 1);
+        assert_eq!(told(&never).len(), 1);
+        assert!(never[told(&never)[0].0.start..].starts_with("\"\"\"\nFour"), "{:?}", told(&never));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 use diagnostics::{Place, Severity};
-use model::{Confidence, ConfidenceReason, Evidence, FetchOutcome, FieldPath, Optional, Role, Status};
+use model::{Confidence, Evidence, FetchOutcome, FieldPath, Optional, Role, Status};
 
 use super::failed_fetch_unexplained::unexplained;
+use crate::context::lists_nothing;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -22,7 +23,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         evidence.counted_role() != Some(Role::Secondary)
             && evidence.counted_outcome().is_none_or(|outcome| outcome == FetchOutcome::Ok)
     };
-    if items.iter().any(may_be_read) || admits_it(cell) || unexplained(cell).is_some() {
+    if items.iter().any(may_be_read) || !lists_nothing(&cell.confidence_reasons) || unexplained(cell).is_some() {
         return;
     }
     let path = FieldPath::of("evidence").index(own).key("fetch");
@@ -37,11 +38,4 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         )
         .help("read the page and record it, `fetch = { outcome = \"ok\", on = … }`; or lower the confidence and say why in `confidence_reasons`")
         .related(unread, "this evidence was not read");
-}
-
-/// Whether a reason says that the source was not read: then reason-on-high-confidence speaks.
-fn admits_it(cell: &CellContext<'_>) -> bool {
-    use ConfidenceReason::{FetchFailed, GatedDocument, SourceNotFound};
-    let admits = |reason: &ConfidenceReason| matches!(reason, FetchFailed | GatedDocument | SourceNotFound);
-    cell.confidence_reasons.is_unread() || cell.confidence_reasons.items().iter().any(admits)
 }

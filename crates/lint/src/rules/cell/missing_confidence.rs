@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
     Rule::cell("cell/missing-confidence", Severity::Warning, include_str!("missing_confidence.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    if !cell.confidence.is_absent() || cell.failed_fetch().is_some() {
+    if !cell.confidence.is_absent() || cell.failed_fetch().is_some() || cell.status.known().is_none() {
         return;
     }
     raise

@@ -9,7 +9,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     // What these characters cannot do without, so that most texts are passed over fast.
     let of_three = |first, second, third| {
         (first == 0xe2)
-            & ((second == 0x80) & ((third & 0xfe == 0x8e) | (third >= 0xaa) & (third <= 0xae))
+            & ((second == 0x80) & ((third & 0xfe == 0x8e) | (0xaa..=0xae).contains(&third))
                 | (second == 0x81) & (third >= 0xa6))
     };
     if !text.has_byte(|byte| byte == 0xd8) && !text.has_bytes(of_three) {
