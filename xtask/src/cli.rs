@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use import::Encoding;
 use model::Date;
 
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
@@ -116,12 +117,27 @@ pub(crate) enum HookAction {
     Uninstall,
 }
 
+/// What tables may hold, for `import --help`.
+fn import_limits() -> String {
+    let mib = |bytes: usize| bytes / 1024 / 1024;
+    format!(
+        "Reads CSV (also split at `;` or tabs), .xlsx and .ods. Limits: {} MiB a file, {} MiB and {} parts \
+         unpacked, {} rows, {} columns, {} cells, {} MiB a text, {} MiB all texts of a table.",
+        mib(import::MAX_FILE_BYTES),
+        mib(import::MAX_UNPACKED_BYTES),
+        import::MAX_PARTS,
+        import::MAX_ROWS,
+        import::MAX_COLUMNS,
+        import::MAX_CELLS,
+        mib(import::MAX_TEXT_BYTES),
+        mib(import::MAX_TABLE_BYTES),
+    )
+}
+
 /// Plan a bulk import of tables, or do it with --write. Columns that a table lacks, and empty cells,
 /// leave their fields alone.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Limits: 256 MiB a file, 2,000,000 rows, 500 columns, 1 MiB a text. CSV in UTF-8, split at `,`, `;` or tabs."
-)]
+#[command(after_help = import_limits())]
 pub(crate) struct ImportArguments {
     /// The tables: organizations, platforms, offerings, cells; the headers tell which is which
     #[arg(value_name = "FILE", required = true)]
@@ -129,6 +145,16 @@ pub(crate) struct ImportArguments {
     /// Do it: all files are written, or none
     #[arg(long)]
     pub(crate) write: bool,
+    /// Take this sheet of a workbook, also a hidden one; without, those that show and whose headers are
+    /// those of a table
+    #[arg(long, value_name = "SHEET")]
+    pub(crate) sheet: Vec<String>,
+    /// The encoding of CSV files that have no byte-order mark, such as windows-1252; UTF-8 without
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) encoding: Option<Encoding>,
+    /// Give all cells that are merged the value of the first, instead of refusing them
+    #[arg(long)]
+    pub(crate) fill_merged: bool,
     /// How the plan is written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ListFormat,

@@ -64,7 +64,7 @@ pub(crate) fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Optio
         }
     }
     grid.trim();
-    let table = Table { file: file.to_owned(), sheet: None, headers, grid, header };
+    let table = Table { file: file.to_owned(), sheet: None, headers, grid, header }.unguarded();
     let above = |line: &u64| table.rows().next_back().is_some_and(|last| *line < last.number());
     blank.retain(above);
     if let Some(first) = blank.first() {

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use model::tabular::unguard;
+
 use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TABLE_BYTES};
 
 /// What kind of value a cell holds.
@@ -143,6 +145,16 @@ impl Grid {
         self.cells.len()
     }
 
+    /// Takes the guard against formulas off every text.
+    pub(crate) fn unguard(&mut self) {
+        for cell in &mut self.cells {
+            let text = &self.texts[cell.text.start as usize..][..cell.text.length as usize];
+            let bare = unguard(text);
+            cell.text.start += (text.len() - bare.len()) as u32;
+            cell.text.length = if bare.trim().is_empty() { 0 } else { bare.len() as u32 };
+        }
+    }
+
     /// Copies cells to others that are blank, each given by its row index, its column and the index of
     /// the cell to copy.
     pub(crate) fn fill(&mut self, mut fill: Vec<(usize, u16, usize)>) {
@@ -253,7 +265,7 @@ impl<'g> Row<'g> {
 
     /// Its cells that are not blank, from left to right.
     pub(crate) fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'g>> {
-        self.range().map(move |at| self.grid.at(at))
+        self.range().map(move |at| self.grid.at(at)).filter(|cell| !cell.text.is_empty())
     }
 
     /// The cell of a column, unless it is blank.

@@ -1,6 +1,7 @@
 //! A table: a row of headers, and the rows below it.
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity, TableCell};
+use model::tabular::{GUARD_MARK, unguard};
 use model::{Entity, Subject};
 
 use crate::grid::{Grid, Row};
@@ -27,6 +28,15 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// The table with its guard against formulas taken off, if it says that it is guarded.
+    pub(crate) fn unguarded(mut self) -> Self {
+        if self.headers.iter().any(|header| header.trim() == GUARD_MARK) {
+            self.grid.unguard();
+            self.headers.iter_mut().for_each(|header| *header = unguard(header).to_owned());
+        }
+        self
+    }
+
     /// The rows below the headers, blank ones too.
     pub(crate) fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> {
         self.grid.rows(self.header + 1..self.grid.len())

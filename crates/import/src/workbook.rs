@@ -131,7 +131,7 @@ fn headed(
         let width = row.cells().next_back().map_or(0, |cell| cell.column + 1);
         let headers = (0..width.min(MAX_COLUMNS)).map(|column| row.text(column).to_owned()).collect();
         let Sheet { name, grid, merged, faults, .. } = sheet;
-        let table = Table { file: file.to_owned(), sheet: Some(name), headers, grid, header };
+        let table = Table { file: file.to_owned(), sheet: Some(name), headers, grid, header }.unguarded();
         if width > MAX_COLUMNS {
             let message = format!("the table has more than {MAX_COLUMNS} columns");
             findings.push(fault(SYNTAX, table.whole(), message, "split the table"));

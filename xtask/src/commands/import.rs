@@ -5,7 +5,7 @@ use std::fs;
 
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{Counts, Edit, Report, Severity, count, json, printable};
-use import::{Import, Input, Options, Plan, import};
+use import::{Import, Input, Options, Plan, Reading, import};
 use lint::{Linter, Selection};
 use model::{Date, Registry, Value};
 use serde_json::json;
@@ -34,7 +34,12 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
         inputs.push(Input { name: path.to_string_lossy().replace('\\', "/"), bytes });
     }
     let (current, _) = Store::open(&folder.tree)?.registry()?;
-    let Import { plan, registry, findings, places, rows } = import(&inputs, &current, &Options::default());
+    let reading = Reading {
+        sheets: arguments.sheet.clone(),
+        encoding: arguments.encoding,
+        fill_merged: arguments.fill_merged,
+    };
+    let Import { plan, registry, findings, places, rows } = import(&inputs, &current, &Options { reading });
 
     let files = FileLocator::new(&folder.tree, folder.prefix.clone());
     let linter = Linter::new(Selection::default());
