@@ -219,6 +219,7 @@ fn completions_are_scripts_that_know_rules_and_ids() {
         assert_eq!(run.status, 0);
         if matches!(shell, "bash" | "zsh" | "fish") {
             assert!(run.stdout.contains("cell/stale") && run.stdout.contains("acme-cloud"), "{shell}");
+            assert!(run.stdout.contains("acme-chat") && run.stdout.contains("hipaa_baa"), "{shell}");
             assert!(run.stdout.contains("cargo"), "{shell} completes behind cargo");
         }
         let path = scratch.path().join(shell);

@@ -57,6 +57,146 @@ fn a_faulty_expression_is_shown_with_its_place() {
 }
 
 #[test]
+fn an_offering_is_shown_with_every_answer() {
+    let scratch = Scratch::new();
+    for columns in [80, 120] {
+        let run = run_at(scratch.path(), columns, &["show", "globex-on-initech"]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert!(run.stdout.lines().all(|line| line.chars().count() <= columns || line.contains("https://")));
+        insta::assert_snapshot!(format!("show_{columns}"), run.stdout);
+    }
+    let short = run_at(scratch.path(), 80, &["show", "offering:acme-chat", "--short"]);
+    insta::assert_snapshot!(short.stdout);
+    let one =
+        run_at(scratch.path(), 80, &["show", "acme-chat", "--dimension", "data_residency,retention_zdr"]);
+    insta::assert_snapshot!(one.stdout);
+}
+
+#[test]
+fn platforms_and_organizations_are_shown_with_what_they_store() {
+    let scratch = Scratch::new();
+    insta::assert_snapshot!(scratch.run(&["show", "platform:acme-cloud", "--short"]).stdout);
+    let organization = scratch.run(&["show", "organization:globex"]).stdout;
+    insta::assert_snapshot!(organization);
+    assert_eq!(scratch.run(&["show", "globex"]).stdout, organization);
+}
+
+#[test]
+fn what_is_not_there_is_told_with_what_may_be_meant() {
+    let scratch = Scratch::new();
+    scratch.replace(
+        "offerings/acme-chat.toml",
+        "name = \"Acme Chat\"",
+        "name = \"Acme Chat\"\nformer_ids = [\"old-bot\"]",
+    );
+    let told = [
+        &["show", "acme-chatt"][..],
+        &["show", "platform:acme"],
+        &["show", "platfrom:acme-cloud"],
+        &["show", "old-bot"],
+        &["show", "Globex on Initech Cloud"],
+        &["show", "initech c"],
+        &["show", "zzz"],
+        &["show", "acme-chat", "--dimension", "soc2"],
+        &["show", "organization:acme", "--dimension", "soc2_type2"],
+        &["compare", "acme-chat", "acme-chat"],
+        &["compare", "acme-chat", "organization:acme"],
+    ]
+    .map(|arguments| {
+        let run = scratch.run(arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+        format!("{}\n  {}", arguments.join(" "), run.stderr)
+    });
+    insta::assert_snapshot!(told.concat());
+}
+
+#[test]
+fn offerings_stand_side_by_side_or_below_each_other() {
+    let scratch = Scratch::new();
+    let all = ["compare", "acme-chat", "globex-on-initech", "initech-host"];
+    for columns in [120, 80, 44] {
+        let run = run_at(scratch.path(), columns, &all);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        insta::assert_snapshot!(format!("compare_{columns}"), run.stdout);
+    }
+    let differences = ["compare", "acme-chat", "initech-host", "--differences", "--notes"];
+    insta::assert_snapshot!(run_at(scratch.path(), 80, &differences).stdout);
+    let same = scratch.run(&[
+        "compare",
+        "acme-chat",
+        "globex-on-initech",
+        "--differences",
+        "--dimension",
+        "soc2_type2",
+    ]);
+    assert_eq!(
+        (same.status, same.stdout.as_str(), same.stderr.as_str()),
+        (0, "", "note: they do not differ\n")
+    );
+}
+
+#[test]
+fn what_is_shown_as_json_is_what_is_published() {
+    let scratch = Scratch::new();
+    let out = scratch.path().join("json");
+    assert_eq!(scratch.run(&["export", "json", "--out", out.to_str().unwrap()]).status, 0);
+    let published =
+        |path: &str| -> Value { serde_json::from_slice(&fs::read(out.join(path)).unwrap()).unwrap() };
+    for (name, path) in [
+        ("acme-chat", "offerings/acme-chat.json"),
+        ("platform:acme-cloud", "platforms/acme-cloud.json"),
+        ("globex", "organizations/globex.json"),
+    ] {
+        assert_eq!(scratch.run(&["show", name, "--format", "json"]).json(), published(path));
+    }
+    let one =
+        scratch.run(&["show", "globex-on-initech", "--format", "json", "--dimension", "gpai_cop"]).json();
+    assert_eq!(one["offering"]["dimensions"].as_object().unwrap().len(), 1);
+    let compared = scratch.run(&["compare", "initech-host", "acme-chat", "--format", "json"]).json();
+    let offerings = &published("data.json")["offerings"];
+    assert_eq!(compared["offerings"], serde_json::json!([offerings[2], offerings[0]]));
+}
+
+#[test]
+fn hostile_texts_are_inert() {
+    let scratch = Scratch::new();
+    let hostile = "x\\u001b[2J\\u001b]8;;https://evil.example\\u001b\\\\y\\u202e\\u0007\\r::error::z";
+    let file = "offerings/acme-chat.toml";
+    for (from, to) in [
+        ("name = \"Acme Chat\"", format!("name = \"{hostile}\"")),
+        ("summary = \"Acme's own API for its own models.\"", format!("summary = \"{hostile}\"")),
+        ("headline = \"Zero retention needs the approval of Acme\"", format!("headline = \"{hostile}\"")),
+        ("report_type = \"type_2\"", format!("report_type = \"{hostile}\"")),
+        (
+            "note = \"Acme keeps prompts for 30 days and waives that on request.\"",
+            format!("note = \"{hostile}\""),
+        ),
+    ] {
+        scratch.replace(file, from, &to);
+    }
+    let text = scratch.read(file).replace(
+        "title = \"Terms of the service\"",
+        &format!("title = \"{hostile}\"\nquote = \"{hostile}\""),
+    );
+    scratch.write(file, text);
+    for arguments in [
+        &["show", "acme-chat"][..],
+        &["show", "acme-chat", "--short"],
+        &["compare", "acme-chat", "initech-host", "--notes"],
+        &["find", "true"],
+        &["find", "name == '\u{1b}[2J\u{202e}' +"],
+        &["find", "\u{1b}[2J\u{202e}"],
+        &["show", "\u{1b}[2J\u{202e}"],
+    ] {
+        let run = scratch.run(arguments);
+        let printed = format!("{}{}", run.stdout, run.stderr);
+        let is_harmful = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!printed.contains(is_harmful), "{arguments:?}: {printed:?}");
+        assert!(printed.contains("U+001B"), "{arguments:?}: {printed}");
+    }
+}
+
+#[test]
 fn the_examples_of_the_page_run_on_the_registry() {
     let page = fs::read_to_string(repository().join("docs/finding.md")).unwrap();
     let examples: Vec<_> =

@@ -11,7 +11,7 @@ use import::Encoding;
 use model::Date;
 
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
-pub(crate) use self::reading::{FindArguments, FindFormat};
+pub(crate) use self::reading::{CompareArguments, FindArguments, FindFormat, ReadFormat, ShowArguments};
 use crate::terminal;
 
 /// Keeps the AI Provider Trust Registry true: lints, imports and publishes it.
@@ -83,6 +83,10 @@ pub(crate) enum Command {
     Import(ImportArguments),
     /// Publish the registry in another form
     Export(ExportArguments),
+    /// Show an offering, a platform or an organization with every answer
+    Show(ShowArguments),
+    /// Set offerings side by side
+    Compare(CompareArguments),
     /// Find the offerings for which an expression holds
     Find(FindArguments),
     /// Check everything that CI enforces, one line each

@@ -4,10 +4,12 @@
 //! The expression may be a stranger's. Its length, nesting and loops are bounded, and it is read and
 //! evaluated on a thread whose stack has room for what these bounds allow.
 
+mod bounds;
 mod check;
 mod context;
 mod fault;
 mod fields;
+mod shape;
 
 use std::thread;
 
@@ -17,10 +19,6 @@ use export::{Edition, ResolvedOffering};
 
 pub(crate) use self::fault::Fault;
 
-/// The bytes that an expression may have.
-const MAX_BYTES: usize = 4_000;
-/// How deep brackets may be nested.
-const MAX_NESTING: usize = 24;
 /// The stack of the thread. The deepest expression within the bounds takes a quarter of it; memory
 /// that is not touched is not taken.
 const STACK_BYTES: usize = 256 << 20;
@@ -44,35 +42,13 @@ pub(crate) struct Matches<'a> {
 /// When the expression is faulty: it cannot be read, names what is not there, does not give true or
 /// false, or cannot be evaluated for any offering.
 pub(crate) fn matches<'a>(expression: &str, edition: &'a Edition) -> Result<Matches<'a>, Fault> {
-    bounded(expression)?;
+    bounds::bounded(expression)?;
     let unable = |_| Fault::new("the expression cannot be evaluated", 0..expression.len());
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK_BYTES);
         let run = thread.spawn_scoped(scope, || evaluate(expression, edition));
         run.map_err(|_| unable(()))?.join().map_err(|_| unable(()))?
     })
-}
-
-/// Refuses an expression that would take too much stack or time.
-fn bounded(expression: &str) -> Result<(), Fault> {
-    if expression.len() > MAX_BYTES {
-        let message = format!("the expression has {} bytes: {MAX_BYTES} are allowed", expression.len());
-        return Err(Fault::new(message, 0..0));
-    }
-    let mut depth = 0_usize;
-    // Brackets in texts count too: a bound need not be exact, and this one needs no second grammar.
-    for (at, c) in expression.char_indices() {
-        match c {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_NESTING {
-            let message = format!("brackets are nested more than {MAX_NESTING} deep");
-            return Err(Fault::new(message, at..at + 1));
-        }
-    }
-    Ok(())
 }
 
 /// What evaluation comes to for one offering.

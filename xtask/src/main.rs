@@ -61,6 +61,8 @@ fn main() -> ExitCode {
         Command::Fmt(arguments) => commands::fmt::run(global, arguments),
         Command::Import(arguments) => commands::import::run(global, arguments),
         Command::Export(arguments) => commands::export::run(global, arguments),
+        Command::Show(arguments) => commands::show::run(global, arguments),
+        Command::Compare(arguments) => commands::compare::run(global, arguments),
         Command::Find(arguments) => commands::find::run(global, arguments),
         Command::Ci => commands::ci::run(global),
         Command::New(arguments) => commands::new::run(global, arguments),

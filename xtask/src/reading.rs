@@ -1,16 +1,19 @@
 //! What the commands that read the registry share: the registry itself, names on the command line, and
 //! how grades look in a terminal.
 
+pub(crate) mod lookup;
+pub(crate) mod page;
 pub(crate) mod published;
 
 use diagnostics::{closest, quoted};
 use export::{Edition, Grade};
-use model::{Date, Dimension, Registry, Status};
+use model::{Date, Dimension, Registry, Resolved, Status};
 use store::Store;
 
 use crate::Failure;
 use crate::cli::Global;
 use crate::folder::Folder;
+use crate::table::Cell;
 use crate::terminal::note;
 
 /// The registry as readers see it today.
@@ -29,7 +32,7 @@ pub(crate) fn dimensions<'a>(
     asked: &[String],
 ) -> Result<Vec<&'a Dimension>, Failure> {
     let all = || registry.dimensions.iter();
-    for id in asked.iter().filter(|id| registry.dimensions.get(id).is_none()) {
+    if let Some(id) = asked.iter().find(|id| registry.dimensions.get(id).is_none()) {
         let ids = all().map(|dimension| dimension.id.text());
         let labels = all().map(|dimension| dimension.label.text());
         let by_label = || {
@@ -45,6 +48,13 @@ pub(crate) fn dimensions<'a>(
     let is_asked =
         |dimension: &&Dimension| asked.is_empty() || asked.iter().any(|id| *id == dimension.id.text());
     Ok(all().filter(is_asked).collect())
+}
+
+/// What an answer comes to, for a table.
+pub(crate) fn grade(resolved: &Resolved<'_>) -> Cell {
+    let grade = Grade::of(resolved);
+    let setting = if resolved.is_setting_to_make() { " (setting)" } else { "" };
+    Cell::colored(format!("{} {}{setting}", grade.sign(), grade.short()), sgr(grade))
 }
 
 /// The colour of a grade (SGR parameters of ECMA-48).

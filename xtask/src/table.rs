@@ -1,10 +1,10 @@
-//! Tables that fit the terminal: columns are wrapped, and where even that does not fit, there is no
-//! table.
+//! Tables that fit the terminal: columns are wrapped, and where even that does not fit, the table turns
+//! on its side.
 
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use crate::terminal::paint;
+use crate::terminal::{paint, wrapped};
 
 /// The blanks between columns.
 const GAP: usize = 2;
@@ -29,6 +29,10 @@ impl Cell {
         Self { text: text.into(), sgr }
     }
 
+    fn shown(&self, color: bool, text: &str) -> String {
+        if self.sgr.is_empty() || text.is_empty() { text.to_owned() } else { paint(color, self.sgr, text) }
+    }
+
     fn width(&self) -> usize {
         self.text.lines().map(display_width).max().unwrap_or(0)
     }
@@ -40,24 +44,42 @@ impl Cell {
     }
 }
 
-/// Rows of cells in columns, of at most `width` columns in all. Nothing where they do not fit.
-pub(crate) fn table(color: bool, width: usize, rows: &[Vec<Cell>]) -> Option<String> {
+/// Rows of cells below the headings of the first row: in columns where they fit `width`, else each row
+/// as a block of lines.
+pub(crate) fn table(color: bool, width: usize, rows: &[Vec<Cell>]) -> String {
+    columns(color, width, rows).unwrap_or_else(|| blocks(color, width, rows))
+}
+
+/// Each row but the first as a block of lines that begin with the headings of the first.
+fn blocks(color: bool, width: usize, rows: &[Vec<Cell>]) -> String {
+    let Some((headings, rows)) = rows.split_first() else { return String::new() };
+    let line = |(heading, cell): (&Cell, &Cell)| {
+        let text = cell.text.replace('\n', " ");
+        // Word by word, so that no colour goes on over the end of a line.
+        let text: Vec<_> = text.split(' ').map(|word| cell.shown(color, word)).collect();
+        wrapped(&format!("{}: {}\n", heading.text, text.join(" ")), width, "", "  ")
+    };
+    let filled = |(_, cell): &(&Cell, &Cell)| !cell.text.is_empty();
+    let block = |row: &Vec<Cell>| headings.iter().zip(row).filter(filled).map(line).collect::<String>();
+    rows.iter().map(block).collect::<Vec<_>>().join("\n")
+}
+
+/// Rows of cells in columns, of at most `width` columns in all; an empty row is an empty line. Nothing where they do not fit.
+pub(crate) fn columns(color: bool, width: usize, rows: &[Vec<Cell>]) -> Option<String> {
     let widths = widths(width, rows)?;
     let mut out = String::new();
     for row in rows {
-        let wrapped: Vec<_> = row.iter().zip(&widths).map(|(cell, width)| wrapped(cell, *width)).collect();
-        let lines = wrapped.iter().map(Vec::len).max().unwrap_or(0);
-        for line in 0..lines {
+        if row.is_empty() {
+            out.push('\n');
+        }
+        let cells: Vec<_> = row.iter().zip(&widths).map(|(cell, width)| lines(cell, *width)).collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+        for line in 0..height {
             let start = out.len();
-            for ((cell, lines), width) in row.iter().zip(&wrapped).zip(&widths) {
+            for ((cell, lines), width) in row.iter().zip(&cells).zip(&widths) {
                 let text = lines.get(line).map_or("", String::as_str);
                 let blanks = width.saturating_sub(display_width(text)) + GAP;
-                let shown = if cell.sgr.is_empty() || text.is_empty() {
-                    text.to_owned()
-                } else {
-                    paint(color, cell.sgr, text)
-                };
-                out.push_str(&shown);
+                out.push_str(&cell.shown(color, text));
                 out.push_str(&" ".repeat(blanks));
             }
             let end = out[start..].trim_end().len();
@@ -89,7 +111,7 @@ fn widths(width: usize, rows: &[Vec<Cell>]) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-fn wrapped(cell: &Cell, width: usize) -> Vec<String> {
+fn lines(cell: &Cell, width: usize) -> Vec<String> {
     let options = Options::new(width.max(1))
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
@@ -112,7 +134,7 @@ mod tests {
 
     #[test]
     fn columns_are_as_wide_as_their_texts_where_there_is_room() {
-        let shown = table(false, 100, &rows()).unwrap();
+        let shown = table(false, 100, &rows());
         assert_eq!(
             shown,
             "id            name                                  answer\n\
@@ -123,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_widest_column_is_wrapped_first() {
-        let shown = table(false, 48, &rows()).unwrap();
+        let shown = table(false, 48, &rows());
         assert_eq!(
             shown,
             "id            name                answer\n\
@@ -134,14 +156,18 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_no_table() {
-        assert_eq!(table(false, 30, &rows()), None);
-        assert_eq!(table(false, 30, &[]).as_deref(), Some(""));
+    fn what_does_not_fit_turns_on_its_side() {
+        assert_eq!(
+            table(false, 30, &rows()),
+            "id: azure-openai\nname: Azure OpenAI Service\nanswer: 🔒 Sales-gated\n\n\
+             id: x\nname: A longer name that has\n  to be wrapped\nanswer: ✅ Yes\n"
+        );
+        assert_eq!(table(false, 30, &[]), "");
     }
 
     #[test]
     fn colours_do_not_count_as_columns() {
         let cells = vec![vec![Cell::colored("yes", "32"), Cell::new("x")]];
-        assert_eq!(table(true, 40, &cells).unwrap(), "\u{1b}[32myes\u{1b}[0m  x\n");
+        assert_eq!(table(true, 40, &cells), "\u{1b}[32myes\u{1b}[0m  x\n");
     }
 }

@@ -149,6 +149,27 @@ pub fn open_flags(cell: &Cell) -> impl Iterator<Item = &Flag> {
     cell.flags.items().iter().filter(move |flag| flag.id.known().is_none_or(|id| !closed(id.as_str())))
 }
 
+/// Prose as paragraphs: a single line break is a blank, an empty line ends the paragraph.
+pub fn paragraphs(prose: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in prose.replace("\r\n", "\n").replace('\r', "\n").split('\n') {
+        let line = line.trim_matches([' ', '\t']);
+        match paragraphs.last_mut() {
+            _ if line.is_empty() => open = false,
+            Some(paragraph) if open => {
+                paragraph.push(' ');
+                paragraph.push_str(line);
+            }
+            _ => {
+                paragraphs.push(line.to_owned());
+                open = true;
+            }
+        }
+    }
+    paragraphs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,64 @@
 
 use clap::{Args, ValueEnum};
 
+/// Show an offering, a platform or an organization with every answer.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask show azure-openai                           watch-outs first, then every answer
+  cargo xtask show azure-openai --short                   a line a dimension
+  cargo xtask show azure-openai --dimension hipaa_baa     one answer
+  cargo xtask show platform:aws-bedrock                   what every offering on it inherits
+  cargo xtask show azure-openai --color always | less -R  page by page")]
+pub(crate) struct ShowArguments {
+    /// `offering:ID`, `platform:ID`, `organization:ID`, or an id alone: the offering's where there is one
+    #[arg(value_name = "OFFERING")]
+    pub(crate) name: String,
+    /// Only these dimensions; repeats, and takes a comma list
+    #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
+    pub(crate) dimension: Vec<String>,
+    /// A line a dimension
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) short: bool,
+    /// How it is shown
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ReadFormat,
+}
+
+/// Set offerings side by side. What differs is marked.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask compare azure-openai openai-api                every dimension
+  cargo xtask compare azure-openai openai-api --differences  only where they differ
+  cargo xtask compare claude-bedrock claude-vertex --dimension data_residency --notes")]
+pub(crate) struct CompareArguments {
+    /// The offerings, by id
+    #[arg(value_name = "OFFERING", required = true, num_args = 2..)]
+    pub(crate) offerings: Vec<String>,
+    /// Only these dimensions; repeats, and takes a comma list
+    #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
+    pub(crate) dimension: Vec<String>,
+    /// Leave out what is the same for all
+    #[arg(long)]
+    pub(crate) differences: bool,
+    /// Show headlines and notes too
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) notes: bool,
+    /// How they are shown
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ReadFormat,
+}
+
+/// How what is read is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    /// For people
+    Human,
+    /// As JSON, in the form in which it is published
+    Json,
+}
+
 /// Find the offerings for which an expression holds. Expressions are written in CEL, the Common
 /// Expression Language; docs/finding.md lists what they may name.
 #[derive(Debug, Args)]

@@ -30,6 +30,8 @@ pub(crate) fn run(global: &Global, arguments: &CompletionsArguments) -> Result<O
 struct Ids {
     organizations: Vec<String>,
     platforms: Vec<String>,
+    offerings: Vec<String>,
+    dimensions: Vec<String>,
 }
 
 impl Ids {
@@ -37,7 +39,13 @@ impl Ids {
         let Ok(folder) = Folder::open(global) else { return Self::default() };
         let Ok(store) = Store::open(&folder.tree) else { return Self::default() };
         let ids = |document| store.files(document).map(|file| file.name.clone()).collect();
-        Self { organizations: ids(Document::Organization), platforms: ids(Document::Platform) }
+        let dimensions = store.dimensions().unwrap_or_default();
+        Self {
+            organizations: ids(Document::Organization),
+            platforms: ids(Document::Platform),
+            offerings: ids(Document::Offering),
+            dimensions: dimensions.iter().map(|dimension| dimension.id.text().to_owned()).collect(),
+        }
     }
 }
 
@@ -59,6 +67,16 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
                 .mut_arg("ignore", |arg| arg.value_parser(patterns()))
         })
         .mut_subcommand("explain", |explain| explain.mut_arg("rule", |arg| arg.value_parser(pages.clone())))
+        .mut_subcommand("show", |show| {
+            show.mut_arg("name", |arg| arg.value_parser(of(&ids.offerings)))
+                .mut_arg("dimension", |arg| arg.value_parser(of(&ids.dimensions)))
+        })
+        .mut_subcommand("compare", |compare| {
+            compare
+                .mut_arg("offerings", |arg| arg.value_parser(of(&ids.offerings)))
+                .mut_arg("dimension", |arg| arg.value_parser(of(&ids.dimensions)))
+        })
+        .mut_subcommand("find", |find| find.mut_arg("show", |arg| arg.value_parser(of(&ids.dimensions))))
         .mut_subcommand("new", |new| {
             new.mut_subcommand("offering", |offering| {
                 offering

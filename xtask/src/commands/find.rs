@@ -2,18 +2,16 @@
 
 use diagnostics::{count, printable};
 use export::names::label;
-use export::{Edition, Grade, ResolvedOffering};
+use export::{Edition, ResolvedOffering};
 use model::Dimension;
 
 use crate::cli::{FindArguments, FindFormat, Global};
 use crate::filter::{self, Matches};
+use crate::reading::page::STRONG;
 use crate::reading::published;
 use crate::table::{Cell, table};
 use crate::terminal::{color_out, note, print, width};
 use crate::{Failure, Outcome, reading};
-
-/// Bold.
-const STRONG: &str = "1";
 
 pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome, Failure> {
     let edition = reading::open(global)?;
@@ -53,30 +51,12 @@ fn human(global: &Global, edition: &Edition, found: &[ResolvedOffering<'_>], sho
         row.extend(shown.iter().map(|dimension| grade(one, dimension)));
         rows.push(row);
     }
-    let (color, width) = (color_out(global), width());
-    table(color, width, &rows).unwrap_or_else(|| on_its_side(color, &rows))
-}
-
-/// A row as a block of lines, each with the heading of its column.
-fn on_its_side(color: bool, rows: &[Vec<Cell>]) -> String {
-    let Some((header, rows)) = rows.split_first() else { return String::new() };
-    let block = |row: &Vec<Cell>| {
-        let lines = header.iter().zip(row).map(|(heading, cell)| {
-            let text = crate::terminal::paint(color && !cell.sgr.is_empty(), cell.sgr, &cell.text);
-            format!("{}: {text}\n", heading.text)
-        });
-        lines.collect::<String>()
-    };
-    rows.iter().map(block).collect::<Vec<_>>().join("\n")
+    table(color_out(global), width(), &rows)
 }
 
 fn grade(one: &ResolvedOffering<'_>, dimension: &Dimension) -> Cell {
-    let Some(resolved) = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id) else {
-        return Cell::default();
-    };
-    let grade = Grade::of(resolved);
-    let setting = if resolved.is_setting_to_make() { " (setting)".to_owned() } else { String::new() };
-    Cell::colored(format!("{} {}{setting}", grade.sign(), grade.short()), reading::sgr(grade))
+    let resolved = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id);
+    resolved.map(reading::grade).unwrap_or_default()
 }
 
 /// Says on standard error how many match, and which could not be decided.

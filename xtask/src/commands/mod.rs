@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub(crate) mod ci;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod export;
@@ -12,3 +13,4 @@ pub(crate) mod lint;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod rules;
+pub(crate) mod show;

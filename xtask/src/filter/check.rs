@@ -10,7 +10,9 @@ use diagnostics::{closest, one_of, quoted};
 use model::Geography;
 use serde_json::{Map, Value};
 
+use super::bounds::{MAX_LOOPS, loops};
 use super::fault::{Fault, floor};
+use super::shape::{Shape, keys, properties, quotes, values};
 
 /// The functions of CEL that are offered, besides the loops.
 const FUNCTIONS: [&str; 12] = [
@@ -39,9 +41,6 @@ const MACROS: [(&str, &str); 7] = [
 ];
 /// The names of types, to compare with what `type` gives.
 const TYPES: [&str; 9] = ["bool", "bytes", "double", "int", "list", "map", "null_type", "string", "uint"];
-/// How many loops may lie in each other or follow on each other. Each multiplies the work, and what
-/// `map` makes can grow with each.
-const MAX_LOOPS: usize = 2;
 
 /// Checks an expression against the schema of what it may name.
 pub(super) fn check(
@@ -53,19 +52,6 @@ pub(super) fn check(
     let mut checker = Checker { text, source, fields, variables: Vec::new() };
     checker.shape(expression)?;
     Ok(())
-}
-
-/// What is known of a value.
-#[derive(Debug, Clone)]
-enum Shape<'a> {
-    /// Nothing.
-    Any,
-    /// What a schema says of it.
-    Schema(&'a Value),
-    /// A key of this map.
-    KeyOf(&'a Map<String, Value>),
-    /// A list of these.
-    List(Box<Shape<'a>>),
 }
 
 struct Checker<'a> {
@@ -347,55 +333,4 @@ impl<'a> Checker<'a> {
 
 fn no_field_of_list(field: &str, place: Range<usize>) -> Fault {
     Fault::new(format!("a list has no field {}: write `exists(one, one.{field} == …)`", quoted(field)), place)
-}
-
-/// The fields of an object by name; nothing where they are not listed.
-fn properties(schema: &Value) -> Option<&Map<String, Value>> {
-    schema.get("properties")?.as_object()
-}
-
-fn keys(map: Option<&Map<String, Value>>) -> impl Iterator<Item = &str> {
-    map.into_iter().flat_map(Map::keys).map(String::as_str)
-}
-
-/// The closed list of values that a shape allows, if there is one.
-fn values<'a>(shape: &Shape<'a>) -> Option<Vec<&'a str>> {
-    match shape {
-        Shape::Schema(schema) => {
-            Some(schema.get("enum")?.as_array()?.iter().filter_map(Value::as_str).collect())
-        }
-        Shape::KeyOf(map) => Some(keys(Some(*map)).collect()),
-        _ => None,
-    }
-}
-
-fn quotes(values: &[&str]) -> Vec<String> {
-    values.iter().map(|value| format!("\"{value}\"")).collect()
-}
-
-/// How many loops lie in each other, or follow on each other, in an expression.
-fn loops(expression: &IdedExpr) -> usize {
-    let deepest = |parts: &[&IdedExpr]| parts.iter().map(|part| loops(part)).max().unwrap_or(0);
-    match &expression.expr {
-        Expr::Comprehension(one) => {
-            1 + deepest(&[&one.iter_range, &one.accu_init, &one.loop_cond, &one.loop_step, &one.result])
-        }
-        Expr::Call(call) => {
-            call.target.iter().map(|target| &**target).chain(&call.args).map(loops).max().unwrap_or(0)
-        }
-        Expr::Select(select) => loops(&select.operand),
-        Expr::List(list) => list.elements.iter().map(loops).max().unwrap_or(0),
-        Expr::Map(map) => map.entries.iter().map(|entry| entry_loops(&entry.expr)).max().unwrap_or(0),
-        Expr::Struct(object) => {
-            object.entries.iter().map(|entry| entry_loops(&entry.expr)).max().unwrap_or(0)
-        }
-        Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => 0,
-    }
-}
-
-fn entry_loops(entry: &EntryExpr) -> usize {
-    match entry {
-        EntryExpr::StructField(field) => loops(&field.value),
-        EntryExpr::MapEntry(entry) => loops(&entry.key).max(loops(&entry.value)),
-    }
 }

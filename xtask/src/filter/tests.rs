@@ -4,6 +4,7 @@ use model::Date;
 use proptest::prelude::*;
 use store::{Store, WorkTree};
 
+use super::bounds::{MAX_BYTES, MAX_NESTING};
 use super::*;
 
 /// The example registry of the tests.

@@ -1,7 +1,7 @@
 //! What is read, in the form in which it is published as JSON.
 
 use export::Edition;
-use model::Dimension;
+use model::{Dimension, Entity};
 use serde_json::Value;
 
 use crate::Failure;
@@ -17,6 +17,19 @@ pub(crate) fn data(edition: &Edition, ids: &[&str], dimensions: &[&Dimension]) -
         offerings.iter_mut().for_each(|one| only(&mut one["dimensions"], dimensions));
     }
     Ok(format!("{data:#}\n"))
+}
+
+/// The document of an offering, a platform or an organization, with these dimensions alone.
+pub(crate) fn entity(
+    edition: &Edition,
+    entity: &Entity,
+    dimensions: &[&Dimension],
+) -> Result<String, Failure> {
+    let mut document = document(edition, &format!("{}s/{}.json", entity.kind(), entity.id()))?;
+    for path in ["/offering/dimensions", "/dimensions", "/operator_answers"] {
+        document.pointer_mut(path).into_iter().for_each(|cells| only(cells, dimensions));
+    }
+    Ok(format!("{document:#}\n"))
 }
 
 fn document(edition: &Edition, path: &str) -> Result<Value, Failure> {

@@ -2,6 +2,8 @@
 
 use model::Url;
 
+use crate::words;
+
 /// Text for any place in a line: a paragraph, a list item, a table cell, a heading, a link's label.
 /// Nothing in it acts as markup, neither by GFM (also where the text begins a line) nor by what
 /// GitHub adds: mentions, references, emoji codes and formulas. Blanks are folded; a line break
@@ -19,25 +21,9 @@ pub(super) fn text(raw: &str) -> String {
     out
 }
 
-/// Prose as paragraphs: a single line break is a blank, an empty line ends the paragraph.
+/// Prose as paragraphs.
 pub(super) fn paragraphs(raw: &str) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut open = false;
-    for line in raw.replace("\r\n", "\n").replace('\r', "\n").split('\n') {
-        let line = line.trim_matches([' ', '\t']);
-        match paragraphs.last_mut() {
-            _ if line.is_empty() => open = false,
-            Some(paragraph) if open => {
-                paragraph.push(' ');
-                paragraph.push_str(line);
-            }
-            _ => {
-                paragraphs.push(line.to_owned());
-                open = true;
-            }
-        }
-    }
-    paragraphs.iter().map(|paragraph| text(paragraph)).collect()
+    words::paragraphs(raw).iter().map(|paragraph| text(paragraph)).collect()
 }
 
 /// A link to a web page. What is no web address is shown beside the label and leads nowhere.

@@ -1,0 +1,114 @@
+//! The rows of a comparison: what each dimension comes to, and the terms on which offerings differ.
+
+use diagnostics::printable;
+use export::ResolvedOffering;
+use export::words::{self, term};
+use model::{Dimension, FactType, Resolved};
+
+use crate::reading;
+use crate::table::Cell;
+
+/// What stands where an offering states nothing.
+const NOTHING: &str = "–";
+
+/// One dimension of some offerings.
+pub(super) struct Compared<'a> {
+    /// The question.
+    pub(super) dimension: &'a Dimension,
+    /// What each answer comes to.
+    pub(super) grades: Vec<Cell>,
+    /// How sure the grades are, where that is not the same for all. It is no difference of the offers.
+    pub(super) confidence: Option<Vec<Cell>>,
+    /// The terms that are not the same for all, each with what the offerings state.
+    pub(super) terms: Vec<(String, Vec<Cell>)>,
+}
+
+impl Compared<'_> {
+    /// Whether the offerings differ in the grade or in a term.
+    pub(super) fn differs(&self) -> bool {
+        !self.terms.is_empty() || !all_same(&self.grades)
+    }
+}
+
+/// Compares offerings in one dimension.
+pub(super) fn compared<'a>(dimension: &'a Dimension, offerings: &[ResolvedOffering<'a>]) -> Compared<'a> {
+    let of = |one: &ResolvedOffering<'a>| {
+        one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id).cloned()
+    };
+    let answers: Vec<Option<Resolved<'a>>> = offerings.iter().map(of).collect();
+    let grades =
+        answers.iter().map(|answer| answer.as_ref().map(reading::grade).unwrap_or_default()).collect();
+    let stated = |of: fn(&Dimension, &model::Cell) -> Terms| -> Vec<Option<Terms>> {
+        let cells = answers.iter().map(|answer| answer.as_ref().and_then(Resolved::cell));
+        cells.map(|cell| Some(of(dimension, cell?))).collect()
+    };
+    let confidence = stated(|_, cell| {
+        let confidence = term(&cell.confidence).map(ToOwned::to_owned);
+        confidence.map(|words| (String::new(), words)).into_iter().collect()
+    });
+    let confidence = differing(&confidence, 1).pop().map(|(_, cells)| cells);
+    let mut terms = differing(&stated(|_, cell| terms_of(cell)), 1);
+    // One that says more than another does not differ from it.
+    terms.extend(differing(&stated(details_of), 2));
+    Compared { dimension, grades, confidence, terms }
+}
+
+/// Names and values in words.
+type Terms = Vec<(String, String)>;
+
+/// The rows of those names that at least so many offerings state, and not all alike; one without a cell
+/// has nothing to state. The names come in the order in which the first offering that states them has
+/// them.
+fn differing(stated: &[Option<Terms>], at_least: usize) -> Vec<(String, Vec<Cell>)> {
+    let mut names: Vec<&String> = Vec::new();
+    for (name, _) in stated.iter().flatten().flatten() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let row = |name: &String| {
+        let value =
+            |terms: &Terms| terms.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
+        let mut compared: Vec<_> = stated.iter().flatten().map(value).collect();
+        compared.retain(|value| at_least == 1 || value.is_some());
+        if compared.len() < at_least || compared.windows(2).all(|pair| pair[0] == pair[1]) {
+            return None;
+        }
+        let cell = |terms: &Option<Terms>| {
+            let value = terms.as_ref().and_then(value);
+            Cell::new(value.map_or(NOTHING.into(), |value| printable(&value).into_owned()))
+        };
+        Some((name.clone(), stated.iter().map(cell).collect()))
+    };
+    names.into_iter().filter_map(row).collect()
+}
+
+/// On which terms an answer holds.
+fn terms_of(cell: &model::Cell) -> Terms {
+    let terms = [
+        ("Who may have it", term(&cell.tier).map(ToOwned::to_owned)),
+        ("How to get it", term(&cell.route).map(ToOwned::to_owned)),
+        ("As delivered", term(&cell.default).map(ToOwned::to_owned)),
+        ("Where it holds", words::geography(cell)),
+    ];
+    terms.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+/// The parts of an answer, and those of its declared facts that are no prose.
+fn details_of(dimension: &Dimension, cell: &model::Cell) -> Terms {
+    let mut details: Vec<_> = words::parts(cell).map(|(name, answer)| (name, answer.to_owned())).collect();
+    let is_prose = |name: &str| {
+        let spec = dimension.facts.items().iter().find(|spec| words::key(spec.key.text()) == name);
+        spec.is_none_or(|spec| match spec.kind.get() {
+            Some(FactType::Text) => spec.one_of.known().is_none(),
+            Some(FactType::List) | None => true,
+            Some(_) => false,
+        })
+    };
+    details.extend(words::facts(cell, dimension).filter(|(name, _)| !is_prose(name)));
+    details
+}
+
+fn all_same(cells: &[Cell]) -> bool {
+    cells.windows(2).all(|pair| pair[0] == pair[1])
+}

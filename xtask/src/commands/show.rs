@@ -1,0 +1,211 @@
+//! `show`: an offering, a platform or an organization with every answer.
+
+mod answer;
+
+use diagnostics::printable;
+use export::names::{Names, heading, label};
+use export::words::{UNREAD, paragraphs, verified};
+use export::{Edition, Grade};
+use model::{Answer, Dimension, Entity, Level, Optional, Resolved, Vocabulary};
+
+use crate::cli::{Global, ReadFormat, ShowArguments};
+use crate::reading::page::{DIM, HEADING, Page, STRONG, link, plain, styled};
+use crate::reading::{lookup, published};
+use crate::table::{Cell, table};
+use crate::terminal::{color_out, print, width};
+use crate::{Failure, Outcome, reading};
+
+pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome, Failure> {
+    let edition = reading::open(global)?;
+    let entity = lookup::entity(edition.registry(), &arguments.name)?;
+    let dimensions = reading::dimensions(edition.registry(), &arguments.dimension)?;
+    if arguments.format == ReadFormat::Json {
+        print(published::entity(&edition, &entity, &dimensions)?.as_bytes())?;
+        return Ok(Outcome::Success);
+    }
+    let mut answers = answers(&edition, &entity)?;
+    answers.retain(|resolved| dimensions.iter().any(|one| one.id == resolved.dimension.id));
+    if !arguments.dimension.is_empty() && answers.is_empty() {
+        let message = format!("{entity} stores no answer to that");
+        return Err(Failure::Usage(message));
+    }
+    let out = if arguments.short {
+        short(global, &answers)
+    } else {
+        let mut page = Page::new(global);
+        head(&mut page, &edition, &entity);
+        if arguments.dimension.is_empty() {
+            watch_outs(&mut page, &answers);
+        }
+        groups(&mut page, &edition, &answers);
+        if arguments.dimension.is_empty() {
+            not_stored(&mut page, &edition, &entity, &answers);
+        }
+        page.finish()
+    };
+    print(out.as_bytes())?;
+    Ok(Outcome::Success)
+}
+
+/// The answers of an entity: for an offering those that hold, for others those that they store.
+fn answers<'a>(edition: &'a Edition, entity: &Entity) -> Result<Vec<Resolved<'a>>, Failure> {
+    let registry = edition.registry();
+    let unread = || lookup::unread(entity);
+    let cells = match entity {
+        Entity::Offering(id) => {
+            let one = edition.offerings().find(|one| one.id == id).ok_or_else(unread)?;
+            return Ok(one.answers);
+        }
+        Entity::Platform(id) => {
+            let platform = registry.platforms.get(id).filter(|one| !one.is_unread());
+            &platform.ok_or_else(unread)?.cells
+        }
+        _ => {
+            let organization = registry.organizations.get(entity.id()).filter(|one| !one.is_unread());
+            &organization.ok_or_else(unread)?.cells
+        }
+    };
+    let stored = |dimension: &'a Dimension| {
+        let answer = Answer::Cell(entity.clone(), cells.known()?.get(dimension.id.text())?);
+        Some(Resolved { dimension, answer, overridden: None, operator: None })
+    };
+    Ok(registry.dimensions.iter().filter_map(stored).collect())
+}
+
+/// A line a dimension.
+fn short(global: &Global, answers: &[Resolved<'_>]) -> String {
+    let headings = ["dimension", "answer", "verified", "headline"];
+    let mut rows = vec![headings.map(|heading| Cell::colored(heading, STRONG)).to_vec()];
+    rows.extend(answers.iter().map(|resolved| {
+        let cell = resolved.cell();
+        let headline = cell.and_then(|cell| cell.headline.known()).map_or("", String::as_str);
+        vec![
+            Cell::new(printable(label(resolved.dimension))),
+            reading::grade(resolved),
+            Cell::new(cell.map(verified).unwrap_or_default()),
+            Cell::new(printable(headline)),
+        ]
+    }));
+    table(color_out(global), width(), &rows)
+}
+
+/// What the entity is.
+fn head(page: &mut Page, edition: &Edition, entity: &Entity) {
+    let names = edition.names();
+    page.text(
+        0,
+        &[
+            styled(names.owner(entity), STRONG),
+            styled(&format!("  {}", entity.reference().unwrap_or_default()), DIM),
+        ],
+    );
+    match entity {
+        Entity::Offering(id) => {
+            if let Some(offering) = edition.registry().offerings.get(id) {
+                about_offering(page, names, offering);
+            }
+        }
+        Entity::Platform(id) => {
+            let operator = edition.registry().platforms.get(id).and_then(|one| one.operator.known());
+            let operator = operator.map_or(UNREAD, |id| names.organization(id.as_str()));
+            page.text(0, &[plain("Operator: "), plain(operator)]);
+            offerings(page, edition, |one| {
+                names.platform_of(one).is_some_and(|(platform, _)| platform == id)
+            });
+        }
+        _ => {
+            let organization = edition.registry().organizations.get(entity.id());
+            if let Some(homepage) = organization.and_then(|one| one.homepage.known()) {
+                page.text(0, &[plain("Home page: "), link(homepage.as_str(), homepage)]);
+            }
+            offerings(page, edition, |one| {
+                names.developer_of(one).is_some_and(|(developer, _)| developer == entity.id())
+            });
+        }
+    }
+}
+
+fn about_offering(page: &mut Page, names: Names<'_>, offering: &model::Offering) {
+    let operator = names.operator(offering).map(|name| format!(", operated by {name}")).unwrap_or_default();
+    page.text(0, &[plain("Developer: "), plain(names.developer(offering))]);
+    page.text(0, &[plain("Platform: "), plain(names.platform_of_offering(offering)), plain(&operator)]);
+    let category = offering.category.get().map_or(UNREAD, Vocabulary::label);
+    page.text(0, &[plain("Category: "), plain(category)]);
+    if let Some(family) = offering.model_family.known() {
+        page.text(0, &[plain("Models: "), plain(family)]);
+    }
+    for paragraph in paragraphs(offering.summary.text()) {
+        page.blank();
+        page.text(0, &[plain(&paragraph)]);
+    }
+}
+
+/// The offerings that inherit from an entity.
+fn offerings(page: &mut Page, edition: &Edition, inherits: impl Fn(&model::Offering) -> bool) {
+    let ids: Vec<_> = edition.offerings().filter(|one| inherits(one.offering)).map(|one| one.id).collect();
+    let ids = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
+    page.text(0, &[plain("Offerings: "), plain(&ids)]);
+}
+
+/// What a buyer must look at, and what must be set.
+fn watch_outs(page: &mut Page, answers: &[Resolved<'_>]) {
+    let watch_outs: Vec<_> = answers.iter().filter(|resolved| resolved.is_watch_out()).collect();
+    let settings: Vec<_> = answers.iter().filter(|resolved| resolved.is_setting_to_make()).collect();
+    for (title, points) in [("Watch-outs", watch_outs), ("Settings to make", settings)] {
+        if points.is_empty() {
+            continue;
+        }
+        page.blank();
+        page.text(0, &[styled(title, HEADING)]);
+        for resolved in points {
+            let grade = Grade::of(resolved);
+            let cell = resolved.cell();
+            let words = match cell.map(|cell| &cell.default) {
+                Some(Optional::Known(default)) if resolved.is_setting_to_make() => default.label(),
+                _ => grade.label(),
+            };
+            let headline = cell.and_then(|cell| cell.headline.known());
+            let headline = headline.map(|headline| format!(": {headline}")).unwrap_or_default();
+            page.item(
+                0,
+                &[
+                    styled(label(resolved.dimension), STRONG),
+                    plain(" ("),
+                    styled(words, reading::sgr(grade)),
+                    plain(&format!("){headline}")),
+                ],
+            );
+        }
+    }
+}
+
+fn groups(page: &mut Page, edition: &Edition, answers: &[Resolved<'_>]) {
+    for (group, _) in edition.groups() {
+        let mut of_group =
+            answers.iter().filter(|resolved| resolved.dimension.group.text() == group).peekable();
+        if of_group.peek().is_some() {
+            page.blank();
+            page.text(0, &[styled(heading(group), HEADING)]);
+        }
+        for resolved in of_group {
+            page.blank();
+            answer::answer(page, edition.names(), resolved);
+        }
+    }
+}
+
+/// The questions of an entity's level that it leaves to its offerings.
+fn not_stored(page: &mut Page, edition: &Edition, entity: &Entity, answers: &[Resolved<'_>]) {
+    let level = match entity {
+        Entity::Platform(_) => Level::Platform,
+        Entity::Organization(_) => Level::Developer,
+        _ => return,
+    };
+    let is_stored = |dimension: &Dimension| answers.iter().any(|one| one.dimension.id == dimension.id);
+    let of_level = edition.registry().dimensions.iter().filter(|dimension| dimension.level.is(level));
+    let left: Vec<_> = of_level.filter(|dimension| !is_stored(dimension)).map(label).collect();
+    if !left.is_empty() {
+        page.blank();
+        page.text(0, &[plain("Not answered here, but by each offering: "), plain(&left.join(", "))]);
+    }
+}
