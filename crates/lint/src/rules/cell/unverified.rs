@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
     Rule::cell("cell/unverified", Severity::Info, include_str!("unverified.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    if !cell.verified_on.is_absent() {
+    if !cell.verified_on.is_absent() || cell.status.known().is_none() {
         return;
     }
     raise

@@ -1,6 +1,7 @@
 use diagnostics::Severity;
 use model::{Confidence, Fact, FactSpec, FetchOutcome, FieldPath};
 
+use crate::context::lists_nothing;
 use crate::facts::misfit;
 use crate::{CellContext, Raise, Rule};
 
@@ -13,8 +14,9 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         .iter()
         .any(|evidence| evidence.counted_outcome().is_none_or(|outcome| outcome == FetchOutcome::Ok));
     // Without any evidence that is what is missing, and other rules ask for it; a high confidence that
-    // rests on nothing read is theirs, too.
-    if items.is_empty() || may_be_read || cell.confidence.is(Confidence::High) {
+    // rests on nothing read is theirs, too, and so is one that gives no reason.
+    let is_for_others = cell.confidence.is(Confidence::High) || lists_nothing(&cell.confidence_reasons);
+    if items.is_empty() || may_be_read || is_for_others {
         return;
     }
     let is_quantity = |spec: &FactSpec, fact: &Fact| {

@@ -21,6 +21,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
         let (what, instead) = match other {
             // Then the company may be meant, and not its platform.
             Entity::Platform(_) if names.has_organization(name) => continue,
+            Entity::Platform(id) if !has_named_operator(entity, id) => continue,
             Entity::Platform(_) => {
                 ("another platform", "what holds there belongs in the cell of that platform")
             }
@@ -42,6 +43,14 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
                 .related(Subject::field(other.clone(), "name"), format!("this is {what}"));
         }
     }
+}
+
+/// Whether it is known what the company is called that runs a platform: the platform may have its name.
+fn has_named_operator(entity: &EntityContext<'_>, platform: &str) -> bool {
+    let settings = entity.shared.settings;
+    let operator = settings.platforms.get(platform).and_then(|one| one.operator.known());
+    let organization = operator.and_then(|id| settings.organization(id.as_str()));
+    organization.is_some_and(|(_, one)| one.name.known().is_some())
 }
 
 /// Whether a note shared by many offerings has no reason to name a developer or a platform.
