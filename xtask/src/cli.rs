@@ -1,5 +1,6 @@
 //! The command line.
 
+mod import;
 mod new;
 mod reading;
 
@@ -7,9 +8,9 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use import::Encoding;
 use model::Date;
 
+pub(crate) use self::import::{ImportArguments, ImportFormat};
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 pub(crate) use self::reading::{CompareArguments, FindArguments, FindFormat, ReadFormat, ShowArguments};
 use crate::terminal;
@@ -119,49 +120,6 @@ pub(crate) enum HookAction {
     },
     /// Take the hook out
     Uninstall,
-}
-
-/// What tables may hold, for `import --help`.
-fn import_limits() -> String {
-    let mib = |bytes: usize| bytes / 1024 / 1024;
-    format!(
-        "Reads CSV (also split at `;` or tabs), .xlsx and .ods. Limits: {} MiB a file, {} MiB and {} parts \
-         unpacked, {} rows, {} columns, {} cells, {} MiB a text, {} MiB all texts of a table.",
-        mib(import::MAX_FILE_BYTES),
-        mib(import::MAX_UNPACKED_BYTES),
-        import::MAX_PARTS,
-        import::MAX_ROWS,
-        import::MAX_COLUMNS,
-        import::MAX_CELLS,
-        mib(import::MAX_TEXT_BYTES),
-        mib(import::MAX_TABLE_BYTES),
-    )
-}
-
-/// Plan a bulk import of tables, or do it with --write. Columns that a table lacks, and empty cells,
-/// leave their fields alone.
-#[derive(Debug, Args)]
-#[command(after_help = import_limits())]
-pub(crate) struct ImportArguments {
-    /// The tables: organizations, platforms, offerings, cells; the headers tell which is which
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// Do it: all files are written, or none
-    #[arg(long)]
-    pub(crate) write: bool,
-    /// Take this sheet of a workbook, also a hidden one; without, those that show and whose headers are
-    /// those of a table
-    #[arg(long, value_name = "SHEET")]
-    pub(crate) sheet: Vec<String>,
-    /// The encoding of CSV files that have no byte-order mark, such as windows-1252; UTF-8 without
-    #[arg(long, value_name = "LABEL")]
-    pub(crate) encoding: Option<Encoding>,
-    /// Give all cells that are merged the value of the first, instead of refusing them
-    #[arg(long)]
-    pub(crate) fill_merged: bool,
-    /// How the plan is written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: ListFormat,
 }
 
 /// Give data files their canonical key order and layout. Comments stay with what they are about, texts

@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod diff;
 mod filter;
+mod findings;
 mod folder;
 mod judge;
 mod output;

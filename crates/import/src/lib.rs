@@ -4,21 +4,25 @@
 //! table is about; each row becomes a record, judged by the same reader and schema as a data file;
 //! what remains is compared with the registry. Nothing is written here: the plan holds the edits.
 
+mod compare;
 mod csv;
 mod encoding;
+mod fields;
 mod file;
 mod grid;
 mod header;
 mod limits;
+mod mapped;
 mod merge;
 mod ods;
 mod options;
 mod package;
 mod places;
 mod plan;
-mod record;
 mod refused;
+mod rows;
 mod sheet;
+mod structure;
 mod table;
 mod typed;
 mod workbook;
@@ -28,14 +32,16 @@ mod xml;
 use diagnostics::{Finding, TableCell};
 use model::Registry;
 
+use crate::mapped::Mapped;
+
 pub use encoding::{Encoding, UnknownEncoding};
 pub use limits::{
     MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_PARTS, MAX_ROWS, MAX_TABLE_BYTES, MAX_TEXT_BYTES,
     MAX_UNPACKED_BYTES,
 };
-pub use options::{Options, Reading};
+pub use options::{Merging, Options, Reading};
 pub use places::TablePlaces;
-pub use plan::{Added, Conflict, FieldChange, Plan};
+pub use plan::{Conflict, EntityPlan, FieldChange, Plan};
 
 /// A file to import.
 #[derive(Debug, Clone)]
@@ -47,7 +53,6 @@ pub struct Input {
 }
 
 /// What came of reading tables: a plan, and the registry as it would be.
-#[derive(Debug)]
 pub struct Import {
     /// What would change.
     pub plan: Plan,
@@ -62,20 +67,22 @@ pub struct Import {
 }
 
 /// Reads tables and compares them with the registry. Nothing is written.
-pub fn import(inputs: &[Input], current: &Registry, options: &Options) -> Import {
+pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Import {
     let mut findings = Vec::new();
-    let mut records = Vec::new();
+    let mut tables = Vec::new();
     let mut rows = 0;
     for input in inputs {
-        for table in file::read(input, &options.reading, &mut findings) {
+        for table in file::read(&input, &options.reading, &mut findings) {
             rows += table.count();
-            let Some(header) = header::read(&table, &mut findings) else { continue };
-            records.extend(record::read(table, header, &mut findings));
+            if let Some(header) = header::read(&table, &mut findings) {
+                tables.push(Mapped::new(table, header));
+            }
         }
     }
-    let mut places = TablePlaces::default();
-    let (plan, registry) = merge::merge(records, current, &mut places, &mut findings);
-    Import { plan, registry, findings, places, rows }
+    let groups = rows::group(&tables, &mut findings);
+    let mut registry = current;
+    let plan = merge::merge(&tables, &groups, &mut registry, &options.merging, &mut findings);
+    Import { plan, registry, findings, places: TablePlaces::new(tables, groups), rows }
 }
 
 /// A finding of a table, with its place.

@@ -1,257 +1,302 @@
-//! Compares records with the registry, and makes the plan and the registry as it would be.
+//! States the rows on the registry, entity by entity, and tells what that changes.
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Edit, Finding, Location, Place, Severity};
+use diagnostics::{Finding, Location, Severity, closest, printable, quoted};
 use model::{
-    Cell, Entity, Evidence, FieldPath, Offering, Optional, Organization, Platform, Registry, Subject, Value,
+    Cell, DimensionId, Entity, Offering, Optional, Organization, Platform, Registry, Review, Subject, Verdict,
 };
+use rayon::prelude::*;
 
-use crate::places::{Key, TablePlaces};
-use crate::plan::{Added, Conflict, FieldChange, Plan};
-use crate::record::{Content, Record};
-use crate::table::SYNTAX;
+use crate::compare::differences;
+use crate::mapped::{Mapped, Tabled};
+use crate::options::Merging;
+use crate::plan::{Conflict, EntityPlan, FieldChange, Plan};
+use crate::rows::{Group, Origin};
+use crate::structure::faults;
+use crate::table::{SYNTAX, fault};
 use crate::told;
+use crate::typed::misfit;
 
-/// Takes over the stated fields of an entity.
-macro_rules! overlay {
-    ($into:ident, $stated:ident, $($field:ident)+) => {
-        $(if $stated.$field.known().is_some() {
-            $into.$field = $stated.$field;
+/// States the rows on the registry. What a row does not state stays as it is.
+pub(crate) fn merge(
+    tables: &[Mapped],
+    groups: &BTreeMap<Entity, Group>,
+    registry: &mut Registry,
+    options: &Merging,
+    findings: &mut Vec<Finding>,
+) -> Plan {
+    let merger = Merger { tables, options };
+    let (mut organizations, mut platforms, mut offerings) = (Vec::new(), Vec::new(), Vec::new());
+    for (entity, group) in groups {
+        match entity {
+            Entity::Organization(_) => organizations.push((entity, group)),
+            Entity::Platform(_) => platforms.push((entity, group)),
+            _ => offerings.push((entity, group)),
+        }
+    }
+    let mut plan = Plan::default();
+    merger.all(&mut registry.organizations, organizations, &mut plan, findings);
+    merger.all(&mut registry.platforms, platforms, &mut plan, findings);
+    merger.all(&mut registry.offerings, offerings, &mut plan, findings);
+    plan
+}
+
+/// An organization, platform or offering.
+trait Holder: Tabled {
+    fn cells_mut(&mut self) -> &mut Optional<BTreeMap<DimensionId, Cell>>;
+    fn had_id(&self, id: &str) -> bool;
+}
+
+macro_rules! holder {
+    ($($record:ident),+) => {
+        $(impl Holder for $record {
+            fn cells_mut(&mut self) -> &mut Optional<BTreeMap<DimensionId, Cell>> {
+                &mut self.cells
+            }
+
+            fn had_id(&self, id: &str) -> bool {
+                self.former_ids.items().iter().any(|former| former.as_str() == id)
+            }
         })+
     };
 }
 
-/// Merges records into the registry. What a row does not state stays as it is.
-pub(crate) fn merge(
-    records: Vec<Record>,
-    current: &Registry,
-    places: &mut TablePlaces,
-    findings: &mut Vec<Finding>,
-) -> (Plan, Registry) {
-    let mut merger = Merger { plan: Plan::default(), next: current.clone(), current };
-    let records = merger.unique(records, findings);
-    // Entities first: a cell may belong to one that the same import brings.
-    let (entities, cells): (Vec<_>, Vec<_>) =
-        records.into_iter().partition(|(_, record)| !matches!(record.content, Content::Cell(..)));
-    for (key, record) in entities.into_iter().chain(cells) {
-        places.insert(key, record.origin.clone());
-        merger.take(record, findings);
-    }
-    (merger.plan, merger.next)
-}
+holder!(Organization, Platform, Offering);
+
+/// How many owners that are not there are told with a guess at what was meant: each costs a look at all.
+const GUESSES: usize = 50;
 
 struct Merger<'a> {
-    plan: Plan,
-    next: Registry,
-    current: &'a Registry,
+    tables: &'a [Mapped],
+    options: &'a Merging,
+}
+
+/// An entity as it would be.
+struct Merged<T> {
+    value: T,
+    plan: EntityPlan,
+    findings: Vec<Finding>,
 }
 
 impl Merger<'_> {
-    /// The records by what they are about, in the order of the registry. Two that are about the same
-    /// are a conflict, unless different files say the same.
-    fn unique(&mut self, records: Vec<Record>, findings: &mut Vec<Finding>) -> BTreeMap<Key, Record> {
-        let mut unique: BTreeMap<Key, Record> = BTreeMap::new();
-        for record in records {
-            let dimension = match &record.content {
-                Content::Cell(dimension, _) => Some(dimension.clone()),
-                _ => None,
-            };
-            let key = (record.entity.clone(), dimension);
-            let Some(first) = unique.get(&key) else {
-                unique.insert(key, record);
-                continue;
-            };
-            if first.content == record.content && first.origin.file() != record.origin.file() {
-                continue;
-            }
-            let whole = FieldPath::default();
-            let places = vec![first.origin.cell(&whole), record.origin.cell(&whole)];
-            let subject = Subject { entity: key.0.clone(), dimension: key.1.clone(), field: None };
-            let what = match &key.1 {
-                Some(dimension) => format!("cell `{dimension}` of {}", key.0),
-                None => key.0.to_string(),
-            };
-            let message = format!("{what} stands in two rows");
-            let mut finding = Finding::new(SYNTAX, Severity::Error, subject.clone(), message)
-                .help("keep one of the rows")
-                .related(subject, "first here");
-            finding.related[0].location = Some(Location::Table(places[0].clone()));
-            findings.push(told(finding, places[1].clone()));
-            self.plan.conflicts.push(Conflict { entity: key.0, dimension: key.1, places });
-        }
-        unique
-    }
-
-    fn take(&mut self, record: Record, findings: &mut Vec<Finding>) {
-        let entity = record.entity.clone();
-        let id = entity.id().to_owned();
-        let (dimension, old, new) = match record.content {
-            Content::Organization(stated) => {
-                let old = self.current.organizations.get(&id).map(Organization::fields);
-                let merged = self.next.organizations.entry(id).or_default();
-                overlay!(merged, stated, id name former_ids homepage domains);
-                (None, old, merged.fields())
-            }
-            Content::Platform(stated) => {
-                let old = self.current.platforms.get(&id).map(Platform::fields);
-                let merged = self.next.platforms.entry(id).or_default();
-                overlay!(merged, stated, id name former_ids operator);
-                (None, old, merged.fields())
-            }
-            Content::Offering(stated) => {
-                let old = self.current.offerings.get(&id).map(Offering::fields);
-                let merged = self.next.offerings.entry(id).or_default();
-                overlay!(merged, stated, id name former_ids developer platform category model_family summary);
-                (None, old, merged.fields())
-            }
-            Content::Cell(dimension, stated) => {
-                let Some(cells) = self.cells(&entity) else {
-                    let subject = Subject::entity(entity.clone());
-                    let ids = self.ids(&entity);
-                    let help = match diagnostics::closest(&id, ids.iter().map(String::as_str)) {
-                        Some(meant) => format!("did you mean `{}:{meant}`?", entity.kind()),
-                        None => {
-                            format!("import the {} too, or write the id of one that exists", entity.kind())
-                        }
-                    };
-                    let message = format!("there is no {} `{}`", entity.kind(), diagnostics::printable(&id));
-                    let finding =
-                        Finding::new(SYNTAX, Severity::Error, Place::from(subject), message).help(help);
-                    findings.push(told(finding, record.origin.cell(&FieldPath::default())));
-                    return;
-                };
-                if !matches!(cells, Optional::Known(_)) {
-                    *cells = Optional::Known(BTreeMap::new());
-                }
-                let Optional::Known(cells) = cells else { return };
-                let Ok(key) = dimension.parse() else { return };
-                let old = cells.get(&key).map(Cell::fields);
-                let merged = cells.entry(key).or_default();
-                overlay_cell(merged, *stated);
-                (Some(dimension), old, merged.fields())
-            }
-        };
-        self.compare(entity, dimension, old, new, record.lacks, findings);
-    }
-
-    /// The cells of an entity of the registry as it would be.
-    fn cells(&mut self, entity: &Entity) -> Option<&mut Optional<BTreeMap<model::DimensionId, Cell>>> {
-        match entity {
-            Entity::Organization(id) => self.next.organizations.get_mut(id).map(|one| &mut one.cells),
-            Entity::Platform(id) => self.next.platforms.get_mut(id).map(|one| &mut one.cells),
-            Entity::Offering(id) => self.next.offerings.get_mut(id).map(|one| &mut one.cells),
-            _ => None,
-        }
-    }
-
-    fn ids(&self, entity: &Entity) -> Vec<String> {
-        match entity {
-            Entity::Organization(_) => self.next.organizations.keys().cloned().collect(),
-            Entity::Platform(_) => self.next.platforms.keys().cloned().collect(),
-            _ => self.next.offerings.keys().cloned().collect(),
-        }
-    }
-
-    fn compare(
-        &mut self,
-        entity: Entity,
-        dimension: Option<String>,
-        old: Option<Vec<(&'static str, Value)>>,
-        new: Vec<(&'static str, Value)>,
-        lacks: Vec<Finding>,
+    /// States the rows about all entities of a kind.
+    fn all<T: Holder>(
+        &self,
+        entities: &mut BTreeMap<String, T>,
+        groups: Vec<(&Entity, &Group)>,
+        plan: &mut Plan,
         findings: &mut Vec<Finding>,
     ) {
-        let subject = Subject { entity: entity.clone(), dimension: dimension.clone(), field: None };
-        let Some(old) = old else {
-            findings.extend(lacks);
-            match &dimension {
-                Some(_) => {
-                    let fields = new.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-                    self.plan.edits.push(Edit::Set(subject, Value::Table(fields)));
-                }
-                None => self
-                    .plan
-                    .edits
-                    .extend(new.into_iter().map(|(key, value)| Edit::Set(subject.clone().with(key), value))),
+        let (there, missing): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|(entity, group)| !group.own.is_empty() || entities.contains_key(entity.id()));
+        let work: Vec<_> =
+            there.into_iter().map(|(entity, group)| (entity, group, entities.remove(entity.id()))).collect();
+        let merged: Vec<_> = work
+            .into_par_iter()
+            .map(|(entity, group, current)| self.entity::<T>(entity, group, current))
+            .collect();
+        for Merged { value, plan: one, findings: more } in merged {
+            entities.insert(one.entity.id().to_owned(), value);
+            plan.entities.push(one);
+            findings.extend(more);
+        }
+        for (nth, (entity, group)) in missing.into_iter().enumerate() {
+            let help = if nth < GUESSES { guess(entity, entities) } else { None };
+            let help = help.unwrap_or_else(|| {
+                format!("import the {} too, or write the id of one that is there", entity.kind())
+            });
+            let message = format!("there is no {} {}", entity.kind(), quoted(entity.id()));
+            for (id, origin) in &group.cells {
+                let subject = Subject::cell(entity.clone(), id.as_str());
+                let finding =
+                    Finding::new(SYNTAX, Severity::Error, subject, message.clone()).help(help.as_str());
+                let (mapped, row) = origin.of(self.tables);
+                findings.push(told(finding, mapped.place(row, None)));
             }
-            self.plan.added.push(Added { entity, dimension });
-            return;
+        }
+    }
+
+    fn entity<T: Holder>(&self, entity: &Entity, group: &Group, current: Option<T>) -> Merged<T> {
+        let mut plan = EntityPlan::new(entity.clone());
+        let mut findings = Vec::new();
+        let is_new = current.is_none();
+        let mut value = current.unwrap_or_default();
+        if !group.own.is_empty() {
+            let about = Subject::entity(entity.clone());
+            let old = value.known();
+            let is_sound = self.state(&mut value, &about, &group.own, &mut plan, &mut findings);
+            match is_sound {
+                true if is_new => plan.is_new = true,
+                true => plan.note(None, old, value.known()),
+                false => {}
+            }
+        }
+        for rows in group.cells.chunk_by(|(one, _), (other, _)| one == other) {
+            let [(id, _), ..] = rows else { continue };
+            let origins: Vec<Origin> = rows.iter().map(|(_, origin)| *origin).collect();
+            let about = Subject::cell(entity.clone(), id.as_str());
+            let cells = value.cells_mut();
+            if cells.known().is_none() {
+                *cells = Optional::Known(BTreeMap::new());
+            }
+            let Optional::Known(cells) = cells else { continue };
+            match cells.get_mut(id) {
+                None => {
+                    let mut cell = Cell::default();
+                    if self.state(&mut cell, &about, &origins, &mut plan, &mut findings) {
+                        plan.added.push(id.to_string());
+                    }
+                    cells.insert(id.clone(), cell);
+                }
+                Some(cell) => {
+                    let mut next = cell.clone();
+                    if !self.state(&mut next, &about, &origins, &mut plan, &mut findings) {
+                        *cell = next;
+                    } else if next == *cell {
+                        plan.unchanged += 1;
+                    } else if let Some(review) = self.pinned(cell) {
+                        let (mapped, row) = origins[0].of(self.tables);
+                        let place = mapped.place(row, None);
+                        findings.push(told(reviewed(&about, review), place.clone()));
+                        let dimension = Some(id.to_string());
+                        plan.conflicts.push(Conflict { dimension, places: vec![place] });
+                    } else {
+                        plan.note(Some(id.as_str()), cell.fields(), next.fields());
+                        *cell = next;
+                    }
+                }
+            }
+        }
+        Merged { value, plan, findings }
+    }
+
+    /// States the first of the rows that are about the same; false where it is at fault or not alone.
+    fn state<T: Tabled>(
+        &self,
+        record: &mut T,
+        about: &Subject,
+        origins: &[Origin],
+        plan: &mut EntityPlan,
+        findings: &mut Vec<Finding>,
+    ) -> bool {
+        let (mapped, row) = origins[0].of(self.tables);
+        let fields = T::fields(mapped);
+        if self.options.clear_empty {
+            for (column, field) in fields.iter().enumerate() {
+                if let Some(field) = field.as_ref().filter(|_| row.cell(column).is_none()) {
+                    field.clear(record);
+                }
+            }
+        }
+        let mut is_sound = true;
+        for cell in mapped.stated(row) {
+            if let Some(Some(field)) = fields.get(cell.column) {
+                let fits = misfit(&cell, mapped.wanted(cell.column)).is_none();
+                is_sound &= field.put(record, fits.then_some(cell.text));
+            }
+        }
+        record.tidy();
+        if !is_sound || !record.is_whole() {
+            let mut faults = faults(mapped, row, about, record);
+            if faults.is_empty() && !is_sound {
+                // Tests hold both readings equal; should they differ, what was left unread is still told.
+                let message = format!("something about {} could not be read", title(about));
+                faults.push(fault(SYNTAX, mapped.place(row, None), message, "write it anew"));
+            }
+            is_sound = faults.is_empty();
+            findings.extend(faults);
+        }
+        if let [first, others @ ..] = origins
+            && !others.is_empty()
+        {
+            self.twice(about, *first, others, plan, findings);
+            return false;
+        }
+        is_sound
+    }
+
+    /// Several rows are about the same.
+    fn twice(
+        &self,
+        about: &Subject,
+        first: Origin,
+        others: &[Origin],
+        plan: &mut EntityPlan,
+        findings: &mut Vec<Finding>,
+    ) {
+        let place = |origin: Origin| {
+            let (mapped, row) = origin.of(self.tables);
+            mapped.place(row, None)
         };
-        let (old, new) = (leaves(old), leaves(new));
-        let before = self.plan.changed.len();
-        for (field, value) in new {
-            let stood = old.iter().find(|(path, _)| *path == field).map(|(_, value)| value);
-            if stood == Some(&value) {
-                continue;
-            }
-            self.plan.edits.push(Edit::Set(subject.clone().with(field.clone()), value.clone()));
-            let (entity, dimension, old) = (entity.clone(), dimension.clone(), stood.cloned());
-            self.plan.changed.push(FieldChange { entity, dimension, field, old, new: value });
+        let first = place(first);
+        let mut places = vec![first.clone()];
+        for other in others {
+            let message = format!("{} stands in two rows", title(about));
+            let mut finding = Finding::new(SYNTAX, Severity::Error, about.clone(), message)
+                .help("keep one of the rows")
+                .related(about.clone(), "first here");
+            finding.related[0].location = Some(Location::Table(first.clone()));
+            let place = place(*other);
+            findings.push(told(finding, place.clone()));
+            places.push(place);
         }
-        if self.plan.changed.len() == before {
-            self.plan.unchanged += 1;
-        }
+        plan.conflicts.push(Conflict { dimension: about.dimension.clone(), places });
+    }
+
+    /// The review that keeps a cell as it is: the last one, where it confirmed or corrected the cell.
+    fn pinned<'c>(&self, cell: &'c Cell) -> Option<&'c Review> {
+        let last = cell.reviews.items().iter().max_by_key(|review| review.on.get())?;
+        let holds = matches!(last.verdict.get(), Some(Verdict::Confirmed | Verdict::Corrected));
+        (holds && !self.options.override_reviewed).then_some(last)
     }
 }
 
-fn overlay_cell(into: &mut Cell, mut stated: Cell) {
-    if let (Some(old), Optional::Known(new)) = (into.facts.known().cloned(), &mut stated.facts) {
-        for (key, value) in old {
-            new.entry(key).or_insert(value);
+impl EntityPlan {
+    /// Notes what a row changes of what is there.
+    fn note(
+        &mut self,
+        dimension: Option<&str>,
+        old: Vec<(&'static str, model::Value)>,
+        new: Vec<(&'static str, model::Value)>,
+    ) {
+        let changes = differences(old, new);
+        if changes.is_empty() {
+            self.unchanged += 1;
         }
+        let change =
+            |(field, old, new)| FieldChange { dimension: dimension.map(str::to_owned), field, old, new };
+        self.changed.extend(changes.into_iter().map(change));
     }
-    if let (Some(old), Optional::Known(new)) = (into.parts.known().cloned(), &mut stated.parts) {
-        for (key, value) in old {
-            new.entry(key).or_insert(value);
-        }
-    }
-    if let (Some(old), Optional::Known(new)) = (into.evidence.known().cloned(), &mut stated.evidence) {
-        let stated = std::mem::take(new);
-        *new = overlay_evidence(old, stated);
-    }
-    overlay!(into, stated, status confidence confidence_reasons headline note tier route default geography
-        geography_note verified_on override_reason parts facts evidence);
 }
 
-/// The n-th stated evidence is about the n-th stored one; those beyond stay.
-fn overlay_evidence(mut stored: Vec<Evidence>, stated: Vec<Evidence>) -> Vec<Evidence> {
-    for (at, new) in stated.into_iter().enumerate() {
-        let Some(old) = stored.get_mut(at) else {
-            stored.push(new);
-            continue;
-        };
-        if let (Some(before), Optional::Known(fetch)) = (old.fetch.known().cloned(), &new.fetch) {
-            let mut merged = before;
-            let fetch = fetch.clone();
-            overlay!(merged, fetch, outcome on http_status);
-            old.fetch = Optional::Known(merged);
-        } else if new.fetch.known().is_some() {
-            old.fetch = new.fetch.clone();
-        }
-        overlay!(old, new, url title role quote archived_url);
-    }
-    stored
+/// A row would change a cell that a person has reviewed.
+fn reviewed(about: &Subject, review: &Review) -> Finding {
+    let verdict = review.verdict.get().map_or("reviewed", |verdict| model::Vocabulary::id(verdict));
+    let by = review.by.known().map(|by| format!(" by {}", quoted(by))).unwrap_or_default();
+    let on = review.on.get().map(|on| format!(" on {on}")).unwrap_or_default();
+    let message = format!("{} was {verdict}{by}{on}, and the row says something else", title(about));
+    Finding::new(SYNTAX, Severity::Error, about.clone(), message)
+        .help("take the row out, or overwrite the reviewed cell with --override-reviewed")
 }
 
-/// Every field as one value a path: facts, parts and evidence taken apart, lists of texts whole.
-fn leaves(fields: Vec<(&'static str, Value)>) -> Vec<(FieldPath, Value)> {
-    fn walk(path: FieldPath, value: Value, out: &mut Vec<(FieldPath, Value)>) {
-        match value {
-            Value::Table(entries) => {
-                for (key, value) in entries {
-                    walk(path.clone().key(key), value, out);
-                }
-            }
-            Value::List(items) if matches!(items.first(), Some(Value::Table(_))) => {
-                for (at, item) in items.into_iter().enumerate() {
-                    walk(path.clone().index(at), item, out);
-                }
-            }
-            value => out.push((path, value)),
-        }
+/// "cell `soc2_type2` of offering acme-chat", for messages.
+fn title(about: &Subject) -> String {
+    let entity = printable(&about.entity.to_string()).into_owned();
+    match &about.dimension {
+        Some(dimension) => format!("cell {} of {entity}", quoted(dimension)),
+        None => entity,
     }
-    let mut out = Vec::new();
-    fields.into_iter().for_each(|(key, value)| walk(FieldPath::of(key), value, &mut out));
-    out
+}
+
+/// What was meant by an owner that is not there: the id that it has now, or one that looks alike.
+fn guess<T: Holder>(entity: &Entity, there: &BTreeMap<String, T>) -> Option<String> {
+    let kind = entity.kind();
+    let now = there.iter().find(|(_, one)| one.had_id(entity.id())).map(|(id, _)| id);
+    if let Some(now) = now {
+        return Some(format!("it has another id now: write `{kind}:{now}`"));
+    }
+    let meant = closest(entity.id(), there.keys().map(String::as_str))?;
+    Some(format!("did you mean `{kind}:{meant}`?"))
 }

@@ -7,6 +7,8 @@ use crate::encoding::Encoding;
 pub struct Options {
     /// How files are read.
     pub reading: Reading,
+    /// What becomes of what stands in the registry.
+    pub merging: Merging,
 }
 
 /// How files are read.
@@ -18,4 +20,13 @@ pub struct Reading {
     pub encoding: Option<Encoding>,
     /// Whether merged cells all have the value of the first.
     pub fill_merged: bool,
+}
+
+/// What becomes of what stands in the registry.
+#[derive(Debug, Clone, Default)]
+pub struct Merging {
+    /// Whether an empty cell takes out what its column states. What the structure demands stays.
+    pub clear_empty: bool,
+    /// Whether a cell is overwritten that a person has confirmed or corrected.
+    pub override_reviewed: bool,
 }

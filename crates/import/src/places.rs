@@ -4,28 +4,33 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use diagnostics::{Location, Locator, Place, SourceText, TableCell};
-use model::{Entity, FieldPath, Subject};
+use model::{Entity, Subject};
 
-use crate::record::Origin;
-
-/// What a row is about: an entity, or a cell of one.
-pub(crate) type Key = (Entity, Option<String>);
+use crate::mapped::Mapped;
+use crate::rows::Group;
 
 /// Where in the tables what stands.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct TablePlaces {
-    rows: BTreeMap<Key, Origin>,
+    tables: Vec<Mapped>,
+    groups: BTreeMap<Entity, Group>,
 }
 
 impl TablePlaces {
-    pub(crate) fn insert(&mut self, key: Key, origin: Origin) {
-        self.rows.insert(key, origin);
+    pub(crate) fn new(tables: Vec<Mapped>, groups: BTreeMap<Entity, Group>) -> Self {
+        Self { tables, groups }
     }
 
-    /// The table cell of a subject: that of its field, or of the row that it is in.
+    /// The table cell of a subject: that of its field, or of the row that it is in. A cell that no row is
+    /// about stands where its owner does.
     pub fn cell(&self, subject: &Subject) -> Option<TableCell> {
-        let origin = self.rows.get(&(subject.entity.clone(), subject.dimension.clone()))?;
-        Some(origin.cell(subject.field.as_ref().unwrap_or(&FieldPath::default())))
+        let group = self.groups.get(&subject.entity)?;
+        let (origin, field) = match group.first(subject.dimension.as_deref()) {
+            Some(origin) => (origin, subject.field.as_ref()),
+            None => (group.first(None)?, None),
+        };
+        let (mapped, row) = origin.of(&self.tables);
+        Some(mapped.place(row, field))
     }
 
     /// A locator that asks the files about what no table touches.

@@ -104,5 +104,5 @@ fn is_error(text: &str) -> bool {
     let is_numbered = text
         .strip_prefix("Err:")
         .is_some_and(|rest| rest.len() == 3 && rest.bytes().all(|b| b.is_ascii_digit()));
-    is_numbered || ERRORS.contains(&text)
+    is_numbered || text.starts_with('#') && ERRORS.contains(&text)
 }

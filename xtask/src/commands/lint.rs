@@ -10,7 +10,7 @@ mod statistics;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use diagnostics::{Finding, Report, Severity, count};
+use diagnostics::{Report, Severity, count};
 use lint::{By, Held, Linter, Selection};
 use model::{Date, RegistryInfo};
 use store::{FileLocator, Source};
@@ -162,18 +162,4 @@ fn told(held: &[Held]) -> String {
     });
     let verb = if held.len() == 1 { "is" } else { "are" };
     format!("{} {verb} held back: {}", count(held.len(), "finding"), shares.collect::<Vec<_>>().join(", "))
-}
-
-/// The findings that are shown where at most `max` are, in their order, and how many are left out.
-/// Errors stay longest, infos go first.
-fn capped<'a>(findings: impl Iterator<Item = &'a Finding>, max: Option<usize>) -> (Vec<&'a Finding>, usize) {
-    let mut findings: Vec<_> = findings.enumerate().collect();
-    let all = findings.len();
-    if let Some(max) = max {
-        findings.sort_by_key(|(_, finding)| finding.severity);
-        findings.truncate(max);
-        findings.sort_by_key(|(at, _)| *at);
-    }
-    let left_out = all - findings.len();
-    (findings.into_iter().map(|(_, finding)| finding).collect(), left_out)
 }

@@ -1,18 +1,15 @@
 //! Findings for people, and the line that sums them up.
 
-use std::collections::HashMap;
 use std::time::Instant;
 
 use diagnostics::human::{Renderer, Style};
-use diagnostics::{Report, Severity, Summary, count};
+use diagnostics::{Report, Summary, count};
 use store::FileLocator;
 
 use super::statistics;
 use crate::cli::{Global, LintArguments};
+use crate::findings::{LEFT_OUT, Limits, findings};
 use crate::terminal::{color_out, paint, width, wrapped};
-
-/// The findings of a warning rule that are shown in full unless all are asked for.
-const SHOWN_PER_RULE: usize = 3;
 
 /// How findings are shown.
 pub(super) struct Wishes<'a> {
@@ -40,7 +37,9 @@ pub(super) fn render(
         statistics::table(color, report)
     } else {
         let style = Style { color, width: width(), rule_pages: wishes.pages };
-        findings(global, report, Renderer::new(locator, style), wishes)
+        let limits =
+            Limits { all: wishes.all, max: wishes.arguments.max_findings.map(|max| (max, LEFT_OUT)) };
+        findings(global, report, Renderer::new(locator, style), limits)
     };
     if !global.quiet {
         out.push_str(&wrapped(&summary_line(color, &report.summary, started), width(), "", "  "));
@@ -49,43 +48,6 @@ pub(super) fn render(
             out.push_str(&wrapped(wishes.fixes, width(), "", "  "));
             out.push('\n');
         }
-    }
-    out
-}
-
-fn findings(global: &Global, report: &Report, mut renderer: Renderer<'_>, wishes: &Wishes<'_>) -> String {
-    let color = color_out(global);
-    let mut out = String::new();
-    let max = wishes.arguments.max_findings;
-    let wanted =
-        report.findings.iter().filter(|finding| finding.severity != Severity::Info || global.verbose);
-    let (chosen, left_out) = super::capped(wanted, max);
-    let all = wishes.all || max.is_some();
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        let mut shown: HashMap<&str, usize> = HashMap::new();
-        let mut held_back: Vec<(&str, usize)> = Vec::new();
-        for finding in chosen.iter().filter(|finding| finding.severity == severity) {
-            let rule = finding.rule.as_str();
-            let nth = shown.entry(rule).or_default();
-            *nth += 1;
-            if severity == Severity::Error || all || *nth <= SHOWN_PER_RULE {
-                renderer.render(finding, &mut out);
-            } else {
-                match held_back.iter_mut().find(|(known, _)| *known == rule) {
-                    Some((_, count)) => *count += 1,
-                    None => held_back.push((rule, 1)),
-                }
-            }
-        }
-        for (rule, more) in &held_back {
-            out.push_str(&format!("  … and {more} more of {}\n", paint(color, "33", rule)));
-        }
-        if !held_back.is_empty() {
-            out.push_str("  (show them with --all)\n\n");
-        }
-    }
-    if left_out > 0 {
-        out.push_str(&format!("  … and {} that --max-findings leaves out\n\n", count(left_out, "finding")));
     }
     out
 }

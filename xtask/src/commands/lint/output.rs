@@ -10,8 +10,9 @@ use diagnostics::{Report, Severity, concise, count, github, gitlab, json, junit,
 use model::RegistryInfo;
 use store::{FileLocator, StoreError};
 
-use super::{capped, human};
+use super::human;
 use crate::cli::{Global, LintArguments, LintFormat, When};
+use crate::findings::capped;
 use crate::terminal::{links_out, note, print};
 use crate::{Failure, pages};
 

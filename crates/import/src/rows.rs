@@ -1,0 +1,181 @@
+//! Whom the rows of tables are about.
+
+use std::collections::BTreeMap;
+
+use diagnostics::{Finding, RuleId, closest, quoted};
+use model::{DimensionId, Document, Entity, OfferingId};
+
+use crate::grid::{self, Row};
+use crate::header::{Column, Kind};
+use crate::mapped::Mapped;
+use crate::table::fault;
+
+const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
+const MISSING_KEY: RuleId = RuleId("schema/missing-key");
+
+/// A row of a table, each by its index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Origin {
+    table: u32,
+    row: u32,
+}
+
+impl Origin {
+    /// The table and its row.
+    pub(crate) fn of(self, tables: &[Mapped]) -> (&Mapped, Row<'_>) {
+        let mapped = &tables[self.table as usize];
+        (mapped, mapped.table.grid.row(self.row as usize))
+    }
+}
+
+/// The rows that are about one entity.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    /// Those about the entity itself, in the order of the tables.
+    pub(crate) own: Vec<Origin>,
+    /// Those about its cells, by dimension and then in the order of the tables.
+    pub(crate) cells: Vec<(DimensionId, Origin)>,
+}
+
+impl Group {
+    /// The first row about a cell, or about the entity where no cell is named.
+    pub(crate) fn first(&self, dimension: Option<&str>) -> Option<Origin> {
+        let Some(dimension) = dimension else { return self.own.first().copied() };
+        let at = self.cells.partition_point(|(id, _)| id.as_str() < dimension);
+        let (id, origin) = self.cells.get(at)?;
+        (id.as_str() == dimension).then_some(*origin)
+    }
+}
+
+/// The rows by the entity that they are about. A row that does not tell is a fault.
+pub(crate) fn group(tables: &[Mapped], findings: &mut Vec<Finding>) -> BTreeMap<Entity, Group> {
+    let mut groups: BTreeMap<Entity, Group> = BTreeMap::new();
+    for (nth, mapped) in tables.iter().enumerate() {
+        let owner = Owners::new(mapped);
+        // Rows of one entity mostly follow one another.
+        let mut last: Option<(&str, Entity, Group)> = None;
+        for row in mapped.table.rows().filter(|row| !row.is_blank()) {
+            let origin = Origin { table: nth as u32, row: row.index() as u32 };
+            let text = owner.text(row);
+            if last.as_ref().is_none_or(|(known, ..)| *known != text) {
+                file(&mut groups, last.take());
+                last = owner.entity(row, findings).map(|entity| (text, entity, Group::default()));
+            }
+            let about = owner.about(row, findings);
+            match (&mut last, about) {
+                (Some((.., group)), Some(About::Entity)) => group.own.push(origin),
+                (Some((.., group)), Some(About::Cell(id))) => group.cells.push((id, origin)),
+                _ => {}
+            }
+        }
+        file(&mut groups, last);
+    }
+    for group in groups.values_mut() {
+        group.cells.sort_by(|(one, _), (other, _)| one.cmp(other));
+    }
+    groups
+}
+
+fn file(groups: &mut BTreeMap<Entity, Group>, run: Option<(&str, Entity, Group)>) {
+    let Some((_, entity, Group { own, cells })) = run else { return };
+    let group = groups.entry(entity).or_default();
+    group.own.extend(own);
+    group.cells.extend(cells);
+}
+
+/// What a row is about, its owner aside.
+enum About {
+    Entity,
+    Cell(DimensionId),
+}
+
+/// Reads whom the rows of a table are about.
+struct Owners<'m> {
+    mapped: &'m Mapped,
+    owner: Option<usize>,
+    dimension: Option<usize>,
+}
+
+impl<'m> Owners<'m> {
+    fn new(mapped: &'m Mapped) -> Self {
+        let header = &mapped.header;
+        let owner = match header.kind {
+            Kind::Cells => Column::Owner,
+            Kind::Entities(_) => Column::Field("id".into()),
+        };
+        Self { mapped, owner: header.position(&owner), dimension: header.position(&Column::Dimension) }
+    }
+
+    /// The text that names the owner, empty where there is none.
+    fn text(&self, row: Row<'m>) -> &'m str {
+        self.mapped.text(row, self.owner).map_or("", |cell| cell.text.trim())
+    }
+
+    fn entity(&self, row: Row<'m>, findings: &mut Vec<Finding>) -> Option<Entity> {
+        let text = self.text(row);
+        let document = match self.mapped.header.kind {
+            Kind::Cells => return self.owner(row, text, findings),
+            Kind::Entities(document) => document,
+        };
+        if text.is_empty() {
+            let place = self.mapped.table.row(row);
+            let help = format!("write it in {}", OfferingId::FORM);
+            findings.push(fault(MISSING_KEY, place, "the row has no `id`".to_owned(), &help));
+            return None;
+        }
+        let id = text.to_owned();
+        Some(match document {
+            Document::Organization => Entity::Organization(id),
+            Document::Platform => Entity::Platform(id),
+            _ => Entity::Offering(id),
+        })
+    }
+
+    /// The owner of a cell: `offering:ID`, `platform:ID`, `organization:ID`, or the bare id of an
+    /// offering.
+    fn owner(&self, row: Row<'m>, text: &str, findings: &mut Vec<Finding>) -> Option<Entity> {
+        let (kind, id) = text.split_once(':').unwrap_or(("offering", text));
+        let owned = id.to_owned();
+        let entity = match kind {
+            _ if id.parse::<OfferingId>().is_err() => None,
+            "offering" => Some(Entity::Offering(owned)),
+            "platform" => Some(Entity::Platform(owned)),
+            "organization" => Some(Entity::Organization(owned)),
+            _ => None,
+        };
+        if entity.is_none() {
+            let help = match closest(kind, ["offering", "platform", "organization"]) {
+                Some(meant) if meant != kind => {
+                    format!("write `{meant}:ID`, with the id in {}", OfferingId::FORM)
+                }
+                _ => format!(
+                    "write `offering:ID`, `platform:ID` or `organization:ID`, with the id in {}",
+                    OfferingId::FORM
+                ),
+            };
+            findings.push(self.fault(row, self.owner, format!("{} names no owner", quoted(text)), &help));
+        }
+        entity
+    }
+
+    /// What the row is about; nothing where its dimension is no id.
+    fn about(&self, row: Row<'m>, findings: &mut Vec<Finding>) -> Option<About> {
+        if self.mapped.header.kind != Kind::Cells {
+            return Some(About::Entity);
+        }
+        let text = self.mapped.text(row, self.dimension).map_or("", |cell: grid::Cell<'_>| cell.text.trim());
+        if let Ok(id) = text.parse() {
+            return Some(About::Cell(id));
+        }
+        let message = format!("{} is no id of a dimension", quoted(text));
+        let help = format!("write it in {}", DimensionId::FORM);
+        findings.push(self.fault(row, self.dimension, message, &help));
+        None
+    }
+
+    fn fault(&self, row: Row<'m>, column: Option<usize>, message: String, help: &str) -> Finding {
+        let table = &self.mapped.table;
+        let place = column.map_or_else(|| table.row(row), |column| table.cell(row, column));
+        fault(BAD_FORMAT, place, message, help)
+    }
+}

@@ -1,0 +1,125 @@
+//! What is wrong with a row, told as of a data file that says the same.
+
+use diagnostics::{Finding, RuleId};
+use model::tabular::{read_facts, read_list};
+use model::{Document, FieldPath, Step, Subject, Value};
+use serde_json::json;
+use store::{judge_record, structural_findings};
+
+use crate::fields::states;
+use crate::grid::Row;
+use crate::header::{Column, Kind};
+use crate::mapped::{Mapped, Tabled};
+use crate::table::fault;
+use crate::told;
+use crate::typed::{Misfit, misfit};
+
+const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
+const MISSING_KEY: RuleId = RuleId("schema/missing-key");
+
+/// What the structure refuses in a row about an entity or a cell. `record` is what the row and what
+/// stood before come to: what that has, the row need not state.
+pub(crate) fn faults<T: Tabled>(mapped: &Mapped, row: Row<'_>, about: &Subject, record: &T) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let fields = fields(mapped, row, &mut findings);
+    let refused = judge_record::<T>(&fields).refused;
+    if let Some(json) = refused {
+        let (document, json) = match (mapped.header.kind, &about.dimension) {
+            (Kind::Entities(document), _) => (document, json),
+            (Kind::Cells, Some(dimension)) => {
+                (Document::Offering, json!({ "cells": { dimension.as_str(): json } }))
+            }
+            (Kind::Cells, None) => (Document::Offering, json),
+        };
+        let known = record.known();
+        for finding in structural_findings(document, &about.entity, &json) {
+            let subject = &finding.place.subject;
+            let field = subject.field.clone();
+            let stands = field.as_ref().is_some_and(|field| states(&known, field));
+            if subject.dimension != about.dimension || finding.rule == MISSING_KEY && stands {
+                continue;
+            }
+            let place = mapped.place(row, field.as_ref());
+            findings.push(told(Finding { fix: None, ..finding }, place));
+        }
+    }
+    findings
+}
+
+/// The fields that a row states, as the table of a data file.
+fn fields(mapped: &Mapped, row: Row<'_>, findings: &mut Vec<Finding>) -> Value {
+    let mut fields = Value::Table(Vec::new());
+    for cell in mapped.stated(row) {
+        let column = &mapped.header.columns[cell.column];
+        if matches!(column, Column::Remark) {
+            continue;
+        }
+        let mut refuse = |rule, message, help: &str| {
+            findings.push(fault(rule, mapped.table.cell(row, cell.column), message, help));
+        };
+        if let Some(Misfit { rule, message, help }) = misfit(&cell, column.wanted()) {
+            refuse(rule, message, help);
+            continue;
+        }
+        let text = cell.text;
+        let stated = match column {
+            Column::Field(path) => Ok(vec![(path.clone(), scalar(path, text))]),
+            Column::List(name) => read_list(text).map(|items| {
+                vec![(FieldPath::of(*name), Value::texts(items.into_iter().map(|(_, item)| item)))]
+            }),
+            Column::Map(name) => read_facts(text).map(|facts| {
+                let entry = |(_, key, fact)| (FieldPath::of(*name).key(key), Value::from(&fact));
+                facts.into_iter().map(entry).collect()
+            }),
+            Column::Owner | Column::Dimension | Column::Remark => Ok(Vec::new()),
+        };
+        match stated {
+            Ok(values) => values.into_iter().for_each(|(path, value)| put(&mut fields, path.steps(), value)),
+            Err(error) => {
+                let character = text[..error.at.start].chars().count() + 1;
+                let help =
+                    "facts and parts read `key=value; key=value`, lists have commas between their items";
+                refuse(BAD_FORMAT, format!("{} (at character {character})", error.what), help);
+            }
+        }
+    }
+    fields
+}
+
+/// A text, or the number that an HTTP status is.
+fn scalar(path: &FieldPath, text: &str) -> Value {
+    let is_number = path.steps().last() == Some(&Step::Key("http_status".to_owned()));
+    match text.trim().parse() {
+        Ok(number) if is_number => Value::Integer(number),
+        _ => Value::from(text),
+    }
+}
+
+/// Puts a value at a path, making tables and list items on the way. A gap in a list is an item
+/// without fields, which the structure refuses where it stands.
+fn put(into: &mut Value, path: &[Step], value: Value) {
+    let Some((step, rest)) = path.split_first() else {
+        *into = value;
+        return;
+    };
+    let empty = || match rest.first() {
+        Some(Step::Index(_)) => Value::List(Vec::new()),
+        _ => Value::Table(Vec::new()),
+    };
+    match (into, step) {
+        (Value::Table(entries), Step::Key(name)) => {
+            let at = entries.iter().position(|(key, _)| key == name).unwrap_or_else(|| {
+                entries.push((name.clone(), empty()));
+                entries.len() - 1
+            });
+            put(&mut entries[at].1, rest, value);
+        }
+        (Value::List(items), Step::Index(index)) => {
+            while items.len() <= *index {
+                items.push(Value::Table(Vec::new()));
+            }
+            put(&mut items[*index], rest, value);
+        }
+        _ => {}
+    }
+}

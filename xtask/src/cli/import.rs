@@ -1,0 +1,89 @@
+//! The command line of `import`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use import::Encoding;
+
+const READING: &str = "What is read";
+const MERGING: &str = "What may change";
+const OUTPUT: &str = "Output";
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask export csv                       tables to edit, in dist/csv
+  cargo xtask import dist/csv                  what they would change: a plan
+  cargo xtask import dist/csv --write          do it, all files or none
+  cargo xtask import cells.csv --all           show every finding and every change
+  cargo xtask import cells.csv --format json   the plan for a program";
+
+/// Examples, and what tables may hold.
+fn help() -> String {
+    let mib = |bytes: usize| bytes / 1024 / 1024;
+    format!(
+        "{EXAMPLES}\n\nReads CSV (also split at `;` or tabs), .xlsx and .ods. Limits: {} MiB a file, {} MiB and \
+         {} parts unpacked, {} rows, {} columns, {} cells, {} MiB a text, {} MiB all texts of a table.",
+        mib(import::MAX_FILE_BYTES),
+        mib(import::MAX_UNPACKED_BYTES),
+        import::MAX_PARTS,
+        import::MAX_ROWS,
+        import::MAX_COLUMNS,
+        import::MAX_CELLS,
+        mib(import::MAX_TEXT_BYTES),
+        mib(import::MAX_TABLE_BYTES),
+    )
+}
+
+/// Plan a bulk import of tables, or do it with --write. Everything is judged before anything is written:
+/// the tables, each row, and the registry as it would be by every lint rule. An error that the import
+/// would cause refuses it. What a table does not state stays as it is: a column that is not there, and an
+/// empty cell.
+#[derive(Debug, Args)]
+#[command(after_help = help())]
+pub(crate) struct ImportArguments {
+    /// The tables, or folders of them: organizations, platforms, offerings, cells; the headers tell which
+    /// is which
+    #[arg(value_name = "FILE", required = true, help_heading = READING)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Take this sheet of a workbook, also a hidden one; without, those that show and whose headers are
+    /// those of a table
+    #[arg(long, value_name = "SHEET", help_heading = READING)]
+    pub(crate) sheet: Vec<String>,
+    /// The encoding of CSV files that have no byte-order mark, such as windows-1252; UTF-8 without
+    #[arg(long, value_name = "LABEL", help_heading = READING)]
+    pub(crate) encoding: Option<Encoding>,
+    /// Give all cells that are merged the value of the first, instead of refusing them
+    #[arg(long, help_heading = READING)]
+    pub(crate) fill_merged: bool,
+    /// Do it: all files are written, or none
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Take out what stands where a cell of the table is empty; what must be there stays
+    #[arg(long, help_heading = MERGING)]
+    pub(crate) clear_empty: bool,
+    /// Overwrite cells too that a person has confirmed or corrected
+    #[arg(long, help_heading = MERGING)]
+    pub(crate) override_reviewed: bool,
+    /// How the plan is written
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = OUTPUT)]
+    pub(crate) format: ImportFormat,
+    /// Show every finding and every change, not the first hundred and three of each warning rule
+    #[arg(long, help_heading = OUTPUT)]
+    pub(crate) all: bool,
+    /// Print at most N findings, errors first; counts and exit status stay those of all
+    #[arg(long, value_name = "N", help_heading = OUTPUT)]
+    pub(crate) max_findings: Option<usize>,
+}
+
+/// How a plan is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// Findings, changes and a summary, for people
+    Human,
+    /// One JSON document
+    Json,
+    /// The findings alone as SARIF 2.1.0, for code scanning
+    Sarif,
+    /// The findings alone as workflow commands: annotations in GitHub Actions
+    Github,
+}

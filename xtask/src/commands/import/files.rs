@@ -1,0 +1,66 @@
+//! The files that an import reads.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use import::Input;
+use store::StoreError;
+
+use crate::Failure;
+
+/// The files of a folder that may hold tables.
+const ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "ods"];
+
+/// The table of evidence, which an export writes beside those that are read back.
+const EVIDENCE_VIEW: &str = "evidence.csv";
+
+/// Reads the files, and those of folders that hold tables by their names.
+pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let files = tables(path)?;
+            if files.is_empty() {
+                let endings =
+                    ENDINGS.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ");
+                let message =
+                    format!("{} holds no table: none of its files ends in {endings}", path.display());
+                return Err(Failure::Usage(message));
+            }
+            files.iter().try_for_each(|file| input(file).map(|input| inputs.push(input)))?;
+        } else {
+            inputs.push(input(path)?);
+        }
+    }
+    Ok(inputs)
+}
+
+/// The tables of a folder, in the order of their names; hidden and temporary files, folders and links
+/// are left out, and so is the view of evidence.
+fn tables(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unread = |error| StoreError::io("read", folder)(error);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unread)? {
+        let entry = entry.map_err(unread)?;
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_file = entry.file_type().map_err(unread)?.is_file();
+        let is_hidden = name.starts_with(['.', '~']);
+        if is_file && !is_hidden && name != EVIDENCE_VIEW && ENDINGS.contains(&ending) {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn input(path: &Path) -> Result<Input, Failure> {
+    let size = fs::metadata(path).map_err(StoreError::io("read", path))?.len();
+    if size > import::MAX_FILE_BYTES as u64 {
+        let message =
+            format!("{} has {size} bytes, a table may have {}", path.display(), import::MAX_FILE_BYTES);
+        return Err(Failure::Usage(message));
+    }
+    let bytes = fs::read(path).map_err(StoreError::io("read", path))?;
+    Ok(Input { name: path.to_string_lossy().replace('\\', "/"), bytes })
+}
