@@ -167,6 +167,8 @@ pub(crate) enum ExportFormat {
     Json,
     /// A matrix page, and a page for each offering
     Markdown,
+    /// A web site: static pages that need no server, and nothing from elsewhere
+    Site,
     /// The index of the lint rules
     Rules,
 }

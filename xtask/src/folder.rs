@@ -101,6 +101,12 @@ impl Folder {
         self.root.parent().unwrap_or(&self.root)
     }
 
+    /// What goes before a path in the data folder to make one in the repository: `data/`.
+    pub(crate) fn in_repository(&self) -> String {
+        let name = self.root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        format!("{name}/")
+    }
+
     /// Paths of the command line as paths to show: a file, or a folder with a final `/`.
     pub(crate) fn shown(&self, paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
         paths.iter().map(|path| self.shown_path(path)).collect()

@@ -87,6 +87,20 @@ impl Grade {
         }
     }
 
+    /// A sign for it in the colour of the text. It always stands beside words.
+    pub fn glyph(self) -> &'static str {
+        match self {
+            Self::Status(Status::YesPublic) => "●",
+            Self::Status(Status::YesSalesGated) => "◐",
+            Self::Status(Status::Partial) => "◔",
+            Self::Status(Status::Unclear) => "?",
+            Self::Status(Status::NoPublicEvidence) => "○",
+            Self::Status(Status::No) => "✕",
+            Self::NotApplicable => "–",
+            Self::Missing | Self::Unreadable => "∅",
+        }
+    }
+
     /// A sign for it. It always stands beside words.
     pub fn sign(self) -> &'static str {
         match self {

@@ -6,9 +6,8 @@ mod schema;
 mod value;
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
-use model::{Answer, Dimension, Entity, OfferingId, OrganizationId, PlatformId, Registry, Resolved, Subject};
+use model::{Answer, Dimension, Entity, OfferingId, OrganizationId, PlatformId, Resolved};
 use serde::Serialize;
 
 use self::cell::{Cell, FullCell, ModelException};
@@ -18,7 +17,7 @@ use self::document::{
 };
 use self::value::{Map, Shown};
 use crate::edition::{Edition, ResolvedOffering};
-use crate::left_out::{unasked, unread, unread_dimensions, unread_info};
+use crate::left_out::{is_id, misnamed, unasked, unread, unread_dimensions, unread_info};
 use crate::names::label;
 use crate::{Export, OutputFile};
 
@@ -233,24 +232,6 @@ impl<'a> Writer<'a> {
             schemas: Map(schemas.map(|name| (name, schema::path(name))).collect()),
         }
     }
-}
-
-fn is_id<T: FromStr>(id: &str) -> bool {
-    id.parse::<T>().is_ok()
-}
-
-/// The entities whose id cannot be the name of a file.
-fn misnamed(registry: &Registry) -> impl Iterator<Item = Subject> {
-    let organizations = registry.organizations.iter().filter(|(_, one)| !one.is_unread());
-    let organizations = organizations.filter(|(id, _)| !is_id::<OrganizationId>(id));
-    let platforms = registry.platforms.iter().filter(|(_, one)| !one.is_unread());
-    let platforms = platforms.filter(|(id, _)| !is_id::<PlatformId>(id));
-    let offerings = registry.offerings.iter().filter(|(_, one)| !one.is_unread());
-    let offerings = offerings.filter(|(id, _)| !is_id::<OfferingId>(id));
-    let organizations = organizations.map(|(id, _)| Entity::Organization(id.clone()));
-    let platforms = platforms.map(|(id, _)| Entity::Platform(id.clone()));
-    let offerings = offerings.map(|(id, _)| Entity::Offering(id.clone()));
-    organizations.chain(platforms).chain(offerings).map(Subject::entity)
 }
 
 fn grouped<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a str, Vec<&'a str>> {

@@ -1,9 +1,11 @@
 //! What could not be read, and so is not published.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use model::{
-    Cell, DimensionId, Entity, FieldPath, Optional, Registry, RegistryInfo, Required, Step, Subject,
+    Cell, DimensionId, Entity, FieldPath, OfferingId, Optional, OrganizationId, PlatformId, Registry,
+    RegistryInfo, Required, Step, Subject,
 };
 
 use crate::stored::stored_cells;
@@ -212,4 +214,22 @@ impl<'a> Walk<'a> {
             self.field(item("flags", at).key("what"), lacks(&flag.what));
         }
     }
+}
+
+/// The entities whose id cannot be the name of a file.
+pub(crate) fn misnamed(registry: &Registry) -> impl Iterator<Item = Subject> {
+    let organizations = registry.organizations.iter().filter(|(_, one)| !one.is_unread());
+    let organizations = organizations.filter(|(id, _)| !is_id::<OrganizationId>(id));
+    let platforms = registry.platforms.iter().filter(|(_, one)| !one.is_unread());
+    let platforms = platforms.filter(|(id, _)| !is_id::<PlatformId>(id));
+    let offerings = registry.offerings.iter().filter(|(_, one)| !one.is_unread());
+    let offerings = offerings.filter(|(id, _)| !is_id::<OfferingId>(id));
+    let organizations = organizations.map(|(id, _)| Entity::Organization(id.clone()));
+    let platforms = platforms.map(|(id, _)| Entity::Platform(id.clone()));
+    let offerings = offerings.map(|(id, _)| Entity::Offering(id.clone()));
+    organizations.chain(platforms).chain(offerings).map(Subject::entity)
+}
+
+pub(crate) fn is_id<T: FromStr>(id: &str) -> bool {
+    id.parse::<T>().is_ok()
 }

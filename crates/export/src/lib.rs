@@ -13,8 +13,10 @@ mod json_schema;
 mod left_out;
 mod markdown;
 pub mod names;
+mod site;
 mod stored;
 mod tables;
+mod text;
 pub mod words;
 
 #[cfg(test)]
@@ -29,6 +31,7 @@ pub use crate::hash::sha256;
 pub use crate::json::json;
 pub use crate::json_schema::json_schema;
 pub use crate::markdown::markdown;
+pub use crate::site::{Download, Site, SiteFile, SiteInputs};
 
 /// A file that an export makes.
 #[derive(Debug, Clone, PartialEq, Eq)]

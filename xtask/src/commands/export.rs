@@ -1,5 +1,7 @@
 //! `export`: publish the registry in another form.
 
+pub(crate) mod site;
+
 use std::path::{Path, PathBuf};
 
 use export::{Edition, Export};
@@ -17,6 +19,9 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
         return Err(Failure::Usage("--spreadsheet-safe goes with csv only".to_owned()));
     }
     let folder = Folder::open(global)?;
+    if arguments.format == ExportFormat::Site {
+        return site::run(global, &folder, arguments);
+    }
     let (export, default) = make(global, &folder, arguments)?;
     tell_left_out(global, &export.left_out, &export.later);
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
@@ -69,6 +74,7 @@ fn make(global: &Global, folder: &Folder, arguments: &ExportArguments) -> Result
         ExportFormat::Csv => (export::csv(&registry()?), "dist/csv".into()),
         ExportFormat::Json => (export::json(&edition()?), "dist/json".into()),
         ExportFormat::Markdown => (export::markdown(&edition()?), "dist/markdown".into()),
+        ExportFormat::Site => unreachable!("a site is written page by page"),
         ExportFormat::Rules => (rule_index(), "docs/rules".into()),
     })
 }

@@ -1,4 +1,4 @@
-use model::{Exception, Fact, Fetch, FetchOutcome, Optional, Status};
+use model::{Exception, Fact, Fetch, FetchOutcome, Optional, Registry, Status};
 use serde_json::{Value, json};
 
 use super::*;

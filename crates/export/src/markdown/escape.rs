@@ -2,6 +2,7 @@
 
 use model::Url;
 
+use crate::text::{is_hidden, visible};
 use crate::words;
 
 /// Text for any place in a line: a paragraph, a list item, a table cell, a heading, a link's label.
@@ -69,7 +70,7 @@ fn escape_line(line: &str, out: &mut String) {
                 out.push_str("&#58;");
             }
             '.' if ends_with_www(&line[..at]) => out.push_str("&#46;"),
-            c if is_hidden(c) => out.push_str(&format!("\u{27e8}U+{:04X}\u{27e9}", u32::from(c))),
+            c if is_hidden(c) => out.push_str(&visible(c)),
             c => out.push(c),
         }
         // GitHub looks for these in the rendered text, where escapes are gone. An empty comment
@@ -101,13 +102,6 @@ fn is_list_number(before: &str, after: &str) -> bool {
 fn is_emoji_code(after: &str) -> bool {
     let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-');
     after.split_once(':').is_some_and(|(code, _)| !code.is_empty() && code.chars().all(is_code))
-}
-
-/// Whether a character would not show, or would change how others show: controls, and what steers
-/// the direction of text or breaks lines unseen.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A web address as the destination of a link: nothing in it ends the destination, splits a table

@@ -1,0 +1,230 @@
+//! A cell as a page shows it: every field in words.
+
+use model::{Cell, Dimension, Evidence, Exception, Fact, FactSpec, Flag, Optional, Review, Url, Vocabulary};
+
+use super::escape::https;
+use crate::grade::Grade;
+use crate::words::paragraphs;
+use crate::words::{self, UNREAD};
+
+/// A cell in words.
+#[derive(Debug)]
+pub(super) struct CellView<'a> {
+    pub(super) grade: Grade,
+    pub(super) headline: Option<&'a str>,
+    pub(super) confidence: Option<ConfidenceView>,
+    pub(super) verified: String,
+    /// The day on which the verification is too old to rely on.
+    pub(super) due: Option<String>,
+    /// Tier, route, default and geography, each with its label and what it means.
+    pub(super) terms: Vec<Term>,
+    pub(super) note: Vec<String>,
+    pub(super) parts: Vec<(String, &'static str)>,
+    pub(super) facts: Vec<FactView<'a>>,
+    pub(super) exceptions: Vec<ExceptionView<'a>>,
+    pub(super) evidence: Vec<EvidenceView<'a>>,
+    /// Whether evidence is stated that could not be read.
+    pub(super) evidence_unread: bool,
+    pub(super) reviews: Vec<ReviewView<'a>>,
+    pub(super) flags: Vec<FlagView<'a>>,
+}
+
+/// How sure a grade is, and why it is not surer.
+#[derive(Debug)]
+pub(super) struct ConfidenceView {
+    pub(super) label: &'static str,
+    pub(super) id: &'static str,
+    /// Why it is not high, a sentence each.
+    pub(super) reasons: Vec<(&'static str, &'static str)>,
+}
+
+/// A term of a cell in words.
+#[derive(Debug)]
+pub(super) struct Term {
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    pub(super) meaning: &'static str,
+}
+
+/// A fact in words.
+#[derive(Debug)]
+pub(super) struct FactView<'a> {
+    pub(super) label: String,
+    /// What the dictionary says of it; empty where it says nothing.
+    pub(super) meaning: &'a str,
+    pub(super) values: Vec<Linked>,
+}
+
+/// A text that leads to a page where it is a web address.
+#[derive(Debug)]
+pub(super) struct Linked {
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+}
+
+/// Models for which the grade differs.
+#[derive(Debug)]
+pub(super) struct ExceptionView<'a> {
+    pub(super) models: Vec<&'a str>,
+    pub(super) grade: Grade,
+    pub(super) note: Vec<String>,
+}
+
+/// A page on which a grade rests.
+#[derive(Debug)]
+pub(super) struct EvidenceView<'a> {
+    pub(super) title: &'a str,
+    pub(super) address: &'a str,
+    pub(super) href: Option<&'a str>,
+    pub(super) role: &'static str,
+    pub(super) attempt: String,
+    pub(super) quote: Option<&'a str>,
+    pub(super) archived: Option<(&'a str, Option<&'a str>)>,
+}
+
+/// A person's decision.
+#[derive(Debug)]
+pub(super) struct ReviewView<'a> {
+    pub(super) on: String,
+    pub(super) verdict: &'static str,
+    pub(super) by: Option<&'a str>,
+    pub(super) reason: Vec<String>,
+}
+
+/// An open question.
+#[derive(Debug)]
+pub(super) struct FlagView<'a> {
+    pub(super) raised_on: String,
+    pub(super) what: &'a str,
+}
+
+impl<'a> CellView<'a> {
+    pub(super) fn new(cell: &'a Cell, dimension: &'a Dimension) -> Self {
+        let limit = dimension.stale_limit();
+        let due = cell.verified_on.get().zip(limit).map(|(day, limit)| day.plus_days(limit).to_string());
+        Self {
+            grade: Grade::of_status(cell.status.get()),
+            headline: cell.headline.known().map(String::as_str),
+            confidence: confidence(cell),
+            verified: words::verified(cell),
+            due,
+            terms: terms(cell),
+            note: paragraphs(cell.note.text()),
+            parts: words::parts(cell).collect(),
+            facts: facts(cell, dimension),
+            exceptions: cell.exceptions.items().iter().map(exception).collect(),
+            evidence: cell.evidence.items().iter().map(evidence).collect(),
+            evidence_unread: cell.evidence.is_unread(),
+            reviews: cell.reviews.items().iter().map(review).collect(),
+            flags: words::open_flags(cell).map(flag).collect(),
+        }
+    }
+
+    /// Whether a person has confirmed it.
+    pub(super) fn is_verified(&self) -> bool {
+        self.due.is_some() || self.verified.starts_with(|c: char| c.is_ascii_digit())
+    }
+}
+
+fn confidence(cell: &Cell) -> Option<ConfidenceView> {
+    let label = words::term(&cell.confidence)?;
+    let id = cell.confidence.get().map_or("unread", Vocabulary::id);
+    let reasons = cell.confidence_reasons.items();
+    let reasons = reasons.iter().map(|reason| (reason.label(), reason.meaning())).collect();
+    Some(ConfidenceView { label, id, reasons })
+}
+
+fn terms(cell: &Cell) -> Vec<Term> {
+    let closed = [
+        term("Who may have it", &cell.tier),
+        term("How to get it", &cell.route),
+        term("As delivered", &cell.default),
+    ];
+    let geography = words::geography(cell).map(|value| Term { label: "Where it holds", value, meaning: "" });
+    closed.into_iter().flatten().chain(geography).collect()
+}
+
+fn term<V: Vocabulary>(label: &'static str, value: &Optional<V>) -> Option<Term> {
+    let meaning = value.get().map_or("", Vocabulary::meaning);
+    words::term(value).map(|value| Term { label, value: value.to_owned(), meaning })
+}
+
+fn facts<'a>(cell: &'a Cell, dimension: &'a Dimension) -> Vec<FactView<'a>> {
+    let view = |(key, fact): (&'a model::Key, &'a model::Required<Fact>)| {
+        let spec = dimension.fact(key.as_str());
+        let unit = spec.and_then(|spec| spec.unit.known()).map(String::as_str);
+        let values = match fact.known() {
+            None => vec![Linked::plain(UNREAD)],
+            Some(Fact::List(items)) if !items.is_empty() => {
+                items.iter().map(|item| Linked::new(item)).collect()
+            }
+            Some(Fact::Text(text)) if is_listed(spec, text) => vec![Linked::plain(&text.replace('_', " "))],
+            Some(Fact::Text(text)) => vec![Linked::new(text)],
+            Some(other) => vec![Linked::plain(&words::fact(other, unit))],
+        };
+        FactView {
+            label: words::key(key.as_str()),
+            meaning: spec.map_or("", |spec| spec.meaning.text()),
+            values,
+        }
+    };
+    cell.facts.known().into_iter().flatten().map(view).collect()
+}
+
+/// Whether a text is one of the closed values of its fact, which are written as keys are.
+fn is_listed(spec: Option<&FactSpec>, text: &str) -> bool {
+    spec.is_some_and(|spec| spec.one_of.items().iter().any(|value| value == text))
+}
+
+impl Linked {
+    /// Text that leads nowhere.
+    pub(super) fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), href: None }
+    }
+
+    /// Text that leads to the page whose address all of it is.
+    pub(super) fn new(text: &str) -> Self {
+        let url = text.parse::<Url>().ok();
+        let href = url.as_ref().and_then(https).map(ToOwned::to_owned);
+        Self { text: text.to_owned(), href }
+    }
+}
+
+fn exception(exception: &Exception) -> ExceptionView<'_> {
+    let models = exception.models.known().map(|models| models.iter().map(String::as_str).collect());
+    ExceptionView {
+        models: models.unwrap_or_else(|| vec![UNREAD]),
+        grade: Grade::of_status(exception.status.get()),
+        note: paragraphs(exception.note.text()),
+    }
+}
+
+fn evidence(evidence: &Evidence) -> EvidenceView<'_> {
+    let address = evidence.url.known().map_or(UNREAD, Url::as_str);
+    let title = evidence.title.known().map(|title| title.trim()).filter(|title| !title.is_empty());
+    EvidenceView {
+        title: title.unwrap_or(address),
+        address,
+        href: evidence.url.known().and_then(https),
+        role: words::role(evidence),
+        attempt: words::attempt(evidence),
+        quote: evidence.quote.known().map(String::as_str),
+        archived: evidence.archived_url.known().map(|url| (url.as_str(), https(url))),
+    }
+}
+
+fn review(review: &Review) -> ReviewView<'_> {
+    ReviewView {
+        on: review.on.get().map_or_else(|| UNREAD.to_owned(), |day| day.to_string()),
+        verdict: review.verdict.get().map_or(UNREAD, Vocabulary::label),
+        by: review.by.known().map(String::as_str),
+        reason: paragraphs(review.reason.text()),
+    }
+}
+
+fn flag(flag: &Flag) -> FlagView<'_> {
+    FlagView {
+        raised_on: flag.raised_on.get().map_or_else(|| UNREAD.to_owned(), |day| day.to_string()),
+        what: flag.what.known().map_or(UNREAD, String::as_str),
+    }
+}

@@ -1,0 +1,204 @@
+//! The first page: what the registry is, and the matrix of all answers. A long matrix goes on on
+//! further pages.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use model::{Cell, Geography, Offering, Resolved, Route, Status, Vocabulary, resolve};
+
+use super::escape::script_json;
+use super::frame::{Frame, Link};
+use super::index::matrix_path;
+use super::{Site, machine};
+use crate::edition::settings;
+use crate::grade::Grade;
+use crate::names::{heading, label};
+use crate::words::paragraphs;
+
+/// The question whose geography says where data can be kept.
+const RESIDENCY: &str = "data_residency";
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage<'a> {
+    frame: Frame<'a>,
+    disclaimer: Vec<String>,
+    facts: Vec<String>,
+    legend: Vec<Grade>,
+    groups: Vec<(&'a str, usize)>,
+    columns: Vec<Column<'a>>,
+    rows: Vec<Row<'a>>,
+    developers: Vec<(&'a str, &'a str)>,
+    platforms: Vec<(&'a str, &'a str)>,
+    categories: Vec<(&'static str, &'static str)>,
+    pages: Vec<Link>,
+    json_ld: String,
+}
+
+/// A question at the head of the matrix.
+struct Column<'a> {
+    label: &'a str,
+    question: &'a str,
+    slug: &'a str,
+    href: String,
+    is_residency: bool,
+}
+
+/// An offering in the matrix.
+struct Row<'a> {
+    id: &'a str,
+    name: &'a str,
+    href: String,
+    developer: (&'a str, &'a str),
+    platform: (&'a str, &'a str),
+    category: &'static str,
+    cells: Vec<MatrixCell<'a>>,
+}
+
+/// An answer in the matrix.
+struct MatrixCell<'a> {
+    grade: Grade,
+    slug: &'a str,
+    /// `h`, `m` or `l`; empty where no confidence is known.
+    confidence: &'static str,
+    verified: String,
+    /// Whether it takes a sale, an agreement or a request to have what it grades.
+    is_gated: bool,
+    is_setting: bool,
+    /// Whether it holds in the European Union.
+    in_union: bool,
+}
+
+/// The page of the matrix with this number, from 0.
+pub(super) fn page<'a>(site: &'a Site<'_>, path: &str, page: usize) -> impl Template + use<'a> {
+    let registry = site.edition.registry();
+    let names = site.names();
+    let pages = site.index.matrix_pages();
+    let on_page = site.index.on_page(page);
+    let title = if page == 0 { "Matrix".to_owned() } else { format!("Matrix, page {}", page + 1) };
+    let mut frame = Frame::new(site, path, title).script("filter.js");
+    let disclaimer = paragraphs(registry.info.disclaimer.text());
+    if let Some(first) = disclaimer.first() {
+        frame = frame.described(first);
+    }
+    let dimensions = registry.dimensions.iter();
+    let columns: Vec<_> = dimensions
+        .enumerate()
+        .map(|(at, dimension)| Column {
+            label: label(dimension),
+            question: dimension.question.text(),
+            slug: &site.index.questions[at],
+            href: frame.to(&site.index.question_path(at, page)),
+            is_residency: dimension.id.text() == RESIDENCY,
+        })
+        .collect();
+    let rows: Vec<_> = on_page.clone().map(|at| row(site, &frame, at)).collect();
+    let by_name = |pairs: BTreeMap<&'a str, &'a str>| {
+        let mut pairs: Vec<_> = pairs.into_iter().collect();
+        pairs.sort_by_key(|(id, name)| (name.to_lowercase(), *id));
+        pairs
+    };
+    let stated = |pair: &(&'a str, &'a str)| !pair.0.is_empty();
+    let developers = by_name(rows.iter().map(|row| row.developer).filter(stated).collect());
+    let platforms = by_name(rows.iter().map(|row| row.platform).filter(stated).collect());
+    let categories = model::Category::ALL.iter().map(|one| (one.id(), one.label()));
+    let categories = categories.filter(|(id, _)| rows.iter().any(|row| row.category == *id)).collect();
+    let page_link = |other: usize| {
+        let range = site.index.on_page(other);
+        let name = |at: usize| site.index.offerings.get(at).map_or("", |(id, one)| names.offering(id, one));
+        let label = format!("{} – {}", name(range.start), name(range.end.saturating_sub(1)));
+        Link::new(label, (other != page).then(|| frame.to(&matrix_path(other))))
+    };
+    HomePage {
+        facts: facts(site),
+        legend: Grade::all().collect(),
+        groups: groups(site),
+        pages: if pages > 1 { (0..pages).map(page_link).collect() } else { Vec::new() },
+        json_ld: script_json(&machine::dataset(site)),
+        disclaimer,
+        columns,
+        rows,
+        developers,
+        platforms,
+        categories,
+        frame,
+    }
+}
+
+fn facts(site: &Site<'_>) -> Vec<String> {
+    let coverage = site.coverage;
+    let oldest = coverage.oldest.map(|day| format!(", the oldest on {day}")).unwrap_or_default();
+    vec![
+        diagnostics::count(site.index.offerings.len(), "offering"),
+        diagnostics::count(site.index.questions.len(), "question"),
+        format!("{} of {} answers verified by a person{oldest}", coverage.verified, coverage.cells),
+        format!("data as of {}", site.edition.generated()),
+    ]
+}
+
+/// The group headings above the columns, each with the number of columns that it spans.
+fn groups<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
+    let mut groups: Vec<(&str, usize)> = Vec::new();
+    for dimension in site.edition.registry().dimensions.iter() {
+        let group = heading(dimension.group.text());
+        match groups.last_mut() {
+            Some((name, columns)) if *name == group => *columns += 1,
+            _ => groups.push((group, 1)),
+        }
+    }
+    groups
+}
+
+fn row<'a>(site: &'a Site<'_>, frame: &Frame<'_>, at: usize) -> Row<'a> {
+    let (id, offering) = site.index.offerings[at];
+    let names = site.names();
+    let resolved = resolve(id, offering, settings(site.edition.registry()));
+    let cells = resolved.iter().zip(&site.index.questions).map(|(one, slug)| cell(one, slug)).collect();
+    Row {
+        id,
+        name: names.offering(id, offering),
+        href: frame.to(&format!("offerings/{id}/index.html")),
+        developer: (developer_id(offering), names.developer(offering)),
+        platform: (
+            offering.platform.known().map_or("", |id| id.as_str()),
+            names.platform_of_offering(offering),
+        ),
+        category: offering.category.get().map_or("", Vocabulary::id),
+        cells,
+    }
+}
+
+/// The id by which the matrix is filtered: that of the developer, or `multiple` for a host of many.
+fn developer_id(offering: &Offering) -> &str {
+    match offering.developer.known() {
+        Some(id) => id.as_str(),
+        None if offering.developer.is_absent() => "multiple",
+        None => "",
+    }
+}
+
+fn cell<'a>(resolved: &Resolved<'_>, slug: &'a str) -> MatrixCell<'a> {
+    let cell = resolved.cell();
+    let confidence = cell.and_then(|cell| cell.confidence.get()).map_or("", |one| &Vocabulary::id(one)[..1]);
+    MatrixCell {
+        grade: Grade::of(resolved),
+        slug,
+        confidence,
+        verified: cell
+            .and_then(|cell| cell.verified_on.get())
+            .map_or_else(String::new, |day| day.to_string()),
+        is_gated: cell.is_some_and(is_gated),
+        is_setting: resolved.is_setting_to_make(),
+        in_union: resolved.dimension.id.text() == RESIDENCY && cell.is_some_and(in_union),
+    }
+}
+
+fn is_gated(cell: &Cell) -> bool {
+    cell.status.is(Status::YesSalesGated)
+        || matches!(cell.route.get(), Some(Route::SalesContract | Route::RequestForm))
+}
+
+fn in_union(cell: &Cell) -> bool {
+    let held_there = |place: &Geography| place.lies_in(Geography::EU) || *place == Geography::EEA;
+    cell.geography.items().iter().any(held_there)
+}

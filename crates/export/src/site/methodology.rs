@@ -1,0 +1,116 @@
+//! The page on methods: what the grades mean and what is checked, made of the vocabularies and the
+//! catalogue of the rules.
+
+use askama::Template;
+use diagnostics::{FixKind, Severity};
+use model::{
+    Category, Confidence, ConfidenceReason, FetchOutcome, Level, PartAnswer, Role, Route, Tier, Verdict,
+    Vocabulary,
+};
+
+use super::Site;
+use super::frame::{Frame, Link};
+use crate::grade::Grade;
+use crate::names::label;
+use crate::text::{Span, spans};
+
+#[derive(Template)]
+#[template(path = "methodology.html")]
+struct MethodologyPage<'a> {
+    frame: Frame<'a>,
+    grades: Vec<Grade>,
+    vocabularies: Vec<Words>,
+    questions: Vec<(Link, &'a str, &'static str, Option<i64>)>,
+    groups: Vec<(&'a str, Vec<RuleLine<'a>>)>,
+    rules: usize,
+}
+
+/// A vocabulary: its heading, what it says, and its values with their meaning.
+struct Words {
+    heading: &'static str,
+    about: &'static str,
+    values: Vec<(&'static str, &'static str)>,
+}
+
+impl Words {
+    fn of<V: Vocabulary>(heading: &'static str, about: &'static str) -> Self {
+        let values = V::ALL.iter().map(|value| (value.label(), value.meaning())).collect();
+        Self { heading, about, values }
+    }
+}
+
+/// A rule in the list.
+struct RuleLine<'a> {
+    id: &'a str,
+    href: Option<String>,
+    severity: Severity,
+    fix: &'static str,
+    summary: Vec<Span>,
+}
+
+/// The page.
+pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
+    let frame = Frame::new(site, path, "Methodology")
+        .described("What the grades mean, how sure they are, and what every change is checked for.");
+    let vocabularies = vec![
+        Words::of::<Confidence>(
+            "Confidence",
+            "How sure the reading behind a grade is. A scope that could not be read lowers the confidence, never the grade.",
+        ),
+        Words::of::<ConfidenceReason>("Reasons for doubt", "Why a confidence is not high."),
+        Words::of::<Tier>("Who may have it", "Which customers the commitment is for."),
+        Words::of::<Route>("How to get it", "The way to what a cell grades."),
+        Words::of::<model::Default>("As delivered", "Whether a commitment holds without doing anything."),
+        Words::of::<Role>("Whose page an evidence is", "Evidence without a stated role counts as secondary."),
+        Words::of::<FetchOutcome>(
+            "What came of reading an evidence",
+            "The outcome of the last attempt, told as it was.",
+        ),
+        Words::of::<PartAnswer>(
+            "Parts of a question",
+            "Some questions ask for several things, each answered on its own.",
+        ),
+        Words::of::<Verdict>(
+            "Reviews",
+            "What a person decided about an answer or about a doubt raised against it.",
+        ),
+        Words::of::<Level>(
+            "Whom a question grades",
+            "Each fact is stored once, at the level that it is about, and offerings inherit it.",
+        ),
+        Words::of::<Category>("Categories of offerings", "How an offering reaches its customers."),
+    ];
+    let questions = site.edition.registry().dimensions.iter().enumerate();
+    let questions = questions.map(|(at, one)| {
+        let href = frame.to(&site.index.question_path(at, 0));
+        let level = one.level.get().map_or("", Vocabulary::label);
+        (Link::new(label(one), Some(href)), one.question.text(), level, one.stale_limit())
+    });
+    let questions = questions.collect();
+    let mut groups: Vec<(&str, Vec<RuleLine<'_>>)> = Vec::new();
+    for rule in site.inputs.rules {
+        let line = RuleLine {
+            id: rule.id.as_str(),
+            href: site.sources.in_repository(&format!("crates/lint/src/rules/{}", rule.id.page())),
+            severity: rule.severity,
+            fix: match rule.fix {
+                FixKind::None => "by hand",
+                FixKind::Safe => "by the linter",
+                FixKind::Unsafe => "by the linter, for a person to check",
+            },
+            summary: spans(&rule.summary),
+        };
+        match groups.last_mut() {
+            Some((name, lines)) if *name == rule.group => lines.push(line),
+            _ => groups.push((rule.group, vec![line])),
+        }
+    }
+    MethodologyPage {
+        grades: Grade::all().collect(),
+        rules: site.inputs.rules.len(),
+        vocabularies,
+        questions,
+        groups,
+        frame,
+    }
+}

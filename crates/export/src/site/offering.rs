@@ -1,0 +1,132 @@
+//! The page of an offering: what to watch out for, what to set, then every answer.
+
+use askama::Template;
+use model::{Answer, Optional, Resolved, Vocabulary, resolve};
+
+use super::Site;
+use super::answer::AnswerView;
+use super::frame::{Frame, Link};
+use crate::edition::settings;
+use crate::names::{MULTIPLE_DEVELOPERS, heading};
+use crate::words::UNREAD;
+use crate::words::paragraphs;
+
+#[derive(Template)]
+#[template(path = "offering.html")]
+struct OfferingPage<'a> {
+    frame: Frame<'a>,
+    name: &'a str,
+    developer: Link,
+    platform: Link,
+    operator: Option<Link>,
+    category: Option<(&'static str, &'static str)>,
+    family: Option<&'a str>,
+    former_ids: Vec<String>,
+    summary: Vec<String>,
+    answers: Vec<AnswerView<'a>>,
+    groups: Vec<(&'a str, Vec<usize>)>,
+    coverage: String,
+    compare: String,
+}
+
+/// The page of the offering at a place of the index.
+pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Template + use<'a> {
+    let (id, offering) = site.index.offerings[at];
+    let names = site.names();
+    let name = names.offering(id, offering);
+    let summary = paragraphs(offering.summary.text());
+    let frame = Frame::new(site, path, name)
+        .under("Offerings", &super::index::matrix_path(at / super::PER_PAGE))
+        .described(summary.first().cloned().unwrap_or_default());
+    let resolved = resolve(id, offering, settings(site.edition.registry()));
+    let lines = site.sources.lines_of(id, &offering.cells);
+    let answers: Vec<_> = resolved
+        .iter()
+        .enumerate()
+        .map(|(question, one)| AnswerView::new(site, &frame, &lines, (id, offering), question, one))
+        .collect();
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (at, one) in resolved.iter().enumerate() {
+        let group = heading(one.dimension.group.text());
+        match groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, members)) => members.push(at),
+            None => groups.push((group, vec![at])),
+        }
+    }
+    OfferingPage {
+        name,
+        developer: developer(site, &frame, offering),
+        platform: platform(site, &frame, offering),
+        operator: operator(site, &frame, offering),
+        category: offering.category.get().map(|category| (category.label(), category.meaning())),
+        family: offering.model_family.known().map(String::as_str),
+        former_ids: offering.former_ids.items().iter().map(ToString::to_string).collect(),
+        coverage: coverage(&resolved),
+        compare: format!("{}?o={id}", frame.to("compare/index.html")),
+        summary,
+        answers,
+        groups,
+        frame,
+    }
+}
+
+impl OfferingPage<'_> {
+    fn watch_outs(&self) -> Vec<&AnswerView<'_>> {
+        self.answers.iter().filter(|answer| answer.is_watch_out).collect()
+    }
+
+    fn settings(&self) -> Vec<&AnswerView<'_>> {
+        self.answers.iter().filter(|answer| answer.setting.is_some()).collect()
+    }
+
+    fn unanswered(&self) -> Vec<&AnswerView<'_>> {
+        use crate::grade::Grade::{Missing, Unreadable};
+        self.answers.iter().filter(|answer| matches!(answer.grade, Missing | Unreadable)).collect()
+    }
+}
+
+/// The developer of an offering, with its page.
+pub(super) fn developer(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Link {
+    let href = |id: &str| {
+        let (id, _) = settings(site.edition.registry()).organization(id)?;
+        site.index.organization_path(id).map(|path| frame.to(&path))
+    };
+    match &offering.developer {
+        Optional::Absent => Link::new(MULTIPLE_DEVELOPERS, None),
+        Optional::Unread => Link::new(UNREAD, None),
+        Optional::Known(id) => Link::new(site.names().organization(id.as_str()), href(id.as_str())),
+    }
+}
+
+/// The platform of an offering, with its page.
+pub(super) fn platform(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Link {
+    let Some(id) = offering.platform.known() else { return Link::new(UNREAD, None) };
+    let found = settings(site.edition.registry()).platform(id.as_str());
+    let path = found.and_then(|(id, _)| site.index.platform_path(id));
+    Link::new(site.names().platform(id.as_str()), path.map(|path| frame.to(&path)))
+}
+
+fn operator(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Option<Link> {
+    let settings = settings(site.edition.registry());
+    let (_, platform) = settings.platform(offering.platform.known()?.as_str())?;
+    let operator = platform.operator.known()?;
+    let (id, _) = settings.organization(operator.as_str())?;
+    let href = site.index.organization_path(id).map(|path| frame.to(&path));
+    Some(Link::new(site.names().organization(id), href))
+}
+
+/// "7 of 11 public, 10 verified": how many questions have a clean public yes, and how many answers a
+/// person has confirmed. Questions that do not arise do not count.
+fn coverage(answers: &[Resolved<'_>]) -> String {
+    let (public, asked) = public(answers);
+    let verified =
+        answers.iter().filter_map(Resolved::cell).filter(|cell| cell.verified_on.known().is_some());
+    format!("{public} of {asked} answers are a public yes, {} of {asked} are verified", verified.count())
+}
+
+/// How many questions that arise have a clean public yes, and how many arise.
+pub(super) fn public(answers: &[Resolved<'_>]) -> (usize, usize) {
+    let asked = answers.iter().filter(|one| one.answer != Answer::NotApplicable);
+    let public = answers.iter().filter(|one| one.status() == Some(model::Status::YesPublic));
+    (public.count(), asked.count())
+}

@@ -1,0 +1,214 @@
+//! The site: what it says, that its links lead somewhere, and that nothing in the data acts on a page.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "site/hostile.rs"]
+mod hostile;
+#[path = "site/pages.rs"]
+mod pages;
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use pages::{Pages, all_text};
+use support::{Scratch, repository, run_with};
+
+const REPOSITORY: &str = "site_url = \"https://registry.example/trust/\"\n\
+                          repository_url = \"https://code.example/registry.git\"\n";
+
+/// The example registry with one offering that has every field.
+fn full() -> Scratch {
+    let scratch = Scratch::new();
+    for kind in ["organization", "platform", "offering"] {
+        let text = fs::read_to_string(repository().join(format!("tests/fixtures/full/{kind}.toml"))).unwrap();
+        let id = if kind == "offering" {
+            "acme-chat"
+        } else if kind == "platform" {
+            "acme-cloud"
+        } else {
+            "acme"
+        };
+        scratch.write(&format!("{kind}s/{id}.toml"), text);
+    }
+    scratch
+}
+
+fn with_addresses(scratch: &Scratch) {
+    let registry = scratch.read("registry.toml");
+    scratch.write("registry.toml", registry + REPOSITORY);
+}
+
+#[test]
+fn every_page_is_whole_and_every_link_leads_somewhere() {
+    for scratch in [Scratch::new(), full()] {
+        let pages = Pages::export(&scratch);
+        assert!(pages.html().count() > 20);
+        pages.check();
+        with_addresses(&scratch);
+        Pages::export(&scratch).check();
+    }
+}
+
+#[test]
+fn the_real_registry_makes_a_whole_site() {
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().to_str().unwrap();
+    let run = run_with(repository(), &["export", "site", "--out", path], "", &[]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let pages = Pages::read(out.path());
+    pages.check();
+    assert!(pages.text("index.html").len() < 100_000, "the home page is small");
+}
+
+#[test]
+fn an_offering_tells_everything_that_is_known() {
+    let scratch = full();
+    with_addresses(&scratch);
+    let pages = Pages::export(&scratch);
+    let page = pages.parse("offerings/acme-chat/index.html");
+    let text = all_text(&page);
+    for words in [
+        "Acme Chat",
+        "First-party",
+        "An API.",
+        "acme-talk",
+        "Watch-outs 1",
+        "SOC 2 Type II",
+        "Partial",
+        "Look twice",
+        "A note.",
+        "Confidence Low",
+        "Inferred: The grade is inferred",
+        "Fetch failed: A source could not be fetched.",
+        "Verified 2026-06-01",
+        "due again 2026-11-28",
+        "Who may have it Self-serve",
+        "How to get it Public",
+        "As delivered On by default",
+        "Where it holds European Union, GB (Mostly.)",
+        "Report Yes",
+        "On yes",
+        "Days 30",
+        "Price 1.10",
+        "Dated 2026-01-01",
+        "Words text",
+        "List a, b",
+        "No small Not this one.",
+        "Terms primary source, read on 2026-06-01 (HTTP 200), archived copy",
+        "We do.",
+        "2026-06-02: Confirmed by somebody. Read again.",
+        "in place of the answer of Acme Cloud (Partial)",
+        "Why it differs: It differs.",
+        "Vendor trust",
+        "EU AI Act",
+    ] {
+        assert!(text.contains(words), "{words:?} in {text}");
+    }
+    let line = scratch.read("offerings/acme-chat.toml").lines().position(|line| line == "[cells.soc2_type2]");
+    let line = format!(
+        "https://code.example/registry/blob/HEAD/data/offerings/acme-chat.toml#L{}",
+        line.unwrap() + 1
+    );
+    let links = pages.links("offerings/acme-chat/index.html");
+    assert!(links.contains(&line), "{line} in {links:?}");
+    let correction = links.iter().find(|link| link.contains("/issues/new?title=Correction%3A%20Acme%20Chat"));
+    assert!(
+        correction
+            .unwrap()
+            .contains("https%3A%2F%2Fregistry.example%2Ftrust%2Fofferings%2Facme-chat%2F%23soc2")
+    );
+    assert!(
+        pages.text("sitemap.xml").contains("<loc>https://registry.example/trust/offerings/acme-chat/</loc>")
+    );
+    assert!(pages.text("offerings/acme-chat/badge.svg").contains("as of 2026-06-01"));
+}
+
+#[test]
+fn what_the_registry_does_not_name_is_left_out() {
+    let pages = Pages::export(&Scratch::new());
+    assert!(!pages.paths().any(|path| path == "sitemap.xml"));
+    let links = pages.links("offerings/acme-chat/index.html");
+    assert!(!links.iter().any(|link| link.contains("/blob/") || link.contains("/issues/")), "{links:?}");
+}
+
+#[test]
+fn what_could_not_be_read_is_told_and_the_rest_published() {
+    let scratch = Scratch::new();
+    scratch.write("offerings/globex-on-initech.toml", "id = \"globex-on-initech\"\nname = 1\n");
+    scratch.replace("offerings/acme-chat.toml", "category = \"first_party\"", "category = \"first\"");
+    let out = scratch.path().join("site");
+    let run = scratch.run(&["export", "site", "--out", out.to_str().unwrap()]);
+    assert_eq!(run.status, 0);
+    assert!(
+        run.stderr.contains("left out, since it could not be read: offering acme-chat category"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("offering globex-on-initech name"), "{}", run.stderr);
+    let pages = Pages::read(&out);
+    pages.check();
+    assert!(all_text(&pages.parse("index.html")).contains("globex-on-initech"));
+}
+
+#[test]
+fn the_same_data_make_the_same_bytes() {
+    let scratch = full();
+    let sites: Vec<_> = ["1", "4"]
+        .iter()
+        .map(|threads| {
+            let out = scratch.path().join(threads);
+            let out = out.to_str().unwrap();
+            let run = run_with(
+                scratch.path(),
+                &["export", "site", "--out", out],
+                "",
+                &[("RAYON_NUM_THREADS", threads)],
+            );
+            assert_eq!(run.status, 0, "{}", run.stderr);
+            Pages::read(out.as_ref())
+        })
+        .collect();
+    assert!(sites[0] == sites[1]);
+}
+
+#[test]
+fn check_tells_what_differs() {
+    let scratch = Scratch::new();
+    assert_eq!(scratch.run(&["export", "site"]).status, 0);
+    let check = scratch.run(&["export", "site", "--check"]);
+    assert_eq!((check.status, &*check.stdout), (0, ""));
+    let page = scratch.path().join("dist/site/offerings/acme-chat/index.html");
+    fs::write(&page, fs::read_to_string(&page).unwrap().replace("Acme Chat", "Acme Chatter")).unwrap();
+    let check = scratch.run(&["export", "site", "--check"]);
+    assert_eq!(check.status, 1);
+    assert!(check.stdout.contains("-<h1>Acme Chatter</h1>\n+<h1>Acme Chat</h1>"), "{}", check.stdout);
+}
+
+#[test]
+fn hostile_texts_are_inert() {
+    let texts = hostile::texts();
+    let (hostile, harmless) = (hostile::registry(&texts), hostile::registry(&hostile::harmless(&texts)));
+    let (hostile, harmless) = (Pages::export(&hostile), Pages::export(&harmless));
+    assert!(hostile.paths().eq(harmless.paths()));
+    // A long registry has its matrix and its questions on several pages.
+    assert!(hostile.paths().any(|path| path == "matrix/2/index.html"));
+    assert!(hostile.paths().any(|path| path == "questions/soc2-type-2/2/index.html"));
+    hostile.check();
+    for path in hostile.html() {
+        let (found, wanted) = (hostile.elements(path), harmless.elements(path));
+        let differs = found.iter().zip(&wanted).position(|(found, wanted)| found != wanted);
+        assert!(differs.is_none(), "{path}: {:?}", differs.map(|at| (&found[at], &wanted[at])));
+        assert_eq!(found.len(), wanted.len(), "{path}");
+    }
+    for path in hostile.paths().filter(|path| path.ends_with(".svg")) {
+        let badge =
+            roxmltree::Document::parse(hostile.text(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let names: BTreeSet<_> = badge.descendants().map(|node| node.tag_name().name().to_owned()).collect();
+        assert!(
+            names
+                .iter()
+                .all(|name| ["", "svg", "title", "rect", "g", "text", "circle", "path"].contains(&&**name))
+        );
+    }
+}
