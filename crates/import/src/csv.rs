@@ -12,6 +12,8 @@ use crate::table::{SYNTAX, Table, at_row, fault, letter};
 pub(crate) use scanner::position;
 use scanner::{Broken, Scanner, Shape};
 
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
 /// Reads the table of a CSV text.
 pub(crate) fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Table> {
     let (delimiter, header) = match dialect(text) {
@@ -73,12 +75,15 @@ pub(crate) fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Optio
     Some(table)
 }
 
-/// The delimiter, and the index of the record of headers: those with the most known columns. Where
-/// none is known, the place at which the quoting breaks, if it does.
+/// The delimiter, and the index of the record of headers: those with the most known columns, unless a
+/// first line such as `sep=;` tells the delimiter. Where no column is known, the place at which the
+/// quoting breaks, if it does.
 fn dialect(text: &str) -> Result<(u8, usize), Option<Broken>> {
     let mut best = (0, b',', 0);
     let mut broken = None;
-    for delimiter in [b',', b';', b'\t'] {
+    let told = told_delimiter(text);
+    let delimiters = told.as_ref().map_or(DELIMITERS.as_slice(), std::slice::from_ref);
+    for &delimiter in delimiters {
         let mut scanner = Scanner::new(text, delimiter);
         for index in 0..SOUGHT {
             let mut grid = Grid::default();
@@ -99,6 +104,34 @@ fn dialect(text: &str) -> Result<(u8, usize), Option<Broken>> {
     if best.0 == 0 { Err(broken) } else { Ok((best.1, best.2)) }
 }
 
+/// The delimiter that the first line tells, as some spreadsheet programs write and read it.
+fn told_delimiter(text: &str) -> Option<u8> {
+    let line = text.lines().next()?.split('\r').next()?.trim_matches('"').as_bytes();
+    match line {
+        [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => {
+            Some(*delimiter).filter(|delimiter| !matches!(delimiter, b'"' | 0x80..))
+        }
+        _ => None,
+    }
+}
+
+/// The field in which a text breaks off, from 0, if it is a table.
+pub(crate) fn last_field(text: &str) -> Option<u16> {
+    let (delimiter, _) = dialect(text).ok()?;
+    let mut scanner = Scanner::new(text, delimiter);
+    let mut field = 0;
+    if text.ends_with(['\n', '\r']) {
+        return Some(0);
+    }
+    loop {
+        match scanner.record(&mut Grid::default()) {
+            Ok(Some(shape)) => field = shape.fields - 1,
+            Ok(None) => return field.try_into().ok(),
+            Err(broken) => return broken.field.try_into().ok(),
+        }
+    }
+}
+
 /// What is wrong with the number of fields of a record.
 fn misshapen(file: &str, headers: &[String], grid: &Grid, shape: &Shape) -> Option<Finding> {
     let refuse = |column: usize, message: String, help: &str| {
@@ -108,6 +141,10 @@ fn misshapen(file: &str, headers: &[String], grid: &Grid, shape: &Shape) -> Opti
         Some(fault(SYNTAX, place, format!("record {} {message}", grid.len()), help))
     };
     let (found, wanted) = (shape.fields, headers.len());
+    if grid.row(grid.len() - 1).text(0) == "\u{1a}" && found == 1 {
+        let message = "is Ctrl-Z (U+001A), which ended files in DOS".to_owned();
+        return refuse(0, message, "take it out");
+    }
     if shape.filled > wanted {
         return refuse(
             wanted,

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use diagnostics::{closest, quoted};
 use encoding_rs::{DecoderResult, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::csv::position;
+use crate::csv::{last_field, position};
 use crate::refused::Refused;
 
 /// A character encoding of the WHATWG Encoding Standard.
@@ -61,26 +61,19 @@ pub(crate) fn decode(bytes: &[u8], told: Option<Encoding>) -> Result<Cow<'_, str
     if encoding != UTF_8 {
         return strictly(bytes, encoding).map(Cow::Owned);
     }
+    if let Some(help) = looks_like_utf16(bytes) {
+        let message = "every second byte is NUL, so this looks like UTF-16 without its mark";
+        return Err(Refused { row: Some(1), ..Refused::new(message, help) });
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let before = String::from_utf8_lossy(&bytes[..at]);
-        let (line, column) = position(&before, before.len());
-        let message = format!("byte {:#04X} at character {column} of the line is not UTF-8", bytes[at]);
+        let what = format!("the byte {:#04X}, which is not UTF-8,", bytes[at]);
         let help = "save the file as CSV UTF-8, or name its encoding, such as `--encoding windows-1252`";
-        Refused { row: Some(line), ..Refused::new(message, help) }
+        misplaced(&before, &what, help)
     })?;
     if let Some(at) = text.find('\0') {
-        let (line, column) = position(text, at);
-        let pairs = |odd| text.bytes().skip(odd).step_by(2).take(32).filter(|byte| *byte == 0).count() > 8;
-        let help = if pairs(1) {
-            "every second byte is NUL, so this looks like UTF-16: save it as CSV UTF-8, or give `--encoding utf-16le`"
-        } else if pairs(0) {
-            "every second byte is NUL, so this looks like UTF-16: save it as CSV UTF-8, or give `--encoding utf-16be`"
-        } else {
-            "take it out"
-        };
-        let message = format!("a NUL character (U+0000) stands at character {column} of the line");
-        return Err(Refused { row: Some(line), ..Refused::new(message, help) });
+        return Err(misplaced(&text[..at], "a NUL character (U+0000)", "take it out"));
     }
     Ok(Cow::Borrowed(text))
 }
@@ -93,16 +86,31 @@ fn strictly(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<St
     match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
         (DecoderResult::InputEmpty, _) => Ok(text),
         (_, _) => {
-            let (line, column) = position(&text, text.len());
-            let name = encoding.name();
-            let message = format!("the bytes at character {column} of the line are not {name}");
+            let what = format!("what is not {}", encoding.name());
             let help = if encoding == UTF_16LE || encoding == UTF_16BE {
                 "save the file as CSV UTF-8"
             } else {
                 "save the file as CSV UTF-8, or name its encoding with `--encoding`"
             };
-            Err(Refused { row: Some(line), ..Refused::new(message, help) })
+            Err(misplaced(&text, &what, help))
         }
+    }
+}
+
+/// What stands after a text that is fine.
+fn misplaced(before: &str, what: &str, help: &'static str) -> Refused {
+    let (line, column) = position(before, before.len());
+    let message = format!("{what} stands at character {column} of the line");
+    Refused { row: Some(line), column: last_field(before), ..Refused::new(message, help) }
+}
+
+/// What to do about a text of which every second byte is NUL.
+fn looks_like_utf16(bytes: &[u8]) -> Option<&'static str> {
+    let nuls = |odd: usize| bytes.iter().skip(odd).step_by(2).take(32).filter(|byte| **byte == 0).count();
+    match (nuls(0), nuls(1)) {
+        (..=8, ..=8) => None,
+        (big, little) if little > big => Some("save it as CSV UTF-8, or give `--encoding utf-16le`"),
+        _ => Some("save it as CSV UTF-8, or give `--encoding utf-16be`"),
     }
 }
 
@@ -133,7 +141,7 @@ mod tests {
         let not = |what: &str| what.to_owned();
         assert_eq!(
             refusal(b"a,b\r\n1,caf\xE9\r\n", None),
-            (Some(2), not("byte 0xE9 at character 6 of the line is not UTF-8"))
+            (Some(2), not("the byte 0xE9, which is not UTF-8, stands at character 6 of the line"))
         );
         assert_eq!(
             refusal(b"a,b\n1,\0\n", None),
@@ -141,7 +149,7 @@ mod tests {
         );
         assert_eq!(
             refusal(b"\xFF\xFEa\0\n\0\x00\xD8b\0", None),
-            (Some(2), not("the bytes at character 1 of the line are not UTF-16LE"))
+            (Some(2), not("what is not UTF-16LE stands at character 1 of the line"))
         );
         assert_eq!(refusal(b"\xFF\xFE\0\0a\0\0\0", None), (None, not("the file is UTF-32")));
     }

@@ -18,17 +18,23 @@ pub(crate) struct Package<'b> {
     /// The index of each part by its name, folded: parts are named without regard to case.
     parts: BTreeMap<String, usize>,
     is_read: Vec<bool>,
-    unpacked: usize,
+    /// How many bytes may yet be unpacked.
+    left: u64,
 }
 
 impl<'b> Package<'b> {
     /// Opens an archive.
     pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Refused> {
+        Self::open_within(bytes, MAX_PARTS, MAX_UNPACKED_BYTES)
+    }
+
+    fn open_within(bytes: &'b [u8], parts: usize, left: usize) -> Result<Self, Refused> {
+        let most = parts;
         let broken = |error| Refused::new(format!("the zip archive is broken ({error})"), AGAIN);
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-        if archive.len() > MAX_PARTS {
+        if archive.len() > most {
             return Err(Refused::new(
-                format!("the zip archive has more than {MAX_PARTS} parts"),
+                format!("the zip archive has more than {most} parts"),
                 "save the tables in a workbook of their own",
             ));
         }
@@ -44,7 +50,7 @@ impl<'b> Package<'b> {
             }
         }
         let is_read = vec![false; archive.len()];
-        Ok(Self { archive, parts, is_read, unpacked: 0 })
+        Ok(Self { archive, parts, is_read, left: left as u64 })
     }
 
     /// Whether there is a part of this name.
@@ -84,17 +90,16 @@ impl<'b> Package<'b> {
         let broken = |error: &dyn std::fmt::Display| {
             Refused::new(format!("part {} of the zip archive is broken ({error})", index + 1), AGAIN)
         };
-        let left = (MAX_UNPACKED_BYTES - self.unpacked) as u64;
-        let mut part = self.archive.by_index(index).map_err(|error| broken(&error))?.take(left + 1);
+        let mut part = self.archive.by_index(index).map_err(|error| broken(&error))?.take(self.left + 1);
         let read = take(&mut part).map_err(|error| broken(&error))?;
-        if read > left {
+        if read > self.left {
             let mib = MAX_UNPACKED_BYTES / 1024 / 1024;
             return Err(Refused::new(
                 format!("the workbook unpacks to more than {mib} MiB"),
                 "split it, or save its tables as CSV",
             ));
         }
-        self.unpacked += read as usize;
+        self.left -= read;
         self.is_read[index] = true;
         Ok(())
     }
@@ -102,4 +107,51 @@ impl<'b> Package<'b> {
 
 fn fold(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(content).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_is_unpacked_is_counted_and_not_believed() {
+        let mut bytes = archive(&[("a", &[b' '; 5000]), ("b", &[b' '; 5000])]);
+        let whole = |bytes: &[u8], left| Package::open_within(bytes, 10, left).and_then(Package::finish);
+        assert_eq!(whole(&bytes, 10_000), Ok(()));
+        assert!(whole(&bytes, 9_999).unwrap_err().message.contains("unpacks to more than"));
+        // A directory that claims less, as that of a bomb does: the size stands in it before the name.
+        let claims: Vec<usize> =
+            (0..bytes.len() - 4).filter(|at| bytes[*at..*at + 4] == 5000_u32.to_le_bytes()).collect();
+        for at in claims {
+            bytes[at..at + 4].copy_from_slice(&1_u32.to_le_bytes());
+        }
+        assert!(whole(&bytes, 9_999).is_err());
+    }
+
+    #[test]
+    fn parts_are_named_without_regard_to_case_and_stand_once() {
+        let bytes = archive(&[("XL\\Workbook.xml", b"x"), ("/other", b"y")]);
+        let mut package = Package::open(&bytes).unwrap();
+        assert_eq!(package.text("xl/workbook.xml").unwrap().as_deref(), Some("x"));
+        assert!(package.has("Other") && !package.has("another"));
+        let message = |parts: &[(&str, &[u8])], most| {
+            Package::open_within(&archive(parts), most, 10).map(|_| ()).unwrap_err().message
+        };
+        assert_eq!(message(&[("a", b""), ("A", b"")], 9), "the zip archive holds `A` twice");
+        assert_eq!(message(&[("a", b""), ("b", b"")], 1), "the zip archive has more than 1 parts");
+    }
 }

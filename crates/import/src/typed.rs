@@ -67,7 +67,10 @@ pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
         }
         (CellKind::Text, Wanted::Address) => detail.map(|target| Misfit {
             rule: BAD_FORMAT,
-            message: format!("the text is no address, and links to {target}"),
+            message: match text.contains("://") {
+                true => format!("the text links to another address, {target}"),
+                false => format!("the text is no address, and links to {target}"),
+            },
             help: "write the address itself, without a link",
         }),
         (CellKind::Text | CellKind::Integer, Wanted::Text | Wanted::Integer)

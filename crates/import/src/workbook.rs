@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use diagnostics::{Finding, closest, count, one_of, quoted};
 
+use crate::grid::CellKind;
 use crate::header::{self, SOUGHT};
 use crate::limits::MAX_COLUMNS;
 use crate::options::Reading;
@@ -159,7 +160,8 @@ fn headed(
 fn formulas(table: &Table, findings: &mut Vec<Finding>) {
     let mut columns = vec![(None, 0_usize); table.headers.len()];
     for row in table.rows() {
-        for cell in row.cells().filter(|cell| cell.is_formula) {
+        let is_told = |kind| matches!(kind, CellKind::Error | CellKind::Uncalculated);
+        for cell in row.cells().filter(|cell| cell.is_formula && !is_told(cell.kind)) {
             if let Some((first, number)) = columns.get_mut(cell.column) {
                 first.get_or_insert(row);
                 *number += 1;
