@@ -33,6 +33,7 @@ use diagnostics::{Finding, TableCell};
 use model::Registry;
 
 use crate::mapped::Mapped;
+use crate::table::{SYNTAX, fault, warning};
 
 pub use encoding::{Encoding, UnknownEncoding};
 pub use limits::{
@@ -78,6 +79,12 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
                 tables.push(Mapped::new(table, header));
             }
         }
+    }
+    if rows == 0 && findings.is_empty() {
+        let message = "the table has headers and no rows".to_owned();
+        let told =
+            |mapped: &Mapped| fault(SYNTAX, mapped.table.whole(), message.clone(), "nothing is imported");
+        findings.extend(tables.iter().map(|mapped| warning(told(mapped))));
     }
     let groups = rows::group(&tables, &mut findings);
     let mut registry = current;

@@ -25,10 +25,7 @@ pub(crate) fn is_document(package: &Package<'_>) -> bool {
 }
 
 /// Reads the sheets of a workbook. One that is not wanted keeps its place, without cells.
-pub(crate) fn read(
-    package: &mut Package<'_>,
-    wanted: &dyn Fn(&str, bool) -> bool,
-) -> Result<Vec<Sheet>, Refused> {
+pub(crate) fn read(package: &mut Package<'_>, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Sheet>, Refused> {
     let encrypted = || Refused::new("the workbook is encrypted", "save it without a password");
     if let Some(manifest) = package.text(MANIFEST)? {
         let mut xml = Xml::new(MANIFEST, &manifest);
@@ -65,7 +62,7 @@ pub(crate) fn read(
                 let style = xml.attribute(&element, "style-name")?.unwrap_or_default();
                 let is_hidden = hidden.contains(style.as_ref());
                 let mut sheet = Sheet { name, is_hidden, ..Sheet::default() };
-                if wanted(&sheet.name, is_hidden) {
+                if wanted(&sheet.name) {
                     let mut reader = Reader { xml: &mut xml, sheet: &mut sheet, row: 1 };
                     let read = reader.rows();
                     read.map_err(|error| error.within(&sheet.name))?;

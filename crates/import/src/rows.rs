@@ -9,6 +9,7 @@ use crate::grid::{self, Row};
 use crate::header::{Column, Kind};
 use crate::mapped::Mapped;
 use crate::table::fault;
+use crate::typed::{Misfit, Wanted, misfit};
 
 const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
 const MISSING_KEY: RuleId = RuleId("schema/missing-key");
@@ -134,6 +135,10 @@ impl<'m> Owners<'m> {
     /// The owner of a cell: `offering:ID`, `platform:ID`, `organization:ID`, or the bare id of an
     /// offering.
     fn owner(&self, row: Row<'m>, text: &str, findings: &mut Vec<Finding>) -> Option<Entity> {
+        if let Some(finding) = self.unfit(row, self.owner, "owner") {
+            findings.push(finding);
+            return None;
+        }
         let (kind, id) = text.split_once(':').unwrap_or(("offering", text));
         let owned = id.to_owned();
         let entity = match kind {
@@ -163,6 +168,10 @@ impl<'m> Owners<'m> {
         if self.mapped.header.kind != Kind::Cells {
             return Some(About::Entity);
         }
+        if let Some(finding) = self.unfit(row, self.dimension, "dimension") {
+            findings.push(finding);
+            return None;
+        }
         let text = self.mapped.text(row, self.dimension).map_or("", |cell: grid::Cell<'_>| cell.text.trim());
         if let Ok(id) = text.parse() {
             return Some(About::Cell(id));
@@ -171,6 +180,20 @@ impl<'m> Owners<'m> {
         let help = format!("write it in {}", DimensionId::FORM);
         findings.push(self.fault(row, self.dimension, message, &help));
         None
+    }
+
+    /// What is wrong with a cell that has to say something: that it is blank, or its kind.
+    fn unfit(&self, row: Row<'m>, column: Option<usize>, name: &str) -> Option<Finding> {
+        let place =
+            || column.map_or_else(|| self.mapped.table.row(row), |at| self.mapped.table.cell(row, at));
+        match self.mapped.text(row, column) {
+            None => {
+                let message = format!("the row has no `{name}`");
+                Some(fault(MISSING_KEY, place(), message, "write it, or clear the whole row"))
+            }
+            Some(cell) => misfit(&cell, Wanted::Text)
+                .map(|Misfit { rule, message, help }| fault(rule, place(), message, help)),
+        }
     }
 
     fn fault(&self, row: Row<'m>, column: Option<usize>, message: String, help: &str) -> Finding {

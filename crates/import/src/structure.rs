@@ -21,9 +21,9 @@ const MISSING_KEY: RuleId = RuleId("schema/missing-key");
 /// stood before come to: what that has, the row need not state.
 pub(crate) fn faults<T: Tabled>(mapped: &Mapped, row: Row<'_>, about: &Subject, record: &T) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let fields = fields(mapped, row, &mut findings);
-    let refused = judge_record::<T>(&fields).refused;
-    if let Some(json) = refused {
+    let (fields, refused) = fields(mapped, row, &mut findings);
+    let is_refused = |field: &FieldPath| refused.contains(&field);
+    if let Some(json) = judge_record::<T>(&fields).refused {
         let (document, json) = match (mapped.header.kind, &about.dimension) {
             (Kind::Entities(document), _) => (document, json),
             (Kind::Cells, Some(dimension)) => {
@@ -36,7 +36,8 @@ pub(crate) fn faults<T: Tabled>(mapped: &Mapped, row: Row<'_>, about: &Subject, 
             let subject = &finding.place.subject;
             let field = subject.field.clone();
             let stands = field.as_ref().is_some_and(|field| states(&known, field));
-            if subject.dimension != about.dimension || finding.rule == MISSING_KEY && stands {
+            let is_there = stands || field.as_ref().is_some_and(is_refused);
+            if subject.dimension != about.dimension || finding.rule == MISSING_KEY && is_there {
                 continue;
             }
             let place = mapped.place(row, field.as_ref());
@@ -46,9 +47,10 @@ pub(crate) fn faults<T: Tabled>(mapped: &Mapped, row: Row<'_>, about: &Subject, 
     findings
 }
 
-/// The fields that a row states, as the table of a data file.
-fn fields(mapped: &Mapped, row: Row<'_>, findings: &mut Vec<Finding>) -> Value {
-    let mut fields = Value::Table(Vec::new());
+/// The fields that a row states, as the table of a data file, and those of which it states what cannot
+/// be read.
+fn fields<'m>(mapped: &'m Mapped, row: Row<'m>, findings: &mut Vec<Finding>) -> (Value, Vec<&'m FieldPath>) {
+    let (mut fields, mut refused) = (Value::Table(Vec::new()), Vec::new());
     for cell in mapped.stated(row) {
         let column = &mapped.header.columns[cell.column];
         if matches!(column, Column::Remark) {
@@ -59,6 +61,9 @@ fn fields(mapped: &Mapped, row: Row<'_>, findings: &mut Vec<Finding>) -> Value {
         };
         if let Some(Misfit { rule, message, help }) = misfit(&cell, column.wanted()) {
             refuse(rule, message, help);
+            if let Column::Field(path) = column {
+                refused.push(path);
+            }
             continue;
         }
         let text = cell.text;
@@ -83,7 +88,7 @@ fn fields(mapped: &Mapped, row: Row<'_>, findings: &mut Vec<Finding>) -> Value {
             }
         }
     }
-    fields
+    (fields, refused)
 }
 
 /// A text, or the number that an HTTP status is.

@@ -14,12 +14,9 @@ use crate::sheet::Sheet;
 use crate::table::{SYNTAX, Table, at_row, fault, notice, warning};
 use crate::{ods, xlsx};
 
-/// Whether a sheet is to be read: those that are named, else those that show.
-fn is_wanted(name: &str, is_hidden: bool, options: &Reading) -> bool {
-    match options.sheets.as_slice() {
-        [] => !is_hidden,
-        named => named.iter().any(|wanted| is_name(wanted, name)),
-    }
+/// Whether a sheet is to be read: those that are named, else all.
+fn is_wanted(name: &str, options: &Reading) -> bool {
+    options.sheets.is_empty() || options.sheets.iter().any(|wanted| is_name(wanted, name))
 }
 
 fn is_name(wanted: &str, name: &str) -> bool {
@@ -39,7 +36,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Reading, findings: &mut V
 
 fn sheets(bytes: &[u8], options: &Reading) -> Result<Vec<Sheet>, Refused> {
     let mut package = Package::open(bytes)?;
-    let wanted = |name: &str, is_hidden| is_wanted(name, is_hidden, options);
+    let wanted = |name: &str| is_wanted(name, options);
     let sheets = if let Some(part) = xlsx::workbook(&mut package)? {
         xlsx::read(&mut package, &part, &wanted)?
     } else if ods::is_document(&package) {
@@ -73,19 +70,20 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
     for sheet in sheets {
         let place = diagnostics::TableCell { sheet: Some(sheet.name.clone()), ..at_row(file, None) };
         let tell = |message: &str, help: &str| fault(SYNTAX, place.clone(), message.to_owned(), help);
-        if !is_wanted(&sheet.name, sheet.is_hidden, options) {
-            if sheet.is_hidden && options.sheets.is_empty() {
-                let help = "to import it, show it or name it with `--sheet`";
-                findings.push(notice(tell("the sheet is hidden and was passed over", help)));
-            }
-            continue;
-        }
         let Some(first) = sheet.grid.rows(0..sheet.grid.len()).find(|row| !row.is_blank()) else { continue };
-        let is_remark = first.number() == 1 && first.text(0).trim_start().starts_with('#');
         let is_named = !options.sheets.is_empty();
-        if is_remark && !is_named {
+        if !is_named && first.number() == 1 && first.text(0).trim_start().starts_with('#') {
             let help = "its cell A1 begins with `#`, which makes it a sheet of remarks";
             findings.push(notice(tell("the sheet was passed over", help)));
+            continue;
+        }
+        if !is_named && sheet.is_hidden {
+            let finding = tell(
+                "the sheet is hidden and was passed over",
+                "to import it, show it or name it with `--sheet`",
+            );
+            let is_table = header::seek(&sheet.grid).is_some_and(|(_, known)| known > 1);
+            findings.push(if is_table { warning(finding) } else { notice(finding) });
             continue;
         }
         match header::seek(&sheet.grid) {

@@ -45,7 +45,7 @@ pub(crate) fn workbook(package: &mut Package<'_>) -> Result<Option<String>, Refu
 pub(crate) fn read(
     package: &mut Package<'_>,
     part: &str,
-    wanted: &dyn Fn(&str, bool) -> bool,
+    wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Sheet>, Refused> {
     let lacking = |part: &str| {
         Refused::new(format!("the workbook lacks its part {}", quoted(part)), "save the file again")
@@ -69,7 +69,7 @@ pub(crate) fn read(
         let target = relations.get(&relation).filter(|relation| relation.kind == "worksheet");
         let mut sheet = Sheet { name, is_hidden, ..Sheet::default() };
         if let Some(part) = target.map(|relation| &relation.target)
-            && wanted(&sheet.name, is_hidden)
+            && wanted(&sheet.name)
         {
             let text = package.text(part)?.ok_or_else(|| lacking(part).within(&sheet.name))?;
             let links = Relations::of(package, part)?;

@@ -12,7 +12,7 @@ use support::{grid, read, told};
 
 fn named(sheets: &[&str]) -> Options {
     let sheets = sheets.iter().map(|name| (*name).to_owned()).collect();
-    Options { reading: Reading { sheets, ..Reading::default() } }
+    Options { reading: Reading { sheets, ..Reading::default() }, ..Options::default() }
 }
 
 fn data(rows: &[&[&str]]) -> String {
@@ -42,7 +42,8 @@ fn a_workbook_may_hold_every_kind() {
     ]);
     let import = read("book.xlsx", book.bytes(), &Options::default());
     assert!(import.findings.is_empty());
-    assert_eq!((import.rows, import.plan.added.len()), (4, 4));
+    assert_eq!((import.rows, import.plan.entities.len()), (4, 3));
+    assert!(import.plan.entities.iter().all(|one| one.is_new));
 }
 
 #[test]

@@ -8,9 +8,10 @@ pub(crate) mod workbook;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
-use diagnostics::{Finding, Location, concise, cut, printable};
-use import::{Import, Input, Options, import};
+use diagnostics::{Counts, Finding, Location, Locator, Place, Report, SourceText, concise, cut, printable};
+use import::{EntityPlan, Import, Input, Options, import};
 use model::{Category, Cell, Dimension, DimensionFile, Dimensions, Offering, Platform, Registry, Required};
 
 /// A registry with one platform, one offering and two dimensions, without cells.
@@ -44,18 +45,34 @@ pub(crate) fn registry() -> Registry {
 
 /// Imports one file.
 pub(crate) fn read(name: &str, bytes: impl Into<Vec<u8>>, options: &Options) -> Import {
-    import(&[Input { name: name.to_owned(), bytes: bytes.into() }], &registry(), options)
+    import(vec![Input { name: name.to_owned(), bytes: bytes.into() }], registry(), options)
 }
 
 /// The findings of one file, a line each.
 pub(crate) fn told(name: &str, bytes: impl Into<Vec<u8>>, options: &Options) -> String {
     let import = read(name, bytes, options);
-    let mut lines: String = import.findings.iter().map(line).collect();
+    let mut lines: String = ordered(&import).iter().map(line).collect();
     if import.findings.is_empty() {
-        let (rows, added) = (import.rows, import.plan.added.len());
+        let added = |plan: &EntityPlan| plan.added.len() + usize::from(plan.is_new);
+        let (rows, added) = (import.rows, import.plan.entities.iter().map(added).sum::<usize>());
         let _ = writeln!(lines, "no finding; {rows} rows, {added} added");
     }
     lines
+}
+
+/// The findings in the order in which they are told.
+pub(crate) fn ordered(import: &Import) -> Vec<Finding> {
+    struct Nowhere;
+    impl Locator for Nowhere {
+        fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
+            vec![None; places.len()]
+        }
+
+        fn source(&self, _: &str) -> Option<Arc<SourceText>> {
+            None
+        }
+    }
+    Report::new(import.findings.clone(), Counts::default(), &import.places.before(&Nowhere)).findings
 }
 
 /// A finding as it is told: `file [sheet] F7 (note): text "…": what is wrong: what to write`.
