@@ -14,7 +14,7 @@ use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use model::Registry;
 use model::tabular::{GUARD_MARK, guard};
 
-use self::column::columns;
+use self::column::{Schemas, columns};
 use self::matrix::matrix;
 use self::package::{Written, package};
 use self::web::metadata;
@@ -46,12 +46,13 @@ fn export(registry: &Registry, tables: Vec<Table>) -> Export {
         .iter()
         .map(|table| OutputFile { path: format!("{}.csv", table.name), bytes: write(table) })
         .collect();
+    let schemas = Schemas::new();
     let written: Vec<_> = tables
         .iter()
         .zip(&files)
         .map(|(table, file)| Written {
             name: table.name,
-            columns: columns(table, &registry.dimensions),
+            columns: columns(&schemas, table, &registry.dimensions),
             bytes: &file.bytes,
         })
         .collect();

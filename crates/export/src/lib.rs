@@ -20,6 +20,8 @@ mod text;
 pub mod words;
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod sample;
 
 use model::Subject;

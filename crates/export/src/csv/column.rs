@@ -47,22 +47,38 @@ impl Column {
     }
 }
 
+/// The schemas of the data files that tables hold.
+pub(super) struct Schemas {
+    organization: Value,
+    platform: Value,
+    offering: Value,
+}
+
+impl Schemas {
+    pub(super) fn new() -> Self {
+        Self {
+            organization: schema(Document::Organization),
+            platform: schema(Document::Platform),
+            offering: schema(Document::Offering),
+        }
+    }
+}
+
 /// The columns of a table.
-pub(super) fn columns(table: &Table, dimensions: &Dimensions) -> Vec<Column> {
-    let document = match table.name {
-        "organizations" => Document::Organization,
-        "platforms" => Document::Platform,
-        _ => Document::Offering,
+pub(super) fn columns(schemas: &Schemas, table: &Table, dimensions: &Dimensions) -> Vec<Column> {
+    let root = match table.name {
+        "organizations" => &schemas.organization,
+        "platforms" => &schemas.platform,
+        _ => &schemas.offering,
     };
-    let root = schema(document);
     let describe = |name: &String| match table.name {
         _ if name == GUARD_MARK => Column::text(
             name,
             "Says that texts which a program could take for a formula begin with an apostrophe.",
         ),
-        MATRIX => matrix_column(&root, dimensions, name),
-        "cells" | "evidence" => cell_column(&root, dimensions, name),
-        _ => field(&root, &root, name, &FieldPath::of(name.as_str())),
+        MATRIX => matrix_column(root, dimensions, name),
+        "cells" | "evidence" => cell_column(root, dimensions, name),
+        _ => field(root, root, name, &FieldPath::of(name.as_str())),
     };
     table.header.iter().map(describe).collect()
 }

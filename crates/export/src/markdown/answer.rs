@@ -22,22 +22,33 @@ pub(super) fn section(out: &mut String, names: Names<'_>, resolved: &Resolved<'_
     }
     match &resolved.answer {
         Answer::Cell(owner, cell) => {
-            verdict(out, resolved, cell);
-            bullet(out, "About", Some(about(names, resolved, owner)));
-            let reason = cell.override_reason.known().map(|reason| text(reason));
-            bullet(out, "Why it differs", reason);
+            verdict(out, names, resolved, owner, cell);
             details(out, dimension, cell);
             evidence(out, &cell.evidence);
             reviews(out, cell);
         }
-        _ => {
-            let grade = Grade::of(resolved);
-            let _ = writeln!(out, "{} {}. {}", grade.sign(), grade.label(), grade.meaning());
-        }
+        _ => no_answer(out, resolved),
     }
     if let Some(operator) = &resolved.operator {
         operator_answer(out, names, dimension, operator);
     }
+}
+
+/// Adds what an answer comes to, its note and its evidence.
+pub(super) fn short(out: &mut String, names: Names<'_>, resolved: &Resolved<'_>) {
+    match &resolved.answer {
+        Answer::Cell(owner, cell) => {
+            verdict(out, names, resolved, owner, cell);
+            note(out, cell);
+            evidence(out, &cell.evidence);
+        }
+        _ => no_answer(out, resolved),
+    }
+}
+
+fn no_answer(out: &mut String, resolved: &Resolved<'_>) {
+    let grade = Grade::of(resolved);
+    let _ = writeln!(out, "{} {}. {}", grade.sign(), grade.label(), grade.meaning());
 }
 
 fn bullet(out: &mut String, label: &str, value: Option<String>) {
@@ -50,7 +61,7 @@ fn title(out: &mut String, title: &str) {
     let _ = write!(out, "\n**{title}**\n\n");
 }
 
-fn verdict(out: &mut String, resolved: &Resolved<'_>, cell: &Cell) {
+fn verdict(out: &mut String, names: Names<'_>, resolved: &Resolved<'_>, owner: &Entity, cell: &Cell) {
     bullet(out, "Status", Some(grade(cell.status.get())));
     let headline = match () {
         () if resolved.is_watch_out() => "Watch-out",
@@ -64,6 +75,8 @@ fn verdict(out: &mut String, resolved: &Resolved<'_>, cell: &Cell) {
     bullet(out, "How to get it", term(&cell.route).map(text));
     bullet(out, "As delivered", term(&cell.default).map(text));
     bullet(out, "Where it holds", words::geography(cell).map(|areas| text(&areas)));
+    bullet(out, "About", Some(about(names, resolved, owner)));
+    bullet(out, "Why it differs", cell.override_reason.known().map(|reason| text(reason)));
 }
 
 /// A grade with its sign.
@@ -81,10 +94,14 @@ fn about(names: Names<'_>, resolved: &Resolved<'_>, owner: &Entity) -> String {
     }
 }
 
-fn details(out: &mut String, dimension: &Dimension, cell: &Cell) {
+fn note(out: &mut String, cell: &Cell) {
     for paragraph in paragraphs(cell.note.text()) {
         let _ = write!(out, "\n{paragraph}\n");
     }
+}
+
+fn details(out: &mut String, dimension: &Dimension, cell: &Cell) {
+    note(out, cell);
     let mut facts = words::facts(cell, dimension).peekable();
     if facts.peek().is_some() {
         title(out, "Facts");

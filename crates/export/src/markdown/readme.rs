@@ -7,7 +7,7 @@ use model::Dimension;
 use super::escape::{link, linked, paragraphs, text};
 use crate::edition::{Edition, ResolvedOffering};
 use crate::grade::{Grade, SETTING};
-use crate::names::{heading, label};
+use crate::names::{heading, label, slug};
 
 /// The page, with a row for each resolved offering.
 pub(super) fn page(edition: &Edition, offerings: &[ResolvedOffering<'_>]) -> String {
@@ -28,6 +28,7 @@ pub(super) fn page(edition: &Edition, offerings: &[ResolvedOffering<'_>]) -> Str
             let _ = writeln!(out, "- **{label}:** {value}");
         }
     }
+    out.push_str("\n[Watch-outs](watch-outs.md) of all offerings on one page.\n");
     out.push_str(&legend());
     for (group, dimensions) in edition.groups() {
         matrix(&mut out, edition, group, &dimensions, offerings);
@@ -60,7 +61,7 @@ fn matrix(
 ) {
     let _ = write!(out, "\n## {}\n\n| Offering |", text(heading(group)));
     for dimension in dimensions {
-        let _ = write!(out, " {} |", text(label(dimension)));
+        let _ = write!(out, " [{}](dimensions/{}.md) |", text(label(dimension)), slug(dimension));
     }
     let _ = writeln!(out, "\n|---|{}", "---|".repeat(dimensions.len()));
     for one in offerings {

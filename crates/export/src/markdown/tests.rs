@@ -31,23 +31,34 @@ fn assert_holds(page: &str, fragment: &str) {
 fn the_first_page_shows_all_answers() {
     let export = markdown(&sample::registry());
     let paths: Vec<_> = export.files.iter().map(|file| &*file.path).collect();
-    assert_eq!(paths, ["README.md", "offerings/azure-openai.md"]);
+    assert_eq!(
+        paths,
+        [
+            "README.md",
+            "dimensions/data-residency.md",
+            "dimensions/gpai-cop.md",
+            "dimensions/soc2-type2.md",
+            "offerings/azure-openai.md",
+            "watch-outs.md"
+        ]
+    );
     assert!(export.left_out.is_empty());
     let readme = page(&export, "README.md");
     assert!(readme.starts_with(
         "# AI Provider Trust Registry\n\nIndependent of the sources it cites.\n\n- **Licence:** CC-BY-4.0\n\
-         - **State:** 1 of 3 answers verified, oldest 2026-07-06, as of 2026-07-06\n\n## Legend\n\n| Status | Meaning |\n|---|---|\n\
+         - **State:** 1 of 3 answers verified, oldest 2026-07-06, as of 2026-07-06\n\n\
+         [Watch-outs](watch-outs.md) of all offerings on one page.\n\n## Legend\n\n| Status | Meaning |\n|---|---|\n\
          | ✅ Yes, public | The commitment holds, and anyone can read it. |\n"
     ));
     assert!(readme.ends_with(
         "\n## Vendor trust\n\n\
-         | Offering | SOC 2 Type II |\n|---|---|\n\
+         | Offering | [SOC 2 Type II](dimensions/soc2-type2.md) |\n|---|---|\n\
          | [OpenAI models on Azure](offerings/azure-openai.md) | 🔒 Sales-gated |\n\
          \n## Data handling\n\n\
-         | Offering | Data residency |\n|---|---|\n\
+         | Offering | [Data residency](dimensions/data-residency.md) |\n|---|---|\n\
          | [OpenAI models on Azure](offerings/azure-openai.md) | ✅ Yes ⚙️ |\n\
          \n## EU AI Act\n\n\
-         | Offering | GPAI Code of Practice |\n|---|---|\n\
+         | Offering | [GPAI Code of Practice](dimensions/gpai-cop.md) |\n|---|---|\n\
          | [OpenAI models on Azure](offerings/azure-openai.md) | ✅ Yes |\n"
     ));
 }
@@ -101,6 +112,37 @@ fn an_offering_begins_with_its_watch_outs() {
          > **Microsoft**, which operates the platform, answers for itself:\n>\n\
          > - **Status:** ✅ Yes, public\n> - **Confidence:** High\n> - **Verified:** unverified\n>\n\
          > **Evidence**\n>\n> - no public source\n"
+    ));
+}
+
+#[test]
+fn a_question_has_the_answer_of_every_offering() {
+    let page = page(&markdown(&sample::registry()), "dimensions/soc2-type2.md");
+    assert!(page.starts_with(
+        "# SOC 2 Type II\n\n[All offerings](../README.md)\n\n*Is there SOC 2 Type II?*\n\n\
+         The answer is about the platform that serves the models.\n\n\
+         | Offering | Status | Confidence | Verified | In a sentence |\n|---|---|---|---|---|\n\
+         | [OpenAI models on Azure](#azure-openai) | 🔒 Yes, sales-gated | Medium | 2026-07-06 | \
+         Report needs an account |\n\n\
+         ## Answers\n\n\
+         ### <a id=\"azure-openai\"></a>OpenAI models on Azure\n\n\
+         Models of OpenAI, served by Microsoft Azure. \
+         [The whole answer](../offerings/azure-openai.md#soc2-type2).\n\n\
+         - **Status:** 🔒 Yes, sales-gated\n"
+    ));
+    assert_holds(&page, "\n\nSecond paragraph.\n\n**Evidence**\n\n- [Trust portal]");
+}
+
+#[test]
+fn watch_outs_stand_on_one_page() {
+    let page = page(&markdown(&sample::registry()), "watch-outs.md");
+    assert!(page.ends_with(
+        "- **Answers that are no clean public yes:** 1\n\
+         - **Settings to make where the answer is one:** 1\n\n\
+         ## <a id=\"azure-openai\"></a>[OpenAI models on Azure](offerings/azure-openai.md)\n\n\
+         - 🔒 [SOC 2 Type II](offerings/azure-openai.md#soc2-type2) – Yes, sales-gated: Report needs an account\n\
+         - ⚙️ [Data residency](offerings/azure-openai.md#data-residency) – Requires configuration: Choose a \
+         region\n"
     ));
 }
 
@@ -177,7 +219,7 @@ fn leaves_out_what_could_not_be_read() {
     *own_cell(&mut registry, "moon_phase") = sample::cell(Status::No);
 
     let export = markdown(&registry);
-    assert_eq!(export.files.len(), 2);
+    assert_eq!(export.files.len(), 6);
     let told = |subject: &Subject| {
         let field = subject.field.as_ref().map(ToString::to_string).unwrap_or_default();
         format!("{} {} {field}", subject.entity, subject.dimension.as_deref().unwrap_or_default())
@@ -243,7 +285,7 @@ fn hostile_text_adds_no_markup() {
         assert!(!page.contains(['\u{202e}', '\u{1b}']), "{page}");
         assert!(page.lines().all(|line| line.trim_end() == line), "{page}");
         let arena = Arena::new();
-        for node in parse_document(&arena, &page, &escape::tests::github()).descendants() {
+        for node in parse_document(&arena, &page, &github()).descendants() {
             match &node.data.borrow().value {
                 NodeValue::HtmlInline(html) => {
                     assert!(
@@ -252,11 +294,23 @@ fn hostile_text_adds_no_markup() {
                     );
                 }
                 NodeValue::Link(link) => {
-                    let good =
-                        ["offerings/", "../README.md", "#", "https://good.example/a%29", "https://example"];
+                    let good = [
+                        "offerings/",
+                        "../offerings/",
+                        "dimensions/",
+                        "watch-outs.md",
+                        "README.md",
+                        "../README.md",
+                        "#",
+                        "https://good.example/a%29",
+                        "https://example",
+                    ];
                     assert!(good.iter().any(|good| link.url.starts_with(good)), "{}", link.url);
                 }
-                NodeValue::TableRow(_) => assert_eq!(node.children().count(), 2, "{page}"),
+                NodeValue::TableRow(_) => {
+                    let columns = if file.path.starts_with("dimensions/") { 5 } else { 2 };
+                    assert_eq!(node.children().count(), columns, "{page}");
+                }
                 NodeValue::Heading(heading) => assert!(heading.level < 4),
                 NodeValue::HtmlBlock(_)
                 | NodeValue::Image(_)

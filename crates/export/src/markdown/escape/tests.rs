@@ -57,7 +57,7 @@ fn links_only_to_web_pages() {
 }
 
 /// Everything that GitHub reads as more than text.
-pub(in crate::markdown) fn github() -> Options<'static> {
+pub(crate) fn github() -> Options<'static> {
     let mut options = Options::default();
     options.extension.strikethrough = true;
     options.extension.table = true;
@@ -88,7 +88,7 @@ fn rendered(markdown: &str) -> Result<String, String> {
 }
 
 /// The text with blanks folded and hidden characters visible.
-fn shown(raw: &str) -> String {
+pub(crate) fn shown(raw: &str) -> String {
     let raw = raw.replace("\r\n", "\n").replace('\r', "\n");
     let lines = raw.trim_matches([' ', '\t', '\n']).split('\n').map(|line| {
         let words: Vec<_> = line.split([' ', '\t']).filter(|word| !word.is_empty()).collect();

