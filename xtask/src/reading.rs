@@ -3,7 +3,6 @@
 
 pub(crate) mod lookup;
 pub(crate) mod page;
-pub(crate) mod published;
 
 use diagnostics::{closest, quoted};
 use export::{Edition, Grade};

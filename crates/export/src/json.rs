@@ -2,6 +2,7 @@
 
 mod cell;
 mod document;
+mod part;
 mod schema;
 mod value;
 
@@ -15,6 +16,7 @@ use self::document::{
     Data, DimensionDocument, Entry, Header, Index, Offering, OfferingDocument, Organization,
     OrganizationDocument, Platform, PlatformDocument, Question,
 };
+pub use self::part::{json_data, json_document};
 use self::value::{Map, Shown};
 use crate::edition::{Edition, ResolvedOffering};
 use crate::left_out::{is_id, misnamed, unasked, unread, unread_dimensions, unread_info};
@@ -59,10 +61,14 @@ pub fn json(edition: &Edition) -> Export {
 }
 
 fn file(path: String, document: &impl Serialize) -> OutputFile {
+    OutputFile { path, bytes: bytes(document) }
+}
+
+fn bytes(document: &impl Serialize) -> Vec<u8> {
     match serde_json::to_vec_pretty(document) {
         Ok(mut bytes) => {
             bytes.push(b'\n');
-            OutputFile { path, bytes }
+            bytes
         }
         Err(_) => unreachable!("keys are texts, and memory takes every byte"),
     }

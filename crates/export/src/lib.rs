@@ -30,7 +30,7 @@ pub use crate::csv::{csv, csv_for_spreadsheets};
 pub use crate::edition::{Coverage, Edition, ResolvedOffering};
 pub use crate::grade::{Grade, SETTING};
 pub use crate::hash::sha256;
-pub use crate::json::json;
+pub use crate::json::{json, json_data, json_document};
 pub use crate::json_schema::json_schema;
 pub use crate::markdown::markdown;
 pub use crate::site::{Download, Site, SiteFile, SiteInputs};

@@ -11,7 +11,7 @@ use model::{Dimension, Resolved};
 use self::rows::{Compared, compared};
 use crate::cli::{CompareArguments, Global, ReadFormat};
 use crate::reading::page::{HEADING, Page, STRONG, plain, styled};
-use crate::reading::{lookup, published, sgr};
+use crate::reading::{lookup, sgr};
 use crate::table::{Cell, columns};
 use crate::terminal::{color_out, note, paint, print, width, wrapped};
 use crate::{Failure, Outcome, reading};
@@ -31,18 +31,18 @@ pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outco
     let out = match arguments.format {
         ReadFormat::Json => {
             let ids: Vec<_> = offerings.iter().map(|one| one.id).collect();
-            published::data(&edition, &ids, &dimensions)?
+            export::json_data(&edition, &ids, &dimensions)
         }
-        ReadFormat::Human if all.is_empty() => String::new(),
+        ReadFormat::Human if all.is_empty() => Vec::new(),
         ReadFormat::Human => {
             let mut out = side_by_side(global, &offerings, &all);
             if arguments.notes {
                 out.push_str(&notes(global, &offerings, &dimensions));
             }
-            out
+            out.into_bytes()
         }
     };
-    print(out.as_bytes())?;
+    print(&out)?;
     if all.is_empty() {
         note(global, "they do not differ");
     }

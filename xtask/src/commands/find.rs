@@ -8,7 +8,6 @@ use model::Dimension;
 use crate::cli::{FindArguments, FindFormat, Global};
 use crate::filter::{self, Matches};
 use crate::reading::page::STRONG;
-use crate::reading::published;
 use crate::table::{Cell, table};
 use crate::terminal::{color_out, note, print, width};
 use crate::{Failure, Outcome, reading};
@@ -25,15 +24,16 @@ pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome,
         let excerpt = fault.excerpt(expression, width());
         Failure::Expression { fault, excerpt }
     })?;
+    let ids = || matches.holds.iter().map(|one| one.id);
     let out = match arguments.format {
-        FindFormat::Human => human(global, &edition, &matches.holds, &shown),
-        FindFormat::Ids => matches.holds.iter().map(|one| format!("{}\n", printable(one.id))).collect(),
+        FindFormat::Human => human(global, &edition, &matches.holds, &shown).into_bytes(),
+        FindFormat::Ids => ids().map(|id| format!("{}\n", printable(id))).collect::<String>().into_bytes(),
         FindFormat::Json => {
-            let ids: Vec<_> = matches.holds.iter().map(|one| one.id).collect();
-            published::data(&edition, &ids, &reading::dimensions(edition.registry(), &arguments.show)?)?
+            let dimensions = reading::dimensions(edition.registry(), &arguments.show)?;
+            export::json_data(&edition, &ids().collect::<Vec<_>>(), &dimensions)
         }
     };
-    print(out.as_bytes())?;
+    print(&out)?;
     tell(global, &matches);
     Ok(Outcome::Success)
 }

@@ -9,8 +9,8 @@ use export::{Edition, Grade};
 use model::{Answer, Dimension, Entity, Level, Optional, Resolved, Vocabulary};
 
 use crate::cli::{Global, ReadFormat, ShowArguments};
+use crate::reading::lookup;
 use crate::reading::page::{DIM, HEADING, Page, STRONG, link, plain, styled};
-use crate::reading::{lookup, published};
 use crate::table::{Cell, table};
 use crate::terminal::{color_out, print, width};
 use crate::{Failure, Outcome, reading};
@@ -20,7 +20,8 @@ pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome,
     let entity = lookup::entity(edition.registry(), &arguments.name)?;
     let dimensions = reading::dimensions(edition.registry(), &arguments.dimension)?;
     if arguments.format == ReadFormat::Json {
-        print(published::entity(&edition, &entity, &dimensions)?.as_bytes())?;
+        let document = export::json_document(&edition, &entity, &dimensions);
+        print(&document.ok_or_else(|| lookup::unread(&entity))?)?;
         return Ok(Outcome::Success);
     }
     let mut answers = answers(&edition, &entity)?;

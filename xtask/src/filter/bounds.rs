@@ -1,7 +1,7 @@
 //! What an expression may not exceed, so that it takes neither much stack nor much time.
 
 use cel::IdedExpr;
-use cel::common::ast::{EntryExpr, Expr};
+use cel::common::ast::{EntryExpr, Expr, IdedEntryExpr};
 
 use super::fault::Fault;
 
@@ -12,6 +12,9 @@ pub(super) const MAX_NESTING: usize = 24;
 /// How many loops may lie in each other or follow on each other. Each multiplies the work, and what
 /// `map` makes can grow with each.
 pub(super) const MAX_LOOPS: usize = 2;
+/// How many items the lists and maps written in an expression may have, so that a loop over them is
+/// no longer than one over the registry's own.
+pub(super) const MAX_ITEMS: usize = 100;
 
 /// Refuses an expression that would take too much stack or time.
 pub(super) fn bounded(expression: &str) -> Result<(), Fault> {
@@ -37,27 +40,38 @@ pub(super) fn bounded(expression: &str) -> Result<(), Fault> {
 
 /// How many loops lie in each other, or follow on each other, in an expression.
 pub(super) fn loops(expression: &IdedExpr) -> usize {
-    let deepest = |parts: &[&IdedExpr]| parts.iter().map(|part| loops(part)).max().unwrap_or(0);
+    let own = usize::from(matches!(expression.expr, Expr::Comprehension(_)));
+    own + parts(expression).into_iter().map(loops).max().unwrap_or(0)
+}
+
+/// How many items the lists and maps that are written in an expression have.
+pub(super) fn items(expression: &IdedExpr) -> usize {
+    let own = match &expression.expr {
+        Expr::List(list) => list.elements.len(),
+        Expr::Map(map) => map.entries.len(),
+        _ => 0,
+    };
+    own + parts(expression).into_iter().map(items).sum::<usize>()
+}
+
+/// The expressions right below an expression.
+fn parts(expression: &IdedExpr) -> Vec<&IdedExpr> {
     match &expression.expr {
+        Expr::Call(call) => call.target.iter().map(|target| &**target).chain(&call.args).collect(),
         Expr::Comprehension(one) => {
-            1 + deepest(&[&one.iter_range, &one.accu_init, &one.loop_cond, &one.loop_step, &one.result])
+            vec![&one.iter_range, &one.accu_init, &one.loop_cond, &one.loop_step, &one.result]
         }
-        Expr::Call(call) => {
-            call.target.iter().map(|target| &**target).chain(&call.args).map(loops).max().unwrap_or(0)
-        }
-        Expr::Select(select) => loops(&select.operand),
-        Expr::List(list) => list.elements.iter().map(loops).max().unwrap_or(0),
-        Expr::Map(map) => map.entries.iter().map(|entry| entry_loops(&entry.expr)).max().unwrap_or(0),
-        Expr::Struct(object) => {
-            object.entries.iter().map(|entry| entry_loops(&entry.expr)).max().unwrap_or(0)
-        }
-        Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => 0,
+        Expr::List(list) => list.elements.iter().collect(),
+        Expr::Map(map) => map.entries.iter().flat_map(entry_parts).collect(),
+        Expr::Select(select) => vec![&select.operand],
+        Expr::Struct(object) => object.entries.iter().flat_map(entry_parts).collect(),
+        Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => Vec::new(),
     }
 }
 
-fn entry_loops(entry: &EntryExpr) -> usize {
-    match entry {
-        EntryExpr::StructField(field) => loops(&field.value),
-        EntryExpr::MapEntry(entry) => loops(&entry.key).max(loops(&entry.value)),
+fn entry_parts(entry: &IdedEntryExpr) -> Vec<&IdedExpr> {
+    match &entry.expr {
+        EntryExpr::StructField(field) => vec![&field.value],
+        EntryExpr::MapEntry(entry) => vec![&entry.key, &entry.value],
     }
 }

@@ -10,7 +10,7 @@ use diagnostics::{closest, one_of, quoted};
 use model::Geography;
 use serde_json::{Map, Value};
 
-use super::bounds::{MAX_LOOPS, loops};
+use super::bounds::{MAX_ITEMS, MAX_LOOPS, items, loops};
 use super::fault::{Fault, floor};
 use super::shape::{Shape, keys, properties, quotes, values};
 
@@ -49,6 +49,11 @@ pub(super) fn check(
     source: &SourceInfo,
     fields: &Value,
 ) -> Result<(), Fault> {
+    let items = items(expression);
+    if items > MAX_ITEMS {
+        let message = format!("the lists that are written here have {items} items: {MAX_ITEMS} are allowed");
+        return Err(Fault::new(message, 0..text.len()));
+    }
     let mut checker = Checker { text, source, fields, variables: Vec::new() };
     checker.shape(expression)?;
     Ok(())

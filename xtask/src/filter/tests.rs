@@ -140,6 +140,8 @@ fn bounds_hold_off_what_would_take_too_much() {
         fault("[1].map(a, [a, a]).map(b, [b, b]).map(c, [c, c]) == []").0,
         "at most 2 loops may lie in or follow on each other"
     );
+    let long = format!("[{}1].all(a, a == 1)", "1,".repeat(100));
+    assert_eq!(fault(&long).0, "the lists that are written here have 101 items: 100 are allowed");
     let nested = "cells.all(a, cells.all(b, cells.all(c, true)))";
     assert_eq!(fault(nested).0, "at most 2 loops may lie in or follow on each other");
 }

@@ -1,0 +1,56 @@
+//! Published JSON of a part of the registry, as commands print it.
+
+use model::{Dimension, Entity};
+
+use super::cell::Cell;
+use super::document::Data;
+use super::value::Map;
+use super::{Writer, bytes};
+use crate::edition::Edition;
+
+/// `data.json` with these offerings, in this order, and these dimensions alone.
+pub fn json_data(edition: &Edition, offerings: &[&str], dimensions: &[&Dimension]) -> Vec<u8> {
+    let writer = narrowed(edition, dimensions);
+    let found = |id: &&str| writer.offerings.iter().enumerate().find(|(_, one)| one.id == *id);
+    let offerings = offerings.iter().filter_map(found);
+    bytes(&Data {
+        header: writer.header,
+        dimensions: Map(dimensions.iter().map(|one| (one.id.text(), one.question.text())).collect()),
+        offerings: offerings.map(|(at, one)| writer.offering(at, one, Cell::resolved)).collect(),
+    })
+}
+
+/// The document of an offering, a platform or an organization with these dimensions alone; nothing where
+/// none is published.
+pub fn json_document(edition: &Edition, entity: &Entity, dimensions: &[&Dimension]) -> Option<Vec<u8>> {
+    let writer = narrowed(edition, dimensions);
+    let is_asked = |id: &str| dimensions.iter().any(|one| one.id.text() == id);
+    match entity {
+        Entity::Offering(id) => {
+            let (at, one) = writer.offerings.iter().enumerate().find(|(_, one)| one.id == id)?;
+            Some(bytes(&writer.offering_document(at, one)))
+        }
+        Entity::Platform(id) => {
+            let (id, one) = writer.platforms.iter().find(|(other, _)| other == id)?;
+            let mut document = writer.platform(id, one);
+            document.dimensions.0.retain(|(id, _)| is_asked(id));
+            Some(bytes(&document))
+        }
+        Entity::Organization(id) => {
+            let (id, one) = writer.organizations.iter().find(|(other, _)| other == id)?;
+            let mut document = writer.organization(id, one);
+            document.dimensions.0.retain(|(id, _)| is_asked(id));
+            Some(bytes(&document))
+        }
+        _ => None,
+    }
+}
+
+/// A writer that knows no other answers of the offerings.
+fn narrowed<'a>(edition: &'a Edition, dimensions: &[&Dimension]) -> Writer<'a> {
+    let mut writer = Writer::new(edition);
+    for one in &mut writer.offerings {
+        one.answers.retain(|answer| dimensions.iter().any(|dimension| dimension.id == answer.dimension.id));
+    }
+    writer
+}
