@@ -153,6 +153,9 @@ pub(crate) struct ExportArguments {
     /// takes it off again
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,
+    /// xlsx: the tables without rows, with drop-downs and checks, to be filled in and imported
+    #[arg(long)]
+    pub(crate) template: bool,
 }
 
 /// The forms in which the registry is published.
@@ -169,6 +172,8 @@ pub(crate) enum ExportFormat {
     Markdown,
     /// A web site: static pages that need no server, and nothing from elsewhere
     Site,
+    /// A workbook: the matrix, the tables to edit and import again, the evidence with links
+    Xlsx,
     /// The index of the lint rules
     Rules,
 }

@@ -47,6 +47,9 @@ pub(crate) enum Failure {
     /// Files could not be written.
     #[error(transparent)]
     Write(#[from] store::WriteError),
+    /// The registry does not fit into a workbook.
+    #[error(transparent)]
+    Workbook(#[from] export::WorkbookError),
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[from] std::io::Error),

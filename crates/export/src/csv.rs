@@ -23,7 +23,7 @@ use crate::tables::{Table, tables};
 use crate::{Export, OutputFile};
 
 /// What no table has a column for.
-const UNPUBLISHED: [&str; 6] = ["id", "former_ids", "allow", "exceptions", "reviews", "flags"];
+pub(crate) const UNPUBLISHED: [&str; 6] = ["id", "former_ids", "allow", "exceptions", "reviews", "flags"];
 
 /// The tables of organizations, platforms, offerings and cells; as views of their own the evidence
 /// and the matrix of all answers; and the description of all as a data package and for the Web.

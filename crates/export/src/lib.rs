@@ -18,6 +18,7 @@ mod stored;
 mod tables;
 mod text;
 pub mod words;
+mod xlsx;
 
 #[cfg(test)]
 mod hostile;
@@ -34,6 +35,7 @@ pub use crate::json::{json, json_data, json_document};
 pub use crate::json_schema::json_schema;
 pub use crate::markdown::markdown;
 pub use crate::site::{Download, Site, SiteFile, SiteInputs};
+pub use crate::xlsx::{WorkbookError, xlsx, xlsx_template};
 
 /// A file that an export makes.
 #[derive(Debug, Clone, PartialEq, Eq)]

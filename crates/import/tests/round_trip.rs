@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use diagnostics::Severity;
 use import::{Import, Input, Options, import};
 use model::{
     Cell, Date, DimensionFile, Dimensions, Evidence, Fact, Fetch, FetchOutcome, Offering, Optional, Platform,
@@ -98,6 +99,32 @@ fn tables(registry: &Registry) -> Vec<Input> {
     let read = ["cells.csv", "offerings.csv", "organizations.csv", "platforms.csv"];
     let files = export::csv(registry).files.into_iter().filter(|file| read.contains(&&*file.path));
     files.map(|file| Input { name: file.path, bytes: file.bytes }).collect()
+}
+
+/// The same tables as sheets of a workbook.
+fn workbook(registry: &Registry) -> Vec<Input> {
+    let edition = export::Edition::new(registry.clone(), Date::new(2026, 7, 15).unwrap());
+    let files = export::xlsx(registry, &edition).unwrap().files;
+    files.into_iter().map(|file| Input { name: file.path, bytes: file.bytes }).collect()
+}
+
+proptest! {
+    // Each case writes and reads a whole workbook.
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn an_exported_workbook_changes_nothing_and_gives_every_field_back(cell in cell(), summary in text()) {
+        let registry = registry(cell, summary);
+        let workbook = workbook(&registry);
+        let Import { plan, findings, .. } = import(&workbook, &registry, &Options::default());
+        prop_assert!(findings.iter().all(|finding| finding.severity == Severity::Info), "{findings:?}");
+        prop_assert!(plan.added.is_empty() && plan.changed.is_empty() && plan.edits.is_empty(), "{plan:?}");
+
+        let empty = Registry { dimensions: registry.dimensions.clone(), ..Registry::default() };
+        let again = import(&workbook, &empty, &Options::default()).registry;
+        prop_assert_eq!(&again.offerings, &registry.offerings);
+        prop_assert_eq!(&again.platforms, &registry.platforms);
+    }
 }
 
 proptest! {

@@ -9,6 +9,9 @@ use crate::{
     Required, Role, Route, Slug, Status, Tier, Url, Value, Verdict,
 };
 
+/// The most characters that a headline may have.
+pub const MAX_HEADLINE_CHARACTERS: u32 = 100;
+
 /// The answer to one question, with its grade, its evidence and its date.
 #[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
 #[schemars(deny_unknown_fields)]

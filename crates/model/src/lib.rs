@@ -22,7 +22,7 @@ mod value;
 mod vocabulary;
 
 pub use allow::Allow;
-pub use cell::{Cell, Evidence, Exception, Fetch, Flag, Review};
+pub use cell::{Cell, Evidence, Exception, Fetch, Flag, MAX_HEADLINE_CHARACTERS, Review};
 pub use date::{Date, InvalidDate};
 pub use dimension::{Contradiction, Dimension, DimensionFile, Dimensions, FactSpec, Literal, Synonym};
 pub use entity::{Offering, Organization, Platform};

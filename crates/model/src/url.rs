@@ -33,6 +33,11 @@ impl Url {
         self.0.split_once("://").map_or("", |(scheme, _)| scheme)
     }
 
+    /// Whether a browser opens it as a page.
+    pub fn is_web(&self) -> bool {
+        ["http", "https"].iter().any(|scheme| self.scheme().eq_ignore_ascii_case(scheme))
+    }
+
     /// Everything between `://` and the path, query or fragment: user information, host and port.
     pub fn authority(&self) -> &str {
         let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);

@@ -18,6 +18,9 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
     if arguments.spreadsheet_safe && arguments.format != ExportFormat::Csv {
         return Err(Failure::Usage("--spreadsheet-safe goes with csv only".to_owned()));
     }
+    if arguments.template && arguments.format != ExportFormat::Xlsx {
+        return Err(Failure::Usage("--template goes with xlsx only".to_owned()));
+    }
     let folder = Folder::open(global)?;
     if arguments.format == ExportFormat::Site {
         return site::run(global, &folder, arguments);
@@ -29,9 +32,10 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
     for file in &export.files {
         output.put(&file.path, &file.bytes)?;
     }
-    // Those that are committed make the same files always, and stand beside nothing else.
-    let is_committed = matches!(arguments.format, ExportFormat::JsonSchema | ExportFormat::Rules);
-    let ended = if is_committed { output.end() } else { output.end_and_sweep()? };
+    // These always make the same files: those that are committed, and the template beside the workbook.
+    let is_fixed =
+        matches!(arguments.format, ExportFormat::JsonSchema | ExportFormat::Rules) || arguments.template;
+    let ended = if is_fixed { output.end() } else { output.end_and_sweep()? };
     end(global, arguments, &out, &ended)
 }
 
@@ -75,6 +79,8 @@ fn make(global: &Global, folder: &Folder, arguments: &ExportArguments) -> Result
         ExportFormat::Json => (export::json(&edition()?), "dist/json".into()),
         ExportFormat::Markdown => (export::markdown(&edition()?), "dist/markdown".into()),
         ExportFormat::Site => unreachable!("a site is written page by page"),
+        ExportFormat::Xlsx if arguments.template => (export::xlsx_template(&edition()?)?, "dist/xlsx".into()),
+        ExportFormat::Xlsx => (export::xlsx(&registry()?, &edition()?)?, "dist/xlsx".into()),
         ExportFormat::Rules => (rule_index(), "docs/rules".into()),
     })
 }

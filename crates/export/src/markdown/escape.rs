@@ -29,7 +29,7 @@ pub(super) fn paragraphs(raw: &str) -> Vec<String> {
 
 /// A link to a web page. What is no web address is shown beside the label and leads nowhere.
 pub(super) fn link(label: &str, url: &Url) -> String {
-    if is_web(url) {
+    if url.is_web() {
         format!("[{}]({})", text(label), destination(url.as_str()))
     } else {
         format!("{} ({})", text(label), text(url.as_str()))
@@ -39,14 +39,9 @@ pub(super) fn link(label: &str, url: &Url) -> String {
 /// Text that is a link where all of it is a web address.
 pub(super) fn linked(words: &str) -> String {
     match words.parse::<Url>() {
-        Ok(url) if is_web(&url) => link(words, &url),
+        Ok(url) if url.is_web() => link(words, &url),
         _ => text(words),
     }
-}
-
-/// Whether an address is one that a browser opens as a page.
-fn is_web(url: &Url) -> bool {
-    ["http", "https"].iter().any(|scheme| url.scheme().eq_ignore_ascii_case(scheme))
 }
 
 fn escape_line(line: &str, out: &mut String) {

@@ -8,8 +8,7 @@ use crate::{CellContext, Raise, Rule};
 pub(crate) static RULE: Rule =
     Rule::cell("cell/headline-style", Severity::Warning, include_str!("headline_style.md"), check);
 
-/// The most characters that a headline may have.
-const LIMIT: usize = 100;
+const LIMIT: usize = model::MAX_HEADLINE_CHARACTERS as usize;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(headline) = cell.headline.known() else { return };

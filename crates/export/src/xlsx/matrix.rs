@@ -1,0 +1,154 @@
+//! The first sheet: all answers at a glance.
+
+use std::collections::HashMap;
+
+use model::{Answer, Dimension, Resolved, Vocabulary};
+
+use super::WorkbookError;
+use super::sheet::{Book, Sheet};
+use super::style::{SETTING, mark};
+use super::table::name;
+use crate::names::{heading, label};
+use crate::tables::Table;
+use crate::{Edition, Grade, ResolvedOffering};
+
+/// The columns before the answers, with their widths.
+const COLUMNS: [(&str, u32); 4] = [("Offering", 40), ("Developer", 20), ("Platform", 24), ("Category", 20)];
+/// The row of the legend.
+const LEGEND: usize = 2;
+/// The row of the groups; that of the questions follows.
+const GROUPS: usize = 3;
+
+/// The rows of the importable cells, by owner and dimension.
+type Rows<'t> = HashMap<(&'t str, &'t str), usize>;
+
+/// Writes the sheet. Each answer leads to its row among the cells.
+pub(super) fn write(book: &mut Book, edition: &Edition, tables: &[Table]) -> Result<(), WorkbookError> {
+    let cells = tables.iter().find(|table| table.name == "cells");
+    let rows: Rows<'_> = cells
+        .into_iter()
+        .flat_map(|table| table.rows.iter().enumerate())
+        .filter_map(|(at, row)| Some(((row.first()?.as_str(), row.get(1)?.as_str()), at + 1)))
+        .collect();
+    let target = cells.map_or("", name);
+
+    let mut sheet = book.sheet("Matrix")?;
+    let styles = sheet.styles;
+    sheet.head(edition.names().title(), &[state(edition)])?;
+    sheet.widths(&COLUMNS.map(|(_, width)| width))?;
+    for (at, (column, _)) in COLUMNS.iter().enumerate() {
+        sheet.text(GROUPS + 1, at, column, Some(&styles.required))?;
+    }
+    let mut shown = Vec::new();
+    for (group, dimensions) in edition.groups() {
+        let column = COLUMNS.len() + shown.len();
+        let (row, first) = sheet.place(GROUPS, column)?;
+        let (_, last) = sheet.place(GROUPS, column + dimensions.len() - 1)?;
+        if first < last {
+            sheet.inner.merge_range(row, first, row, last, "", &styles.group)?;
+        }
+        sheet.line(GROUPS, column, heading(group), &styles.group)?;
+        shown.extend(dimensions);
+    }
+    let columns = (COLUMNS.len()..).zip(&shown);
+    for (column, dimension) in columns {
+        sheet.width(column, 16)?;
+        sheet.text(GROUPS + 1, column, label(dimension), Some(&styles.header))?;
+        sheet.note(GROUPS + 1, column, &question(dimension))?;
+    }
+    legend(&mut sheet)?;
+    let mut last = GROUPS + 1;
+    for one in edition.offerings() {
+        last += 1;
+        row(&mut sheet, last, edition, &one)?;
+        for (column, dimension) in (COLUMNS.len()..).zip(&shown) {
+            let Some(resolved) = one.answers.iter().find(|one| one.dimension.id == dimension.id) else {
+                continue;
+            };
+            answer(
+                &mut sheet,
+                (last, column),
+                resolved,
+                stands_in(resolved, &rows).map(|row| (target, row)),
+            )?;
+        }
+    }
+    sheet.freeze(GROUPS + 2, 1)?;
+    sheet.filter(GROUPS + 1, last, COLUMNS.len() + shown.len())?;
+    sheet.finish()
+}
+
+/// "As of 2026-07-05: 248 of 352 answers verified, the oldest on 2026-04-29. …"
+fn state(edition: &Edition) -> String {
+    let coverage = edition.coverage();
+    let oldest = coverage.oldest.map(|day| format!(", the oldest on {day}")).unwrap_or_default();
+    format!(
+        "As of {}: {} of {} answers verified{oldest}. Each answer leads to its row in Cells. This sheet is to be read: the import passes over it.",
+        edition.generated(),
+        coverage.verified,
+        coverage.cells
+    )
+}
+
+fn legend(sheet: &mut Sheet<'_>) -> Result<(), WorkbookError> {
+    let styles = sheet.styles;
+    sheet.line(LEGEND, 0, "Legend (meanings in About)", &styles.lead)?;
+    let mut column = 1;
+    for grade in Grade::all() {
+        sheet.text(LEGEND, column, &signed(grade), Some(styles.grade(grade)))?;
+        sheet.note(LEGEND, column, grade.meaning())?;
+        column += 1;
+    }
+    sheet.line(LEGEND, column, &format!("{SETTING} needs a setting or approval"), &styles.lead)
+}
+
+/// A grade as the matrix shows it: "✓ Yes".
+fn signed(grade: Grade) -> String {
+    format!("{} {}", mark(grade), grade.short())
+}
+
+fn question(dimension: &Dimension) -> String {
+    let level = dimension.level.get().map(|level| format!("\n\n{}", level.meaning())).unwrap_or_default();
+    format!("{}{level}", dimension.question.text())
+}
+
+fn row(
+    sheet: &mut Sheet<'_>,
+    at: usize,
+    edition: &Edition,
+    one: &ResolvedOffering<'_>,
+) -> Result<(), WorkbookError> {
+    let (styles, names) = (sheet.styles, edition.names());
+    let texts = [
+        (names.offering(one.id, one.offering), &styles.name),
+        (names.developer(one.offering), &styles.body),
+        (names.platform_of_offering(one.offering), &styles.body),
+        (one.offering.category.get().map_or("", Vocabulary::label), &styles.body),
+    ];
+    for (column, (text, format)) in texts.into_iter().enumerate() {
+        sheet.text(at, column, text, Some(format))?;
+    }
+    Ok(())
+}
+
+/// Writes an answer, which leads to a row of another sheet where it stands in one.
+fn answer(
+    sheet: &mut Sheet<'_>,
+    at: (usize, usize),
+    resolved: &Resolved<'_>,
+    to: Option<(&str, usize)>,
+) -> Result<(), WorkbookError> {
+    let grade = Grade::of(resolved);
+    let setting = if resolved.is_setting_to_make() { format!(" {SETTING}") } else { String::new() };
+    let (text, format) = (signed(grade) + &setting, sheet.styles.grade(grade));
+    match to {
+        Some(to) => sheet.reference(at, &text, to, format),
+        None => sheet.text(at.0, at.1, &text, Some(format)),
+    }
+}
+
+/// The row among the cells that an answer comes from.
+fn stands_in(resolved: &Resolved<'_>, rows: &Rows<'_>) -> Option<usize> {
+    let Answer::Cell(owner, _) = &resolved.answer else { return None };
+    rows.get(&(owner.reference()?.as_str(), resolved.dimension.id.text())).copied()
+}

@@ -1,0 +1,136 @@
+//! A table that can be edited and imported again.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, IgnoreError, column_number_to_name,
+};
+
+use super::WorkbookError;
+use super::column::{Column, DIMENSIONS, Form};
+use super::lists::Lists;
+use super::sheet::{Book, MAX_UNITS, Sheet, too_long};
+use crate::tables::Table;
+
+/// How many rows below the last one have drop-downs and checks too.
+const SPARE: usize = 2_000;
+
+/// Writes the sheet of a table.
+pub(super) fn write(
+    book: &mut Book,
+    table: &Table,
+    columns: &[Column],
+    lists: &Lists,
+) -> Result<(), WorkbookError> {
+    let mut sheet = book.sheet(name(table))?;
+    let styles = sheet.styles;
+    for (at, column) in columns.iter().enumerate() {
+        let (_, to) = sheet.place(0, at)?;
+        sheet.width(at, width(column))?;
+        sheet.inner.set_column_format(to, &styles.input)?;
+        let format = if column.required { &styles.required } else { &styles.header };
+        sheet.text(0, at, &column.name, Some(format))?;
+        sheet.note(0, at, &column.help())?;
+        check(&mut sheet, at, column, table.rows.len() + SPARE, lists)?;
+    }
+    for (at, row) in table.rows.iter().enumerate() {
+        for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            sheet.text(at + 1, column, text, None)?;
+        }
+    }
+    let (last, column) = sheet.place(table.rows.len().max(1), columns.len().saturating_sub(1))?;
+    // A number that is a text is meant to be one.
+    sheet.inner.ignore_error_range(0, 0, last, column, IgnoreError::NumberStoredAsText)?;
+    sheet.freeze(1, if table.name == "cells" { 2 } else { 1 })?;
+    sheet.filter(0, table.rows.len(), columns.len())?;
+    sheet.finish()
+}
+
+/// Whether every text of a table fits into a cell.
+pub(super) fn fits(table: &Table) -> Result<(), WorkbookError> {
+    for row in &table.rows {
+        for (column, text) in row.iter().enumerate() {
+            if let Some(units) = too_long(text, MAX_UNITS) {
+                return Err(WorkbookError::TooLong { place: place(table, row, column), units });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The sheet of a table.
+pub(super) fn name(table: &Table) -> &'static str {
+    match table.name {
+        "organizations" => "Organizations",
+        "platforms" => "Platforms",
+        "offerings" => "Offerings",
+        _ => "Cells",
+    }
+}
+
+/// "`note` of platform:azure soc2_type2".
+fn place(table: &Table, row: &[String], column: usize) -> String {
+    let header = table.header.get(column).map_or("", String::as_str);
+    match (table.name, row) {
+        ("cells", [owner, dimension, ..]) => format!("`{header}` of {owner} {dimension}"),
+        (table, [id, ..]) => format!("`{header}` of {id} in {table}"),
+        (table, []) => format!("`{header}` in {table}"),
+    }
+}
+
+fn width(column: &Column) -> u32 {
+    match (&column.form, column.name.as_str()) {
+        (_, "note") => 80,
+        (_, "facts" | "summary" | "headline") => 50,
+        (_, name) if name.ends_with("quote") => 60,
+        (_, name) if name.ends_with("url") => 50,
+        (_, "owner" | "override_reason" | "geography_note" | "parts" | "name" | "domains" | "homepage") => 36,
+        (Form::Day | Form::Number, _) => 14,
+        (Form::Text(_), _) => 32,
+        _ => 24,
+    }
+}
+
+/// Lets a column take only what it may hold, and offers that where it can be listed.
+fn check(
+    sheet: &mut Sheet<'_>,
+    at: usize,
+    column: &Column,
+    rows: usize,
+    lists: &Lists,
+) -> Result<(), WorkbookError> {
+    let (_, to) = sheet.place(0, at)?;
+    let first = format!("{}2", column_number_to_name(to));
+    let rule = DataValidation::new();
+    let offer = |list: &str| Some(DataValidation::new().allow_list_formula(Formula::new(lists.range(list)?)));
+    let rule = match &column.form {
+        Form::Text(None) | Form::Terms(_) => None,
+        Form::Text(Some(limit)) => Some(
+            rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(*limit))
+                .set_error_message(format!("Write at most {limit} characters."))?,
+        ),
+        // A day may be a text or a date of the program.
+        Form::Day => Some(
+            rule.allow_custom(Formula::new(format!(
+                "=OR(ISNUMBER({first}),AND(LEN({first})=10,MID({first},5,1)=\"-\",ISNUMBER(DATEVALUE({first}))))"
+            )))
+            .set_error_message("Write the day as YYYY-MM-DD.")?,
+        ),
+        Form::Number => Some(
+            rule.allow_custom(Formula::new(format!("=ISNUMBER(VALUE({first}))")))
+                .set_error_message("Write a whole number.")?,
+        ),
+        Form::Term(vocabulary) => offer(&vocabulary.name)
+            .map(|rule| rule.set_error_message("Choose a value of the list; the note of the header explains them."))
+            .transpose()?,
+        Form::Dimension => offer(DIMENSIONS)
+            .map(|rule| rule.set_error_message("Choose a question of the list; the sheet Questions explains them."))
+            .transpose()?,
+        // What is new stands in no list yet.
+        Form::Reference(list) => offer(list).map(|rule| rule.show_error_message(false)),
+    };
+    if let Some(rule) = rule {
+        let rule = rule.set_error_title(&column.name)?.set_error_style(DataValidationErrorStyle::Stop);
+        let (last, _) = sheet.place(rows.min(1_048_575), 0)?;
+        sheet.inner.add_data_validation(1, to, last, to, &rule)?;
+    }
+    Ok(())
+}
