@@ -116,12 +116,12 @@ proptest! {
     fn an_exported_workbook_changes_nothing_and_gives_every_field_back(cell in cell(), summary in text()) {
         let registry = registry(cell, summary);
         let workbook = workbook(&registry);
-        let Import { plan, findings, .. } = import(&workbook, &registry, &Options::default());
+        let Import { plan, findings, .. } = import(workbook.clone(), registry.clone(), &Options::default());
         prop_assert!(findings.iter().all(|finding| finding.severity == Severity::Info), "{findings:?}");
-        prop_assert!(plan.added.is_empty() && plan.changed.is_empty() && plan.edits.is_empty(), "{plan:?}");
+        prop_assert!(plan.is_empty(), "{plan:?}");
 
         let empty = Registry { dimensions: registry.dimensions.clone(), ..Registry::default() };
-        let again = import(&workbook, &empty, &Options::default()).registry;
+        let again = import(workbook, empty, &Options::default()).registry;
         prop_assert_eq!(&again.offerings, &registry.offerings);
         prop_assert_eq!(&again.platforms, &registry.platforms);
     }
