@@ -6,39 +6,10 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
-use support::{Scratch, repository, run_in};
-
-/// A day after every day in the registry.
-const LATER: &str = "2099-12-31";
-
-/// The files below a folder by their path in it.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        if entry.file_type().unwrap().is_dir() {
-            let below = files(&entry.path()).into_iter();
-            found.extend(below.map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
-        } else {
-            found.insert(name, fs::read(entry.path()).unwrap());
-        }
-    }
-    found
-}
-
-/// What a format makes of the real registry on a day.
-fn published(format: &str, today: &str) -> BTreeMap<String, Vec<u8>> {
-    let out = tempfile::tempdir().unwrap();
-    let folder = out.path().to_str().unwrap();
-    let run = run_in(repository(), &["export", format, "--out", folder, "--today", today]);
-    assert_eq!(run.status, 0, "{}", run.stderr);
-    files(out.path()).into_iter().filter(|(path, _)| path != "SHA256SUMS").collect()
-}
+use support::{LATER, Scratch, files, published, published_with};
 
 /// The JSON documents of the real registry.
 fn documents() -> BTreeMap<String, Value> {
@@ -183,11 +154,14 @@ fn small_documents_agree_with_the_large_one() {
 }
 
 #[test]
-fn the_same_data_give_the_same_bytes_on_any_later_day() {
-    for format in ["json", "markdown"] {
+fn the_same_data_give_the_same_bytes_on_any_later_day_by_any_number_of_threads() {
+    for format in ["csv", "json", "markdown"] {
         let once = published(format, "2060-01-01");
-        assert_eq!(once.keys().collect::<Vec<_>>(), published(format, LATER).keys().collect::<Vec<_>>());
-        assert!(once == published(format, LATER), "{format}");
+        for threads in ["1", "5"] {
+            let again = published_with(format, LATER, &[("RAYON_NUM_THREADS", threads)]);
+            assert_eq!(once.keys().collect::<Vec<_>>(), again.keys().collect::<Vec<_>>());
+            assert!(once == again, "{format}");
+        }
     }
 }
 
@@ -281,4 +255,28 @@ fn days_that_have_not_come_are_told_and_left_out() {
     let cells = data["offerings"].as_array().unwrap().iter();
     let mut cells = cells.flat_map(|offering| offering["dimensions"].as_object().unwrap().values());
     assert!(cells.all(|cell| cell["verified"].is_null() && cell["expires"].is_null()));
+}
+
+#[test]
+fn import_takes_the_guard_off() {
+    let scratch = Scratch::new();
+    let offering = "offerings/acme-chat.toml";
+    scratch.replace(offering, "Zero retention needs the approval of Acme", "=1+1");
+    scratch.replace(offering, "name = \"Acme Chat\"", "name = \"'=Acme Chat\"");
+    assert_eq!(export(&scratch, "csv", &["--spreadsheet-safe"]).status, 0);
+    let out = scratch.path().join("out");
+    let cells = fs::read_to_string(out.join("cells.csv")).unwrap();
+    assert!(cells.contains(",'=1+1,") && !cells.contains(",=1+1,"), "{cells}");
+
+    let tables = ["organizations", "platforms", "offerings", "cells"];
+    let tables = tables.map(|table| out.join(format!("{table}.csv")).to_str().unwrap().to_owned());
+    let tables = tables.iter().map(String::as_str);
+    let import: Vec<_> = ["import", "--format", "json"].into_iter().chain(tables).collect();
+    let plan = scratch.run(&import).json();
+    assert_eq!(
+        (&plan["summary"]["added"], &plan["summary"]["changed_fields"]),
+        (&json!(0), &json!(0)),
+        "{plan}"
+    );
+    assert_eq!(scratch.run(&["export", "json", "--spreadsheet-safe"]).status, 2);
 }

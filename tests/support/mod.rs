@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses its part of this module")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -176,4 +177,42 @@ pub(crate) fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// A day after every day in the registry.
+pub(crate) const LATER: &str = "2099-12-31";
+
+/// The files below a folder by their path in it.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            let below = files(&entry.path()).into_iter();
+            found.extend(below.map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
+        } else {
+            found.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+    found
+}
+
+/// What a format makes of the real registry on a day.
+pub(crate) fn published(format: &str, today: &str) -> BTreeMap<String, Vec<u8>> {
+    published_with(format, today, &[])
+}
+
+/// The same, with more environment variables.
+pub(crate) fn published_with(
+    format: &str,
+    today: &str,
+    environment: &[(&str, &str)],
+) -> BTreeMap<String, Vec<u8>> {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let arguments = ["export", format, "--out", folder, "--today", today];
+    let run = run_with(repository(), &arguments, "", environment);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    files(out.path()).into_iter().filter(|(path, _)| path != "SHA256SUMS").collect()
 }
