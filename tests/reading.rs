@@ -211,3 +211,24 @@ fn the_examples_of_the_page_run_on_the_registry() {
         assert!(!run.stdout.is_empty(), "{example}");
     }
 }
+
+#[test]
+fn the_examples_of_the_help_run_on_the_registry() {
+    for command in ["show", "compare", "find"] {
+        let help = run_at(repository(), 80, &[command, "--help"]).stdout;
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+        let examples: Vec<_> = help.lines().filter_map(|line| line.strip_prefix("  cargo xtask ")).collect();
+        assert!(examples.len() >= 3, "{help}");
+        for example in examples {
+            // A remark follows two blanks; a pager is not run.
+            let example = example.split("  ").next().unwrap().split(" | ").next().unwrap();
+            let mut arguments = Vec::new();
+            for (at, part) in example.split('\'').enumerate() {
+                if at % 2 == 1 { arguments.push(part) } else { arguments.extend(part.split_whitespace()) }
+            }
+            let run = run_in(repository(), &arguments);
+            assert_eq!(run.status, 0, "{example}: {}", run.stderr);
+            assert!(!run.stdout.is_empty(), "{example}");
+        }
+    }
+}

@@ -37,10 +37,15 @@ impl Cell {
         self.text.lines().map(display_width).max().unwrap_or(0)
     }
 
+    /// The blanks before the text. All its lines begin with them.
+    fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches(' ').len()
+    }
+
     /// The columns of the longest word, which is not broken.
     fn narrowest(&self) -> usize {
         let longest = self.text.split([' ', '\n']).map(display_width).max().unwrap_or(0);
-        longest.max(NARROWEST.min(self.width()))
+        (self.indent() + longest).max(NARROWEST.min(self.width()))
     }
 }
 
@@ -112,11 +117,15 @@ fn widths(width: usize, rows: &[Vec<Cell>]) -> Option<Vec<usize>> {
 }
 
 fn lines(cell: &Cell, width: usize) -> Vec<String> {
+    let indent = " ".repeat(cell.indent());
     let options = Options::new(width.max(1))
+        .initial_indent(&indent)
+        .subsequent_indent(&indent)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false);
-    cell.text.lines().flat_map(|line| textwrap::wrap(line, &options)).map(|line| line.into_owned()).collect()
+    let text = cell.text.trim_start_matches(' ');
+    text.lines().flat_map(|line| textwrap::wrap(line, &options)).map(|line| line.into_owned()).collect()
 }
 
 #[cfg(test)]
@@ -163,6 +172,15 @@ mod tests {
              id: x\nname: A longer name that has\n  to be wrapped\nanswer: ✅ Yes\n"
         );
         assert_eq!(table(false, 30, &[]), "");
+    }
+
+    #[test]
+    fn all_lines_of_a_cell_have_its_indent() {
+        let cells = vec![vec![Cell::new("    a label of more words"), Cell::new("x".repeat(20))]];
+        assert_eq!(
+            table(false, 40, &cells),
+            format!("    a label of      {}\n    more words\n", "x".repeat(20))
+        );
     }
 
     #[test]

@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask show azure-openai                           watch-outs first, then every answer
-  cargo xtask show azure-openai --short                   a line a dimension
-  cargo xtask show azure-openai --dimension hipaa_baa     one answer
-  cargo xtask show platform:aws-bedrock                   what every offering on it inherits
-  cargo xtask show azure-openai --color always | less -R  page by page")]
+  cargo xtask show azure-openai                        every answer
+  cargo xtask show azure-openai --short                a line a dimension
+  cargo xtask show azure-openai --dimension hipaa_baa  one answer
+  cargo xtask show platform:aws-bedrock                what its offerings share
+  cargo xtask show azure-openai --color always | less -R")]
 pub(crate) struct ShowArguments {
     /// `offering:ID`, `platform:ID`, `organization:ID`, or an id alone: the offering's where there is one
     #[arg(value_name = "OFFERING")]
@@ -30,9 +30,9 @@ pub(crate) struct ShowArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask compare azure-openai openai-api                every dimension
-  cargo xtask compare azure-openai openai-api --differences  only where they differ
-  cargo xtask compare claude-bedrock claude-vertex --dimension data_residency --notes")]
+  cargo xtask compare azure-openai openai-api
+  cargo xtask compare azure-openai openai-api --differences
+  cargo xtask compare claude-bedrock claude-vertex --dimension hipaa_baa --notes")]
 pub(crate) struct CompareArguments {
     /// The offerings, by id
     #[arg(value_name = "OFFERING", required = true, num_args = 2..)]
@@ -60,19 +60,20 @@ pub(crate) enum ReadFormat {
     Json,
 }
 
-/// Find the offerings for which an expression holds. Expressions are written in CEL, the Common
-/// Expression Language; docs/finding.md lists what they may name.
+/// Find the offerings for which an expression holds.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask find 'cells.hipaa_baa.status == \"yes_public\" && \"EU\" in cells.data_residency.geography'
-  cargo xtask find 'cells.soc2_type2.status.startsWith(\"yes\")' --show soc2_type2,iso_27001
-  cargo xtask find 'has(cells.retention_zdr.facts.retention_days) && cells.retention_zdr.facts.retention_days <= 30'
-  cargo xtask find 'developer == \"openai\" && size(watch_outs) <= 3' --format ids
-  cargo xtask find 'cells.exists(id, cells[id].verified_on < \"2026-01-01\")'
+  cargo xtask find 'cells.hipaa_baa.status == \"yes_public\"' --show hipaa_baa
+  cargo xtask find '\"EU\" in cells.data_residency.geography' --format ids
+  cargo xtask find 'cells.soc2_type2.status.startsWith(\"yes\")'
+  cargo xtask find 'cells.retention_zdr.facts.retention_days <= 30'
+  cargo xtask find 'developer == \"openai\" && size(watch_outs) <= 3'
+  cargo xtask find '!cells.exists(id, cells[id].status == \"no\")'
 
-An offering for which the expression hangs on something that is not stated does not match, and is told
-on standard error.")]
+Expressions are written in CEL, the Common Expression Language;
+docs/finding.md lists what they may name. An offering for which one hangs on
+something that is not stated does not match.")]
 pub(crate) struct FindArguments {
     /// The expression, which must give true or false
     #[arg(value_name = "EXPRESSION")]
