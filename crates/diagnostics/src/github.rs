@@ -28,6 +28,9 @@ fn command(finding: &Finding) -> String {
         }
         Some(Location::Table(cell)) => {
             let _ = write!(command, "file={},", property(&cell.file));
+            if let Some(row) = cell.row {
+                let _ = write!(command, "line={row},");
+            }
         }
         None => {}
     }

@@ -1,13 +1,13 @@
-//! The JSON Schemas of the data files, for validators and, under `editor/`, for TOML editors.
+//! The JSON Schemas of the data files and of import profiles, for validators and, under `editor/`, for TOML editors.
 
 use model::{Dimensions, Document, Entity, Subject};
 use serde_json::Value;
 
 use crate::{Export, OutputFile};
 
-/// The schema of each kind of data file, and the same with the dimensions by name for editors.
+/// The schema of each kind of file, and the same with the dimensions by name for editors.
 pub fn json_schema(dimensions: &Dimensions) -> Export {
-    let files = Document::ALL.into_iter().flat_map(|document| {
+    let files = Document::ALL.into_iter().chain([Document::Profile]).flat_map(|document| {
         let path = format!("{}.schema.json", document.name());
         [
             file(format!("editor/{path}"), &model::editor_schema(document, dimensions)),
@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn writes_two_schemas_for_each_kind_of_file() {
         let export = json_schema(&sample::registry().dimensions);
-        assert_eq!(export.files.len(), 10);
+        assert_eq!(export.files.len(), 12);
         assert!(export.files.is_sorted_by(|a, b| a.path < b.path));
         assert!(export.left_out.is_empty());
         for file in &export.files {

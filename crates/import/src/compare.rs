@@ -45,18 +45,76 @@ fn walk(path: FieldPath, old: Option<Value>, new: Option<Value>, found: &mut Vec
     }
 }
 
-/// The keys of the new state in their order, then those that are gone.
+/// The keys of both states in their order, which is the same.
 fn tables(
     path: FieldPath,
     mut old: Vec<(String, Value)>,
     new: Vec<(String, Value)>,
     found: &mut Vec<Difference>,
 ) {
-    for (key, value) in new {
-        let stood = old.iter().position(|(name, _)| *name == key).map(|at| old.remove(at).1);
-        walk(path.clone().key(key), stood, Some(value), found);
-    }
-    for (key, value) in old {
+    let gone = |(key, value), found: &mut Vec<Difference>| {
         walk(path.clone().key(key), Some(value), None, found);
+    };
+    for (key, value) in new {
+        let at = old.iter().position(|(name, _)| *name == key);
+        let stood = at.and_then(|at| {
+            let mut known = old.drain(..=at).collect::<Vec<_>>();
+            let stood = known.pop();
+            known.into_iter().for_each(|one| gone(one, found));
+            stood
+        });
+        walk(path.clone().key(key), stood.map(|(_, value)| value), Some(value), found);
+    }
+    old.into_iter().for_each(|one| gone(one, found));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(old: Vec<(&'static str, Value)>, new: Vec<(&'static str, Value)>) -> Vec<String> {
+        let text = |value: Option<Value>| match value {
+            None => "nothing".to_owned(),
+            Some(Value::Text(text)) => text,
+            Some(other) => serde_json::Value::from(&other).to_string(),
+        };
+        let all = differences(old, new).into_iter();
+        all.map(|(path, old, new)| format!("{path}: {} -> {}", text(old), text(new))).collect()
+    }
+
+    fn table(key: &str, text: &str) -> Value {
+        Value::Table(vec![(key.to_owned(), text.into())])
+    }
+
+    #[test]
+    fn fields_are_told_one_by_one_in_their_order() {
+        let evidence = |urls: &[&str]| Value::List(urls.iter().map(|url| table("url", url)).collect());
+        let old = vec![
+            ("status", "no".into()),
+            ("headline", "x".into()),
+            ("geography", Value::texts(["EU"])),
+            ("facts", table("a", "1")),
+            ("evidence", evidence(&["u", "v"])),
+        ];
+        let new = vec![
+            ("status", "partial".into()),
+            ("note", "n".into()),
+            ("geography", Value::texts(["EU", "US"])),
+            ("facts", Value::Table(vec![("a".into(), "1".into()), ("b".into(), "2".into())])),
+            ("evidence", evidence(&["w"])),
+        ];
+        assert_eq!(
+            shown(old.clone(), new),
+            [
+                "status: no -> partial",
+                "note: nothing -> n",
+                "headline: x -> nothing",
+                "geography: [\"EU\"] -> [\"EU\",\"US\"]",
+                "facts.b: nothing -> 2",
+                "evidence[0].url: u -> w",
+                "evidence[1]: {\"url\":\"v\"} -> nothing",
+            ]
+        );
+        assert!(shown(old.clone(), old).is_empty());
     }
 }

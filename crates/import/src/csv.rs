@@ -8,6 +8,7 @@ use diagnostics::{Finding, count, quoted};
 use crate::grid::Grid;
 use crate::header::{SOUGHT, known};
 use crate::limits::MAX_COLUMNS;
+use crate::mapping::Mapping;
 use crate::table::{SYNTAX, Table, at_row, fault, letter};
 pub(crate) use scanner::position;
 use scanner::{Broken, Scanner, Shape};
@@ -15,8 +16,8 @@ use scanner::{Broken, Scanner, Shape};
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Reads the table of a CSV text.
-pub(crate) fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Table> {
-    let (delimiter, header) = match dialect(text) {
+pub(crate) fn read(file: &str, text: &str, mapping: &Mapping, findings: &mut Vec<Finding>) -> Option<Table> {
+    let (delimiter, header) = match dialect(text, mapping) {
         Ok(dialect) => dialect,
         Err(error) => {
             findings.push(error.map_or_else(
@@ -78,7 +79,7 @@ pub(crate) fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Optio
 /// The delimiter, and the index of the record of headers: those with the most known columns, unless a
 /// first line such as `sep=;` tells the delimiter. Where no column is known, the place at which the
 /// quoting breaks, if it does.
-fn dialect(text: &str) -> Result<(u8, usize), Option<Broken>> {
+fn dialect(text: &str, mapping: &Mapping) -> Result<(u8, usize), Option<Broken>> {
     let mut best = (0, b',', 0);
     let mut broken = None;
     let told = told_delimiter(text);
@@ -95,7 +96,7 @@ fn dialect(text: &str) -> Result<(u8, usize), Option<Broken>> {
                     break;
                 }
             }
-            let known = known(grid.row(0));
+            let known = known(grid.row(0), mapping);
             if known > best.0 {
                 best = (known, delimiter, index);
             }
@@ -117,7 +118,7 @@ fn told_delimiter(text: &str) -> Option<u8> {
 
 /// The field in which a text breaks off, from 0, if it is a table.
 pub(crate) fn last_field(text: &str) -> Option<u16> {
-    let (delimiter, _) = dialect(text).ok()?;
+    let (delimiter, _) = dialect(text, &Mapping::default()).ok()?;
     let mut scanner = Scanner::new(text, delimiter);
     let mut field = 0;
     if text.ends_with(['\n', '\r']) {
@@ -176,7 +177,7 @@ mod tests {
 
     fn table(text: &str) -> Result<Table, String> {
         let mut findings = Vec::new();
-        let table = read("t.csv", text, &mut findings);
+        let table = read("t.csv", text, &Mapping::default(), &mut findings);
         match findings.first() {
             Some(finding) => Err(diagnostics::concise::line(finding)),
             None => table.ok_or_else(|| "nothing".to_owned()),

@@ -38,7 +38,7 @@ pub(crate) fn read(input: &Input, options: &Reading, findings: &mut Vec<Finding>
                 return Ok(workbook::read(&input.name, bytes, options, findings));
             }
             let text = encoding::decode(bytes, options.encoding)?;
-            Ok(csv::read(&input.name, &text, findings).into_iter().collect())
+            Ok(csv::read(&input.name, &text, &options.mapping, findings).into_iter().collect())
         })
     };
     read.unwrap_or_else(|refused| {

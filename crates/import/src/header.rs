@@ -1,7 +1,7 @@
 //! What a table is about, told by its headers.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostics::{Finding, RuleId, closest, one_of, quoted};
 use model::tabular::{
@@ -12,6 +12,7 @@ use model::{Document, FieldPath, Step};
 
 use crate::grid::{Grid, Row};
 use crate::limits::MAX_COLUMNS;
+use crate::mapping::Mapping;
 use crate::table::{SYNTAX, Table, fault, letter};
 use crate::typed::Wanted;
 
@@ -64,7 +65,12 @@ impl Column {
 #[derive(Debug)]
 pub(crate) struct Header {
     pub(crate) kind: Kind,
+    /// The columns of the table, and after them those that a mapping adds.
     pub(crate) columns: Vec<Column>,
+    /// What the words of a column stand for, where they stand for anything.
+    pub(crate) words: BTreeMap<usize, BTreeMap<String, String>>,
+    /// What every row says in the columns that a mapping adds.
+    pub(crate) constants: Vec<String>,
 }
 
 impl Header {
@@ -92,15 +98,31 @@ fn is_known(name: &str) -> bool {
 /// How many rows are looked at for the one that holds the headers.
 pub(crate) const SOUGHT: usize = 30;
 
+/// Whether a mapping may name this column.
+pub(crate) fn is_target(name: &str) -> bool {
+    evidence_of_column(name).is_some() || targets().iter().any(|target| target == name)
+}
+
+/// The columns that a mapping may name, but for those of further evidence.
+pub(crate) fn targets() -> Vec<String> {
+    let mut targets = cell_columns(1);
+    for column in entity_columns() {
+        if !targets.iter().any(|target| target == column) {
+            targets.push(column.to_owned());
+        }
+    }
+    targets
+}
+
 /// How many cells of a row are headers of known columns.
-pub(crate) fn known(row: Row<'_>) -> usize {
-    row.cells().filter(|cell| is_known(&name_of(cell.text))).count()
+pub(crate) fn known(row: Row<'_>, mapping: &Mapping) -> usize {
+    row.cells().filter(|cell| mapping.knows(cell.text) || is_known(&name_of(cell.text))).count()
 }
 
 /// The index of the row of headers, which has the most known columns, and how many these are.
-pub(crate) fn seek(grid: &Grid) -> Option<(usize, usize)> {
+pub(crate) fn seek(grid: &Grid, mapping: &Mapping) -> Option<(usize, usize)> {
     let rows = grid.rows(0..grid.len()).filter(|row| !row.is_blank()).take(SOUGHT);
-    let best = rows.map(|row| (row.index(), known(row))).min_by_key(|(_, known)| Reverse(*known));
+    let best = rows.map(|row| (row.index(), known(row, mapping))).min_by_key(|(_, known)| Reverse(*known));
     best.filter(|(_, known)| *known > 0)
 }
 
@@ -115,9 +137,10 @@ fn entity_columns() -> impl Iterator<Item = &'static str> {
 }
 
 /// Tells what the columns of a table are, or what is wrong with them.
-pub(crate) fn read(table: &Table, findings: &mut Vec<Finding>) -> Option<Header> {
-    let names: Vec<String> = table.headers.iter().map(|header| name_of(header)).collect();
-    let has = |name: &str| names.iter().any(|known| known == name);
+pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>) -> Option<Header> {
+    let names: Vec<String> = table.headers.iter().map(|header| mapping.name(header)).collect();
+    let constant = |name: &str| mapping.constants().iter().any(|(known, _)| known == name);
+    let has = |name: &str| constant(name) || names.iter().any(|known| known == name);
     if is_evidence_view(table) {
         let message = "this is the table of evidence, which is a view for readers".to_owned();
         findings.push(fault(
@@ -135,13 +158,18 @@ pub(crate) fn read(table: &Table, findings: &mut Vec<Finding>) -> Option<Header>
         if let Some(first) =
             names[..at].iter().position(|known| known == name && !name.is_empty() && !name.starts_with('#'))
         {
-            let message = format!(
-                "the column {} stands twice, in {} and {}",
-                quoted(&table.headers[at]),
-                letter(first),
-                letter(at)
-            );
+            let message =
+                format!("the column {} stands twice, in {} and {}", quoted(name), letter(first), letter(at));
             findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, "take one of them out"));
+        }
+        if constant(name) {
+            let message = format!("the column {} is a constant of the profile too", quoted(name));
+            findings.push(fault(
+                UNKNOWN_KEY,
+                table.header_cell(at),
+                message,
+                "skip the column, or take the constant out",
+            ));
         }
         columns.push(column(kind, name).unwrap_or_else(|| {
             if !name.is_empty() {
@@ -152,13 +180,22 @@ pub(crate) fn read(table: &Table, findings: &mut Vec<Finding>) -> Option<Header>
     }
     stray(table, &names, findings);
     for required in required(kind) {
-        if !names.iter().any(|name| required.contains(&name.as_str())) {
+        if !required.iter().any(|name| has(name)) {
             let found = one_of(names.iter().map(String::as_str).filter(|name| !name.is_empty()));
             let message = format!("the column `{}` is missing; found {found}", required[0]);
             findings.push(fault(MISSING_KEY, table.whole(), message, "add the column"));
         }
     }
-    (findings.len() == before).then_some(Header { kind, columns })
+    let words = names.iter().enumerate().filter_map(|(at, name)| Some((at, mapping.words(name)?.clone())));
+    let words = words.collect();
+    let mut constants = Vec::new();
+    for (name, text) in mapping.constants() {
+        if let Some(column) = column(kind, name) {
+            columns.push(column);
+            constants.push(text.clone());
+        }
+    }
+    (findings.len() == before).then_some(Header { kind, columns, words, constants })
 }
 
 /// Tells of the first cell of each column that has no header.
@@ -179,15 +216,16 @@ fn stray(table: &Table, names: &[String], findings: &mut Vec<Finding>) {
     }
 }
 
+/// What else can become of a column that is unknown.
+const OTHERWISE: &str =
+    "Name another column for what it is with `--map`; one whose header begins with `#` is a remark";
+
 fn unknown(table: &Table, kind: Kind, at: usize, name: &str, findings: &mut Vec<Finding>) {
     let known = columns_of(kind);
     let message = format!("{} is no column of this table", quoted(&table.headers[at]));
     let help = match closest(name, known.iter().map(String::as_str)) {
-        Some(meant) => format!("did you mean `{meant}`? A header that begins with `#` is a remark"),
-        None => format!(
-            "it may have {}; a header that begins with `#` is a remark",
-            one_of(known.iter().map(String::as_str))
-        ),
+        Some(meant) => format!("did you mean `{meant}`? {OTHERWISE}"),
+        None => format!("it may have {}. {OTHERWISE}", one_of(known.iter().map(String::as_str))),
     };
     findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, &help));
 }

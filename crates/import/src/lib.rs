@@ -13,6 +13,7 @@ mod grid;
 mod header;
 mod limits;
 mod mapped;
+mod mapping;
 mod merge;
 mod ods;
 mod options;
@@ -29,6 +30,8 @@ mod workbook;
 mod xlsx;
 mod xml;
 
+use std::collections::BTreeSet;
+
 use diagnostics::{Finding, TableCell};
 use model::Registry;
 
@@ -40,6 +43,7 @@ pub use limits::{
     MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_PARTS, MAX_ROWS, MAX_TABLE_BYTES, MAX_TEXT_BYTES,
     MAX_UNPACKED_BYTES,
 };
+pub use mapping::{COMMAND_LINE, InvalidMap, Map, Mapping};
 pub use options::{Merging, Options, Reading};
 pub use places::TablePlaces;
 pub use plan::{Conflict, EntityPlan, FieldChange, Plan};
@@ -72,10 +76,16 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
     let mut findings = Vec::new();
     let mut tables = Vec::new();
     let mut rows = 0;
+    let mut headers = BTreeSet::new();
+    // A file that could not be read may have the columns that are missing in the others.
+    let mut all_read = true;
     for input in inputs {
-        for table in file::read(&input, &options.reading, &mut findings) {
+        let found = file::read(&input, &options.reading, &mut findings);
+        all_read &= !found.is_empty();
+        for table in found {
             rows += table.count();
-            if let Some(header) = header::read(&table, &mut findings) {
+            headers.extend(table.headers.iter().map(|header| header::name_of(header)));
+            if let Some(header) = header::read(&table, &options.reading.mapping, &mut findings) {
                 tables.push(Mapped::new(table, header));
             }
         }
@@ -85,6 +95,9 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
         let told =
             |mapped: &Mapped| fault(SYNTAX, mapped.table.whole(), message.clone(), "nothing is imported");
         findings.extend(tables.iter().map(|mapped| warning(told(mapped))));
+    }
+    if all_read {
+        options.reading.mapping.unused(&headers, &mut findings);
     }
     let groups = rows::group(&tables, &mut findings);
     let mut registry = current;

@@ -4,7 +4,7 @@ use diagnostics::TableCell;
 use model::{Cell, Document, FieldPath, Offering, Organization, Platform, Step};
 
 use crate::fields::{Field, Record};
-use crate::grid::{self, Row};
+use crate::grid::{self, CellKind, Row};
 use crate::header::{Column, Header, Kind};
 use crate::table::Table;
 use crate::typed::Wanted;
@@ -66,14 +66,38 @@ impl Mapped {
         self.wanted[column]
     }
 
-    /// What a row states.
+    /// What a row states: its cells, each word for what it stands for, then what every row says.
     pub(crate) fn stated<'m>(&'m self, row: Row<'m>) -> impl Iterator<Item = grid::Cell<'m>> {
-        row.cells()
+        let constants = self.width()..self.header.columns.len();
+        row.cells().map(|cell| self.translated(cell)).chain(constants.filter_map(|at| self.constant(at)))
     }
 
     /// What a row states in a column; nothing where it is blank.
     pub(crate) fn text<'m>(&'m self, row: Row<'m>, column: Option<usize>) -> Option<grid::Cell<'m>> {
-        row.cell(column?)
+        let column = column?;
+        self.constant(column).or_else(|| row.cell(column).map(|cell| self.translated(cell)))
+    }
+
+    /// What every row says in a column that the table itself does not have.
+    fn constant(&self, column: usize) -> Option<grid::Cell<'_>> {
+        let text = self.header.constants.get(column.checked_sub(self.width())?)?;
+        Some(grid::Cell { column, kind: CellKind::Text, text, detail: None, is_formula: false })
+    }
+
+    fn translated<'m>(&'m self, cell: grid::Cell<'m>) -> grid::Cell<'m> {
+        if self.header.words.is_empty() {
+            return cell;
+        }
+        let words = self.header.words.get(&cell.column);
+        match words.and_then(|words| words.get(cell.text.trim())) {
+            Some(text) => grid::Cell { kind: CellKind::Text, text, detail: None, ..cell },
+            None => cell,
+        }
+    }
+
+    /// How many columns the table itself has.
+    pub(crate) fn width(&self) -> usize {
+        self.header.columns.len() - self.header.constants.len()
     }
 
     /// The place of a field of a row: its column, else that of the nearest thing around it, else the row.
@@ -90,8 +114,8 @@ impl Mapped {
         let around = |column: &Column| matches!(column, Column::Field(path) if !steps.is_empty() && path.steps().starts_with(steps));
         let columns = &self.header.columns;
         match columns.iter().position(fits).or_else(|| columns.iter().position(around)) {
-            Some(column) => self.table.cell(row, column),
-            None => self.table.row(row),
+            Some(column) if column < self.width() => self.table.cell(row, column),
+            _ => self.table.row(row),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Finding, Location, Severity, closest, printable, quoted};
+use diagnostics::{Finding, Location, RuleId, Severity, closest, printable, quoted};
 use model::{
     Cell, DimensionId, Entity, Offering, Optional, Organization, Platform, Registry, Review, Subject, Verdict,
 };
@@ -17,6 +17,8 @@ use crate::structure::faults;
 use crate::table::{SYNTAX, fault};
 use crate::told;
 use crate::typed::misfit;
+
+const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 
 /// States the rows on the registry. What a row does not state stays as it is.
 pub(crate) fn merge(
@@ -110,8 +112,8 @@ impl Merger<'_> {
             let message = format!("there is no {} {}", entity.kind(), quoted(entity.id()));
             for (id, origin) in &group.cells {
                 let subject = Subject::cell(entity.clone(), id.as_str());
-                let finding =
-                    Finding::new(SYNTAX, Severity::Error, subject, message.clone()).help(help.as_str());
+                let finding = Finding::new(UNKNOWN_VALUE, Severity::Error, subject, message.clone())
+                    .help(help.as_str());
                 let (mapped, row) = origin.of(self.tables);
                 findings.push(told(finding, mapped.place(row, None)));
             }
@@ -184,7 +186,7 @@ impl Merger<'_> {
         let (mapped, row) = origins[0].of(self.tables);
         let fields = T::fields(mapped);
         if self.options.clear_empty {
-            for (column, field) in fields.iter().enumerate() {
+            for (column, field) in fields.iter().enumerate().take(mapped.width()) {
                 if let Some(field) = field.as_ref().filter(|_| row.cell(column).is_none()) {
                     field.clear(record);
                 }

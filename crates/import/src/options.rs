@@ -1,6 +1,7 @@
 //! What whoever imports may choose.
 
 use crate::encoding::Encoding;
+use crate::mapping::Mapping;
 
 /// What whoever imports may choose.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,8 @@ pub struct Reading {
     pub sheets: Vec<String>,
     /// The encoding of CSV files that have no mark; UTF-8 without.
     pub encoding: Option<Encoding>,
+    /// What the columns of somebody else's tables are, and what their words stand for.
+    pub mapping: Mapping,
     /// Whether merged cells all have the value of the first.
     pub fill_merged: bool,
 }

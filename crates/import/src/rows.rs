@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Finding, RuleId, closest, quoted};
+use diagnostics::{Finding, RuleId, TableCell, closest, quoted};
 use model::{DimensionId, Document, Entity, OfferingId};
 
-use crate::grid::{self, Row};
+use crate::grid::Row;
 use crate::header::{Column, Kind};
 use crate::mapped::Mapped;
 use crate::table::fault;
@@ -172,7 +172,7 @@ impl<'m> Owners<'m> {
             findings.push(finding);
             return None;
         }
-        let text = self.mapped.text(row, self.dimension).map_or("", |cell: grid::Cell<'_>| cell.text.trim());
+        let text = self.mapped.text(row, self.dimension).map_or("", |cell| cell.text.trim());
         if let Ok(id) = text.parse() {
             return Some(About::Cell(id));
         }
@@ -184,21 +184,27 @@ impl<'m> Owners<'m> {
 
     /// What is wrong with a cell that has to say something: that it is blank, or its kind.
     fn unfit(&self, row: Row<'m>, column: Option<usize>, name: &str) -> Option<Finding> {
-        let place =
-            || column.map_or_else(|| self.mapped.table.row(row), |at| self.mapped.table.cell(row, at));
         match self.mapped.text(row, column) {
             None => {
                 let message = format!("the row has no `{name}`");
-                Some(fault(MISSING_KEY, place(), message, "write it, or clear the whole row"))
+                Some(fault(MISSING_KEY, self.place(row, column), message, "write it, or clear the whole row"))
             }
-            Some(cell) => misfit(&cell, Wanted::Text)
-                .map(|Misfit { rule, message, help }| fault(rule, place(), message, help)),
+            Some(cell) => {
+                let Misfit { rule, message, help } = misfit(&cell, Wanted::Text)?;
+                Some(fault(rule, self.place(row, column), message, help))
+            }
         }
     }
 
     fn fault(&self, row: Row<'m>, column: Option<usize>, message: String, help: &str) -> Finding {
+        fault(BAD_FORMAT, self.place(row, column), message, help)
+    }
+
+    fn place(&self, row: Row<'m>, column: Option<usize>) -> TableCell {
         let table = &self.mapped.table;
-        let place = column.map_or_else(|| table.row(row), |column| table.cell(row, column));
-        fault(BAD_FORMAT, place, message, help)
+        match column.filter(|column| *column < self.mapped.width()) {
+            Some(column) => table.cell(row, column),
+            None => table.row(row),
+        }
     }
 }

@@ -82,11 +82,11 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
                 "the sheet is hidden and was passed over",
                 "to import it, show it or name it with `--sheet`",
             );
-            let is_table = header::seek(&sheet.grid).is_some_and(|(_, known)| known > 1);
+            let is_table = header::seek(&sheet.grid, &options.mapping).is_some_and(|(_, known)| known > 1);
             findings.push(if is_table { warning(finding) } else { notice(finding) });
             continue;
         }
-        match header::seek(&sheet.grid) {
+        match header::seek(&sheet.grid, &options.mapping) {
             // A single known column is no table: any list of names has one.
             Some((row, known)) if known > 1 || is_named => tables.push((sheet, row)),
             _ => passed.push(sheet.name),

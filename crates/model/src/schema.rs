@@ -8,9 +8,9 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
 use crate::field::OPTIONAL;
-use crate::{DimensionFile, Dimensions, Offering, Organization, Platform, RegistryInfo};
+use crate::{DimensionFile, Dimensions, Offering, Organization, Platform, Profile, RegistryInfo};
 
-/// The kinds of data file.
+/// The kinds of file that a schema judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Document {
     /// `registry.toml`
@@ -23,10 +23,12 @@ pub enum Document {
     Platform,
     /// `offerings/ID.toml`
     Offering,
+    /// A profile for tables to import; no data file.
+    Profile,
 }
 
 impl Document {
-    /// All kinds.
+    /// All kinds of data file.
     pub const ALL: [Self; 5] =
         [Self::Registry, Self::Dimensions, Self::Organization, Self::Platform, Self::Offering];
 
@@ -38,13 +40,14 @@ impl Document {
             Self::Organization => "organization",
             Self::Platform => "platform",
             Self::Offering => "offering",
+            Self::Profile => "import-profile",
         }
     }
 
     /// The folder of the data folder that holds one file an entity; none for single files.
     pub fn folder(self) -> Option<&'static str> {
         match self {
-            Self::Registry | Self::Dimensions => None,
+            Self::Registry | Self::Dimensions | Self::Profile => None,
             Self::Organization => Some("organizations"),
             Self::Platform => Some("platforms"),
             Self::Offering => Some("offerings"),
@@ -64,6 +67,7 @@ fn generate(document: Document, settings: SchemaSettings) -> Value {
         Document::Organization => root::<Organization>(document, settings),
         Document::Platform => root::<Platform>(document, settings),
         Document::Offering => root::<Offering>(document, settings),
+        Document::Profile => root::<Profile>(document, settings),
     }
 }
 

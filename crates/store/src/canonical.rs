@@ -111,7 +111,7 @@ fn has_line_break(value: &Value) -> bool {
 }
 
 /// A value on one line.
-pub(crate) fn inline(value: &Value) -> String {
+pub fn inline(value: &Value) -> String {
     match value {
         Value::Text(text) => quoted(text),
         Value::Bool(value) => value.to_string(),
@@ -129,7 +129,7 @@ pub(crate) fn inline(value: &Value) -> String {
 }
 
 /// A key, quoted where it must be.
-pub(crate) fn key(name: &str) -> String {
+pub fn key(name: &str) -> String {
     let bare = !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if bare { name.to_owned() } else { quoted(name) }

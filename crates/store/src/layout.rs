@@ -31,7 +31,7 @@ pub fn entity_of(path: &str) -> Entity {
         Some(Document::Organization) => Entity::Organization(stem()),
         Some(Document::Platform) => Entity::Platform(stem()),
         Some(Document::Offering) => Entity::Offering(stem()),
-        Some(Document::Dimensions) | None => Entity::File(path.to_owned()),
+        Some(Document::Dimensions | Document::Profile) | None => Entity::File(path.to_owned()),
     }
 }
 

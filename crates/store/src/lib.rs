@@ -34,7 +34,7 @@ pub use fmt::{FormatError, format};
 pub use git::{GitError, GitTree, Repository};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
-pub use load::{File, Judged, Loaded, Shared, Store, judge_record, verdicts};
+pub use load::{File, Judged, Loaded, Shared, Store, judge_record, read_profile, verdicts};
 pub use locator::FileLocator;
 pub use overlay::Overlay;
 pub use read::{FieldReader, Record};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
 use model::{
-    DimensionFile, Dimensions, Document, Offering, Organization, Platform, Registry, RegistryInfo, Settings,
-    Subject, Value,
+    DimensionFile, Dimensions, Document, Offering, Organization, Platform, Profile, Registry, RegistryInfo,
+    Settings, Subject, Value,
 };
 use rayon::prelude::*;
 use toml::de::DeTable;
@@ -201,8 +201,17 @@ fn syntax(path: &str, bytes: std::ops::Range<usize>, message: String) -> Finding
     Finding::new(SYNTAX, Severity::Error, place, message)
 }
 
-/// Reads a document: once with spans; when anything is refused, the schema tells what.
+/// Reads a profile for tables to import, by the path that names it in findings.
+pub fn read_profile(path: &str, bytes: Vec<u8>) -> Loaded<Profile> {
+    parse_as(Some(Document::Profile), path, bytes)
+}
+
+/// Reads a data file: once with spans; when anything is refused, the schema tells what.
 pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Loaded<T> {
+    parse_as(document_of(path), path, bytes)
+}
+
+fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -> Loaded<T> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -233,7 +242,7 @@ pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Loaded<T> {
     }
     let mut faults = Faults::new(&text);
     let value = T::read_table(tree.get_ref(), &mut faults);
-    let mut findings = match document_of(path) {
+    let mut findings = match document {
         Some(document) if faults.any() => {
             structural_findings(document, &entity_of(path), &to_json(tree.get_ref()))
         }
@@ -287,6 +296,7 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
         Document::Organization => drop(Organization::read_table(tree, &mut faults)),
         Document::Platform => drop(Platform::read_table(tree, &mut faults)),
         Document::Offering => drop(Offering::read_table(tree, &mut faults)),
+        Document::Profile => drop(Profile::read_table(tree, &mut faults)),
     }
     Some((!faults.any(), Structure::of(document).takes(&to_json(tree))))
 }

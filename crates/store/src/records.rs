@@ -2,7 +2,7 @@
 
 use model::{
     Allow, Cell, Contradiction, Dimension, DimensionFile, Evidence, Exception, FactSpec, Fetch, Flag,
-    Offering, Organization, Platform, RegistryInfo, Retired, Review, Synonym,
+    Offering, Organization, Platform, Profile, RegistryInfo, Retired, Review, Synonym,
 };
 
 use crate::read::{FieldReader, Record};
@@ -33,6 +33,8 @@ record!(RegistryInfo {
 });
 record!(Retired { required entity, optional dimension, required on, required reason });
 record!(Allow { required rule, required reason, required owner, optional dimension, optional until });
+
+record!(Profile { optional skip, optional columns, optional values, optional constants });
 
 record!(Organization {
     required id,

@@ -29,7 +29,7 @@ pub struct Structure {
 impl Structure {
     /// The schema of a kind of file; compiled at the first use.
     pub fn of(document: Document) -> &'static Self {
-        static COMPILED: [OnceLock<Structure>; 5] = [const { OnceLock::new() }; 5];
+        static COMPILED: [OnceLock<Structure>; 6] = [const { OnceLock::new() }; 6];
         COMPILED[document as usize].get_or_init(|| {
             let schema = schema(document);
             let options = jsonschema::options().should_validate_formats(true);
@@ -54,7 +54,7 @@ impl Structure {
                 Step::Key(key) => match &node["properties"][key] {
                     Value::Null => match &node["patternProperties"] {
                         Value::Object(patterns) => patterns.values().next().unwrap_or(&Value::Null),
-                        _ => &Value::Null,
+                        _ => &node["additionalProperties"],
                     },
                     property => property,
                 },

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use import::Encoding;
+use import::{Encoding, Map};
 
 const READING: &str = "What is read";
 const MERGING: &str = "What may change";
@@ -15,6 +15,8 @@ Examples:
   cargo xtask import dist/csv                  what they would change: a plan
   cargo xtask import dist/csv --write          do it, all files or none
   cargo xtask import cells.csv --all           show every finding and every change
+  cargo xtask import vendor.xlsx --map 'Our answer=note' --save-profile vendor.toml
+  cargo xtask import vendor.xlsx --profile vendor.toml
   cargo xtask import cells.csv --format json   the plan for a program";
 
 /// Examples, and what tables may hold.
@@ -55,6 +57,16 @@ pub(crate) struct ImportArguments {
     /// Give all cells that are merged the value of the first, instead of refusing them
     #[arg(long, help_heading = READING)]
     pub(crate) fill_merged: bool,
+    /// Take the column HEADER of the tables for COLUMN of the registry; repeats
+    #[arg(long, value_name = "HEADER=COLUMN", help_heading = READING)]
+    pub(crate) map: Vec<Map>,
+    /// What the columns and words of somebody else's tables are: a TOML file with `skip`, `[columns]`,
+    /// `[values.COLUMN]` and `[constants]`
+    #[arg(long, value_name = "FILE", help_heading = READING)]
+    pub(crate) profile: Option<PathBuf>,
+    /// Save what --map and --profile say as a profile for the next time
+    #[arg(long, value_name = "FILE", help_heading = READING)]
+    pub(crate) save_profile: Option<PathBuf>,
     /// Do it: all files are written, or none
     #[arg(long)]
     pub(crate) write: bool,

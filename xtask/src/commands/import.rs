@@ -3,17 +3,19 @@
 mod files;
 mod human;
 mod json;
+mod profile;
 mod write;
 
 use std::collections::HashSet;
 
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{Counts, Finding, Locator, Report, Severity, count, github, number_equals, sarif};
-use import::{Import, Merging, Options, Plan, Reading, import};
+use import::{Import, Mapping, Merging, Options, Plan, Reading, import};
 use lint::{Linter, Selection};
-use model::{Date, Registry};
+use model::{Date, Registry, RegistryInfo};
 use store::{FileLocator, Store};
 
+use self::profile::{ProfileFile, WithProfile};
 use crate::cli::{Global, ImportArguments, ImportFormat};
 use crate::folder::Folder;
 use crate::judge::judge_registry;
@@ -24,23 +26,34 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let (folder, writer) = Folder::open_for(global, arguments.write)?;
     let today = global.today.unwrap_or_else(Date::today);
     let inputs = files::read(&arguments.files)?;
+    let (profile_file, mapping, faults) = profile::mapping(arguments)?;
+    if profile::is_broken(&faults) {
+        return refuse_profile(global, arguments, &profile_file, faults);
+    }
+    let profile = mapping.profile();
     let (current, _) = Store::open(&folder.tree)?.registry()?;
     let linter = Linter::new(Selection::default());
     let standing = standing(&current, &linter, today);
-    let Import { plan, registry, findings, places, rows } = import(inputs, current, &options(arguments));
+    let Import { plan, registry, findings, places, rows } =
+        import(inputs, current, &options(arguments, mapping));
 
     let mut all = findings;
     let of_tables = all.iter().any(|finding| finding.severity == Severity::Error);
     all.extend(judge_registry(&registry, &linter, today));
     let stood = keep_new(&mut all, &standing);
     let files = FileLocator::new(&folder.tree, folder.prefix.clone());
-    let locator = places.before(&files);
+    let tables = places.before(&files);
+    let locator = WithProfile { file: &profile_file, rest: &tables };
     let report = Report::new(all, Counts::default(), &locator);
     let refused = report.summary.errors > 0;
-    let told = Told { plan: &plan, report: &report, rows, of_tables, stood };
-    print(&told.render(global, arguments, &locator, &registry)?)?;
+    let blame = if of_tables { Blame::Tables } else { Blame::Registry };
+    let told = Told { plan: &plan, report: &report, rows, blame, stood };
+    print(&told.render(global, arguments, &locator, &registry.info)?)?;
     if refused {
         return Ok(Outcome::Findings);
+    }
+    if let Some(path) = &arguments.save_profile {
+        profile::save(path, &profile)?;
     }
     if let Some(writer) = writer {
         let writes = write::writes(&folder, &plan, &registry)?;
@@ -55,10 +68,25 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     Ok(Outcome::Success)
 }
 
-fn options(arguments: &ImportArguments) -> Options {
+/// Tells what is wrong with the profile. Without it no table can be read.
+fn refuse_profile(
+    global: &Global,
+    arguments: &ImportArguments,
+    file: &ProfileFile,
+    faults: Vec<Finding>,
+) -> Result<Outcome, Failure> {
+    let locator = FileLocator::new(file, "");
+    let report = Report::new(faults, Counts::default(), &locator);
+    let told = Told { plan: &Plan::default(), report: &report, rows: 0, blame: Blame::Profile, stood: 0 };
+    print(&told.render(global, arguments, &locator, &RegistryInfo::default())?)?;
+    Ok(Outcome::Findings)
+}
+
+fn options(arguments: &ImportArguments, mapping: Mapping) -> Options {
     let reading = Reading {
         sheets: arguments.sheet.clone(),
         encoding: arguments.encoding,
+        mapping,
         fill_merged: arguments.fill_merged,
     };
     let merging =
@@ -88,14 +116,22 @@ fn keep_new(findings: &mut Vec<Finding>, standing: &HashSet<String>) -> usize {
     errors
 }
 
+/// What is at fault where an import is refused.
+#[derive(Debug, Clone, Copy)]
+enum Blame {
+    Profile,
+    Tables,
+    Registry,
+}
+
 /// What there is to tell of an import.
 struct Told<'a> {
     plan: &'a Plan,
     report: &'a Report,
     /// The rows that were read.
     rows: usize,
-    /// Whether the tables themselves are at fault.
-    of_tables: bool,
+    /// What is at fault, if anything.
+    blame: Blame,
     /// How many errors stood before the import.
     stood: usize,
 }
@@ -106,7 +142,7 @@ impl Told<'_> {
         global: &Global,
         arguments: &ImportArguments,
         locator: &dyn Locator,
-        registry: &Registry,
+        info: &RegistryInfo,
     ) -> Result<Vec<u8>, Failure> {
         let mut out = Vec::new();
         match arguments.format {
@@ -116,13 +152,13 @@ impl Told<'_> {
                 let tool = sarif::Tool {
                     name: "Trust Registry import",
                     version: env!("CARGO_PKG_VERSION"),
-                    information_uri: registry.info.repository_url.known().map(|url| url.as_str()),
+                    information_uri: info.repository_url.known().map(|url| url.as_str()),
                 };
                 let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();
                 sarif::write(&mut out, self.report, tool, &rules, locator)?;
             }
             ImportFormat::Human => {
-                let pages = links_out(global).then(|| pages::address(&registry.info)).flatten();
+                let pages = links_out(global).then(|| pages::address(info)).flatten();
                 let style = Style { color: color_out(global), width: width(), rule_pages: pages.as_deref() };
                 let renderer = Renderer::new(locator, style);
                 out = human::render(global, arguments, self, renderer).into_bytes();

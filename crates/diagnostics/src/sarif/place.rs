@@ -8,7 +8,7 @@ use model::Subject;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::{Location, Locator, Position, SourceText, printable};
+use crate::{Location, Locator, Position, SourceText, TableCell, concise, printable};
 
 /// All but the unreserved characters of RFC 3986 and the slash.
 const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -32,7 +32,8 @@ impl Message {
     }
 }
 
-/// A `location`: lines of a file, or just the file of a table; and what stands there.
+/// A `location`: lines of a file, or a table and, where that is text, a line of it; and what stands there,
+/// in a table after the cell.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Place {
@@ -42,7 +43,7 @@ pub(super) struct Place {
     message: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
     physical_location: Option<Physical>,
-    logical_locations: [Logical; 1],
+    logical_locations: Vec<Logical>,
 }
 
 #[derive(Serialize)]
@@ -59,10 +60,16 @@ impl Place {
             artifact_location: Artifact::new(location.file()),
             region: match location {
                 Location::File(range) => Some(Region::of(range.start, range.end)),
-                Location::Table(_) => None,
+                // Rows of a sheet are no lines of its file.
+                Location::Table(cell) => cell.row.filter(|_| cell.sheet.is_none()).map(Region::line),
             },
         });
-        Self { id: None, message: None, physical_location, logical_locations: [Logical::new(subject)] }
+        let cell = match location {
+            Some(Location::Table(cell)) => Logical::cell(cell),
+            _ => None,
+        };
+        let logical_locations = cell.into_iter().chain([Logical::new(subject)]).collect();
+        Self { id: None, message: None, physical_location, logical_locations }
     }
 
     /// The same as a place that is related to a result.
@@ -93,21 +100,38 @@ impl Artifact {
 
 /// A `region`; its end is exclusive, as in [`crate::FileRange`].
 #[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Region {
+    Text {
+        #[serde(flatten)]
+        lines: Lines,
+        #[serde(flatten)]
+        bytes: Bytes,
+    },
+    Bytes(Bytes),
+    Line(Line),
+}
+
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Region {
-    #[serde(flatten)]
-    lines: Option<Lines>,
+pub(super) struct Lines {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Bytes {
     byte_offset: usize,
     byte_length: usize,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Lines {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
+pub(super) struct Line {
+    start_line: u64,
 }
 
 impl Region {
@@ -118,11 +142,17 @@ impl Region {
             end_line: end.line,
             end_column: end.column,
         };
-        Self { lines: Some(lines), ..Self::bytes(start.byte..end.byte) }
+        Self::Text { lines, bytes: Bytes::of(start.byte..end.byte) }
     }
 
-    fn bytes(range: Range<usize>) -> Self {
-        Self { lines: None, byte_offset: range.start, byte_length: range.len() }
+    fn line(start_line: u64) -> Self {
+        Self::Line(Line { start_line })
+    }
+}
+
+impl Bytes {
+    fn of(range: Range<usize>) -> Self {
+        Self { byte_offset: range.start, byte_length: range.len() }
     }
 }
 
@@ -144,7 +174,7 @@ impl<'a> Places<'a> {
         }
         match self.sources.get(file).and_then(Option::as_ref) {
             Some(source) => Region::of(source.position(range.start), source.position(range.end)),
-            None => Region::bytes(range),
+            None => Region::Bytes(Bytes::of(range)),
         }
     }
 }
@@ -159,6 +189,14 @@ struct Logical {
 }
 
 impl Logical {
+    /// The cell of a table, or its row: `F7`, in full `vendor.xlsx [cells] F7 (note)`.
+    fn cell(cell: &TableCell) -> Option<Self> {
+        let row = cell.row.map(|row| row.to_string());
+        let name = format!("{}{}", cell.column.as_deref().unwrap_or_default(), row.unwrap_or_default());
+        let kind = if cell.column.is_some() { "cell" } else { "row" };
+        (!name.is_empty()).then(|| Self { name, fully_qualified_name: concise::table(cell), kind })
+    }
+
     fn new(subject: &Subject) -> Self {
         let entity = &subject.entity;
         let mut name = entity.reference().unwrap_or_else(|| entity.file());

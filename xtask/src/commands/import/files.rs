@@ -11,8 +11,8 @@ use crate::Failure;
 /// The files of a folder that may hold tables.
 const ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "ods"];
 
-/// The table of evidence, which an export writes beside those that are read back.
-const EVIDENCE_VIEW: &str = "evidence.csv";
+/// The views for readers that an export writes beside the tables that are read back.
+const VIEWS: &[&str] = &["evidence.csv", "matrix.csv"];
 
 /// Reads the files, and those of folders that hold tables by their names.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
@@ -36,7 +36,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
 }
 
 /// The tables of a folder, in the order of their names; hidden and temporary files, folders and links
-/// are left out, and so is the view of evidence.
+/// are left out, and so are views for readers.
 fn tables(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let unread = |error| StoreError::io("read", folder)(error);
     let mut files = Vec::new();
@@ -46,7 +46,7 @@ fn tables(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_file = entry.file_type().map_err(unread)?.is_file();
         let is_hidden = name.starts_with(['.', '~']);
-        if is_file && !is_hidden && name != EVIDENCE_VIEW && ENDINGS.contains(&ending) {
+        if is_file && !is_hidden && !VIEWS.contains(&name.as_str()) && ENDINGS.contains(&ending) {
             files.push(entry.path());
         }
     }

@@ -5,7 +5,7 @@ use diagnostics::{count, cut, printable};
 use import::{EntityPlan, FieldChange, Plan};
 use model::Value;
 
-use super::Told;
+use super::{Blame, Told};
 use crate::cli::{Global, ImportArguments};
 use crate::findings::{LEFT_OUT, Limits, findings};
 use crate::terminal::{color_out, paint, width, wrapped};
@@ -35,7 +35,11 @@ pub(super) fn render(
         out.push_str(&(wrapped(&summary(told, page.color), page.width, "", "  ") + "\n"));
     }
     let end = if told.report.summary.errors > 0 {
-        let blame = if told.of_tables { "the tables" } else { "the registry as it would be" };
+        let blame = match told.blame {
+            Blame::Profile => "the profile",
+            Blame::Tables => "the tables",
+            Blame::Registry => "the registry as it would be",
+        };
         format!("refused, since {blame} would not pass: nothing was written")
     } else if told.plan.is_empty() {
         "nothing to do".to_owned()

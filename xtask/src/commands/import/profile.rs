@@ -1,0 +1,149 @@
+//! The profile of an import: read, found again in findings, and saved.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use diagnostics::{Finding, Location, Locator, Place, Severity, SourceText};
+use import::{COMMAND_LINE, Mapping};
+use model::{Entity, Profile, Value};
+use store::{FileLocator, SCHEMA_FOLDER, Source, StoreError, canonical, read_profile};
+
+use crate::Failure;
+use crate::cli::ImportArguments;
+
+/// The largest profile that is read: 1 MiB.
+const MAX_BYTES: usize = 1024 * 1024;
+
+/// The file of a profile, as a source of one file.
+#[derive(Default)]
+pub(super) struct ProfileFile {
+    /// Its path to show; empty without a profile.
+    path: String,
+    bytes: Vec<u8>,
+}
+
+impl ProfileFile {
+    fn open(path: &Path) -> Result<Self, Failure> {
+        let bytes = fs::read(path).map_err(StoreError::io("read", path))?;
+        if bytes.len() > MAX_BYTES {
+            return Err(Failure::Usage(format!("{} has more than 1 MiB: it is no profile", path.display())));
+        }
+        Ok(Self { path: path.to_string_lossy().replace('\\', "/"), bytes })
+    }
+}
+
+impl Source for ProfileFile {
+    fn list(&self) -> Result<Vec<String>, StoreError> {
+        Ok(vec![self.path.clone()])
+    }
+
+    fn read(&self, _: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
+        Ok(Ok(self.bytes.clone()))
+    }
+}
+
+/// What the arguments map, with what is wrong with the profile.
+pub(super) fn mapping(arguments: &ImportArguments) -> Result<(ProfileFile, Mapping, Vec<Finding>), Failure> {
+    let file = arguments.profile.as_deref().map(ProfileFile::open).transpose()?.unwrap_or_default();
+    let read = match arguments.profile {
+        Some(_) => read_profile(&file.path, file.bytes.clone()),
+        None => store::Loaded { value: Profile::default(), findings: Vec::new() },
+    };
+    let mut findings = read.findings;
+    let (mapping, more) = Mapping::new(&file.path, read.value, arguments.map.clone());
+    findings.extend(more);
+    Ok((file, mapping, findings))
+}
+
+/// Whether a profile cannot be followed.
+pub(super) fn is_broken(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// Knows where things stand in the profile, and asks another about the rest.
+pub(super) struct WithProfile<'a> {
+    pub(super) file: &'a ProfileFile,
+    pub(super) rest: &'a dyn Locator,
+}
+
+impl Locator for WithProfile<'_> {
+    fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
+        let own = FileLocator::new(self.file, "");
+        let is_own = |place: &Place| matches!(&place.subject.entity, Entity::File(path) if *path == self.file.path && !path.is_empty());
+        let is_nowhere =
+            |place: &Place| matches!(&place.subject.entity, Entity::File(path) if path == COMMAND_LINE);
+        let mut located = vec![None; places.len()];
+        let known: Vec<usize> = (0..places.len()).filter(|at| !is_nowhere(places[*at])).collect();
+        let (mine, others): (Vec<usize>, Vec<usize>) = known.into_iter().partition(|at| is_own(places[*at]));
+        for (indexes, locator) in [(mine, &own as &dyn Locator), (others, self.rest)] {
+            let asked: Vec<&Place> = indexes.iter().map(|at| places[*at]).collect();
+            if asked.is_empty() {
+                continue;
+            }
+            for (at, location) in indexes.into_iter().zip(locator.locate(&asked)) {
+                located[at] = location;
+            }
+        }
+        located
+    }
+
+    fn source(&self, file: &str) -> Option<Arc<SourceText>> {
+        if file == self.file.path && !file.is_empty() {
+            return FileLocator::new(self.file, "").source(file);
+        }
+        self.rest.source(file)
+    }
+}
+
+/// Saves a profile with the path of its schema, where that is beside it or above.
+pub(super) fn save(path: &Path, profile: &Profile) -> Result<(), Failure> {
+    if path.exists() {
+        return Err(Failure::Usage(format!("{} is there already: name another file", path.display())));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let folder = folder.canonicalize().map_err(StoreError::io("open", folder))?;
+    let mut text = schema_line(&folder).unwrap_or_default();
+    text.push_str(&written(profile));
+    fs::write(path, text).map_err(StoreError::io("write", path))?;
+    Ok(())
+}
+
+/// `#:schema ../schema/editor/import-profile.schema.json`, and a blank line.
+fn schema_line(folder: &Path) -> Option<String> {
+    let name = Path::new(SCHEMA_FOLDER).strip_prefix("..").ok()?.join("import-profile.schema.json");
+    let mut up = PathBuf::new();
+    for above in folder.ancestors() {
+        if above.join(&name).is_file() {
+            return Some(format!("#:schema {}\n\n", up.join(&name).display()));
+        }
+        up.push("..");
+    }
+    None
+}
+
+/// The text of a profile.
+fn written(profile: &Profile) -> String {
+    let mut text = String::new();
+    if !profile.skip.items().is_empty() {
+        text.push_str(&format!("skip = {}\n", canonical::inline(&Value::texts(profile.skip.items()))));
+    }
+    let mut table = |name: String, words: Option<&model::Words>| {
+        let Some(words) = words.filter(|words| !words.is_empty()) else { return };
+        let blank = if text.is_empty() { "" } else { "\n" };
+        text.push_str(&format!("{blank}[{name}]\n"));
+        for (key, word) in words {
+            let word = canonical::inline(&Value::from(word.text()));
+            text.push_str(&format!("{} = {word}\n", canonical::key(key)));
+        }
+    };
+    table("columns".to_owned(), profile.columns.known());
+    for (column, words) in profile.values.known().into_iter().flatten() {
+        table(format!("values.{}", canonical::key(column)), words.known());
+    }
+    table("constants".to_owned(), profile.constants.known());
+    text
+}
