@@ -72,9 +72,19 @@ pub fn term<V: Vocabulary>(value: &Optional<V>) -> Option<&'static str> {
     }
 }
 
-/// A snake_case key as words: `retention_days` becomes "Retention days".
+/// Abbreviations that occur in keys, as readers write them.
+const ABBREVIATIONS: [&str; 20] = [
+    "AI", "API", "BAA", "DPA", "DPF", "EEA", "EU", "HIPAA", "IBM", "ISO", "NDA", "PHI", "SCC", "SCCs", "SOC",
+    "TTL", "UK", "URL", "US", "ZDR",
+];
+
+/// A snake_case key as words: `retention_days` becomes "Retention days", `dpa_url` "DPA URL".
 pub fn key(key: &str) -> String {
-    let words = key.replace('_', " ");
+    let word = |word: &str| {
+        let known = ABBREVIATIONS.iter().find(|known| known.eq_ignore_ascii_case(word));
+        known.map_or_else(|| word.to_owned(), |known| (*known).to_owned())
+    };
+    let words = key.split('_').map(word).collect::<Vec<_>>().join(" ");
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()
