@@ -84,6 +84,8 @@ pub(crate) enum Command {
     Import(ImportArguments),
     /// Publish the registry in another form
     Export(ExportArguments),
+    /// Preview the site in a browser; changes of the data show by themselves
+    Serve(ServeArguments),
     /// Show an offering, a platform or an organization with every answer
     Show(ShowArguments),
     /// Set offerings side by side
@@ -156,6 +158,19 @@ pub(crate) struct ExportArguments {
     /// xlsx: the tables without rows, with drop-downs and checks, to be filled in and imported
     #[arg(long)]
     pub(crate) template: bool,
+}
+
+/// Preview the site on this machine. Pages show the data as they are; when these change, pages in the
+/// browser load again, and errors in the data are printed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask serve              then open http://127.0.0.1:4000/
+  cargo xtask serve --port 0     on any free port; the address is printed")]
+pub(crate) struct ServeArguments {
+    /// The port; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = 4000)]
+    pub(crate) port: u16,
 }
 
 /// The forms in which the registry is published.

@@ -65,6 +65,7 @@ fn main() -> ExitCode {
         Command::Fmt(arguments) => commands::fmt::run(global, arguments),
         Command::Import(arguments) => commands::import::run(global, arguments),
         Command::Export(arguments) => commands::export::run(global, arguments),
+        Command::Serve(arguments) => commands::serve::run(global, arguments),
         Command::Show(arguments) => commands::show::run(global, arguments),
         Command::Compare(arguments) => commands::compare::run(global, arguments),
         Command::Find(arguments) => commands::find::run(global, arguments),

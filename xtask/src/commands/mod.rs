@@ -13,4 +13,5 @@ pub(crate) mod lint;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod rules;
+pub(crate) mod serve;
 pub(crate) mod show;
