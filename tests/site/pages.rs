@@ -78,65 +78,65 @@ impl Pages {
 
     /// Panics where a page is not whole, a link leads nowhere, or something is loaded from elsewhere.
     pub(crate) fn check(&self) {
-        let ids: BTreeMap<&str, HashSet<String>> = self.html().map(|path| (path, self.ids(path))).collect();
-        for path in self.html() {
-            let page = self.parse(path);
-            assert!(page.errors.is_empty(), "{path}: {:?}", page.errors);
-            for one in ["h1", "title", "main", "html[lang]", "meta[charset]"] {
-                assert_eq!(select(&page, one).len(), 1, "{one} in {path}");
-            }
-            let policy =
-                select(&page, "meta[http-equiv=Content-Security-Policy]")[0].attr("content").unwrap();
-            assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-            assert!(select(&page, "[style], style, base, iframe, object, embed").is_empty(), "{path}");
-            for element in select(&page, "script") {
-                let is_data = element.attr("type") == Some("application/ld+json");
-                assert!(is_data || element.attr("src").is_some(), "inline script in {path}");
-            }
-            for element in select(&page, "*") {
-                for (name, value) in element.value().attrs() {
-                    assert!(!name.starts_with("on"), "{name} in {path}");
-                    if ["href", "src", "action"].contains(&name) {
-                        self.check_link(path, &ids, element.value().name(), element.attr("rel"), value);
-                    }
-                }
+        let looked_at: BTreeMap<&str, Look> = self.html().map(|path| (path, self.look(path))).collect();
+        for (path, look) in &looked_at {
+            for link in &look.links {
+                self.check_link(path, link, &looked_at);
             }
         }
     }
 
-    fn check_link(
-        &self,
-        path: &str,
-        ids: &BTreeMap<&str, HashSet<String>>,
-        element: &str,
-        rel: Option<&str>,
-        link: &str,
-    ) {
+    /// Looks at one page by itself.
+    fn look(&self, path: &str) -> Look {
+        let page = self.parse(path);
+        assert!(page.errors.is_empty(), "{path}: {:?}", page.errors);
+        for one in ["h1", "title", "main", "html[lang]", "meta[charset]"] {
+            assert_eq!(select(&page, one).len(), 1, "{one} in {path}");
+        }
+        let policy = select(&page, "meta[http-equiv=Content-Security-Policy]")[0].attr("content").unwrap();
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert!(select(&page, "[style], style, base, iframe, object, embed").is_empty(), "{path}");
+        let mut look = Look { ids: HashSet::new(), links: Vec::new() };
+        for element in page.root_element().descendants().filter_map(ElementRef::wrap) {
+            let name = element.value().name();
+            if name == "script" {
+                let is_data = element.attr("type") == Some("application/ld+json");
+                assert!(is_data || element.attr("src").is_some(), "inline script in {path}");
+            }
+            for (attribute, value) in element.value().attrs() {
+                assert!(!attribute.starts_with("on"), "{attribute} in {path}");
+                if attribute == "id" {
+                    assert!(look.ids.insert(value.to_owned()), "{path} has the id {value} twice");
+                }
+                let is_canonical = element.attr("rel") == Some("canonical");
+                if ["href", "src", "action"].contains(&attribute) && !is_canonical {
+                    look.links.push((name.to_owned(), value.to_owned()));
+                }
+            }
+        }
+        look
+    }
+
+    fn check_link(&self, path: &str, (element, link): &(String, String), looked_at: &BTreeMap<&str, Look>) {
         let link = link.replace("https://registry.example/trust/", "/");
         if link.starts_with("https://") {
             assert!(element == "a", "{element} of {path} loads {link}");
-            return;
-        }
-        if rel == Some("canonical") {
             return;
         }
         let (target, fragment) = link.split_once('#').unwrap_or((&link, ""));
         let target = target.split('?').next().unwrap();
         let target = if target.is_empty() { path.to_owned() } else { joined(path, target) };
         assert!(self.files.contains_key(&target), "{path} links to {link}, and {target} is not there");
-        assert!(
-            fragment.is_empty() || ids[&*target].contains(fragment),
-            "{path} links to {link}: no such anchor"
-        );
+        let leads = || looked_at[&*target].ids.contains(fragment);
+        assert!(fragment.is_empty() || leads(), "{path} links to {link}: no such anchor");
     }
+}
 
-    fn ids(&self, path: &str) -> HashSet<String> {
-        let page = self.parse(path);
-        let all = select(&page, "[id]");
-        let ids: HashSet<_> = all.iter().map(|element| element.attr("id").unwrap().to_owned()).collect();
-        assert_eq!(ids.len(), all.len(), "{path} has an id twice");
-        ids
-    }
+/// What a page has to do with others.
+struct Look {
+    ids: HashSet<String>,
+    /// Elements and where they lead.
+    links: Vec<(String, String)>,
 }
 
 /// The path that a relative link from a page means.
