@@ -161,6 +161,27 @@ fn what_is_shown_as_json_is_what_is_published() {
 }
 
 #[test]
+fn what_cannot_be_read_or_lies_ahead_is_left_out_and_told() {
+    let scratch = Scratch::new();
+    let file = "offerings/acme-chat.toml";
+    scratch.replace(file, "route = \"request_form\"", "route = \"by_post\"");
+    let text = scratch.read(file).replacen("verified_on = 2026-06-01", "verified_on = 2027-06-01", 1);
+    scratch.write(file, text);
+    scratch.write("offerings/broken.toml", "id = \"broken\"\nname = \"Broken\n");
+    let run = scratch.run(&["show", "acme-chat", "--short"]);
+    assert_eq!(run.status, 0);
+    assert!(run.stdout.contains("unverified"), "{}", run.stdout);
+    let notes: Vec<_> = run.stderr.lines().collect();
+    assert!(notes[0].contains("could not be read") && notes[1].contains("in the future"), "{notes:?}");
+    let shown = scratch.run(&["show", "acme-chat", "--dimension", "retention_zdr"]).stdout;
+    assert!(shown.contains("Terms: Enterprise only · could not be read · Requires approval"), "{shown}");
+    let broken = scratch.run(&["show", "broken"]);
+    assert_eq!((broken.status, broken.stdout.as_str()), (2, ""));
+    assert!(broken.stderr.contains("nothing of offering broken could be read"), "{}", broken.stderr);
+    assert_eq!(scratch.run(&["find", "true", "--format", "ids"]).stdout.lines().count(), 3);
+}
+
+#[test]
 fn hostile_texts_are_inert() {
     let scratch = Scratch::new();
     let hostile = "x\\u001b[2J\\u001b]8;;https://evil.example\\u001b\\\\y\\u202e\\u0007\\r::error::z";

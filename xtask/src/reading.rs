@@ -22,7 +22,11 @@ pub(crate) fn open(global: &Global) -> Result<Edition, Failure> {
     if !findings.is_empty() {
         note(global, "some of the registry could not be read: cargo xtask lint says what");
     }
-    Ok(Edition::new(registry, global.today.unwrap_or_else(Date::today)))
+    let edition = Edition::new(registry, global.today.unwrap_or_else(Date::today));
+    if !edition.later().is_empty() {
+        note(global, "days that lie in the future are left out: cargo xtask lint names them");
+    }
+    Ok(edition)
 }
 
 /// The dimensions that were asked for, in their order; all where none was.

@@ -105,8 +105,7 @@ pub(super) fn questions(book: &mut Book, edition: &Edition) -> Result<(), Workbo
 
 /// Prose with each paragraph on one line.
 fn flowing(text: &str) -> String {
-    let paragraphs = text.trim().split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
-    paragraphs.collect::<Vec<_>>().join("\n\n")
+    words::paragraphs(text).join("\n\n")
 }
 
 fn facts(dimension: &Dimension) -> String {
