@@ -86,7 +86,7 @@ fn an_offering_tells_everything_that_is_known() {
         "Who may have it Self-serve",
         "How to get it Public",
         "As delivered On by default",
-        "Where it holds European Union, GB (Mostly.)",
+        "Where it holds European Union, United Kingdom (Mostly.)",
         "Report Yes",
         "On yes",
         "Days 30",

@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use model::{
-    Category, Cell, Dimension, Evidence, Fact, FetchOutcome, Flag, Geography, Optional, Role, Vocabulary,
-};
+use model::{Category, Cell, Dimension, Evidence, Fact, FetchOutcome, Flag, Optional, Role, Vocabulary};
 
 /// What stands in place of something that could not be read.
 pub const UNREAD: &str = "could not be read";
@@ -36,25 +34,15 @@ pub fn verified(cell: &Cell) -> String {
     }
 }
 
-/// Where the commitment holds: "European Union, US (other regions on request)".
+/// Where the commitment holds: "European Union, United States (other regions on request)".
 pub fn geography(cell: &Cell) -> Option<String> {
-    let areas: Vec<_> = cell.geography.items().iter().map(|area| self::area(*area)).collect();
+    let areas: Vec<_> = cell.geography.items().iter().map(|area| area.name()).collect();
     let areas = areas.join(", ");
     match cell.geography_note.known() {
         Some(note) if areas.is_empty() => Some(note.clone()),
         Some(note) => Some(format!("{areas} ({note})")),
         None if areas.is_empty() => None,
         None => Some(areas),
-    }
-}
-
-/// An area or a country.
-pub fn area(geography: Geography) -> &'static str {
-    match geography {
-        Geography::EU => "European Union",
-        Geography::EEA => "European Economic Area",
-        Geography::GLOBAL => "worldwide",
-        country => country.code(),
     }
 }
 
@@ -204,7 +192,7 @@ mod tests {
             ("primary source", "blocked on 2026-07-05 (HTTP 403)".into())
         );
         let residency = registry.offerings["azure-openai"].cell("data_residency").unwrap();
-        assert_eq!(geography(residency).unwrap(), "European Union, US (other regions on request)");
+        assert_eq!(geography(residency).unwrap(), "European Union, United States (other regions on request)");
         assert_eq!((geography(cell), verified(residency)), (None, "unverified".to_owned()));
     }
 }

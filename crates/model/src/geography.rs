@@ -1,10 +1,14 @@
 //! Where a commitment holds.
 
+mod countries;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use self::countries::COUNTRIES;
 
 /// `EU`, `EEA`, `GLOBAL`, or a country by its ISO 3166-1 alpha-2 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,29 +19,9 @@ pub struct Geography(&'static str);
 #[error("`{0}` is no geography: write EU, EEA, GLOBAL or an ISO 3166-1 alpha-2 code")]
 pub struct UnknownGeography(pub String);
 
-/// Areas that are more than one country.
-const AREAS: &[&str] = &["EU", "EEA", "GLOBAL"];
-
-/// The officially assigned codes of ISO 3166-1 alpha-2.
-#[rustfmt::skip]
-const COUNTRIES: &[&str] = &[
-    "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ",
-    "BA", "BB", "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS",
-    "BT", "BV", "BW", "BY", "BZ", "CA", "CC", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN",
-    "CO", "CR", "CU", "CV", "CW", "CX", "CY", "CZ", "DE", "DJ", "DK", "DM", "DO", "DZ", "EC", "EE",
-    "EG", "EH", "ER", "ES", "ET", "FI", "FJ", "FK", "FM", "FO", "FR", "GA", "GB", "GD", "GE", "GF",
-    "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ", "GR", "GS", "GT", "GU", "GW", "GY", "HK", "HM",
-    "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR", "IS", "IT", "JE", "JM",
-    "JO", "JP", "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC",
-    "LI", "LK", "LR", "LS", "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK",
-    "ML", "MM", "MN", "MO", "MP", "MQ", "MR", "MS", "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA",
-    "NC", "NE", "NF", "NG", "NI", "NL", "NO", "NP", "NR", "NU", "NZ", "OM", "PA", "PE", "PF", "PG",
-    "PH", "PK", "PL", "PM", "PN", "PR", "PS", "PT", "PW", "PY", "QA", "RE", "RO", "RS", "RU", "RW",
-    "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SJ", "SK", "SL", "SM", "SN", "SO", "SR", "SS",
-    "ST", "SV", "SX", "SY", "SZ", "TC", "TD", "TF", "TG", "TH", "TJ", "TK", "TL", "TM", "TN", "TO",
-    "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "UM", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VI",
-    "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
-];
+/// Areas that are more than one country, each with its name.
+const AREAS: &[(&str, &str)] =
+    &[("EU", "European Union"), ("EEA", "European Economic Area"), ("GLOBAL", "worldwide")];
 
 /// The member states of the European Union.
 #[rustfmt::skip]
@@ -62,6 +46,12 @@ impl Geography {
         self.0
     }
 
+    /// What it is called in a sentence.
+    pub fn name(self) -> &'static str {
+        let known = AREAS.iter().chain(COUNTRIES).find(|(code, _)| *code == self.0);
+        known.map_or(self.0, |(_, name)| name)
+    }
+
     /// Whether it is `area` or a part of it.
     pub fn lies_in(self, area: Self) -> bool {
         let in_union = || self == Self::EU || UNION.contains(&self.0);
@@ -73,7 +63,7 @@ impl Geography {
 
     /// All codes, areas first.
     pub fn codes() -> impl Iterator<Item = &'static str> {
-        AREAS.iter().chain(COUNTRIES).copied()
+        AREAS.iter().chain(COUNTRIES).map(|(code, _)| *code)
     }
 
     /// The right code for one that is commonly written in its place (`UK` for `GB`). These are
@@ -95,9 +85,9 @@ impl FromStr for Geography {
     type Err = UnknownGeography;
 
     fn from_str(text: &str) -> Result<Self, UnknownGeography> {
-        let code = AREAS.iter().find(|area| **area == text);
-        let code = code.or_else(|| COUNTRIES.binary_search(&text).ok().map(|at| &COUNTRIES[at]));
-        code.map(|code| Self(code)).ok_or_else(|| UnknownGeography(text.to_owned()))
+        let area = AREAS.iter().find(|(code, _)| *code == text);
+        let country = || Some(&COUNTRIES[COUNTRIES.binary_search_by_key(&text, |(code, _)| code).ok()?]);
+        area.or_else(country).map(|(code, _)| Self(code)).ok_or_else(|| UnknownGeography(text.to_owned()))
     }
 }
 
@@ -132,13 +122,15 @@ mod tests {
         assert!(Geography::EU.lies_in(Geography::EEA) && !Geography::EEA.lies_in(Geography::EU));
         assert!(!code("GB").lies_in(Geography::EEA) && code("GB").lies_in(Geography::GLOBAL));
         assert!(!Geography::GLOBAL.lies_in(Geography::EU) && code("US").lies_in(code("US")));
-        assert!(UNION.iter().chain(EEA_ONLY).all(|state| COUNTRIES.contains(state)));
+        assert!(UNION.iter().chain(EEA_ONLY).all(|state| code(state).code() == *state));
     }
 
     #[test]
     fn knows_areas_and_countries() {
         assert_eq!(COUNTRIES.len(), 249);
-        assert!(COUNTRIES.is_sorted());
+        assert!(COUNTRIES.is_sorted_by(|(a, _), (b, _)| a < b));
+        assert_eq!("DE".parse::<Geography>().unwrap().name(), "Germany");
+        assert_eq!(Geography::EU.name(), "European Union");
         assert_eq!("EEA".parse(), Ok(Geography::EEA));
         assert_eq!("GB".parse::<Geography>().unwrap().code(), "GB");
         assert!("UK".parse::<Geography>().is_err());

@@ -101,7 +101,7 @@ fn an_offering_begins_with_its_watch_outs() {
     ));
     assert_holds(
         &page,
-        "- **Where it holds:** European Union, US (other regions on request)\n- **About:** this offering alone\n\
+        "- **Where it holds:** European Union, United States (other regions on request)\n- **About:** this offering alone\n\
          - **Why it differs:** The family is served from two regions only.\n\n\
          **Parts of the question**\n\n- Zone: Yes\n\n**Evidence**\n\n- no public source\n",
     );
