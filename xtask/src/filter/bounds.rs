@@ -1,7 +1,7 @@
 //! What an expression may not exceed, so that it takes neither much stack nor much time.
 
 use cel::IdedExpr;
-use cel::common::ast::{EntryExpr, Expr, IdedEntryExpr};
+use cel::common::ast::{EntryExpr, Expr, IdedEntryExpr, operators};
 
 use super::fault::Fault;
 
@@ -14,7 +14,9 @@ pub(super) const MAX_NESTING: usize = 24;
 pub(super) const MAX_LOOPS: usize = 2;
 /// How many items the lists and maps written in an expression may have, so that a loop over them is
 /// no longer than one over the registry's own.
-pub(super) const MAX_ITEMS: usize = 100;
+const MAX_ITEMS: usize = 100;
+/// How often an expression may add: in loops, a text that is added to itself grows by the product.
+const MAX_ADDITIONS: usize = 20;
 
 /// Refuses an expression that would take too much stack or time.
 pub(super) fn bounded(expression: &str) -> Result<(), Fault> {
@@ -38,6 +40,24 @@ pub(super) fn bounded(expression: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Refuses an expression that would take too much time or memory.
+///
+/// # Errors
+///
+/// When its lists are too long, or it adds too often. Loops are refused where they stand.
+pub(super) fn affordable(expression: &IdedExpr, length: usize) -> Result<(), Fault> {
+    let refuse = |message| Err(Fault::new(message, 0..length));
+    match (items(expression), additions(expression)) {
+        (items, _) if items > MAX_ITEMS => {
+            refuse(format!("the lists that are written here have {items} items: {MAX_ITEMS} are allowed"))
+        }
+        (_, additions) if additions > MAX_ADDITIONS => {
+            refuse(format!("there are {additions} additions: {MAX_ADDITIONS} are allowed"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// How many loops lie in each other, or follow on each other, in an expression.
 pub(super) fn loops(expression: &IdedExpr) -> usize {
     let own = usize::from(matches!(expression.expr, Expr::Comprehension(_)));
@@ -45,13 +65,22 @@ pub(super) fn loops(expression: &IdedExpr) -> usize {
 }
 
 /// How many items the lists and maps that are written in an expression have.
-pub(super) fn items(expression: &IdedExpr) -> usize {
-    let own = match &expression.expr {
+fn items(expression: &IdedExpr) -> usize {
+    sum(expression, &|one| match &one.expr {
         Expr::List(list) => list.elements.len(),
         Expr::Map(map) => map.entries.len(),
         _ => 0,
-    };
-    own + parts(expression).into_iter().map(items).sum::<usize>()
+    })
+}
+
+/// How often an expression adds: numbers, texts or lists.
+fn additions(expression: &IdedExpr) -> usize {
+    let adds = |one: &IdedExpr| matches!(&one.expr, Expr::Call(call) if call.func_name == operators::ADD);
+    sum(expression, &|one| usize::from(adds(one)))
+}
+
+fn sum(expression: &IdedExpr, of: &dyn Fn(&IdedExpr) -> usize) -> usize {
+    of(expression) + parts(expression).into_iter().map(|part| sum(part, of)).sum::<usize>()
 }
 
 /// The expressions right below an expression.

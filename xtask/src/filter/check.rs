@@ -10,7 +10,7 @@ use diagnostics::{closest, one_of, quoted};
 use model::Geography;
 use serde_json::{Map, Value};
 
-use super::bounds::{MAX_ITEMS, MAX_LOOPS, items, loops};
+use super::bounds::{MAX_LOOPS, affordable, loops};
 use super::fault::{Fault, floor};
 use super::shape::{Shape, keys, properties, quotes, values};
 
@@ -49,11 +49,7 @@ pub(super) fn check(
     source: &SourceInfo,
     fields: &Value,
 ) -> Result<(), Fault> {
-    let items = items(expression);
-    if items > MAX_ITEMS {
-        let message = format!("the lists that are written here have {items} items: {MAX_ITEMS} are allowed");
-        return Err(Fault::new(message, 0..text.len()));
-    }
+    affordable(expression, text.len())?;
     let mut checker = Checker { text, source, fields, variables: Vec::new() };
     checker.shape(expression)?;
     Ok(())
@@ -219,10 +215,7 @@ impl<'a> Checker<'a> {
             return Err(Fault::new(message, self.place(expression)));
         }
         let range = self.shape(&comprehension.iter_range)?;
-        let item = match &range {
-            Shape::Schema(schema) => properties(schema).map_or_else(|| self.item(&range), Shape::KeyOf),
-            _ => self.item(&range),
-        };
+        let item = self.item(&range);
         self.variables.push((&comprehension.iter_var, item.clone()));
         self.variables.push((&comprehension.accu_var, Shape::Any));
         for part in [
@@ -239,11 +232,15 @@ impl<'a> Checker<'a> {
         Ok(if keeps { Shape::List(Box::new(item)) } else { Shape::Any })
     }
 
-    /// The items of a list.
-    fn item(&self, list: &Shape<'a>) -> Shape<'a> {
-        match list {
+    /// The items of a list, or the keys of a map.
+    fn item(&self, of: &Shape<'a>) -> Shape<'a> {
+        match of {
             Shape::List(item) => (**item).clone(),
-            Shape::Schema(schema) => schema.get("items").map_or(Shape::Any, |items| self.described(items)),
+            Shape::Schema(schema) => match (properties(schema), schema.get("items")) {
+                (Some(fields), _) => Shape::KeyOf(fields),
+                (None, Some(items)) => self.described(items),
+                (None, None) => Shape::Any,
+            },
             _ => Shape::Any,
         }
     }

@@ -84,6 +84,8 @@ fn names_and_values_that_are_not_there_are_told_at_their_place() {
         "cells['soc2'].status == 'no'",
         "cells.all(id, cells[id].sttaus == 'no')",
         "cells.exists(id, id == 'gpai')",
+        "'hipa_baa' in cells",
+        "'retention_day' in cells.retention_zdr.facts",
         "cells.soc2_type2.evidence.role == 'primary'",
         "cells.soc2_type2.evidence.filter(one, one.role == 'primary').exists(one, one.rol == 'x')",
         "cells.soc2_type2.evidence[0].fetch.outcom == 'ok'",
@@ -142,6 +144,8 @@ fn bounds_hold_off_what_would_take_too_much() {
     );
     let long = format!("[{}1].all(a, a == 1)", "1,".repeat(100));
     assert_eq!(fault(&long).0, "the lists that are written here have 101 items: 100 are allowed");
+    let growing = format!("[name].map(a, a{0}).map(b, b{0}) == []", "+a".repeat(15));
+    assert_eq!(fault(&growing).0, "there are 32 additions: 20 are allowed");
     let nested = "cells.all(a, cells.all(b, cells.all(c, true)))";
     assert_eq!(fault(nested).0, "at most 2 loops may lie in or follow on each other");
 }
