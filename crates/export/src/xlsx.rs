@@ -25,7 +25,7 @@ use self::lists::Lists;
 use self::sheet::Book;
 use crate::csv::UNPUBLISHED;
 use crate::left_out::{unread, unread_dimensions, unread_info};
-use crate::tables::{Table, tables};
+use crate::tables::{Table, importable};
 use crate::{Edition, Export, OutputFile};
 
 /// Why a registry does not fit into a workbook.
@@ -58,7 +58,7 @@ const TEMPLATE_EVIDENCE: usize = 3;
 ///
 /// When a text or a table is larger than the format allows.
 pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export, WorkbookError> {
-    let tables: Vec<_> = tables(registry).into_iter().filter(|table| table.name != "evidence").collect();
+    let tables = importable(registry);
     tables.iter().try_for_each(table::fits)?;
     let texts = Texts::new();
     let columns: Vec<_> = tables.iter().map(|table| texts.columns(table, &registry.dimensions)).collect();
@@ -87,14 +87,13 @@ pub fn xlsx_template(edition: &Edition) -> Result<Export, WorkbookError> {
     let registry = edition.registry();
     let texts = Texts::new();
     let with_columns = |mut table: Table| {
-        table.rows.clear();
         if table.name == "cells" {
             table.header = cell_columns(TEMPLATE_EVIDENCE);
         }
         let columns = texts.columns(&table, &registry.dimensions);
         (table, columns)
     };
-    let tables = tables(&Registry::default()).into_iter().filter(|table| table.name != "evidence");
+    let tables = importable(&Registry::default()).into_iter();
     let tables: Vec<(Table, Vec<Column>)> = tables.map(with_columns).collect();
     let lists = Lists::new(registry, tables.iter().flat_map(|(_, columns)| columns));
     let mut book = Book::new();
