@@ -158,8 +158,13 @@ impl<'a> Writer<'a> {
         OfferingDocument {
             header: self.header,
             offering: self.offering(at, one, FullCell::resolved),
-            developer_id: names.developer_of(one.offering).map(|(id, _)| id),
-            platform_id: names.platform_of(one.offering).map(|(id, _)| id),
+            developer_id: names.developer_of(one.offering).map_or_else(
+                || one.offering.developer.known().map(OrganizationId::as_str),
+                |(id, _)| Some(id),
+            ),
+            platform_id: names
+                .platform_of(one.offering)
+                .map_or_else(|| one.offering.platform.known().map(PlatformId::as_str), |(id, _)| Some(id)),
             operator_answers: Map(operators.collect()),
         }
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostics::{Finding, RuleId, closest, one_of, quoted};
 use model::tabular::{
-    EVIDENCE_VIEW_COLUMNS, EvidenceField, OFFERING_COLUMNS, ORGANIZATION_COLUMNS, PLATFORM_COLUMNS,
-    cell_columns, evidence_of_column,
+    EVIDENCE_VIEW_COLUMNS, EvidenceField, MATRIX_VIEW_COLUMNS, OFFERING_COLUMNS, ORGANIZATION_COLUMNS,
+    PLATFORM_COLUMNS, cell_columns, evidence_of_column,
 };
 use model::{Document, FieldPath, Step};
 
@@ -132,6 +132,12 @@ pub(crate) fn is_evidence_view(table: &Table) -> bool {
     has("n") && has("owner") && has("url")
 }
 
+/// Whether these are the headers of the matrix that an export shows to readers.
+fn is_matrix_view(table: &Table) -> bool {
+    let first = table.headers.iter().take(MATRIX_VIEW_COLUMNS.len()).map(|header| name_of(header));
+    first.eq(MATRIX_VIEW_COLUMNS) && !table.headers.iter().any(|header| name_of(header) == "dimension")
+}
+
 fn entity_columns() -> impl Iterator<Item = &'static str> {
     ORGANIZATION_COLUMNS.into_iter().chain(PLATFORM_COLUMNS).chain(OFFERING_COLUMNS)
 }
@@ -149,6 +155,11 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
             message,
             "import cells.csv, whose `source_…` columns hold the evidence",
         ));
+        return None;
+    }
+    if is_matrix_view(table) {
+        let message = "this is the matrix of all answers, which is a view for readers".to_owned();
+        findings.push(fault(SYNTAX, table.whole(), message, "import cells.csv, which holds the answers"));
         return None;
     }
     let kind = kind(table, &has, findings)?;

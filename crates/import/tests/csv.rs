@@ -170,6 +170,7 @@ fn headers_are_matched_or_refused() {
         ("a text without its header", format!("{},\na,soc2_type2,partial,x,,,stray\n", HEADER.trim_end())),
         ("no header at all", headers("a,soc2_type2,partial")),
         ("the evidence", headers("owner,dimension,n,url,title")),
+        ("the matrix", headers("offering,name,developer,platform,soc2_type2")),
         ("headers alone", HEADER.to_owned()),
         ("nothing", String::new()),
         ("blanks", " \n\n".to_owned()),

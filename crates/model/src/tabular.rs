@@ -27,8 +27,8 @@ mod quoting;
 use std::ops::Range;
 
 pub use columns::{
-    CELL_COLUMNS, EVIDENCE_VIEW_COLUMNS, EvidenceField, OFFERING_COLUMNS, ORGANIZATION_COLUMNS,
-    PLATFORM_COLUMNS, cell_columns, evidence_column, evidence_of_column,
+    CELL_COLUMNS, EVIDENCE_VIEW_COLUMNS, EvidenceField, MATRIX_VIEW_COLUMNS, OFFERING_COLUMNS,
+    ORGANIZATION_COLUMNS, PLATFORM_COLUMNS, cell_columns, evidence_column, evidence_of_column,
 };
 pub use facts::{read_facts, write_facts, write_parts};
 pub use guard::{GUARD_MARK, guard, unguard};

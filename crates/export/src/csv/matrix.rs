@@ -1,5 +1,6 @@
 //! The wide table: a row for each offering, a column for each question.
 
+use model::tabular::MATRIX_VIEW_COLUMNS;
 use model::{OfferingId, Registry, resolve};
 
 use crate::edition::settings;
@@ -13,7 +14,7 @@ pub(super) const MATRIX: &str = "matrix";
 /// The grade of every answer of every offering.
 pub(super) fn matrix(registry: &Registry) -> Table {
     let names = Names::new(registry);
-    let own = ["offering", "name", "developer", "platform"].map(str::to_owned);
+    let own = MATRIX_VIEW_COLUMNS.map(str::to_owned);
     let dimensions = registry.dimensions.iter().map(|dimension| dimension.id.text().to_owned());
     let readable = registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
     let rows = readable.filter(|(id, _)| id.parse::<OfferingId>().is_ok()).map(|(id, offering)| {

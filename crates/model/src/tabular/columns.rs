@@ -57,6 +57,10 @@ pub const EVIDENCE_VIEW_COLUMNS: [&str; 11] = [
     "archived_url",
 ];
 
+/// The columns with which the matrix begins; one for each dimension follows. It is a view for readers
+/// as well.
+pub const MATRIX_VIEW_COLUMNS: [&str; 4] = ["offering", "name", "developer", "platform"];
+
 /// The columns of the table of cells where no cell has more than `evidence` evidence.
 pub fn cell_columns(evidence: usize) -> Vec<String> {
     let further = (2..=evidence).flat_map(|n| EvidenceField::ALL.map(|field| evidence_column(n, field)));
