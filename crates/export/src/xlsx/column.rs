@@ -131,7 +131,11 @@ fn field(schema: &Value, record: &Value, key: &str, name: &str) -> Column {
             Form::Text(None)
         }
         Some("array") => {
-            about.push_str(" Several are separated by commas.");
+            let of_item =
+                reference(&property["items"]).and_then(|name| schema["$defs"][name]["description"].as_str());
+            for sentence in of_item.into_iter().chain(["Several are separated by commas."]) {
+                about.push_str(&format!(" {sentence}"));
+            }
             vocabulary(schema, &property["items"]).map_or(Form::Text(None), Form::Terms)
         }
         _ => match (reference(property), vocabulary(schema, property)) {
@@ -156,7 +160,11 @@ fn reference(property: &Value) -> Option<&str> {
 fn vocabulary(schema: &Value, property: &Value) -> Option<Vocabulary> {
     let name = reference(property)?;
     let definition = &schema["$defs"][name];
-    let about = |id: &str| Some(definition["x-enum-descriptions"][id].as_str()?.to_owned());
+    // "Label: what it says."
+    let about = |id: &str| {
+        let (_, meaning) = definition["x-enum-descriptions"][id].as_str()?.split_once(": ")?;
+        Some(meaning.to_owned())
+    };
     let ids = definition["enum"].as_array()?.iter().filter_map(Value::as_str);
     Some(Vocabulary { name: name.to_owned(), values: ids.map(|id| (id.to_owned(), about(id))).collect() })
 }

@@ -229,7 +229,8 @@ impl Sheet<'_> {
     }
 }
 
-fn letters(line: &str) -> u32 {
+/// How many letters a line has.
+pub(super) fn letters(line: &str) -> u32 {
     u32::try_from(line.chars().count()).unwrap_or(u32::MAX / 20)
 }
 

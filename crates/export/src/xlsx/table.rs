@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 use super::WorkbookError;
 use super::column::{Column, DIMENSIONS, Form};
 use super::lists::Lists;
-use super::sheet::{Book, MAX_UNITS, Sheet, too_long};
+use super::sheet::{Book, MAX_UNITS, Sheet, letters, too_long};
 use crate::tables::Table;
 
 /// How many rows below the last one have drop-downs and checks too.
@@ -77,7 +77,7 @@ fn place(table: &Table, row: &[String], column: usize) -> String {
 }
 
 fn width(column: &Column) -> u32 {
-    match (&column.form, column.name.as_str()) {
+    let width = match (&column.form, column.name.as_str()) {
         (_, "note") => 80,
         (_, "facts" | "summary" | "headline") => 50,
         (_, name) if name.ends_with("quote") => 60,
@@ -86,7 +86,9 @@ fn width(column: &Column) -> u32 {
         (Form::Day | Form::Number, _) => 14,
         (Form::Text(_), _) => 32,
         _ => 24,
-    }
+    };
+    // The name stands beside the button of the filter.
+    width.max(letters(&column.name) + 4)
 }
 
 /// Lets a column take only what it may hold, and offers that where it can be listed.

@@ -319,7 +319,8 @@ fn the_template_offers_what_may_be_written() {
         parts.iter().filter(|(name, _)| name.contains("comments")).map(|(_, text)| &**text).collect();
     for note in [
         "Required. The grade of the offer",
-        "yes_sales_gated: Yes, sales-gated: The commitment holds, but",
+        "\nyes_sales_gated: The commitment holds, but",
+        "Where it holds. EU, EEA, GLOBAL, or a country",
         "soc2_type2: Is there SOC 2 Type II?",
         "Several are separated by commas.",
         "At most 100 characters.",
