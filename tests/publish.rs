@@ -178,6 +178,9 @@ fn what_no_longer_belongs_is_told_and_taken_away() {
     assert_eq!(export(&scratch, "json", &[]).status, 0);
     fs::write(out.join("mine.txt"), "mine").unwrap();
     assert_eq!(export(&scratch, "json", &["--check"]).status, 0);
+    // Another format in the same folder has a list of its own.
+    assert_eq!(export(&scratch, "markdown", &[]).status, 0);
+    assert_eq!(export(&scratch, "json", &["--check"]).status, 0);
     fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
 
     let check = export(&scratch, "json", &["--check"]);
@@ -189,9 +192,9 @@ fn what_no_longer_belongs_is_told_and_taken_away() {
     assert!(!out.join("offerings/initech-host.json").exists());
     assert!(out.join("mine.txt").exists());
     assert_eq!(export(&scratch, "json", &["--check"]).status, 0);
-    let sums = String::from_utf8(files(&out)["SHA256SUMS"].clone()).unwrap();
+    let sums = String::from_utf8(files(&out)["json.sha256"].clone()).unwrap();
     let listed: Vec<_> = sums.lines().map(|line| line.split_once("  ").unwrap().1).collect();
-    let made = files(&out).into_keys().filter(|path| !["mine.txt", "SHA256SUMS"].contains(&&**path));
+    let made = files(&out).into_keys().filter(|path| path.ends_with(".json"));
     assert_eq!(listed, made.collect::<Vec<_>>());
 }
 
@@ -205,10 +208,10 @@ fn nothing_is_taken_away_that_an_export_did_not_make() {
     fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
     let outside = scratch.path().join("outside");
     fs::write(&outside, "outside").unwrap();
-    let sums = fs::read_to_string(out.join("SHA256SUMS")).unwrap();
+    let sums = fs::read_to_string(out.join("markdown.sha256")).unwrap();
     let hash = export::sha256(b"outside");
     let hostile = format!("{sums}{hash}  ../outside\n{hash}  {}\n\n  \nnonsense\n", outside.display());
-    fs::write(out.join("SHA256SUMS"), hostile).unwrap();
+    fs::write(out.join("markdown.sha256"), hostile).unwrap();
 
     let run = export(&scratch, "markdown", &[]);
     assert_eq!(run.status, 0);

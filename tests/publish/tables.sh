@@ -25,7 +25,7 @@ for profile in exact guarded; do
   cargo xtask export csv --quiet --out "$out/$profile" "${flags[@]}"
   package "$out/$profile"
   metadata "$out/$profile"
-  (cd "$out/$profile" && sha256sum --check --quiet SHA256SUMS)
+  (cd "$out/$profile" && sha256sum --check --quiet csv.sha256)
 done
 
 sed --in-place '2s/,first_party,/,first-party,/' "$out/exact/offerings.csv"

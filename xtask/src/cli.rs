@@ -193,6 +193,13 @@ pub(crate) enum ExportFormat {
     Rules,
 }
 
+impl ExportFormat {
+    /// Its name on the command line.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
 const SCOPE: &str = "What is judged";
 const RULES: &str = "Rules";
 const OUTPUT: &str = "Output";

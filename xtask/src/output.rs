@@ -11,17 +11,11 @@ use store::StoreError;
 use crate::Failure;
 use crate::diff::unified;
 
-/// The file that lists what an export made, as `sha256sum --check` reads it. By it the next export
-/// knows which files are its own to take away.
-const SUMS: &str = "SHA256SUMS";
-
 /// The folder of an export. Files are put into it one by one.
 pub(crate) struct Output {
     folder: PathBuf,
     task: Task,
-    /// The files that the export before this one made, with their hashes.
-    before: BTreeMap<String, String>,
-    /// The files of this export so far.
+    /// The files of this export so far, with their hashes.
     made: BTreeMap<String, String>,
 }
 
@@ -43,18 +37,12 @@ pub(crate) struct Ended {
 
 impl Output {
     /// Opens a folder, to be written or only compared.
-    pub(crate) fn open(folder: &Path, check: bool) -> Result<Self, Failure> {
-        let mut output = Self {
+    pub(crate) fn open(folder: &Path, check: bool) -> Self {
+        Self {
             folder: folder.to_owned(),
             task: if check { Task::Check(String::new()) } else { Task::Write },
-            before: BTreeMap::new(),
             made: BTreeMap::new(),
-        };
-        let sums = output.read(SUMS)?.unwrap_or_default();
-        let sums = String::from_utf8_lossy(&sums).into_owned();
-        let sums = sums.lines().filter_map(|line| line.split_once("  "));
-        output.before = sums.map(|(hash, path)| (path.to_owned(), hash.to_owned())).collect();
-        Ok(output)
+        }
     }
 
     /// Writes or compares a file, by its path in the folder.
@@ -72,27 +60,31 @@ impl Output {
         Ended { files: self.made.len(), differences, left: Vec::new() }
     }
 
-    /// Ends an export: lists what it made, and takes away what only the one before it made.
-    pub(crate) fn end_and_sweep(mut self) -> Result<Ended, Failure> {
-        let sums: String = self.made.iter().map(|(path, hash)| format!("{hash}  {path}\n")).collect();
+    /// Ends an export: lists what it made in `FORMAT.sha256`, as `sha256sum --check` reads it, and takes
+    /// away what the one before it listed there and this one did not make.
+    pub(crate) fn end_and_sweep(mut self, format: &str) -> Result<Ended, Failure> {
+        let list = format!("{format}.sha256");
+        let before = self.read(&list)?.unwrap_or_default();
+        let before = String::from_utf8_lossy(&before);
         let mut left = Vec::new();
-        for (path, hash) in std::mem::take(&mut self.before) {
-            if self.made.contains_key(&path) || !is_below(&path) {
+        for (hash, path) in before.lines().filter_map(|line| line.split_once("  ")) {
+            if self.made.contains_key(path) || !is_below(path) {
                 continue;
             }
-            let Some(bytes) = self.read(&path)? else { continue };
+            let Some(bytes) = self.read(path)? else { continue };
             if sha256(&bytes) != hash {
-                left.push(path);
+                left.push(path.to_owned());
                 continue;
             }
             match &mut self.task {
                 Task::Check(differences) => {
-                    differences.push_str(&difference(&self.folder.join(&path), &bytes, b""));
+                    differences.push_str(&difference(&self.folder.join(path), &bytes, b""));
                 }
-                Task::Write => self.remove(&path)?,
+                Task::Write => self.remove(path)?,
             }
         }
-        self.bring(SUMS, sums.as_bytes())?;
+        let sums: String = self.made.iter().map(|(path, hash)| format!("{hash}  {path}\n")).collect();
+        self.bring(&list, sums.as_bytes())?;
         Ok(Ended { left, ..self.end() })
     }
 

@@ -28,14 +28,14 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
     let (export, default) = make(global, &folder, arguments)?;
     tell_left_out(global, &export.left_out, &export.later);
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
-    let mut output = Output::open(&out, arguments.check)?;
+    let mut output = Output::open(&out, arguments.check);
     for file in &export.files {
         output.put(&file.path, &file.bytes)?;
     }
     // These always make the same files: those that are committed, and the template beside the workbook.
     let is_fixed =
         matches!(arguments.format, ExportFormat::JsonSchema | ExportFormat::Rules) || arguments.template;
-    let ended = if is_fixed { output.end() } else { output.end_and_sweep()? };
+    let ended = if is_fixed { output.end() } else { output.end_and_sweep(&arguments.format.name())? };
     end(global, arguments, &out, &ended)
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
 
 /// Unified diffs from what stands in a folder to what an export would write.
 fn differences(out: &Path, export: &Export) -> Result<String, Failure> {
-    let mut output = Output::open(out, true)?;
+    let mut output = Output::open(out, true);
     for file in &export.files {
         output.put(&file.path, &file.bytes)?;
     }

@@ -22,7 +22,7 @@ const CHUNK: usize = 256;
 pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments) -> Result<Outcome, Failure> {
     let mut parts = Parts::read(global, folder)?;
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join("dist/site"));
-    let mut output = Output::open(&out, arguments.check)?;
+    let mut output = Output::open(&out, arguments.check);
     parts.beside(|path, bytes| output.put(path, &bytes))?;
     let locator = FileLocator::new(&folder.tree, folder.in_repository());
     let site = parts.site(Some(&locator), None);
@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments)
             output.put(&file.path, &bytes)?;
         }
     }
-    super::end(global, arguments, &out, &output.end_and_sweep()?)
+    super::end(global, arguments, &out, &output.end_and_sweep("site")?)
 }
 
 /// What a site is made of.
