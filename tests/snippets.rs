@@ -128,7 +128,10 @@ fn without(base: &str, snippet: &str) -> String {
     let key = |line: &str| line.split('=').next().unwrap_or("").trim().to_owned();
     let keys: Vec<_> = new_lines.iter().map(|line| key(line)).collect();
     lines.retain(|line| !keys.contains(&key(line)));
-    blocks.retain(|(name, _)| new_blocks.iter().all(|(new, _)| new != name));
+    // An entry of a list joins those that are there.
+    let joins = |name: &str, text: &str| text.starts_with("[[") && !name.contains('.');
+    let replaced = |name: &str| new_blocks.iter().any(|(new, text)| new == name && !joins(new, text));
+    blocks.retain(|(name, _)| !replaced(name));
     let lines = lines.into_iter().map(|line| line + "\n");
     lines.chain(blocks.into_iter().map(|(_, text)| text)).collect()
 }

@@ -24,7 +24,8 @@ pub struct Snippet<'a> {
     pub kind: SnippetKind,
     /// The file it changes, as a path in the data folder.
     pub file: &'a str,
-    /// Whether it is the whole file; if not, its keys and cells take the place of those in the file.
+    /// Whether it is the whole file; if not, its keys and cells take the place of those in the file, and
+    /// its entries of lists join them.
     pub whole: bool,
     /// Whether its keys and cells are taken out of the file; with none, the file itself is.
     pub removed: bool,

@@ -98,6 +98,7 @@ catalogue! {
         id_case_clash
         former_id_reused
         duplicate_name
+        duplicate_question
         unknown_organization
         unknown_platform
         unknown_dimension
