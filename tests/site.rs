@@ -125,6 +125,26 @@ fn an_offering_tells_everything_that_is_known() {
 }
 
 #[test]
+fn other_forms_are_published_beside_the_pages() {
+    let scratch = Scratch::new();
+    with_addresses(&scratch);
+    let pages = Pages::export(&scratch);
+    for file in ["data.json", "csv/cells.csv", "xlsx/registry.xlsx"] {
+        assert!(pages.links("downloads/index.html").contains(&format!("../{file}")), "{file}");
+    }
+    assert!(
+        pages.links("offerings/acme-chat/index.html").contains(&"../../offerings/acme-chat.json".to_owned())
+    );
+    let home = pages.parse("index.html");
+    let dataset = pages::select(&home, "script[type='application/ld+json']")[0].inner_html();
+    let dataset: serde_json::Value = serde_json::from_str(&dataset).unwrap();
+    assert_eq!(dataset["@type"], "Dataset");
+    assert_eq!(dataset["dateModified"], "2026-06-01");
+    let addresses: Vec<_> = dataset["distribution"].as_array().unwrap().iter().collect();
+    assert!(addresses.iter().any(|one| one["contentUrl"] == "https://registry.example/trust/data.json"));
+}
+
+#[test]
 fn what_the_registry_does_not_name_is_left_out() {
     let pages = Pages::export(&Scratch::new());
     assert!(!pages.paths().any(|path| path == "sitemap.xml"));

@@ -35,7 +35,7 @@ use crate::left_out::{misnamed, unasked, unread, unread_dimensions, unread_info}
 use crate::names::Names;
 
 /// The most offerings that one page of the matrix or of a question tells.
-const PER_PAGE: usize = 200;
+const PER_PAGE: usize = 100;
 
 /// What no page shows.
 const UNPUBLISHED: [&str; 2] = ["id", "allow"];

@@ -26,7 +26,7 @@ pub(super) fn dataset(site: &Site<'_>) -> Value {
         dataset[key] = value;
     };
     if let Some(licence) = info.licence.known() {
-        add("license", json!(licence));
+        add("license", json!(licence_address(licence)));
     }
     if let Some(url) = site.sources.site() {
         add("url", json!(url));
@@ -42,6 +42,13 @@ pub(super) fn dataset(site: &Site<'_>) -> Value {
         add("distribution", distribution.collect());
     }
     dataset
+}
+
+/// The address of a licence's text where the licence is a single SPDX identifier, else the licence.
+fn licence_address(licence: &str) -> String {
+    let is_identifier = !licence.is_empty()
+        && licence.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '+'));
+    if is_identifier { format!("https://spdx.org/licenses/{licence}") } else { licence.to_owned() }
 }
 
 #[derive(Template)]

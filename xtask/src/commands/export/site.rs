@@ -15,6 +15,10 @@ use crate::folder::Folder;
 use crate::output::Output;
 use crate::{Failure, Outcome};
 
+/// The most offerings of which a workbook is published: it is made in memory, and larger ones are a
+/// burden to whoever opens them.
+const WORKBOOK: usize = 2_000;
+
 /// How many pages are rendered before they are written.
 const CHUNK: usize = 256;
 
@@ -52,20 +56,23 @@ impl Parts {
     }
 
     /// Makes the other exports that are published beside the pages, one after the other: JSON where its
-    /// readers look for it, tables in a folder of their own.
+    /// readers look for it, tables in folders of their own.
     pub(crate) fn beside(
         &mut self,
         mut put: impl FnMut(&str, Vec<u8>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        type Make = fn(&Edition) -> Export;
-        let exports: [(&str, Make); 2] =
-            [("", export::json), ("csv/", |edition| export::csv(edition.registry()))];
-        for (folder, make) in exports {
-            for file in make(&self.edition).files {
+        let edition = &self.edition;
+        let mut take = |folder: &str, export: Export| {
+            export.files.into_iter().try_for_each(|file| {
                 let path = format!("{folder}{}", file.path);
                 self.downloads.push(Download { path: path.clone(), size: file.bytes.len() });
-                put(&path, file.bytes)?;
-            }
+                put(&path, file.bytes)
+            })
+        };
+        take("", export::json(edition))?;
+        take("csv/", export::csv(edition.registry()))?;
+        if edition.registry().offerings.len() <= WORKBOOK {
+            take("xlsx/", export::xlsx(edition.registry(), edition)?)?;
         }
         self.downloads.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(())
