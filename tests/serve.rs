@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -19,6 +20,7 @@ struct Preview {
     address: String,
     /// The lines that it prints, of both streams.
     lines: Receiver<String>,
+    seen: RefCell<Vec<String>>,
 }
 
 impl Drop for Preview {
@@ -45,22 +47,21 @@ impl Preview {
                 BufReader::new(stream).lines().map_while(Result::ok).try_for_each(|line| send.send(line))
             });
         }
-        let mut preview = Self { child, address: String::new(), lines };
+        let mut preview = Self { child, address: String::new(), lines, seen: RefCell::default() };
         let line = preview.until("http://127.0.0.1:");
         preview.address = line.trim_start_matches("http://").trim_end_matches('/').to_owned();
         preview
     }
 
-    /// Waits for a line that holds these words.
+    /// Waits for a line that holds these words. The two streams come in no order.
     fn until(&self, words: &str) -> String {
+        let mut seen = self.seen.borrow_mut();
         loop {
-            let line = self
-                .lines
-                .recv_timeout(Duration::from_secs(60))
-                .unwrap_or_else(|_| panic!("no line has {words:?}"));
-            if line.contains(words) {
-                return line;
+            if let Some(line) = seen.iter().find(|line| line.contains(words)) {
+                return line.clone();
             }
+            let line = self.lines.recv_timeout(Duration::from_secs(60));
+            seen.push(line.unwrap_or_else(|_| panic!("no line has {words:?}")));
         }
     }
 

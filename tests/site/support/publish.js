@@ -7,7 +7,10 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const repository = fileURLToPath(new URL("../../../", import.meta.url));
+export const repository = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** The command. One that is built already may be named, to save the check whether it is fresh. */
+export const command = process.env.XTASK ? [process.env.XTASK] : ["cargo", "xtask"];
 
 /** A folder that is gone when the process ends. */
 export function scratch() {
@@ -19,10 +22,9 @@ export function scratch() {
 /** Publishes a data folder; gives the folder of the site. */
 export function publish(data = path.join(repository, "data")) {
   const out = scratch();
-  // A command that is built already may be named, to save the check whether it is fresh.
-  const [command, ...first] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "xtask"];
+  const [program, ...first] = command;
   const args = [...first, "export", "site", "--data", data, "--out", out, "--today", "2026-11-01", "--quiet"];
-  execFileSync(command, args, { cwd: repository, stdio: ["ignore", "inherit", "pipe"] });
+  execFileSync(program, args, { cwd: repository, stdio: ["ignore", "inherit", "pipe"] });
   return out;
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Frame<'a> {
     pub(super) generated: String,
     /// The same as a JSON document.
     pub(super) document: Option<String>,
+    /// The part of the site that the page belongs to: the first folder of its path.
+    pub(super) section: String,
     /// Whether the page is the first of the site.
     pub(super) is_home: bool,
 }
@@ -61,6 +63,7 @@ impl<'a> Frame<'a> {
             repository: site.sources.repository(),
             generated: site.edition.generated().to_string(),
             document: site.document(path).map(|path| format!("{root}{path}")),
+            section: path.split_once('/').map_or("", |(section, _)| section).to_owned(),
             is_home: path == "index.html",
             root,
         };

@@ -73,7 +73,7 @@ pub(super) fn downloads<'a>(site: &Site<'a>, path: &str) -> impl Template + use<
 /// What a file is, in words and as a media type (RFC 6838).
 fn kind(path: &str) -> (&'static str, &'static str) {
     match path.rsplit('.').next() {
-        Some("csv") => ("comma-separated values", "text/csv"),
+        Some("csv") => ("CSV", "text/csv"),
         Some("json") => ("JSON", "application/json"),
         Some("md") => ("Markdown", "text/markdown"),
         Some("xlsx") => {
