@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test uses its part of this module")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+pub(crate) mod workbook;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;

@@ -13,7 +13,7 @@ use model::{Document, FieldPath, Step};
 use crate::grid::{Grid, Row};
 use crate::limits::MAX_COLUMNS;
 use crate::mapping::Mapping;
-use crate::table::{SYNTAX, Table, fault, letter};
+use crate::table::{SYNTAX, Table, fault, letter, odd_characters};
 use crate::typed::Wanted;
 
 const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
@@ -162,7 +162,7 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
         findings.push(fault(SYNTAX, table.whole(), message, "import cells.csv, which holds the answers"));
         return None;
     }
-    let kind = kind(table, &has, findings)?;
+    let kind = kind(table, &names, &has, findings)?;
     let before = findings.len();
     let mut columns = Vec::new();
     for (at, name) in names.iter().enumerate() {
@@ -233,7 +233,8 @@ const OTHERWISE: &str =
 
 fn unknown(table: &Table, kind: Kind, at: usize, name: &str, findings: &mut Vec<Finding>) {
     let known = columns_of(kind);
-    let message = format!("{} is no column of this table", quoted(&table.headers[at]));
+    let header = &table.headers[at];
+    let message = format!("{}{} is no column of this table", quoted(header), odd_characters(header));
     let help = match closest(name, known.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `{meant}`? {OTHERWISE}"),
         None => format!("it may have {}. {OTHERWISE}", one_of(known.iter().map(String::as_str))),
@@ -259,7 +260,12 @@ fn required(kind: Kind) -> &'static [&'static [&'static str]] {
 }
 
 /// The kind that the headers tell, the name of the sheet or file deciding a tie.
-fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Vec<Finding>) -> Option<Kind> {
+fn kind(
+    table: &Table,
+    names: &[String],
+    has: &impl Fn(&str) -> bool,
+    findings: &mut Vec<Finding>,
+) -> Option<Kind> {
     let told = [
         (Kind::Cells, (has("owner") || has("offering")) && has("dimension"), "cells"),
         (Kind::Entities(Document::Platform), has("operator"), "platforms"),
@@ -283,11 +289,31 @@ fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Vec<Finding>)
             }
         }
     }
+    if misspelt(table, names, findings) {
+        return None;
+    }
     let message =
         "the headers do not tell whether these are cells, platforms, offerings or organizations".to_owned();
     let help = "cells have `owner` and `dimension`, platforms `operator`, offerings `platform` and `category`, organizations `homepage` or `domains`";
     findings.push(fault(MISSING_KEY, table.whole(), message, help));
     None
+}
+
+/// Tells the headers that are nearly those of a table; false where there are none.
+fn misspelt(table: &Table, names: &[String], findings: &mut Vec<Finding>) -> bool {
+    let before = findings.len();
+    let known = targets();
+    for (at, (header, name)) in table.headers.iter().zip(names).enumerate() {
+        if name.is_empty() || name.starts_with('#') || is_known(name) {
+            continue;
+        }
+        if let Some(meant) = closest(name, known.iter().map(String::as_str)) {
+            let message = format!("{}{} is no column of any table", quoted(header), odd_characters(header));
+            let help = format!("did you mean `{meant}`?");
+            findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, &help));
+        }
+    }
+    findings.len() > before
 }
 
 fn column(kind: Kind, name: &str) -> Option<Column> {

@@ -116,6 +116,10 @@ impl Merger<'_> {
                     .help(help.as_str());
                 let (mapped, row) = origin.of(self.tables);
                 findings.push(told(finding, mapped.place(row, None)));
+                // Whatever else is wrong with the row is told as well.
+                let (mut cell, mut plan) = (Cell::default(), EntityPlan::new(entity.clone()));
+                let about = Subject::cell(entity.clone(), id.as_str());
+                self.state(&mut cell, &about, &[*origin], &mut plan, findings);
             }
         }
     }

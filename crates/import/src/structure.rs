@@ -10,11 +10,12 @@ use crate::fields::states;
 use crate::grid::Row;
 use crate::header::{Column, Kind};
 use crate::mapped::{Mapped, Tabled};
-use crate::table::fault;
+use crate::table::{fault, odd_characters};
 use crate::told;
 use crate::typed::{Misfit, misfit};
 
 const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
+const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 const MISSING_KEY: RuleId = RuleId("schema/missing-key");
 
 /// What the structure refuses in a row about an entity or a cell. `record` is what the row and what
@@ -41,7 +42,12 @@ pub(crate) fn faults<T: Tabled>(mapped: &Mapped, row: Row<'_>, about: &Subject, 
                 continue;
             }
             let place = mapped.place(row, field.as_ref());
-            findings.push(told(Finding { fix: None, ..finding }, place));
+            let odd = match &place.text {
+                Some(text) if finding.rule == UNKNOWN_VALUE => odd_characters(text),
+                _ => String::new(),
+            };
+            let message = finding.message.clone() + &odd;
+            findings.push(told(Finding { fix: None, message, ..finding }, place));
         }
     }
     findings

@@ -1,5 +1,7 @@
 //! A table: a row of headers, and the rows below it.
 
+use std::collections::BTreeSet;
+
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity, TableCell};
 use model::tabular::{GUARD_MARK, unguard};
 use model::{Entity, Subject};
@@ -144,6 +146,18 @@ pub(crate) fn letter(column: usize) -> String {
         0 => last.to_string(),
         before => letter(before - 1) + &last.to_string(),
     }
+}
+
+/// Names the characters beyond ASCII of a word that should have none, since they may look like some
+/// that are: ` (with U+043E)`. Empty where there are none.
+pub(crate) fn odd_characters(word: &str) -> String {
+    const NAMED: usize = 4;
+    let odd: BTreeSet<char> = word.chars().filter(|c| !c.is_ascii()).collect();
+    if odd.is_empty() || odd.len() > NAMED {
+        return String::new();
+    }
+    let names: Vec<_> = odd.into_iter().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    format!(" (with {})", names.join(", "))
 }
 
 /// A fault of a table.
