@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
     fn rows(&mut self) -> Result<(), Refused> {
         let mut depth = 0;
         loop {
-            match self.xml.next().map_err(|error| self.placed(error))? {
+            match self.xml.next().map_err(|error| self.placed(*error))? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "table-row" => self.row(&element)?,
                     "table-rows" | "table-row-group" | "table-header-rows" => depth += 1,
@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
         let mut row = Vec::new();
         let mut column = 0;
         loop {
-            match self.xml.next().map_err(|error| self.placed(error))? {
+            match self.xml.next().map_err(|error| self.placed(*error))? {
                 Event::Start(element)
                     if matches!(element.local_name().as_ref(), "table-cell" | "covered-table-cell") =>
                 {

@@ -61,7 +61,9 @@ impl<'b> Package<'b> {
     /// The text of a part, if there is such a part.
     pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Refused> {
         let Some(&index) = self.parts.get(&fold(name)) else { return Ok(None) };
-        let mut bytes = Vec::new();
+        // As much room as the archive claims to need, within what it may have.
+        let claimed = self.archive.by_index_data(index).map_or(0, |part| part.size().min(self.left));
+        let mut bytes = Vec::with_capacity(claimed as usize);
         self.read(index, |part| part.read_to_end(&mut bytes).map(|read| read as u64))?;
         if bytes.starts_with(b"\xEF\xBB\xBF") {
             bytes.drain(..3);

@@ -21,6 +21,12 @@ pub(crate) struct Refused {
     pub(crate) help: &'static str,
 }
 
+impl From<Box<Refused>> for Refused {
+    fn from(boxed: Box<Refused>) -> Self {
+        *boxed
+    }
+}
+
 impl Refused {
     /// A file is refused as a whole.
     pub(crate) fn new(message: impl Into<String>, help: &'static str) -> Self {

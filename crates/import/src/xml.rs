@@ -27,26 +27,27 @@ impl<'x> Xml<'x> {
         Self { reader, part, depth: 0 }
     }
 
-    /// The next event; every start has its end, and the end of the part comes with none open.
-    pub(crate) fn next(&mut self) -> Result<Event<'x>, Refused> {
+    /// The next event; every start has its end, and the end of the part comes with none open. The
+    /// refusal is boxed, since there are millions of events and at most one of it.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Result<Event<'x>, Box<Refused>> {
         let event = self.reader.read_event().map_err(|error| self.broken(&error.to_string()))?;
         match &event {
-            Event::Start(_) if self.depth == MAX_DEPTH => Err(self.broken("its elements lie too deep")),
-            Event::Start(_) => {
-                self.depth += 1;
-                Ok(event)
-            }
-            Event::End(_) => {
-                self.depth -= 1;
-                Ok(event)
-            }
-            Event::DocType(_) => Err(Refused::new(
-                format!("the part {} of the workbook declares a document type", quoted(self.part)),
-                "no spreadsheet program writes one: save the file again with one",
-            )),
-            Event::Eof if self.depth > 0 => Err(self.broken("it ends too early")),
-            _ => Ok(event),
+            Event::Start(_) if self.depth < MAX_DEPTH => self.depth += 1,
+            Event::End(_) => self.depth -= 1,
+            Event::Start(_) => return Err(self.broken("its elements lie too deep").into()),
+            Event::DocType(_) => return Err(self.doctype().into()),
+            Event::Eof if self.depth > 0 => return Err(self.broken("it ends too early").into()),
+            _ => {}
         }
+        Ok(event)
+    }
+
+    fn doctype(&self) -> Refused {
+        Refused::new(
+            format!("the part {} of the workbook declares a document type", quoted(self.part)),
+            "no spreadsheet program writes one: save the file again with one",
+        )
     }
 
     /// Appends the text within the element that has just begun, up to its end, without that of

@@ -31,7 +31,7 @@ pub(super) fn read(
     let mut reader =
         Reader { xml, shared, sheet, kept, row: 0, next: 0, value: String::new(), formula: String::new() };
     loop {
-        let element = match reader.xml.next().map_err(|error| reader.after(error))? {
+        let element = match reader.xml.next().map_err(|error| reader.after(*error))? {
             Event::Start(element) => element,
             Event::Eof => return Ok(()),
             _ => continue,
