@@ -9,7 +9,7 @@ use std::fs;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
-use support::{LATER, Scratch, files, published, published_with};
+use support::{LATER, Scratch, files, published, published_with, repository};
 
 /// The JSON documents of the real registry.
 fn documents() -> BTreeMap<String, Value> {
@@ -282,4 +282,61 @@ fn import_takes_the_guard_off() {
         "{plan}"
     );
     assert_eq!(scratch.run(&["export", "json", "--spreadsheet-safe"]).status, 2);
+}
+
+/// Where the fixture with every key stands in a registry.
+const FULL: [(&str, &str); 5] = [
+    ("registry", "registry.toml"),
+    ("dimensions", "dimensions.toml"),
+    ("organization", "organizations/acme.toml"),
+    ("platform", "platforms/acme-cloud.toml"),
+    ("offering", "offerings/acme-chat.toml"),
+];
+
+#[test]
+fn whatever_could_not_be_read_the_rest_is_published_and_valid() {
+    let scratch = Scratch::new();
+    for folder in ["organizations", "platforms", "offerings"] {
+        fs::remove_dir_all(scratch.file(folder)).unwrap();
+    }
+    let texts = FULL.map(|(fixture, path)| {
+        let text =
+            fs::read_to_string(repository().join(format!("tests/fixtures/full/{fixture}.toml"))).unwrap();
+        scratch.write(path, &text);
+        (path, text)
+    });
+    let data = scratch.path().join("data");
+    let edition = || {
+        let tree = store::WorkTree::new(&data).unwrap();
+        let (registry, _) = store::Store::open(&tree).unwrap().registry().unwrap();
+        export::Edition::new(registry, LATER.parse().unwrap())
+    };
+    let json = |edition: &export::Edition| -> BTreeMap<String, Value> {
+        let files = export::json(edition).files.into_iter();
+        files.map(|file| (file.path, serde_json::from_slice(&file.bytes).unwrap())).collect()
+    };
+    let documents = json(&edition());
+    let validators = ["data.json", "index.json", "dimensions/", "offerings/", "organizations/", "platforms/"]
+        .map(|kind| (kind, validator(&documents, kind)));
+
+    for (path, text) in &texts {
+        let lines: Vec<_> = text.lines().collect();
+        let keys = lines.iter().enumerate().filter_map(|(at, line)| Some((at, line.split_once(" = ")?.0)));
+        for (at, key) in keys {
+            for broken in ["", &format!("{key} = [[1]]")] {
+                let mut lines = lines.clone();
+                lines[at] = broken;
+                scratch.write(path, lines.join("\n"));
+                let edition = edition();
+                for (name, document) in json(&edition) {
+                    let validator = validators.iter().find(|(kind, _)| name.starts_with(kind));
+                    let faults = validator.map(|(_, validator)| validator.iter_errors(&document).count());
+                    assert_eq!(faults.unwrap_or_default(), 0, "{name} with {broken:?} in {path}:{}", at + 1);
+                }
+                assert!(!export::markdown(&edition).files.is_empty());
+                assert!(!export::csv_for_spreadsheets(edition.registry()).files.is_empty());
+            }
+        }
+        scratch.write(path, text);
+    }
 }

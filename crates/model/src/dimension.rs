@@ -1,6 +1,6 @@
 //! The questions, as data: `dimensions.toml`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
 
@@ -176,7 +176,7 @@ pub struct Dimensions {
 
 impl Dimensions {
     /// Orders the dimensions of a file. Those whose id could not be read are left out, and make the
-    /// set incomplete.
+    /// set incomplete; of several with one id, the first counts.
     pub fn new(file: DimensionFile) -> Self {
         let (mut list, mut complete) = match file.dimensions {
             Required::Known(list) => (list, true),
@@ -186,6 +186,8 @@ impl Dimensions {
         list.retain(|dimension| dimension.id.known().is_some());
         complete &= list.len() == stated;
         list.sort_by_key(|dimension| dimension.order.get().unwrap_or(i64::MAX));
+        let mut known = HashSet::new();
+        list.retain(|dimension| known.insert(dimension.id.known().cloned()));
         let by_id = list.iter().enumerate();
         let by_id = by_id.filter_map(|(at, dimension)| Some((dimension.id.known()?.clone(), at))).collect();
         Self { list, by_id, complete }
@@ -204,5 +206,23 @@ impl Dimensions {
     /// Whether every dimension of the file is here. If not, an id that is not found may still exist.
     pub fn is_complete(&self) -> bool {
         self.complete
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_with_one_id_the_first_counts() {
+        let dimension = |label: &str| Dimension {
+            id: "soc2_type2".parse::<DimensionId>().unwrap().into(),
+            label: label.to_owned().into(),
+            ..Dimension::default()
+        };
+        let file = DimensionFile { dimensions: vec![dimension("first"), dimension("second")].into() };
+        let dimensions = Dimensions::new(file);
+        assert_eq!(dimensions.iter().count(), 1);
+        assert_eq!(dimensions.get("soc2_type2").unwrap().label.text(), "first");
     }
 }
