@@ -212,8 +212,10 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
 /// Tells of the first cell of each column that has no header.
 fn stray(table: &Table, names: &[String], findings: &mut Vec<Finding>) {
     let mut told = BTreeSet::new();
+    let has_gaps = names.iter().any(String::is_empty);
     for row in table.rows() {
-        for cell in row.cells().rev().filter(|cell| names.get(cell.column).is_none_or(String::is_empty)) {
+        let cells = row.cells().rev().take_while(|cell| has_gaps || cell.column >= names.len());
+        for cell in cells.filter(|cell| names.get(cell.column).is_none_or(String::is_empty)) {
             if told.len() < MAX_COLUMNS && told.insert(cell.column) {
                 let message = format!("column {} has no header", letter(cell.column));
                 findings.push(fault(

@@ -30,7 +30,7 @@ impl Url {
 
     /// The scheme in the case it was written: `https`.
     pub fn scheme(&self) -> &str {
-        self.0.split_once("://").map_or("", |(scheme, _)| scheme)
+        &self.0[..self.colon()]
     }
 
     /// Whether a browser opens it as a page.
@@ -40,8 +40,14 @@ impl Url {
 
     /// Everything between `://` and the path, query or fragment: user information, host and port.
     pub fn authority(&self) -> &str {
-        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
-        rest.split(['/', '?', '#']).next().unwrap_or("")
+        let rest = &self.0[self.colon() + "://".len()..];
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+        &rest[..end.unwrap_or(rest.len())]
+    }
+
+    /// Where `://` stands: at the first colon, since a scheme has none.
+    fn colon(&self) -> usize {
+        self.0.bytes().position(|byte| byte == b':').unwrap_or(0)
     }
 
     /// The host without user information and port.

@@ -155,7 +155,7 @@ impl<'t> Scanner<'t> {
         if self.unquoted.contains('\r') {
             self.unquoted = self.unquoted.replace("\r\n", "\n").replace('\r', "\n");
         }
-        self.line += line_ends(&self.unquoted);
+        self.line += self.unquoted.bytes().filter(|byte| *byte == b'\n').count() as u32;
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Entities, cells and evidence without their prose.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use model::{Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Status, Url, Value};
@@ -169,23 +170,33 @@ fn reference<T: ToString>(field: &Required<T>) -> Optional<String> {
 }
 
 /// A hash of the words of a text, in which it makes no difference where a line ends; nothing for a blank
-/// text. Each word, ended by blanks, is mixed in by eight bytes.
+/// text. Eight bytes are mixed in at once.
 fn words_hash(text: &str) -> Option<u64> {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut mix = |eight| {
         let mixed = hash.rotate_left(23) ^ u64::from_le_bytes(eight);
         hash = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     };
-    let mut words = text.split_ascii_whitespace().peekable();
-    words.peek()?;
-    for word in words {
-        let (eights, rest) = word.as_bytes().as_chunks();
-        eights.iter().copied().for_each(&mut mix);
-        let mut last = [b' '; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        mix(last);
-    }
-    Some(hash)
+    let words = if is_plain(text) { Cow::Borrowed(text) } else { joined(text).into() };
+    let (eights, rest) = words.as_bytes().as_chunks();
+    eights.iter().copied().for_each(&mut mix);
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    mix(last);
+    (!words.is_empty()).then_some(hash)
+}
+
+/// Whether single blanks alone part the words of a text.
+fn is_plain(text: &str) -> bool {
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    let is_single = !pairs.fold(false, |found, (one, next)| found | (one == b' ') & (next == b' '));
+    let has_other = text.bytes().fold(false, |found, byte| found | (byte < b' '));
+    is_single && !has_other && !text.starts_with(' ') && !text.ends_with(' ')
+}
+
+/// The words of a text with single blanks between them.
+fn joined(text: &str) -> String {
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -62,6 +62,9 @@ fn typed(text: &str) -> Option<Fact> {
         "false" => return Some(Fact::Bool(false)),
         _ => {}
     }
+    if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-')) {
+        return None;
+    }
     if let Some(date) = text.parse().ok().map(Fact::Date) {
         return Some(date);
     }
@@ -79,7 +82,7 @@ fn typed(text: &str) -> Option<Fact> {
 /// its value last), the key, whose form is not checked, and the value.
 pub fn read_facts(text: &str) -> Result<Vec<(Range<usize>, String, Fact)>, TabularError> {
     let mut facts: Vec<(Range<usize>, String, Fact)> = Vec::new();
-    for at in split(text, ';')? {
+    for at in split(text, b';')? {
         if at.is_empty() {
             return Err(TabularError::new(at, "nothing stands here: take out the `;` too many"));
         }
@@ -120,7 +123,7 @@ fn read_value(text: &str, key: &str, at: Range<usize>) -> Result<Fact, TabularEr
     if value.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['"', ']'])) {
         return read_texts(text, at).map(Fact::List);
     }
-    if let Some(line_break) = value.find(['\n', '\r']) {
+    if let Some(line_break) = value.bytes().position(|byte| matches!(byte, b'\n' | b'\r')) {
         let line_break = at.start + line_break;
         let what = "a line break stands here: write `;` between facts, or put the value into double quotes";
         return Err(TabularError::new(line_break..line_break + 1, what));

@@ -20,7 +20,7 @@ pub fn write_list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
 
 /// Reads a list, each item with the bytes that it takes in the text, its quotes with it.
 pub fn read_list(text: &str) -> Result<Vec<(Range<usize>, String)>, TabularError> {
-    split(text, ',')?.into_iter().map(|at| Ok((at.clone(), read_item(text, at)?))).collect()
+    split(text, b',')?.into_iter().map(|at| Ok((at.clone(), read_item(text, at)?))).collect()
 }
 
 fn read_item(text: &str, at: Range<usize>) -> Result<String, TabularError> {

@@ -75,21 +75,21 @@ fn unclosed(start: usize) -> TabularError {
     TabularError::new(start..start + 1, "this double quote is never closed: close it, or write it as `\\\"`")
 }
 
-/// The parts of `text` between the separators that stand outside double quotes, without the blanks
+/// The parts of `text` between the separators, of ASCII, that stand outside double quotes, without the blanks
 /// around them. A separator at the very end begins no further part, and a blank text has none.
-pub(super) fn split(text: &str, separator: char) -> Result<Vec<Range<usize>>, TabularError> {
+pub(super) fn split(text: &str, separator: u8) -> Result<Vec<Range<usize>>, TabularError> {
     let mut parts = Vec::new();
     let mut begin = 0;
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        if c == separator {
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        if byte == separator {
             parts.push(trimmed(text, begin..at));
-            begin = at + c.len_utf8();
-        } else if c == '"' {
+            begin = at + 1;
+        } else if byte == b'"' {
             let mut escaped = false;
-            let closed = chars.by_ref().any(|(_, c)| {
-                let closes = c == '"' && !escaped;
-                escaped = c == '\\' && !escaped;
+            let closed = bytes.by_ref().any(|(_, byte)| {
+                let closes = byte == b'"' && !escaped;
+                escaped = byte == b'\\' && !escaped;
                 closes
             });
             if !closed {
