@@ -286,6 +286,26 @@ fn a_folder_is_imported_whole() {
     assert!(run.stderr.contains("holds no table"), "{}", run.stderr);
 }
 
+#[test]
+fn two_files_may_say_the_same_and_nothing_else() {
+    let scratch = Scratch::new();
+    let row = "acme-chat,soc2_type2,,Acme hands out its report to customers.,,";
+    fs::write(scratch.path().join("a.csv"), cells(&[row])).unwrap();
+    fs::write(scratch.path().join("b.csv"), cells(&[row])).unwrap();
+    let plan = scratch.run(&["import", "a.csv", "b.csv", "--format", "json"]).json();
+    assert_eq!((&plan["summary"]["changed_fields"], &plan["summary"]["conflicts"]), (&1.into(), &0.into()));
+    fs::write(scratch.path().join("b.csv"), cells(&["acme-chat,soc2_type2,,Acme keeps its report.,,"]))
+        .unwrap();
+    let plan = scratch.run(&["import", "a.csv", "b.csv", "--format", "json"]).json();
+    assert_eq!((&plan["summary"]["changed_fields"], &plan["summary"]["conflicts"]), (&0.into(), &1.into()));
+    assert_eq!(plan["conflicts"][0]["places"].as_array().unwrap().len(), 2);
+    let run = import(&scratch, "a.csv", &cells(&[row, row]), &[]);
+    assert!(
+        run.stdout
+            .contains("A3 (owner): text \"acme-chat\": cell `soc2_type2` of offering acme-chat stands in")
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 

@@ -11,6 +11,7 @@ mod folder;
 mod judge;
 mod output;
 mod pages;
+mod progress;
 mod reading;
 mod table;
 mod terminal;

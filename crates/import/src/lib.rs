@@ -1,8 +1,8 @@
 //! Tables in, a plan of changes out.
 //!
-//! A reader turns a file into [`Table`]s of typed cells and does nothing else. The header says what a
-//! table is about; each row becomes a record, judged by the same reader and schema as a data file;
-//! what remains is compared with the registry. Nothing is written here: the plan holds the edits.
+//! A reader turns a file into tables of typed cells and does nothing else. The header, with a mapping,
+//! says what a table is about; the rows are stated on what stands in the registry, entity by entity, by
+//! the same forms as data files. Nothing is written here: the plan holds the edits.
 
 mod compare;
 mod csv;

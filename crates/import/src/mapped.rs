@@ -114,8 +114,13 @@ impl Mapped {
         let around = |column: &Column| matches!(column, Column::Field(path) if !steps.is_empty() && path.steps().starts_with(steps));
         let columns = &self.header.columns;
         match columns.iter().position(fits).or_else(|| columns.iter().position(around)) {
-            Some(column) if column < self.width() => self.table.cell(row, column),
-            _ => self.table.row(row),
+            Some(column) => self.at(row, column),
+            None => self.table.row(row),
         }
+    }
+
+    /// The place of a column of a row; that of the row where the table itself lacks the column.
+    pub(crate) fn at(&self, row: Row<'_>, column: usize) -> TableCell {
+        if column < self.width() { self.table.cell(row, column) } else { self.table.row(row) }
     }
 }

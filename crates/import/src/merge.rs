@@ -187,7 +187,36 @@ impl Merger<'_> {
         plan: &mut EntityPlan,
         findings: &mut Vec<Finding>,
     ) -> bool {
-        let (mapped, row) = origins[0].of(self.tables);
+        let [first, others @ ..] = origins else { return true };
+        let before = (!others.is_empty()).then(|| record.clone());
+        let mut is_sound = self.put(record, *first);
+        if !is_sound || !record.is_whole() {
+            let (mapped, row) = first.of(self.tables);
+            let mut faults = faults(mapped, row, about, record);
+            if faults.is_empty() && !is_sound {
+                // Tests hold both readings equal; should they differ, what was left unread is still told.
+                let message = format!("something about {} could not be read", title(about));
+                faults.push(fault(SYNTAX, mapped.place(row, None), message, "write it anew"));
+            }
+            is_sound = faults.is_empty();
+            findings.extend(faults);
+        }
+        let says_the_same = |other: Origin| {
+            let (table, again) = (first.of(self.tables).0, other.of(self.tables).0);
+            let mut next = before.clone().unwrap_or_default();
+            table.table.file != again.table.file && self.put(&mut next, other) && next == *record
+        };
+        let others: Vec<_> = others.iter().copied().filter(|other| !says_the_same(*other)).collect();
+        if others.is_empty() {
+            return is_sound;
+        }
+        self.twice(about, *first, &others, plan, findings);
+        false
+    }
+
+    /// Puts what a row states into a record; false where something of it cannot be read.
+    fn put<T: Tabled>(&self, record: &mut T, origin: Origin) -> bool {
+        let (mapped, row) = origin.of(self.tables);
         let fields = T::fields(mapped);
         if self.options.clear_empty {
             for (column, field) in fields.iter().enumerate().take(mapped.width()) {
@@ -204,26 +233,10 @@ impl Merger<'_> {
             }
         }
         record.tidy();
-        if !is_sound || !record.is_whole() {
-            let mut faults = faults(mapped, row, about, record);
-            if faults.is_empty() && !is_sound {
-                // Tests hold both readings equal; should they differ, what was left unread is still told.
-                let message = format!("something about {} could not be read", title(about));
-                faults.push(fault(SYNTAX, mapped.place(row, None), message, "write it anew"));
-            }
-            is_sound = faults.is_empty();
-            findings.extend(faults);
-        }
-        if let [first, others @ ..] = origins
-            && !others.is_empty()
-        {
-            self.twice(about, *first, others, plan, findings);
-            return false;
-        }
         is_sound
     }
 
-    /// Several rows are about the same.
+    /// Several rows are about the same, and not just two files that say the same.
     fn twice(
         &self,
         about: &Subject,

@@ -201,10 +201,6 @@ impl<'m> Owners<'m> {
     }
 
     fn place(&self, row: Row<'m>, column: Option<usize>) -> TableCell {
-        let table = &self.mapped.table;
-        match column.filter(|column| *column < self.mapped.width()) {
-            Some(column) => table.cell(row, column),
-            None => table.row(row),
-        }
+        column.map_or_else(|| self.mapped.table.row(row), |column| self.mapped.at(row, column))
     }
 }

@@ -63,7 +63,7 @@ fn fields<'m>(mapped: &'m Mapped, row: Row<'m>, findings: &mut Vec<Finding>) -> 
             continue;
         }
         let mut refuse = |rule, message, help: &str| {
-            findings.push(fault(rule, mapped.table.cell(row, cell.column), message, help));
+            findings.push(fault(rule, mapped.at(row, cell.column), message, help));
         };
         if let Some(Misfit { rule, message, help }) = misfit(&cell, column.wanted()) {
             refuse(rule, message, help);
@@ -132,5 +132,107 @@ fn put(into: &mut Value, path: &[Step], value: Value) {
             put(&mut items[*index], rest, value);
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Cell;
+    use model::tabular::cell_columns;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fields::Record as _;
+    use crate::mapping::Mapping;
+    use crate::{csv, header};
+
+    /// A text that some column takes, or nearly, or none does.
+    fn text() -> impl Strategy<Value = String> {
+        let words = prop::sample::select(vec![
+            "partial",
+            "yes_public",
+            "Partial",
+            " no",
+            "high",
+            "primary",
+            "ok",
+            "EU, US",
+            "EU,,US",
+            "GLOBAL",
+            "UK",
+            "scope_unverified",
+            "self_serve",
+            "public",
+            "enabled",
+            "2026-07-05",
+            "2026-02-30",
+            "200",
+            "200.0",
+            "+5",
+            "https://a.example/x",
+            "javascript:alert(1)",
+            "a=1; b=\"x;y\"; c=[\"p\", \"q\"]",
+            "a=1; a=2",
+            "A=1",
+            "dpa=yes; sccs=no",
+            "dpa=true",
+            "dpa=maybe",
+            "d=1.10; e=2026-07-05; f=-0; g=+1.5e3",
+            "a=",
+            "=",
+            "a=[",
+        ]);
+        prop_oneof![3 => words.prop_map(str::to_owned), 1 => "\\PC{1,20}", 1 => "[a-z=;,\" \\n\\[\\]]{1,12}"]
+    }
+
+    fn mapped(cells: &[(String, String)]) -> Mapped {
+        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let names: Vec<_> = cells.iter().map(|(name, _)| name.as_str()).collect();
+        let texts: Vec<_> = cells.iter().map(|(_, text)| quoted(text)).collect();
+        let table =
+            format!("owner,dimension,{}\noffering:a,soc2_type2,{}\n", names.join(","), texts.join(","));
+        let mut findings = Vec::new();
+        let mapping = Mapping::default();
+        let table = csv::read("cells.csv", &table, &mapping, &mut findings).unwrap();
+        let header = header::read(&table, &mapping, &mut findings).unwrap();
+        assert!(findings.is_empty(), "{findings:?}");
+        Mapped::new(table, header)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn rows_are_read_as_data_files_are(
+            chosen in prop::sample::subsequence(cell_columns(2)[2..].to_vec(), 0..6),
+            texts in prop::collection::vec(text(), 6),
+            status in prop::option::weighted(0.9, Just("partial".to_owned())),
+        ) {
+            let status = status.map(|status| ("status".to_owned(), status));
+            let others = chosen.into_iter().filter(|name| name != "status").zip(texts);
+            let mapped = mapped(&status.into_iter().chain(others).collect::<Vec<_>>());
+            let row = mapped.table.rows().next().unwrap();
+            let fields_of = <Cell as Tabled>::fields(&mapped);
+
+            let mut cell = Cell::default();
+            let mut is_sound = true;
+            for stated in mapped.stated(row) {
+                if let Some(field) = &fields_of[stated.column] {
+                    let fits = misfit(&stated, mapped.wanted(stated.column)).is_none();
+                    is_sound &= field.put(&mut cell, fits.then_some(stated.text));
+                }
+            }
+            is_sound &= cell.is_whole();
+
+            let mut findings = Vec::new();
+            let judged = judge_record::<Cell>(&fields(&mapped, row, &mut findings).0);
+            prop_assert_eq!(is_sound, judged.refused.is_none() && findings.is_empty(), "{:?}", findings);
+            if is_sound {
+                prop_assert_eq!(&cell, &judged.value);
+            } else {
+                let about = Subject::cell(model::Entity::Offering("a".into()), "soc2_type2");
+                prop_assert!(!faults(&mapped, row, &about, &cell).is_empty());
+            }
+        }
     }
 }

@@ -19,12 +19,15 @@ use self::profile::{ProfileFile, WithProfile};
 use crate::cli::{Global, ImportArguments, ImportFormat};
 use crate::folder::Folder;
 use crate::judge::judge_registry;
+use crate::progress::Progress;
 use crate::terminal::{color_out, links_out, print, width};
 use crate::{Failure, Outcome, pages};
 
 pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcome, Failure> {
     let (folder, writer) = Folder::open_for(global, arguments.write)?;
     let today = global.today.unwrap_or_else(Date::today);
+    let progress = Progress::new(global);
+    progress.stage("reading the files");
     let inputs = files::read(&arguments.files)?;
     let (profile_file, mapping, faults) = profile::mapping(arguments)?;
     if profile::is_broken(&faults) {
@@ -34,9 +37,11 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let (current, _) = Store::open(&folder.tree)?.registry()?;
     let linter = Linter::new(Selection::default());
     let standing = standing(&current, &linter, today);
+    progress.stage("comparing the tables with the registry");
     let Import { plan, registry, findings, places, rows } =
         import(inputs, current, &options(arguments, mapping));
 
+    progress.stage("judging the registry as it would be");
     let mut all = findings;
     let of_tables = all.iter().any(|finding| finding.severity == Severity::Error);
     all.extend(judge_registry(&registry, &linter, today));
@@ -45,6 +50,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let tables = places.before(&files);
     let locator = WithProfile { file: &profile_file, rest: &tables };
     let report = Report::new(all, Counts::default(), &locator);
+    drop(progress);
     let refused = report.summary.errors > 0;
     let blame = if of_tables { Blame::Tables } else { Blame::Registry };
     let told = Told { plan: &plan, report: &report, rows, blame, stood };
@@ -56,8 +62,11 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
         profile::save(path, &profile)?;
     }
     if let Some(writer) = writer {
+        let progress = Progress::new(global);
+        progress.stage("writing the files");
         let writes = write::writes(&folder, &plan, &registry)?;
         writer.write(&writes)?;
+        drop(progress);
         if !global.quiet && arguments.format == ImportFormat::Human {
             print(format!("wrote {}\n", count(writes.len(), "file")).as_bytes())?;
         }
