@@ -41,10 +41,12 @@ pub(crate) fn read(input: &Input, options: &Reading, findings: &mut Vec<Finding>
             Ok(csv::read(&input.name, &text, &options.mapping, findings).into_iter().collect())
         })
     };
-    read.unwrap_or_else(|refused| {
+    let tables = read.unwrap_or_else(|refused| {
         findings.push(refused.finding(&input.name));
         Vec::new()
-    })
+    });
+    findings.extend(tables.iter().flat_map(Table::unseen));
+    tables
 }
 
 /// Whether the file is a workbook, else text; or why it is neither. Its name and its bytes have to

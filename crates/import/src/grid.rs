@@ -234,6 +234,11 @@ impl Grid {
         self.rows.len()
     }
 
+    /// Whether any text holds one of some characters.
+    pub(crate) fn holds(&self, characters: &[char]) -> bool {
+        self.texts.contains(characters)
+    }
+
     /// The row at an index.
     pub(crate) fn row(&self, index: usize) -> Row<'_> {
         Row { grid: self, index }

@@ -84,6 +84,23 @@ fn file(groups: &mut BTreeMap<Entity, Group>, run: Option<(&str, Entity, Group)>
     group.cells.extend(cells);
 }
 
+/// Why an id can name no file, if it cannot.
+fn unusable(id: &str) -> Option<String> {
+    /// File names have 255 bytes at most.
+    const MOST: usize = 200;
+    let is_device = |id: &str| {
+        let numbered = |id: &str| {
+            let number = id.strip_prefix("com").or_else(|| id.strip_prefix("lpt"));
+            number.is_some_and(|number| number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit()))
+        };
+        matches!(id, "con" | "prn" | "aux" | "nul") || numbered(id)
+    };
+    if id.len() > MOST {
+        return Some(format!("{} has more than {MOST} characters", quoted(id)));
+    }
+    is_device(&id.to_ascii_lowercase()).then(|| format!("{} is the name of a device in Windows", quoted(id)))
+}
+
 /// What a row is about, its owner aside.
 enum About {
     Entity,
@@ -122,6 +139,10 @@ impl<'m> Owners<'m> {
             let place = self.mapped.table.row(row);
             let help = format!("write it in {}", OfferingId::FORM);
             findings.push(fault(MISSING_KEY, place, "the row has no `id`".to_owned(), &help));
+            return None;
+        }
+        if let Some(what) = unusable(text) {
+            findings.push(self.fault(row, self.owner, what, "choose another id: it names the file"));
             return None;
         }
         let id = text.to_owned();

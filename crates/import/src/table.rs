@@ -75,13 +75,41 @@ impl Table {
         first.map(|first| self.blank_rows(first, count))
     }
 
+    /// Tells of texts with characters that nobody sees. Those that turn the direction of text are a
+    /// rule's, and joiners are letters in some scripts.
+    pub(crate) fn unseen(&self) -> Vec<Finding> {
+        const UNSEEN: [char; 4] = ['\u{ad}', '\u{180e}', '\u{200b}', '\u{2060}'];
+        let mut findings = Vec::new();
+        if !self.grid.holds(&UNSEEN) {
+            return findings;
+        }
+        for row in self.rows() {
+            for cell in row.cells().filter(|cell| !self.is_remark(cell.column)) {
+                let Some(unseen) = cell.text.chars().find(|c| UNSEEN.contains(c)) else { continue };
+                let message = format!("the text holds U+{:04X}, which nobody sees", u32::from(unseen));
+                let finding =
+                    fault(SYNTAX, self.cell(row, cell.column), message, "take it out if it is an accident");
+                findings.push(warning(finding));
+            }
+        }
+        findings
+    }
+
+    /// Whether nobody reads a column: it has no header, or one that begins with `#`.
+    fn is_remark(&self, column: usize) -> bool {
+        self.headers
+            .get(column)
+            .is_none_or(|header| header.is_empty() || header.trim_start().starts_with('#'))
+    }
+
     /// What is wrong with merged cells, if they are part of the table.
     pub(crate) fn merged(&self, region: &Region) -> Option<Finding> {
         let header = self.whole().row.unwrap_or_default();
         let last = self.rows().next_back().map_or(header, |row| row.number());
         let (rows, columns) = (&region.rows, &region.columns);
-        let is_remark = |column: u16| {
-            self.headers.get(usize::from(column)).is_none_or(|header| header.trim_start().starts_with('#'))
+        let is_remark = |column: u16| match self.headers.get(usize::from(column)) {
+            Some(header) => header.trim_start().starts_with('#'),
+            None => true,
         };
         if region.is_single()
             || u64::from(*rows.end()) < header

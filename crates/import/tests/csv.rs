@@ -139,7 +139,7 @@ fn texts_come_as_they_stand() {
 fn broken_tables_are_refused_where_they_break() {
     let row = |text: &str| format!("{HEADER}{text}\n");
     let crlf = |text: String| text.replace('\n', "\r\n");
-    insta::assert_snapshot!(tell(&[
+    let all = tell(&[
         ("an unquoted comma", row("a,soc2_type2,partial,one, two,,2026-07-05")),
         ("a short record", row("a,soc2_type2,partial")),
         ("a quote never closed", row("a,soc2_type2,partial,\"open,,\na,hipaa_baa,no,,,")),
@@ -155,13 +155,14 @@ fn broken_tables_are_refused_where_they_break() {
         ("Ctrl-Z at the end", row("a,soc2_type2,partial,x,,\n\u{1a}")),
         ("a NUL", row("a,soc2_type2,partial,x\0y,,")),
         ("a header whose quote is never closed", "\"owner,dimension\na,b\n".to_owned()),
-    ]));
+    ]);
+    insta::assert_snapshot!(all);
 }
 
 #[test]
 fn headers_are_matched_or_refused() {
     let headers = |text: &str| format!("{text}\n");
-    insta::assert_snapshot!(tell(&[
+    let all = tell(&[
         ("a header twice", headers("owner,dimension,status,note,Status")),
         ("an unknown header", headers("owner,dimension,status,notes,sauce")),
         ("a header with a Greek letter", headers("owner,dimension,statuѕ")),
@@ -174,13 +175,14 @@ fn headers_are_matched_or_refused() {
         ("headers alone", HEADER.to_owned()),
         ("nothing", String::new()),
         ("blanks", " \n\n".to_owned()),
-    ]));
+    ]);
+    insta::assert_snapshot!(all);
 }
 
 #[test]
 fn values_are_refused_where_they_stand() {
     let row = |text: &str| format!("{HEADER}{text}\n");
-    insta::assert_snapshot!(tell(&[
+    let all = tell(&[
         ("an id that leaves the folder", row("../../etc/passwd,soc2_type2,partial,,,")),
         ("an id with a backslash", row("offering:a\\b,soc2_type2,partial,,,")),
         ("an id that begins with a hyphen", row("-rf,soc2_type2,partial,,,")),
@@ -206,7 +208,13 @@ fn values_are_refused_where_they_stand() {
                 .to_owned(),
         ),
         ("a command for CI in an id", row("::error::x,soc2_type2,partial,,,")),
-    ]));
+        ("a character that nobody sees", row("a,soc2_type2,partial,x\u{200b}y,,")),
+        (
+            "ids that can name no file",
+            format!("id,platform,category,name\n{},p,aggregator,X\nNUL,p,aggregator,X\n", "x".repeat(300)),
+        ),
+    ]);
+    insta::assert_snapshot!(all);
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn sheets_are_chosen_by_what_they_hold_and_how_they_show() {
         Book::xlsx(&[("cells", "", &first), ("more", "", &data(&[&["owner", "dimensoin", "status"]]))]);
     let none = Book::xlsx(&[("one", "", &notes), ("two", "", &notes)]);
     let command = Book::xlsx(&[("::error::x%0A", "", &cells("nothing"))]);
-    insta::assert_snapshot!(tell(&[
+    let all = tell(&[
         ("hidden sheets", &hidden, &default),
         ("a hidden sheet by its name", &hidden, &named(&["OLD"])),
         ("remarks, an empty sheet, another text, and the evidence", &remarks, &default),
@@ -82,7 +82,8 @@ fn sheets_are_chosen_by_what_they_hold_and_how_they_show() {
         ("no table", &none, &default),
         ("nothing", &Book::xlsx(&[("one", "", "<sheetData/>")]), &default),
         ("a command for CI in the name", &command, &default),
-    ]));
+    ]);
+    insta::assert_snapshot!(all);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod support;
 
+use diagnostics::Severity;
 use import::{Input, Options, import};
 use model::{Optional, Required};
 use support::line;
@@ -55,7 +56,8 @@ fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 /// Imports both tables, and finds every text in every field.
 fn come_back(texts: &[String], inputs: Vec<Input>) {
     let import = import(inputs, support::registry(), &Options::default());
-    assert!(import.findings.is_empty(), "{:?}", import.findings.iter().map(line).collect::<Vec<_>>());
+    let errors = import.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    assert_eq!(errors.map(line).collect::<Vec<_>>(), [""; 0]);
     let cells = import.registry.offerings["a"].cells.known().unwrap();
     for (nth, text) in texts.iter().enumerate() {
         let expected = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -74,7 +74,7 @@ fn days_are_days_in_both_epochs() {
         let import = plain(&book);
         assert_eq!(cell(&import, "soc2_type2").verified_on.known(), Date::new(2026, 7, 5).as_ref());
     }
-    insta::assert_snapshot!(tell(vec![
+    let all = tell(vec![
         ("a bare number", sheet(&row(r#"<c r="F2"><v>46208</v></c>"#))),
         ("a hidden time of day", book("46208.604166666664", "yyyy-mm-dd")),
         ("a time of day alone", book("0.5", "h:mm")),
@@ -87,7 +87,8 @@ fn days_are_days_in_both_epochs() {
             "a day where a text is due",
             sheet(&row(r#"<c r="D2" s="1"><v>46208</v></c>"#)).with("xl/styles.xml", styles(&["d-mmm"])),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(all);
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn numbers_are_texts_only_where_they_are_exact_and_look_so() {
     let import = plain(&status);
     let evidence = &cell(&import, "soc2_type2").evidence.known().unwrap()[0];
     assert_eq!(evidence.fetch.known().unwrap().http_status.known(), Some(&404));
-    insta::assert_snapshot!(tell(vec![
+    let all = tell(vec![
         ("00042", book(3, "42")),
         ("a percentage", book(4, "1")),
         ("thousands", book(5, "27001")),
@@ -130,12 +131,13 @@ fn numbers_are_texts_only_where_they_are_exact_and_look_so() {
             sheet(&row("").replace(
                 r#"<c r="C2" t="inlineStr"><is><t xml:space="preserve">partial</t></is></c>"#,
                 r#"<c r="C2" t="b"><v>0</v></c>"#,
-            ))
+            )),
         ),
         ("a number that is none", sheet(&row(r#"<c r="D2" t="n"><v>abc</v></c>"#))),
         ("a truth value that is none", sheet(&row(r#"<c r="D2" t="b"><v>7</v></c>"#))),
         ("an unknown kind", sheet(&row(r#"<c r="D2" t="x"><v>7</v></c>"#))),
-    ]));
+    ]);
+    insta::assert_snapshot!(all);
 }
 
 #[test]
@@ -151,10 +153,10 @@ fn formulas_errors_and_links_are_told() {
     cell(&plain(&fine), "soc2_type2");
     let host = linked("https://a.example", "https://a.example/", "");
     cell(&plain(&host), "soc2_type2");
-    insta::assert_snapshot!(tell(vec![
+    let all = tell(vec![
         (
             "a formula with its value",
-            sheet(&row(r#"<c r="D2" t="str"><f>A2&amp;B2</f><v>x_x000D_y</v></c>"#))
+            sheet(&row(r#"<c r="D2" t="str"><f>A2&amp;B2</f><v>x_x000D_y</v></c>"#)),
         ),
         ("a formula without", sheet(&row(r#"<c r="D2"><f>A2&amp;"x"</f></c>"#))),
         ("a formula with an empty value", sheet(&row(r#"<c r="D2"><f>A2</f><v></v></c>"#))),
@@ -164,7 +166,8 @@ fn formulas_errors_and_links_are_told() {
         ("an error as text", sheet(&row(r#"<c r="D2" t="inlineStr"><is><t>#REF!</t></is></c>"#))),
         ("a link whose text is no address", linked("SOC 2 report", "https://a.example/report", "")),
         ("a link that goes elsewhere", linked("https://a.example/x", "https://evil.example/", "")),
-    ]));
+    ]);
+    insta::assert_snapshot!(all);
     let remarked = Book::sheet(
         &(rows_from(1, &grid(&[&["owner", "dimension", "status", "# remark"]]))
             + &row(r#"<c r="D2" t="e"><f>X</f><v>#N/A</v></c>"#)),
@@ -186,13 +189,14 @@ fn merged_cells_are_refused_or_filled() {
     assert_eq!(cell(&import, "hipaa_baa").status.known(), Some(&model::Status::No));
     assert_eq!(note(&import), "x");
     let import = read("book.xlsx", book("D2:D3").bytes(), &filled);
-    insta::assert_snapshot!(tell(vec![
+    let all = tell(vec![
         ("owners", book("A2:A3")),
         ("a row", book("D2:F2")),
         ("a single cell", book("D2")),
         ("a range upside down", book("D3:D2")),
         ("all that there is", book("A1:XFD1048576")),
-    ]));
+    ]);
+    insta::assert_snapshot!(all);
     assert_eq!(import.findings.len(), 1, "the owner is missing");
 }
 
@@ -245,26 +249,27 @@ fn tables_may_stand_anywhere() {
     ] {
         cell(&plain(&book), "soc2_type2");
     }
-    insta::assert_snapshot!(tell(vec![
+    let all = tell(vec![
         ("a title above, columns to the left", titled),
         ("a text at the end of the sheet", far("stray")),
         ("without references", Book::sheet(cells)),
         (
             "a hidden row",
             sheet(
-                &(row("") + r#"<row r="3" hidden="1"><c r="A3" t="inlineStr"><is><t>b c</t></is></c></row>"#)
-            )
+                &(row("") + r#"<row r="3" hidden="1"><c r="A3" t="inlineStr"><is><t>b c</t></is></c></row>"#),
+            ),
         ),
         (
             "an empty row in the middle",
-            sheet(&(row("") + &rows_from(5, &grid(&[&["a", "hipaa_baa", "no"]]))))
+            sheet(&(row("") + &rows_from(5, &grid(&[&["a", "hipaa_baa", "no"]])))),
         ),
         ("a cell beyond the sheet", sheet(&row(r#"<c r="XFE2"/>"#))),
         ("a cell of another row", sheet(&row(r#"<c r="D3"/>"#))),
         ("a cell twice", sheet(&row(r#"<c r="C2"/>"#))),
         ("a row twice", sheet(&(row("") + r#"<row r="2"/>"#))),
         ("a row of no number", sheet(&(row("") + r#"<row r="99999999999"/>"#))),
-    ]));
+    ]);
+    insta::assert_snapshot!(all);
 }
 
 #[test]
