@@ -28,7 +28,7 @@ for profile in exact guarded; do
   (cd "$out/$profile" && sha256sum --check --quiet csv.sha256)
 done
 
-sed --in-place '2s/,first_party,/,first-party,/' "$out/exact/offerings.csv"
+sed --in-place '0,/,first_party,/s//,first-party,/' "$out/exact/offerings.csv"
 for validator in package metadata; do
   if "$validator" "$out/exact" >/dev/null 2>&1; then
     echo "$validator takes a category that there is not" >&2

@@ -55,6 +55,17 @@ pub(crate) fn print(text: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes unified diffs to standard output: exact, but on a terminal with the characters that must not
+/// reach it in a visible form.
+pub(crate) fn print_diff(diff: &str) -> io::Result<()> {
+    if !io::stdout().is_terminal() {
+        return print(diff.as_bytes());
+    }
+    let lines = diff.split_inclusive('\n').map(|line| line.trim_end_matches(['\r', '\n']));
+    let visible: String = lines.map(|line| diagnostics::printable(line) + "\n").collect();
+    print(visible.as_bytes())
+}
+
 /// Says on standard error why the command stops.
 pub(crate) fn complain(global: &Global, message: &str) {
     let message = diagnostics::printable(message);

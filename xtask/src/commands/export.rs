@@ -11,7 +11,7 @@ use store::Store;
 use crate::cli::{ExportArguments, ExportFormat, Global};
 use crate::folder::Folder;
 use crate::output::{Ended, Output};
-use crate::terminal::{note, print};
+use crate::terminal::{note, print, print_diff};
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcome, Failure> {
@@ -57,7 +57,7 @@ fn end(global: &Global, arguments: &ExportArguments, out: &Path, ended: &Ended) 
         note(global, &format!("{} is no longer made, but was changed since: it stays", path.display()));
     }
     if arguments.check {
-        print(ended.differences.as_bytes())?;
+        print_diff(&ended.differences)?;
         return Ok(if ended.differences.is_empty() { Outcome::Success } else { Outcome::Findings });
     }
     if !global.quiet {

@@ -21,7 +21,7 @@ use self::scope::{Comparison, Scope};
 use crate::cli::{Deny, Global, LintArguments};
 use crate::folder::Folder;
 use crate::judge::Judgement;
-use crate::terminal::{note, print};
+use crate::terminal::{note, print_diff};
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome, Failure> {
@@ -54,7 +54,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let fixed = fix::fix(&folder.tree, mending.unsafe_fixes, &|source| lint.reported(source))?;
     fixed.faults.iter().for_each(|fault| note(global, fault));
     if mending.diff {
-        print(fixed.diff(&folder).as_bytes())?;
+        print_diff(&fixed.diff(&folder))?;
         note(global, &format!("would have {}", fixed.told()));
         return Ok(lint.outcome(&fixed.reported.report));
     }

@@ -2,7 +2,6 @@
 //! nothing is left to mend.
 
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
 
 use diagnostics::{Edit, Finding, Fix, Location, Report, count};
 use store::{Draft, Ended, Source, Write, fix_files};
@@ -103,21 +102,13 @@ impl Fixed<'_> {
         }
     }
 
-    /// What changes, as a unified diff. On a terminal, characters that must not reach it are shown in a
-    /// visible form; elsewhere the diff is exact.
+    /// What changes, as a unified diff.
     pub(super) fn diff(&self, folder: &Folder) -> String {
-        let visible = std::io::stdout().is_terminal();
         let one = |write: &Write| {
             let file = format!("{}{}", folder.prefix, write.path);
             unified(&file, write.before.as_deref().unwrap_or_default(), &write.after)
         };
-        let diff: String = self.writes.iter().map(one).collect();
-        if !visible {
-            return diff;
-        }
-        diff.split_inclusive('\n')
-            .map(|line| diagnostics::printable(line.trim_end_matches(['\r', '\n'])) + "\n")
-            .collect()
+        self.writes.iter().map(one).collect()
     }
 }
 
