@@ -66,7 +66,7 @@ fn a_full_disk_leaves_everything_as_it_was() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{told}");
     assert!(
-        told.contains("error: cannot write ") && told.contains("data/platforms/.initech-cloud.toml"),
+        told.contains("error: cannot write ") && told.contains("data/platforms/initech-cloud.toml: "),
         "{told}"
     );
     assert_eq!(files(&scratch), before);

@@ -185,13 +185,13 @@ impl Writer {
             if let Some(folder) = target.parent() {
                 self.disk.make_folder(folder)?;
             }
-            self.disk.write(&temporary(&self.root, change.path), after, Some(&target))?;
+            self.disk.write(&temporary(&self.root, change.path), after, &target)?;
         }
         // Writing took its time.
         changes.iter().try_for_each(|change| self.check(change))?;
         let journal = Journal { entries: changes.iter().map(Entry::of).collect() };
         let (half, whole) = (temporary(&self.root, JOURNAL), self.root.join(JOURNAL));
-        self.disk.write(&half, &journal.bytes(), None)?;
+        self.disk.write(&half, &journal.bytes(), &whole)?;
         self.disk.rename(&half, &whole)?;
         self.disk.sync_folder(&self.root)?;
         Ok(journal)

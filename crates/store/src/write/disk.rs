@@ -41,18 +41,19 @@ impl Disk {
         self.step("make the folder", folder, || fs::create_dir_all(folder))
     }
 
-    /// Writes a new file to the last byte, with the permissions of another where that is there.
-    pub(super) fn write(&self, path: &Path, bytes: &[u8], like: Option<&Path>) -> Result<(), StoreError> {
+    /// Writes a new file to the last byte. It is made for a target, which is told of where the system
+    /// refuses, and whose permissions it gets where that is there.
+    pub(super) fn write(&self, path: &Path, bytes: &[u8], target: &Path) -> Result<(), StoreError> {
         // A new one: what stands there may be a link to anywhere.
         let create = || OpenOptions::new().write(true).create_new(true).open(path);
-        let mut file = self.step("write", path, create)?;
-        if let Some(Ok(metadata)) = like.map(fs::metadata) {
-            self.step("write", path, || file.set_permissions(metadata.permissions()))?;
+        let mut file = self.step("write", target, create)?;
+        if let Ok(metadata) = fs::metadata(target) {
+            self.step("write", target, || file.set_permissions(metadata.permissions()))?;
         }
         let (first, second) = bytes.split_at(bytes.len() / 2);
-        self.step("write", path, || file.write_all(first))?;
-        self.step("write", path, || file.write_all(second))?;
-        self.step("write", path, || file.sync_all())
+        self.step("write", target, || file.write_all(first))?;
+        self.step("write", target, || file.write_all(second))?;
+        self.step("write", target, || file.sync_all())
     }
 
     /// Puts a file in the place of another.

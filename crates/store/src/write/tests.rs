@@ -145,8 +145,8 @@ fn a_target_changed_while_the_new_texts_are_written_refuses_everything() {
     let folder = folder();
     TARGET.set(Some(folder.path().join(A)));
     let allow = |path: &Path| {
-        // At the last temporary file an editor saves the first target.
-        if path.ends_with("platforms/.p.toml.write.tmp") {
+        // While the last text is written, an editor saves the first target.
+        if path.ends_with(P) {
             TARGET.with_borrow(|target| fs::write(target.as_ref().unwrap(), "edited"))?;
         }
         Ok(())
