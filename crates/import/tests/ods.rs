@@ -51,10 +51,10 @@ fn texts_come_as_they_show() {
     assert_eq!(
         noted(&format!(
             "<table:table-cell {string}><office:annotation><text:p>a remark</text:p></office:annotation>\
-             <text:p>one<text:s text:c=\"2\"/>two <text:span>three</text:span>\n   four<text:tab/>five</text:p>\
+             <text:p>one<text:s text:c=\"2\"/>two  <text:span>three</text:span>\n   four<text:tab/>five</text:p>\
              <text:p/><text:p>six<text:line-break/>seven &amp; &#x1F4F7;</text:p></table:table-cell>"
         )),
-        "one  two three four\tfive\n\nsix\nseven & 📷"
+        "one  two  three four\tfive\n\nsix\nseven & 📷"
     );
     assert_eq!(noted(&typed(r#"office:value-type="float" office:value="27001""#, "27001")), "27001");
     assert_eq!(

@@ -1,5 +1,6 @@
-//! The text of a cell (OpenDocument 1.3 part 3, section 6.1): blanks in a row are one, and what is to
-//! stay more stands as an element.
+//! The text of a cell (OpenDocument 1.3 part 3, section 6.1). Blanks in a row are one by the standard,
+//! and what is to stay more stands as an element; but programs write spaces as they are, and read them
+//! so. Only blanks that hold a line end or a tab are the layout of the XML, and come to one.
 
 use crate::limits::MAX_TEXT_BYTES;
 use crate::refused::Refused;
@@ -17,13 +18,13 @@ pub(super) fn read(
     if !is_first {
         shown.push('\n');
     }
-    let (mut depth, mut after_blank, mut piece) = (0, true, String::new());
+    let (mut depth, mut is_start, mut piece) = (0, true, String::new());
     loop {
         let event = xml.next()?;
         match &event {
             Event::Start(element) => {
                 let name = element.local_name();
-                after_blank &= !matches!(name.as_ref(), "s" | "tab" | "line-break");
+                is_start &= !matches!(name.as_ref(), "s" | "tab" | "line-break");
                 match name.as_ref() {
                     "s" => {
                         let count =
@@ -54,21 +55,32 @@ pub(super) fn read(
             Event::End(_) => depth -= 1,
             Event::GeneralRef(_) => {
                 xml.append(&event, shown)?;
-                after_blank = false;
+                is_start = false;
             }
             _ => {
                 piece.clear();
                 xml.append(&event, &mut piece)?;
-                for character in piece.chars() {
-                    let is_blank = matches!(character, ' ' | '\t' | '\r' | '\n');
-                    if !is_blank {
-                        shown.push(character);
-                    } else if !after_blank {
-                        shown.push(' ');
-                    }
-                    after_blank = is_blank;
-                }
+                append(&piece, &mut is_start, shown);
             }
         }
+    }
+}
+
+/// Appends a text of the XML. `is_start` tells whether nothing but blanks came before it.
+fn append(text: &str, is_start: &mut bool, shown: &mut String) {
+    const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (blanks, after) = rest.split_at(rest.len() - rest.trim_start_matches(BLANKS).len());
+        let is_layout = blanks.contains(&BLANKS[1..]);
+        match is_layout {
+            true if *is_start => {}
+            true => shown.push(' '),
+            false => shown.push_str(blanks),
+        }
+        let (word, next) = after.split_at(after.find(BLANKS).unwrap_or(after.len()));
+        shown.push_str(word);
+        *is_start &= word.is_empty();
+        rest = next;
     }
 }
