@@ -28,12 +28,10 @@ pub(super) fn path(name: &str) -> String {
 /// The schema of one kind of document. It takes further keys, since later editions may add some.
 fn schema<T: JsonSchema>(name: &str) -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<T>();
-    let mut ordered = serde_json::Map::new();
-    ordered.insert("$schema".to_owned(), json!(null));
-    ordered.insert("$id".to_owned(), json!(format!("{name}.schema.json")));
-    ordered.insert("title".to_owned(), json!(null));
-    ordered.insert("description".to_owned(), json!(null));
-    ordered.extend(schema.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
-    Value::Object(ordered)
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("$id".to_owned(), json!(format!("{name}.schema.json")));
+    let Value::Object(mut rest) = schema.to_value() else { unreachable!("schemars gives an object") };
+    let first = ["$schema", "$id", "title", "description"];
+    let first: Vec<_> = first.into_iter().filter_map(|key| rest.shift_remove_entry(key)).collect();
+    Value::Object(first.into_iter().chain(rest).collect())
 }
