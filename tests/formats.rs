@@ -327,7 +327,8 @@ fn sarif_is_valid_for_every_kind_of_place_and_fix() {
     assert_eq!(replacements[1]["insertedContent"]["text"], "\r\n");
     let table = results.as_array().unwrap().iter().find(|one| one["level"] == "error").unwrap();
     assert_eq!(table["message"]["text"], "../cells.csv F7 (note): old");
-    assert_eq!(table["locations"][0]["physicalLocation"].get("region"), None);
+    let region = &table["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(region, &serde_json::json!({ "startLine": 7 }));
     assert_eq!(of("cell/no-such-rule", "locations").get("ruleIndex"), None);
 }
 
