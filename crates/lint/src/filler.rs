@@ -52,6 +52,10 @@ const MARKS: &[&str] = &["FIXME", "Lorem ipsum", "TBD", "TODO", "lorem ipsum"];
 
 /// Whether a text only fills its field: nothing but signs, or words such as "unknown".
 pub(crate) fn is_filler(text: &str) -> bool {
+    // Most texts are too long before their first words are over.
+    if text.bytes().filter(u8::is_ascii_alphanumeric).nth(LONGEST).is_some() {
+        return false;
+    }
     let core = text.trim_matches(|c: char| !c.is_alphanumeric());
     if core.is_empty() {
         return true;

@@ -1,5 +1,7 @@
 //! Records and fields of a CSV text, one pass, with the place of whatever breaks it.
 
+use memchr::{memchr, memchr_iter, memchr3};
+
 use crate::grid::{CellKind, Grid};
 use crate::limits::{MAX_COLUMNS, MAX_TEXT_BYTES};
 
@@ -106,8 +108,8 @@ impl<'t> Scanner<'t> {
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
         let delimiter = self.delimiter;
-        let ends = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
-        self.at += rest.iter().position(ends).unwrap_or(rest.len());
+        let end = memchr3(delimiter, b'"', b'\n', rest).unwrap_or(rest.len());
+        self.at += memchr(b'\r', &rest[..end]).unwrap_or(end);
         if self.peek() == Some(b'"') {
             return Err(self.broken(
                 self.at,
@@ -125,7 +127,7 @@ impl<'t> Scanner<'t> {
         self.at += 1;
         self.unquoted.clear();
         loop {
-            let Some(next) = self.text[self.at..].find('"') else {
+            let Some(next) = memchr(b'"', &self.text.as_bytes()[self.at..]) else {
                 return Err(self.broken(
                     open,
                     field,
@@ -152,10 +154,10 @@ impl<'t> Scanner<'t> {
                 }
             }
         }
-        if self.unquoted.contains('\r') {
+        if memchr(b'\r', self.unquoted.as_bytes()).is_some() {
             self.unquoted = self.unquoted.replace("\r\n", "\n").replace('\r', "\n");
         }
-        self.line += self.unquoted.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        self.line += memchr_iter(b'\n', self.unquoted.as_bytes()).count() as u32;
         Ok(())
     }
 
