@@ -1,5 +1,5 @@
 //! How long `import` takes to plan 110,000 rows of 18 columns into a registry without cells, every rule run,
-//! beside the csv crate only reading the same file: `cargo bench -p xtask --bench import`.
+//! beside the csv crate only reading the same file: `cargo bench --profile xtask -p xtask --bench import`.
 
 #![allow(clippy::print_stdout, reason = "the figures are for people")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]

@@ -81,6 +81,11 @@ pub(crate) enum Command {
     /// Give data files their canonical key order and layout; comments stay
     Fmt(FmtArguments),
     /// Plan a bulk import of tables, or do it with --write
+    ///
+    /// Everything is judged before anything is written: the tables, each row, and the registry as it would
+    /// be by every lint rule. An error that the import would cause refuses it; warnings, and errors that
+    /// stood before, do not. What a table does not state stays as it is: a column that is not there, and an
+    /// empty cell.
     Import(ImportArguments),
     /// Publish the registry in another form
     Export(ExportArguments),

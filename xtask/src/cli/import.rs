@@ -36,16 +36,13 @@ fn help() -> String {
     )
 }
 
-/// Plan a bulk import of tables, or do it with --write. Everything is judged before anything is written:
-/// the tables, each row, and the registry as it would be by every lint rule. An error that the import
-/// would cause refuses it. What a table does not state stays as it is: a column that is not there, and an
-/// empty cell.
+/// Plan a bulk import of tables, or do it with --write.
 #[derive(Debug, Args)]
 #[command(after_help = help())]
 pub(crate) struct ImportArguments {
     /// The tables, or folders of them: organizations, platforms, offerings, cells; the headers tell which
     /// is which
-    #[arg(value_name = "FILE", required = true, help_heading = READING)]
+    #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Take this sheet of a workbook, also a hidden one; without, those that show and whose headers are
     /// those of a table
