@@ -70,8 +70,13 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
     for sheet in sheets {
         let place = diagnostics::TableCell { sheet: Some(sheet.name.clone()), ..at_row(file, None) };
         let tell = |message: &str, help: &str| fault(SYNTAX, place.clone(), message.to_owned(), help);
-        let Some(first) = sheet.grid.rows(0..sheet.grid.len()).find(|row| !row.is_blank()) else { continue };
         let is_named = !options.sheets.is_empty();
+        let Some(first) = sheet.grid.rows(0..sheet.grid.len()).find(|row| !row.is_blank()) else {
+            if is_named || !sheet.is_hidden {
+                findings.extend(faults_of(sheet, file));
+            }
+            continue;
+        };
         if !is_named && first.number() == 1 && first.text(0).trim_start().starts_with('#') {
             let help = "its cell A1 begins with `#`, which makes it a sheet of remarks";
             findings.push(notice(tell("the sheet was passed over", help)));
@@ -89,7 +94,10 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
         match header::seek(&sheet.grid, &options.mapping) {
             // A single known column is no table: any list of names has one.
             Some((row, known)) if known > 1 || is_named => tables.push((sheet, row)),
-            _ => passed.push(sheet.name),
+            _ => {
+                passed.push(sheet.name.clone());
+                findings.extend(faults_of(sheet, file));
+            }
         }
     }
     let tables = headed(file, tables, options, findings);
@@ -109,6 +117,11 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
         findings.push(fault(SYNTAX, at_row(file, None), message, "a table begins with its headers"));
     }
     tables
+}
+
+/// What is wrong with single cells of a sheet.
+fn faults_of(sheet: Sheet, file: &str) -> impl Iterator<Item = Finding> {
+    sheet.faults.into_iter().map(move |refused| refused.within(&sheet.name).finding(file))
 }
 
 /// The sheets as tables, without those that an export makes for readers.

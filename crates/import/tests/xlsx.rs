@@ -289,7 +289,11 @@ fn texts_come_as_they_stand() {
             assert_eq!(note(&plain(&Book::sheet(&data))), text);
         }
     }
-    insta::assert_snapshot!(tell(vec![("a text that is not in the list", book(57))]));
+    let all = tell(vec![
+        ("a text that is not in the list", book(57)),
+        ("nothing but such a text", Book::sheet(r#"<row r="1"><c r="B1" t="s"><v>57</v></c></row>"#)),
+    ]);
+    insta::assert_snapshot!(all);
 }
 
 #[test]
