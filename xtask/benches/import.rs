@@ -131,8 +131,10 @@ fn write_corpus(folder: &Path) {
             let owner = if of_developer { developer } else { platform };
             let (tier, default) = if of_developer { ("", "") } else { ("self_serve", "enabled") };
             let geography = if dimension == "data_residency" { "\"EU, US\"" } else { "" };
-            let facts =
-                "vendor_page=https://acme.example/a; index_entry=12; listed=true; issue=no. 7 of 2026";
+            let facts = match dimension {
+                "art53_summary" => "\"summaries_found_for=[\"\"Acme\"\"]\"",
+                _ => "vendor_page=https://acme.example/a; index_entry=12; listed=true; issue=no. 7 of 2026",
+            };
             writeln!(
                 cells,
                 "offering:acme-model-{nth:05},{dimension},yes_public,high,,,\"Entry {nth} on {dimension}. {}\",\
