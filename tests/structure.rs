@@ -18,6 +18,7 @@ const FULL: &[(Document, &str)] = &[
     (Document::Dimensions, include_str!("fixtures/full/dimensions.toml")),
     (Document::Organization, include_str!("fixtures/full/organization.toml")),
     (Document::Platform, include_str!("fixtures/full/platform.toml")),
+    (Document::Profile, include_str!("fixtures/full/import-profile.toml")),
     (Document::Offering, include_str!("fixtures/full/offering.toml")),
 ];
 
