@@ -42,6 +42,7 @@
     const discounts = open || confidence > 0 || since !== "";
 
     const isYes = (cell) => cell.classList.contains("yes_public") || cell.classList.contains("yes_sales_gated");
+    const promises = (cell) => isYes(cell) || cell.classList.contains("partial");
     const counts = (cell) =>
       !(open && cell.dataset.g !== undefined) &&
       sure[cell.dataset.c ?? ""] >= confidence &&
@@ -55,7 +56,7 @@
       cells.forEach((cell, at) => cell.classList.toggle("discounted", discounts && !counted[at]));
       const fits =
         needs.every((at) => counted[at] && isYes(cells[at])) &&
-        inUnion.every((at) => counted[at] && cells[at].dataset.eu !== undefined && !cells[at].classList.contains("no")) &&
+        inUnion.every((at) => counted[at] && cells[at].dataset.eu !== undefined && promises(cells[at])) &&
         (needs.length + inUnion.length > 0 || !discounts || counted.some((yes) => yes)) &&
         is(row, "developer") && is(row, "platform") && is(row, "category") &&
         row.cells[0].textContent.toLowerCase().includes(text);
