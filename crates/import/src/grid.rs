@@ -145,24 +145,6 @@ impl Grid {
         self.cells.len()
     }
 
-    /// Adds rows below those before; false, and nothing, if they do not all stand below.
-    pub(crate) fn append(&mut self, other: Self) -> bool {
-        if let (Some(last), Some(first)) = (self.rows.last(), other.rows.first())
-            && last.number >= first.number
-        {
-            return false;
-        }
-        let (texts, cells) = (self.texts.len() as u32, self.cells.len() as u32);
-        self.texts.push_str(&other.texts);
-        self.bytes += other.bytes;
-        let moved =
-            |cell: Stored| Stored { text: Kept { start: cell.text.start + texts, ..cell.text }, ..cell };
-        self.cells.extend(other.cells.into_iter().map(moved));
-        self.rows.extend(other.rows.into_iter().map(|row| Line { first: row.first + cells, ..row }));
-        self.details.extend(other.details.into_iter().map(|(cell, detail)| (cell + cells, detail)));
-        true
-    }
-
     /// Takes the guard against formulas off every text.
     pub(crate) fn unguard(&mut self) {
         for cell in &mut self.cells {

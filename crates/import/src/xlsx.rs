@@ -4,7 +4,6 @@
 //! nothing is asked of the size that a sheet claims to have.
 
 mod number;
-mod pieces;
 mod relations;
 mod sheet;
 mod strings;
@@ -74,7 +73,7 @@ pub(crate) fn read(
         {
             let text = package.text(part)?.ok_or_else(|| lacking(part).within(&sheet.name))?;
             let links = Relations::of(package, part)?;
-            pieces::read(part, &text, &shared, &links, &mut sheet)
+            sheet::read(part, &text, &shared, &links, &mut sheet)
                 .map_err(|error| error.within(&sheet.name))?;
         }
         sheets.push(sheet);

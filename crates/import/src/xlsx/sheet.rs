@@ -46,22 +46,6 @@ pub(super) fn read(
     }
 }
 
-/// Reads rows taken out of a sheet, each of which has to say its number; nothing else may stand there.
-pub(super) fn read_rows(part: &str, text: &str, shared: &Shared, sheet: &mut Sheet) -> Result<(), Refused> {
-    let mut reader = Reader { is_piece: true, ..Reader::new(part, text, shared, sheet) };
-    loop {
-        match reader.xml.next()? {
-            Event::Start(element) => match element.local_name().as_ref() {
-                "row" => reader.row(&element)?,
-                "c" => reader.cell(&element)?,
-                _ => return Err(reader.xml.broken("it holds something else than rows")),
-            },
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
-    }
-}
-
 struct Reader<'x, 's> {
     xml: Xml<'x>,
     shared: &'x Shared,
@@ -74,20 +58,18 @@ struct Reader<'x, 's> {
     next: u16,
     value: String,
     formula: String,
-    /// Whether rows are missing above.
-    is_piece: bool,
 }
 
 impl<'x, 's> Reader<'x, 's> {
     fn new(part: &'x str, text: &'x str, shared: &'x Shared, sheet: &'s mut Sheet) -> Self {
         let (xml, kept) = (Xml::new(part, text), vec![None; shared.strings.len()]);
         let (value, formula) = (String::new(), String::new());
-        Self { xml, shared, sheet, kept, row: 0, next: 0, value, formula, is_piece: false }
+        Self { xml, shared, sheet, kept, row: 0, next: 0, value, formula }
     }
 
     fn row(&mut self, element: &Element<'_>) -> Result<(), Refused> {
         let number = match self.xml.attribute(element, "r")? {
-            None => Some(self.row + 1).filter(|_| !self.is_piece),
+            None => Some(self.row + 1),
             Some(text) => text.parse().ok(),
         };
         match number {
