@@ -1,5 +1,6 @@
 //! The texts of an entity, a cell, the registry and a question, each visited once and none cloned.
 
+mod glance;
 mod walk;
 
 use std::ops::Range;
@@ -7,6 +8,8 @@ use std::ops::Range;
 use diagnostics::{Place, quoted};
 use model::{Dimension, Entity, FieldPath, RegistryInfo, Step, Subject};
 
+use self::glance::Glance;
+pub(crate) use self::glance::Sign;
 use crate::{CellContext, EntityContext};
 
 /// What a text is, which decides what may stand in it.
@@ -59,6 +62,7 @@ pub struct TextContext<'a> {
     pub kind: TextKind,
     /// The text as read.
     pub text: &'a str,
+    glance: Glance,
     at: At<'a>,
 }
 
@@ -115,18 +119,9 @@ impl TextContext<'_> {
         Place::within(self.subject(), range)
     }
 
-    /// Whether it holds such a byte. Looks at whole blocks, which is faster than at bytes until the first.
-    pub(crate) fn has_byte(&self, wanted: impl Fn(u8) -> bool) -> bool {
-        let block = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | wanted(*byte));
-        self.text.as_bytes().chunks(128).any(block)
-    }
-
-    /// Whether it holds three such bytes in a row.
-    pub(crate) fn has_bytes(&self, wanted: impl Fn(u8, u8, u8) -> bool) -> bool {
-        let bytes = self.text.as_bytes();
-        let next = |by: usize| bytes.get(by..).unwrap_or_default();
-        let each = bytes.iter().zip(next(1)).zip(next(2));
-        each.fold(false, |found, ((first, second), third)| found | wanted(*first, *second, *third))
+    /// Whether it shows this sign. Most texts show none, so ask before looking for what it stands for.
+    pub(crate) fn shows(&self, sign: Sign) -> bool {
+        self.glance.shows(sign)
     }
 
     /// "`headline` of cell `soc2_type2` of Acme Chat", for messages.

@@ -5,7 +5,7 @@ use crate::names::Names;
 
 macro_rules! catalogue {
     ($($group:ident { $($rule:ident)* })*) => {
-        $(mod $group { $(pub(super) mod $rule;)* })*
+        $(pub(crate) mod $group { $(pub(crate) mod $rule;)* })*
         static CATALOGUE: &[&Rule] = &[$($(&$group::$rule::RULE,)*)*];
     };
 }

@@ -5,6 +5,7 @@ use model::{
     Optional, Organization, Platform, RegistryInfo, Retired, Review,
 };
 
+use super::glance::Glance;
 use super::{At, Holder, TextContext, TextKind};
 use crate::Record;
 
@@ -35,7 +36,9 @@ struct Walk<'a, 'v> {
 impl Walk<'_, '_> {
     fn text(&mut self, at: At<'_>, kind: TextKind, text: Option<&(impl AsRef<str> + ?Sized)>) {
         if let Some(text) = text {
-            (self.visit)(&TextContext { holder: self.holder, kind, text: text.as_ref(), at });
+            let text = text.as_ref();
+            let glance = Glance::at(text);
+            (self.visit)(&TextContext { holder: self.holder, kind, text, glance, at });
         }
     }
 

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use diagnostics::Severity;
 
+use crate::texts::Sign;
 use crate::{Raise, Rule, TextContext, TextKind};
 
 pub(crate) static RULE: Rule =
@@ -9,7 +10,7 @@ pub(crate) static RULE: Rule =
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     use TextKind::{Fact, Headline, Name, Prose, Title};
-    if !matches!(text.kind, Name | Title | Headline | Prose | Fact) {
+    if !text.shows(Sign::Address) || !matches!(text.kind, Name | Title | Headline | Prose | Fact) {
         return;
     }
     let Some(range) = address(text.text) else { return };
@@ -26,7 +27,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
 
 /// The first address of a text.
 fn address(text: &str) -> Option<Range<usize>> {
-    let colon = text.as_bytes().contains(&b':').then(|| text.find("://")).flatten()?;
+    let colon = text.find("://")?;
     let scheme = |c: char| c.is_ascii_alphanumeric() || "+.-".contains(c);
     let start = text[..colon].trim_end_matches(scheme).len();
     let rest = &text[colon + 3..];

@@ -1,18 +1,13 @@
 use diagnostics::Severity;
 
+use crate::texts::Sign;
 use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/bidirectional", Severity::Error, include_str!("bidirectional.md"), check);
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
-    // What these characters cannot do without, so that most texts are passed over fast.
-    let of_three = |first, second, third| {
-        (first == 0xe2)
-            & ((second == 0x80) & ((third & 0xfe == 0x8e) | (0xaa..=0xae).contains(&third))
-                | (second == 0x81) & (third >= 0xa6))
-    };
-    if !text.has_byte(|byte| byte == 0xd8) && !text.has_bytes(of_three) {
+    if !text.shows(Sign::Turn) {
         return;
     }
     let Some((at, c)) = text.text.char_indices().find(|(_, c)| turns_direction(*c)) else { return };
@@ -27,6 +22,6 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
 }
 
 /// Unicode Bidi_Control.
-fn turns_direction(c: char) -> bool {
+pub(crate) fn turns_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,5 +1,6 @@
 use diagnostics::Severity;
 
+use crate::texts::Sign;
 use crate::{Raise, Rule, TextContext, TextKind};
 
 pub(crate) static RULE: Rule =
@@ -7,10 +8,7 @@ pub(crate) static RULE: Rule =
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let one_line = is_one_line(text.kind);
-    // What such characters cannot do without, so that most texts are passed over fast.
-    let of_one = |byte: u8| byte < b' ' && (byte != b'\n' || one_line) || matches!(byte, 0x7f | 0xc2 | 0xef);
-    let of_three = |first, second, third| (first == 0xe2) & (second == 0x80) & (third & 0xfe == 0xa8);
-    if !text.has_byte(of_one) && !text.has_bytes(of_three) {
+    if !text.shows(Sign::Control) && !(one_line && text.shows(Sign::LineBreak)) {
         return;
     }
     // Blanks at either end are untrimmed's.
@@ -27,7 +25,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
 }
 
 /// Control characters (Unicode Cc), line and paragraph separators (Zl, Zp), and the byte-order mark.
-fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 

@@ -2,13 +2,14 @@ use std::ops::Range;
 
 use diagnostics::Severity;
 
+use crate::texts::Sign;
 use crate::{Raise, Rule, TextContext, TextKind};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/email-address", Severity::Warning, include_str!("email_address.md"), check);
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
-    if matches!(text.kind, TextKind::Quote | TextKind::Contact | TextKind::Address) {
+    if !text.shows(Sign::At) || matches!(text.kind, TextKind::Quote | TextKind::Contact | TextKind::Address) {
         return;
     }
     let Some(range) = email(text.text) else { return };

@@ -5,6 +5,7 @@ use model::FactSpec;
 
 use super::super::fact::reader_fact::is_reader_fact;
 use crate::filler::{is_filler, mark};
+use crate::texts::Sign;
 use crate::{Raise, Rule, TextContext, TextKind};
 
 pub(crate) static RULE: Rule =
@@ -29,7 +30,9 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
             _ => "write what it should say, or leave it out",
         };
         raise.at(text.subject(), format!("{} {says}", text.name())).help(help);
-    } else if let Some(range) = mark(text.text) {
+    } else if text.shows(Sign::Mark)
+        && let Some(range) = mark(text.text)
+    {
         let found = quoted(&text.text[range.clone()]);
         raise
             .at(text.within(range), format!("{} still holds {found}", text.name()))

@@ -9,6 +9,13 @@ pub(crate) static RULE: Rule =
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let whole = text.text;
+    // Most texts begin and end with a letter or a full stop.
+    if let [first, .., last] = whole.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return;
+    }
     let (start, end) = (whole.len() - whole.trim_start().len(), whole.trim_end().len());
     if end == 0 || start == 0 && end == whole.len() {
         return;
