@@ -1,0 +1,171 @@
+//! A registry without cells, and the tables that fill it: 110,000 rows of 18 columns.
+
+use std::fs;
+use std::path::Path;
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+const OFFERINGS: usize = 10_000;
+
+/// The rows of the table of cells, its header aside.
+pub(super) const ROWS: usize = OFFERINGS * DIMENSIONS.len();
+
+/// Each dimension, and whether it grades the developer.
+const DIMENSIONS: [(&str, bool); 11] = [
+    ("soc2_type2", false),
+    ("iso_27001", false),
+    ("iso_42001", false),
+    ("trust_center", false),
+    ("hipaa_baa", false),
+    ("gdpr_dpa", false),
+    ("training_on_customer_data", false),
+    ("retention_zdr", false),
+    ("data_residency", false),
+    ("gpai_cop", true),
+    ("art53_summary", true),
+];
+
+const COLUMNS: [&str; 18] = [
+    "owner",
+    "dimension",
+    "status",
+    "confidence",
+    "confidence_reasons",
+    "headline",
+    "note",
+    "tier",
+    "route",
+    "default",
+    "geography",
+    "facts",
+    "source_url",
+    "source_title",
+    "source_role",
+    "fetch_outcome",
+    "fetched_on",
+    "verified_on",
+];
+
+const SENTENCES: [&str; 8] = [
+    "The statement was read on the operator's own page and names this service in its scope list.",
+    "The report itself is shared only after a login, so that its scope was not checked a second time.",
+    "A scope appendix lists \"the models\" by name; earlier versions used the former product name.",
+    "The wording changed between two copies: the older one promised 30 days, the newer one gives none.",
+    "Customers apply through a form; approval is manual and takes, by the page's estimate, 5–10 days.",
+    "Default settings apply to all new accounts, yet an administrator may turn them off.",
+    "For customers in the EEA the commitment is made by the Irish entity — the contract says so.",
+    "São Paulo and Zürich were added as regions; the table of regions marks both as preview.",
+];
+
+/// Writes the registry, and the tables into the folders `csv` and `xlsx`: in the latter, the table of
+/// cells is a workbook, the small ones are CSV as well.
+pub(super) fn write(folder: &Path, sentences: usize) {
+    let data = folder.join("data");
+    fs::create_dir(&data).unwrap();
+    fs::write(data.join("registry.toml"), "name = \"Benchmark\"\n").unwrap();
+    let questions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/dimensions.toml");
+    fs::copy(questions, data.join("dimensions.toml")).unwrap();
+    for format in ["csv", "xlsx"] {
+        let tables = folder.join(format);
+        fs::create_dir(&tables).unwrap();
+        write_entities(&tables);
+    }
+    write_csv(&folder.join("csv/cells.csv"), COLUMNS, cells(sentences));
+    write_xlsx(&folder.join("xlsx/cells.xlsx"), cells(sentences));
+}
+
+fn write_entities(folder: &Path) {
+    let organizations = (0..20).map(|nth| {
+        let domain = format!("acme-{nth}.example");
+        [format!("acme-{nth}"), format!("Acme {nth}"), format!("https://{domain}/"), domain]
+    });
+    let platforms = (0..20).map(|nth| {
+        [format!("acme-cloud-{nth}"), format!("Acme Cloud {nth}"), format!("acme-{nth}"), String::new()]
+    });
+    let offerings = (0..OFFERINGS).map(|nth| {
+        let (developer, platform) = (nth % 19, nth % 20);
+        let category = if developer == platform { "first_party" } else { "cloud_distribution" };
+        [
+            format!("acme-model-{nth:05}"),
+            format!("Acme Model {nth}"),
+            format!("acme-{developer}"),
+            format!("acme-cloud-{platform}"),
+            category.to_owned(),
+            "Acme".to_owned(),
+            format!("Models of Acme {developer}, served by Acme Cloud {platform}."),
+        ]
+    });
+    let columns = ["id", "name", "homepage", "domains"];
+    write_csv(&folder.join("organizations.csv"), columns, organizations);
+    write_csv(&folder.join("platforms.csv"), ["id", "name", "operator", "#"], platforms);
+    let columns = ["id", "name", "developer", "platform", "category", "model_family", "summary"];
+    write_csv(&folder.join("offerings.csv"), columns, offerings);
+}
+
+/// The rows of the table of cells, with notes of so many sentences.
+fn cells(sentences: usize) -> impl Iterator<Item = [String; 18]> {
+    (0..ROWS).map(move |row| cell(row / DIMENSIONS.len(), row % DIMENSIONS.len(), sentences))
+}
+
+fn cell(nth: usize, at: usize, sentences: usize) -> [String; 18] {
+    let (dimension, of_developer) = DIMENSIONS[at];
+    let note: Vec<_> = (0..sentences).map(|more| SENTENCES[(nth + at * 3 + more * 5) % 8]).collect();
+    let note = format!("Entry {nth} on {dimension}. {}", note.join(" "));
+    let owner = format!("offering:acme-model-{nth:05}");
+    let grades = if of_developer { nth % 19 } else { nth % 20 };
+    let (tier, default) = if of_developer { ("", "") } else { ("self_serve", "enabled") };
+    let geography = if dimension == "data_residency" { "EU, US" } else { "" };
+    let facts = match dimension {
+        "art53_summary" => "summaries_found_for=[\"Acme\"]",
+        _ => "vendor_page=https://acme.example/a; index_entry=12; listed=true; issue=no. 7 of 2026",
+    };
+    let source = format!("https://trust.acme-{grades}.example/{dimension}/{nth}");
+    let (title, fetched, verified) = ("Terms of the service", "2026-07-01", "2026-07-05");
+    [
+        &owner,
+        dimension,
+        "yes_public",
+        "high",
+        "",
+        "",
+        &note,
+        tier,
+        "public",
+        default,
+        geography,
+        facts,
+        &source,
+        title,
+        "primary",
+        "ok",
+        fetched,
+        verified,
+    ]
+    .map(str::to_owned)
+}
+
+fn write_csv<const N: usize>(path: &Path, columns: [&str; N], rows: impl Iterator<Item = [String; N]>) {
+    let mut writer = csv::Writer::from_path(path).unwrap();
+    writer.write_record(columns).unwrap();
+    rows.for_each(|row| writer.write_record(row).unwrap());
+    writer.flush().unwrap();
+}
+
+/// As a spreadsheet program saves it: texts in a list that cells share, days as numbers with a format.
+fn write_xlsx(path: &Path, rows: impl Iterator<Item = [String; 18]>) {
+    let mut workbook = Workbook::new();
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    let sheet = workbook.add_worksheet().set_name("cells").unwrap();
+    sheet.write_row(0, 0, COLUMNS).unwrap();
+    for (row, at) in rows.zip(1..) {
+        for ((text, column), name) in row.into_iter().zip(0..).zip(COLUMNS) {
+            if name.ends_with("_on") {
+                let date = ExcelDateTime::parse_from_str(&text).unwrap();
+                sheet.write_with_format(at, column, &date, &day).unwrap();
+            } else if !text.is_empty() {
+                sheet.write(at, column, text).unwrap();
+            }
+        }
+    }
+    workbook.save(path).unwrap();
+}
