@@ -1,7 +1,10 @@
 //! CSV (RFC 4180), read strictly: broken quoting is an error where it breaks, and a record knows the
 //! line on which it begins, whatever the line ends are.
 
+mod pieces;
 mod scanner;
+
+use std::sync::Arc;
 
 use diagnostics::{Finding, count, quoted};
 
@@ -16,8 +19,14 @@ use scanner::{Broken, Scanner, Shape};
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Reads the table of a CSV text.
-pub(crate) fn read(file: &str, text: &str, mapping: &Mapping, findings: &mut Vec<Finding>) -> Option<Table> {
-    let (delimiter, header) = match dialect(text, mapping) {
+pub(crate) fn read(
+    file: &str,
+    text: String,
+    mapping: &Mapping,
+    findings: &mut Vec<Finding>,
+) -> Option<Table> {
+    let text = Arc::new(text);
+    let (delimiter, header) = match dialect(&text, mapping) {
         Ok(dialect) => dialect,
         Err(error) => {
             findings.push(error.map_or_else(
@@ -33,10 +42,16 @@ pub(crate) fn read(file: &str, text: &str, mapping: &Mapping, findings: &mut Vec
             return None;
         }
     };
-    let mut scanner = Scanner::new(text, delimiter);
-    let mut grid = Grid::default();
+    let mut scanner = Scanner::new(&text, delimiter);
+    let mut grid = Grid::of(&text);
     let (mut headers, mut blank) = (Vec::new(), Vec::new());
     for index in 0.. {
+        if index == header + 1
+            && let Some(more) = pieces::rest(&mut grid, &text, &scanner, headers.len(), pieces::SIZE)
+        {
+            blank = more;
+            break;
+        }
         let shape = match scanner.record(&mut grid) {
             Ok(Some(shape)) => shape,
             Ok(None) => break,
@@ -79,7 +94,7 @@ pub(crate) fn read(file: &str, text: &str, mapping: &Mapping, findings: &mut Vec
 /// The delimiter, and the index of the record of headers: those with the most known columns, unless a
 /// first line such as `sep=;` tells the delimiter. Where no column is known, the place at which the
 /// quoting breaks, if it does.
-fn dialect(text: &str, mapping: &Mapping) -> Result<(u8, usize), Option<Broken>> {
+fn dialect(text: &Arc<String>, mapping: &Mapping) -> Result<(u8, usize), Option<Broken>> {
     let mut best = (0, b',', 0);
     let mut broken = None;
     let told = told_delimiter(text);
@@ -87,7 +102,7 @@ fn dialect(text: &str, mapping: &Mapping) -> Result<(u8, usize), Option<Broken>>
     for &delimiter in delimiters {
         let mut scanner = Scanner::new(text, delimiter);
         for index in 0..SOUGHT {
-            let mut grid = Grid::default();
+            let mut grid = Grid::of(text);
             match scanner.record(&mut grid) {
                 Ok(Some(_)) => {}
                 Ok(None) => break,
@@ -118,7 +133,7 @@ fn told_delimiter(text: &str) -> Option<u8> {
 
 /// The field in which a text breaks off, from 0, if it is a table.
 pub(crate) fn last_field(text: &str) -> Option<u16> {
-    let (delimiter, _) = dialect(text, &Mapping::default()).ok()?;
+    let (delimiter, _) = dialect(&Arc::new(text.to_owned()), &Mapping::default()).ok()?;
     let mut scanner = Scanner::new(text, delimiter);
     let mut field = 0;
     if text.ends_with(['\n', '\r']) {
@@ -177,7 +192,7 @@ mod tests {
 
     fn table(text: &str) -> Result<Table, String> {
         let mut findings = Vec::new();
-        let table = read("t.csv", text, &Mapping::default(), &mut findings);
+        let table = read("t.csv", text.to_owned(), &Mapping::default(), &mut findings);
         match findings.first() {
             Some(finding) => Err(diagnostics::concise::line(finding)),
             None => table.ok_or_else(|| "nothing".to_owned()),

@@ -1,10 +1,10 @@
 //! From bytes to text: UTF-8, or what a mark or whoever imports says. Nothing is guessed.
 
-use std::borrow::Cow;
 use std::str::FromStr;
 
 use diagnostics::{closest, quoted};
 use encoding_rs::{DecoderResult, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memchr;
 
 use crate::csv::{last_field, position};
 use crate::refused::Refused;
@@ -49,33 +49,33 @@ impl FromStr for Encoding {
 }
 
 /// The text of a file: by its mark if it has one, else as told, else UTF-8.
-pub(crate) fn decode(bytes: &[u8], told: Option<Encoding>) -> Result<Cow<'_, str>, Refused> {
-    if let [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] = bytes {
+pub(crate) fn decode(mut bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Refused> {
+    if let [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] = *bytes {
         return Err(Refused::new("the file is UTF-32", "save it as CSV UTF-8"));
     }
-    let (encoding, mark) = match encoding_rs::Encoding::for_bom(bytes) {
+    let (encoding, mark) = match encoding_rs::Encoding::for_bom(&bytes) {
         Some(found) => found,
         None => (told.map_or(UTF_8, |told| told.0), 0),
     };
-    let bytes = &bytes[mark..];
     if encoding != UTF_8 {
-        return strictly(bytes, encoding).map(Cow::Owned);
+        return strictly(&bytes[mark..], encoding);
     }
-    if let Some(help) = looks_like_utf16(bytes) {
+    bytes.drain(..mark);
+    if let Some(help) = looks_like_utf16(&bytes) {
         let message = "every second byte is NUL, so this looks like UTF-16 without its mark";
         return Err(Refused { row: Some(1), ..Refused::new(message, help) });
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
         let before = String::from_utf8_lossy(&bytes[..at]);
         let what = format!("the byte {:#04X}, which is not UTF-8,", bytes[at]);
         let help = "save the file as CSV UTF-8, or name its encoding, such as `--encoding windows-1252`";
         misplaced(&before, &what, help)
     })?;
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = memchr(0, text.as_bytes()) {
         return Err(misplaced(&text[..at], "a NUL character (U+0000)", "take it out"));
     }
-    Ok(Cow::Borrowed(text))
+    Ok(text)
 }
 
 /// Decodes, refusing bytes that stand for nothing.
@@ -119,14 +119,14 @@ mod tests {
     use super::*;
 
     fn refusal(bytes: &[u8], told: Option<&str>) -> (Option<u32>, String) {
-        let refused = decode(bytes, told.map(|label| label.parse().unwrap())).unwrap_err();
+        let refused = decode(bytes.to_vec(), told.map(|label| label.parse().unwrap())).unwrap_err();
         (refused.row, refused.message)
     }
 
     #[test]
     fn marks_and_labels_tell_the_encoding() {
         let text = |bytes: &[u8], told: Option<&str>| {
-            decode(bytes, told.map(|label| label.parse().unwrap())).unwrap().into_owned()
+            decode(bytes.to_vec(), told.map(|label| label.parse().unwrap())).unwrap()
         };
         assert_eq!(text(b"\xEF\xBB\xBFa", None), "a");
         assert_eq!(text(b"\xFF\xFEa\0\xE9\0", None), "aé");

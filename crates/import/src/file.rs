@@ -27,22 +27,22 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 
 /// Reads the tables of a file.
-pub(crate) fn read(input: &Input, options: &Reading, findings: &mut Vec<Finding>) -> Vec<Table> {
-    let bytes = input.bytes.as_slice();
+pub(crate) fn read(input: Input, options: &Reading, findings: &mut Vec<Finding>) -> Vec<Table> {
+    let Input { name, bytes } = input;
     let read = if bytes.len() > MAX_FILE_BYTES {
         let mib = MAX_FILE_BYTES / 1024 / 1024;
         Err(Refused::new(format!("the file has more than {mib} MiB"), "split the table"))
     } else {
-        kind(&input.name, bytes).and_then(|is_workbook| {
+        kind(&name, &bytes).and_then(|is_workbook| {
             if is_workbook {
-                return Ok(workbook::read(&input.name, bytes, options, findings));
+                return Ok(workbook::read(&name, &bytes, options, findings));
             }
             let text = encoding::decode(bytes, options.encoding)?;
-            Ok(csv::read(&input.name, &text, &options.mapping, findings).into_iter().collect())
+            Ok(csv::read(&name, text, &options.mapping, findings).into_iter().collect())
         })
     };
     let tables = read.unwrap_or_else(|refused| {
-        findings.push(refused.finding(&input.name));
+        findings.push(refused.finding(&name));
         Vec::new()
     });
     findings.extend(tables.iter().flat_map(Table::unseen));

@@ -1,12 +1,15 @@
 //! Typed cells with absolute positions, whatever the file was.
 //!
-//! The texts of all cells stand in one buffer, and a cell that is blank is not kept: a table of
-//! millions of cells costs their bytes and little more.
+//! A cell's text is a piece of the file's own text, or stands in one buffer with all others that are not,
+//! and a cell that is blank is not kept: a table of millions of cells costs their bytes and little more.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
+use memchr::memmem;
 use model::tabular::unguard;
+use rayon::prelude::*;
 
 use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TABLE_BYTES};
 
@@ -63,6 +66,9 @@ pub(crate) struct Cell<'g> {
 /// Rows of typed cells.
 #[derive(Debug, Default)]
 pub(crate) struct Grid {
+    /// The text of the file, where it is one.
+    source: Arc<String>,
+    /// What is no piece of it. Its first byte counts as the one after the last of the source.
     texts: String,
     cells: Vec<Stored>,
     rows: Vec<Line>,
@@ -93,6 +99,11 @@ struct Line {
 }
 
 impl Grid {
+    /// A grid of pieces of a text.
+    pub(crate) fn of(source: &Arc<String>) -> Self {
+        Self { source: Arc::clone(source), ..Self::default() }
+    }
+
     /// Begins a row, below those before.
     pub(crate) fn begin_row(&mut self, number: u32) {
         self.rows.push(Line { number, first: self.cells.len() as u32 });
@@ -104,9 +115,15 @@ impl Grid {
         self.push_kept(column, kind, text);
     }
 
+    /// As [`Self::push`], with a piece of the source that is not blank.
+    pub(crate) fn push_piece(&mut self, column: u16, piece: Range<usize>) {
+        let text = Kept { start: piece.start as u32, length: piece.len() as u32 };
+        self.push_kept(column, CellKind::Text, text);
+    }
+
     /// Keeps a text for cells to share.
     pub(crate) fn keep(&mut self, text: &str) -> Kept {
-        let start = self.texts.len() as u32;
+        let start = (self.source.len() + self.texts.len()) as u32;
         if text.trim().is_empty() {
             return Kept { start, length: 0 };
         }
@@ -147,11 +164,11 @@ impl Grid {
 
     /// Takes the guard against formulas off every text.
     pub(crate) fn unguard(&mut self) {
-        for cell in &mut self.cells {
-            let text = &self.texts[cell.text.start as usize..][..cell.text.length as usize];
-            let bare = unguard(text);
-            cell.text.start += (text.len() - bare.len()) as u32;
-            cell.text.length = if bare.trim().is_empty() { 0 } else { bare.len() as u32 };
+        for at in 0..self.cells.len() {
+            let Kept { start, length } = self.cells[at].text;
+            let bare = unguard(self.text(self.cells[at].text));
+            let bare = if bare.trim().is_empty() { 0 } else { bare.len() as u32 };
+            self.cells[at].text = Kept { start: start + length - bare, length: bare };
         }
     }
 
@@ -212,14 +229,43 @@ impl Grid {
 
     /// What there is too much of, if anything.
     pub(crate) fn excess(&self) -> Option<String> {
-        if self.rows.len() > MAX_ROWS {
+        self.excess_with(&[])
+    }
+
+    /// What there would be too much of with the rows of other grids, if anything.
+    pub(crate) fn excess_with(&self, others: &[Self]) -> Option<String> {
+        let sum = |of: fn(&Self) -> usize| of(self) + others.iter().map(of).sum::<usize>();
+        if sum(|grid| grid.rows.len()) > MAX_ROWS {
             return Some(format!("more than {MAX_ROWS} rows"));
         }
-        if self.cells.len() > MAX_CELLS {
+        if sum(|grid| grid.cells.len()) > MAX_CELLS {
             return Some(format!("more than {MAX_CELLS} cells"));
         }
         let mib = MAX_TABLE_BYTES / 1024 / 1024;
-        (self.bytes > MAX_TABLE_BYTES).then(|| format!("texts of more than {mib} MiB together"))
+        (sum(|grid| grid.bytes) > MAX_TABLE_BYTES).then(|| format!("texts of more than {mib} MiB together"))
+    }
+
+    /// Makes room for the rows of other grids.
+    pub(crate) fn reserve(&mut self, others: &[Self]) {
+        self.cells.reserve_exact(others.iter().map(|grid| grid.cells.len()).sum());
+        self.rows.reserve_exact(others.iter().map(|grid| grid.rows.len()).sum());
+        self.texts.reserve_exact(others.iter().map(|grid| grid.texts.len()).sum());
+    }
+
+    /// Adds the rows of another grid of the same source below those here, each that many lines further down.
+    pub(crate) fn append(&mut self, other: Self, lines: u32) {
+        let (first, source) = (self.cells.len() as u32, self.source.len() as u32);
+        let moved = self.texts.len() as u32;
+        let text = |Kept { start, length }| Kept {
+            start: if start < source { start } else { start + moved },
+            length,
+        };
+        self.cells.extend(other.cells.into_iter().map(|cell| Stored { text: text(cell.text), ..cell }));
+        let row = |row: Line| Line { number: row.number + lines, first: row.first + first };
+        self.rows.extend(other.rows.into_iter().map(row));
+        self.details.extend(other.details.into_iter().map(|(cell, detail)| (cell + first, detail)));
+        self.texts.push_str(&other.texts);
+        self.bytes += other.bytes;
     }
 
     /// Takes out the blank rows at the end.
@@ -234,9 +280,21 @@ impl Grid {
         self.rows.len()
     }
 
-    /// Whether any text holds one of some characters.
-    pub(crate) fn holds(&self, characters: &[char]) -> bool {
-        self.texts.contains(characters)
+    /// Whether any text may hold one of some characters: none does where this is false.
+    pub(crate) fn may_hold(&self, characters: &[char]) -> bool {
+        characters.par_iter().any(|character| {
+            let (mut bytes, texts) = ([0; 4], [self.source.as_bytes(), self.texts.as_bytes()]);
+            let sought = memmem::Finder::new(character.encode_utf8(&mut bytes).as_bytes());
+            texts.iter().any(|text| sought.find(text).is_some())
+        })
+    }
+
+    fn text(&self, Kept { start, length }: Kept) -> &str {
+        let (start, length) = (start as usize, length as usize);
+        match start.checked_sub(self.source.len()) {
+            Some(start) => &self.texts[start..start + length],
+            None => &self.source[start..start + length],
+        }
     }
 
     /// The row at an index.
@@ -291,6 +349,11 @@ impl<'g> Row<'g> {
         self.cell(column).map_or("", |cell| cell.text)
     }
 
+    /// The columns of its cells, from left to right.
+    pub(crate) fn columns(self) -> impl DoubleEndedIterator<Item = usize> {
+        self.grid.cells[self.range()].iter().map(|cell| cell.column.into())
+    }
+
     /// Whether no cell holds anything.
     pub(crate) fn is_blank(self) -> bool {
         self.range().is_empty()
@@ -306,10 +369,9 @@ impl<'g> Row<'g> {
 impl Grid {
     /// The cell at an index among all.
     pub(crate) fn at(&self, index: usize) -> Cell<'_> {
-        let Stored { text: Kept { start, length }, column, kind, is_formula } = self.cells[index];
-        let text = &self.texts[start as usize..][..length as usize];
+        let Stored { text, column, kind, is_formula } = self.cells[index];
         let detail = self.details.get(&(index as u32)).map(|detail| &**detail);
-        Cell { column: column.into(), kind, text, is_formula, detail }
+        Cell { column: column.into(), kind, text: self.text(text), is_formula, detail }
     }
 }
 

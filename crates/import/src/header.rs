@@ -214,13 +214,14 @@ fn stray(table: &Table, names: &[String], findings: &mut Vec<Finding>) {
     let mut told = BTreeSet::new();
     let has_gaps = names.iter().any(String::is_empty);
     for row in table.rows() {
-        let cells = row.cells().rev().take_while(|cell| has_gaps || cell.column >= names.len());
-        for cell in cells.filter(|cell| names.get(cell.column).is_none_or(String::is_empty)) {
-            if told.len() < MAX_COLUMNS && told.insert(cell.column) {
-                let message = format!("column {} has no header", letter(cell.column));
+        let columns = row.columns().rev().take_while(|column| has_gaps || *column >= names.len());
+        let headless = columns.filter(|column| names.get(*column).is_none_or(String::is_empty));
+        for column in headless.filter(|column| !row.text(*column).is_empty()) {
+            if told.len() < MAX_COLUMNS && told.insert(column) {
+                let message = format!("column {} has no header", letter(column));
                 findings.push(fault(
                     UNKNOWN_KEY,
-                    table.cell(row, cell.column),
+                    table.cell(row, column),
                     message,
                     "give it one, or one that begins with `#` for remarks, or clear the cells",
                 ));

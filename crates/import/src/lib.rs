@@ -80,7 +80,7 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
     // A file that could not be read may have the columns that are missing in the others.
     let mut all_read = true;
     for input in inputs {
-        let found = file::read(&input, &options.reading, &mut findings);
+        let found = file::read(input, &options.reading, &mut findings);
         all_read &= !found.is_empty();
         for table in found {
             rows += table.count();

@@ -193,7 +193,7 @@ mod tests {
             format!("owner,dimension,{}\noffering:a,soc2_type2,{}\n", names.join(","), texts.join(","));
         let mut findings = Vec::new();
         let mapping = Mapping::default();
-        let table = csv::read("cells.csv", &table, &mapping, &mut findings).unwrap();
+        let table = csv::read("cells.csv", table, &mapping, &mut findings).unwrap();
         let header = header::read(&table, &mapping, &mut findings).unwrap();
         assert!(findings.is_empty(), "{findings:?}");
         Mapped::new(table, header)

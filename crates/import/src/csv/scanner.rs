@@ -1,5 +1,7 @@
 //! Records and fields of a CSV text, one pass, with the place of whatever breaks it.
 
+use std::ops::Range;
+
 use memchr::{memchr, memchr_iter, memchr3};
 
 use crate::grid::{CellKind, Grid};
@@ -53,9 +55,30 @@ pub(crate) struct Scanner<'t> {
     unquoted: String,
 }
 
+/// The text of a field: a piece of the whole, or what its quotes stand for.
+enum Field {
+    Piece(Range<usize>),
+    Unquoted,
+}
+
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str, delimiter: u8) -> Self {
         Self { text, at: 0, line: 1, delimiter, unquoted: String::new() }
+    }
+
+    /// A scanner of a piece of the text that begins and ends with a record, and counts lines from there.
+    pub(crate) fn piece(&self, piece: Range<usize>) -> Self {
+        Self { at: piece.start, ..Self::new(&self.text[..piece.end], self.delimiter) }
+    }
+
+    /// The byte at which the next record begins.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The line on which the next record begins.
+    pub(crate) fn line(&self) -> u32 {
+        self.line
     }
 
     fn peek(&self) -> Option<u8> {
@@ -73,19 +96,25 @@ impl<'t> Scanner<'t> {
         loop {
             let start = self.at;
             let field = if self.peek() == Some(b'"') {
-                self.quoted_field(fields)?;
-                self.unquoted.as_str()
+                self.quoted_field(fields)?
             } else {
-                self.bare_field(fields)?
+                Field::Piece(self.bare_field(fields)?)
             };
-            if field.len() > MAX_TEXT_BYTES {
+            let text = match &field {
+                Field::Piece(piece) => &self.text[piece.clone()],
+                Field::Unquoted => self.unquoted.as_str(),
+            };
+            if text.len() > MAX_TEXT_BYTES {
                 let (what, help) = ("a text of more than 1 MiB begins", "shorten it");
                 return Err(self.broken(start, fields, what, help));
             }
-            if !field.trim().is_empty() {
+            if !text.trim().is_empty() {
                 filled = fields + 1;
                 if fields < MAX_COLUMNS {
-                    grid.push(fields as u16, CellKind::Text, field);
+                    match field {
+                        Field::Piece(piece) => grid.push_piece(fields as u16, piece),
+                        Field::Unquoted => grid.push(fields as u16, CellKind::Text, text),
+                    }
                 }
             }
             fields += 1;
@@ -104,7 +133,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn bare_field(&mut self, field: usize) -> Result<&str, Broken> {
+    fn bare_field(&mut self, field: usize) -> Result<Range<usize>, Broken> {
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
         let delimiter = self.delimiter;
@@ -118,13 +147,14 @@ impl<'t> Scanner<'t> {
                 "put the whole field between double quotes and double those within",
             ));
         }
-        Ok(&self.text[start..self.at])
+        Ok(start..self.at)
     }
 
-    /// Reads a quoted field into `unquoted`, its line ends as LF.
-    fn quoted_field(&mut self, field: usize) -> Result<(), Broken> {
+    /// Reads a quoted field, its line ends as LF.
+    fn quoted_field(&mut self, field: usize) -> Result<Field, Broken> {
         let open = self.at;
         self.at += 1;
+        let mut start = self.at;
         self.unquoted.clear();
         loop {
             let Some(next) = memchr(b'"', &self.text.as_bytes()[self.at..]) else {
@@ -135,12 +165,12 @@ impl<'t> Scanner<'t> {
                     "close it, and double every double quote within the field",
                 ));
             };
-            self.unquoted.push_str(&self.text[self.at..self.at + next]);
             self.at += next + 1;
             match self.peek() {
                 Some(b'"') => {
-                    self.unquoted.push('"');
+                    self.unquoted.push_str(&self.text[start..self.at]);
                     self.at += 1;
+                    start = self.at;
                 }
                 None | Some(b'\n' | b'\r') => break,
                 Some(byte) if byte == self.delimiter => break,
@@ -154,11 +184,19 @@ impl<'t> Scanner<'t> {
                 }
             }
         }
-        if memchr(b'\r', self.unquoted.as_bytes()).is_some() {
+        let last = start..self.at - 1;
+        let within = &self.text[open + 1..last.end];
+        let has_returns = memchr(b'\r', within.as_bytes()).is_some();
+        if start == open + 1 && !has_returns {
+            self.line += memchr_iter(b'\n', within.as_bytes()).count() as u32;
+            return Ok(Field::Piece(last));
+        }
+        self.unquoted.push_str(&self.text[last]);
+        if has_returns {
             self.unquoted = self.unquoted.replace("\r\n", "\n").replace('\r', "\n");
         }
         self.line += memchr_iter(b'\n', self.unquoted.as_bytes()).count() as u32;
-        Ok(())
+        Ok(Field::Unquoted)
     }
 
     fn broken(&self, at: usize, field: usize, what: &'static str, help: &'static str) -> Broken {

@@ -1,0 +1,159 @@
+//! Scans a long text in pieces, several at a time.
+
+use std::sync::Arc;
+
+use memchr::{memchr_iter, memchr3};
+use rayon::prelude::*;
+
+use super::scanner::Scanner;
+use crate::grid::Grid;
+
+/// The bytes of a piece: enough to be worth a thread, few enough that none is left without work.
+pub(crate) const SIZE: usize = 4 * 1024 * 1024;
+
+/// Puts the rest of a text, from where a scanner stands, below the rows of a grid, if each record is sound
+/// and has as many fields as are wanted; the lines of those that are blank. Otherwise nothing, as for a
+/// text of one piece: reading one record after the other tells what is wrong, and where.
+pub(crate) fn rest(
+    grid: &mut Grid,
+    text: &Arc<String>,
+    scanner: &Scanner<'_>,
+    wanted: usize,
+    size: usize,
+) -> Option<Vec<u64>> {
+    let starts = starts(text.as_bytes(), scanner.at(), size);
+    if starts.len() < 2 {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let pieces: Vec<_> = starts.iter().copied().zip(ends).collect();
+    let read = pieces.into_par_iter().map(|(start, end)| sound(text, scanner.piece(start..end), wanted));
+    let (grids, counts): (Vec<_>, Vec<_>) = read.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    if grid.excess_with(&grids).is_some() {
+        return None;
+    }
+    grid.reserve(&grids);
+    let (mut blank, mut before) = (Vec::new(), scanner.line() - 1);
+    for (rows, Lines { blank: more, ended }) in grids.into_iter().zip(counts) {
+        grid.append(rows, before);
+        blank.extend(more.into_iter().map(|line| line + u64::from(before)));
+        before += ended;
+    }
+    Some(blank)
+}
+
+/// The lines of a piece, counted from where it begins.
+struct Lines {
+    /// Those of blank records.
+    blank: Vec<u64>,
+    /// How many its records end.
+    ended: u32,
+}
+
+/// Reads a piece, if each record is sound.
+fn sound(text: &Arc<String>, mut scanner: Scanner<'_>, wanted: usize) -> Option<(Grid, Lines)> {
+    let (mut grid, mut blank) = (Grid::of(text), Vec::new());
+    while let Some(shape) = scanner.record(&mut grid).ok()? {
+        if shape.filled == 0 {
+            blank.push(shape.line);
+        } else if shape.filled > wanted || shape.fields < wanted.max(2) {
+            return None;
+        }
+        if grid.excess().is_some() {
+            return None;
+        }
+    }
+    Some((grid, Lines { blank, ended: scanner.line() - 1 }))
+}
+
+/// The bytes at which pieces begin, each with a record, if the quotes before them are in order: an odd
+/// number of them leaves a field open.
+fn starts(text: &[u8], first: usize, size: usize) -> Vec<usize> {
+    let chunks = text[first..].par_chunks(size);
+    let quotes: Vec<usize> = chunks.map(|chunk| memchr_iter(b'"', chunk).count()).collect();
+    let (mut starts, mut at, mut before) = (vec![first], first, 0);
+    for quotes in quotes {
+        if at > first {
+            starts.push(record_after(text, at, before % 2 == 1));
+        }
+        at += size;
+        before += quotes;
+    }
+    starts.dedup();
+    starts
+}
+
+/// The byte at which the first record after a byte begins.
+fn record_after(text: &[u8], mut at: usize, mut is_quoted: bool) -> usize {
+    while let Some(next) = memchr3(b'"', b'\n', b'\r', &text[at..]) {
+        at += next + 1;
+        match text[at - 1] {
+            b'"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            b'\r' if text.get(at) == Some(&b'\n') => {}
+            _ => return at,
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::grid::Cell;
+
+    fn cells(grid: &Grid) -> Vec<(u64, Vec<Cell<'_>>)> {
+        grid.rows(0..grid.len()).map(|row| (row.number(), row.cells().collect())).collect()
+    }
+
+    fn field() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => "[a-cé ]{0,6}",
+            2 => "[a-c,\n\r\" ]{0,9}".prop_map(|text| format!("\"{}\"", text.replace('"', "\"\""))),
+            1 => Just(String::new()),
+        ]
+    }
+
+    fn table() -> impl Strategy<Value = String> {
+        let ends = prop::sample::select(vec!["\n", "\r\n", "\r"]);
+        let record =
+            (prop::collection::vec(field(), 3), ends).prop_map(|(fields, end)| fields.join(",") + end);
+        prop::collection::vec(record, 0..30).prop_map(|records| records.concat())
+    }
+
+    /// The lines of blank records, if all are sound, and the rows.
+    fn one_by_one(text: &Arc<String>, wanted: usize) -> Option<(Vec<u64>, Grid)> {
+        let (grid, lines) = sound(text, Scanner::new(text, b',').piece(0..text.len()), wanted)?;
+        Some((lines.blank, grid))
+    }
+
+    fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Vec<u64>, Grid)> {
+        let mut grid = Grid::of(text);
+        let blank = rest(&mut grid, text, &Scanner::new(text, b','), wanted, size)?;
+        Some((blank, grid))
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_make_the_whole(table in table(), size in 1_usize..40) {
+            let text = Arc::new(table);
+            let (blank, grid) = one_by_one(&text, 3).unwrap();
+            if let Some(several) = in_pieces(&text, 3, size) {
+                prop_assert_eq!((blank, cells(&grid)), (several.0, cells(&several.1)));
+            } else {
+                prop_assert_eq!(starts(text.as_bytes(), 0, size).len(), 1);
+            }
+        }
+
+        #[test]
+        fn what_is_broken_is_broken_in_pieces(text in "[a\",\n\r]{0,40}", size in 1_usize..12) {
+            let text = Arc::new(text);
+            if let Some(several) = in_pieces(&text, 2, size) {
+                let (blank, grid) = one_by_one(&text, 2).unwrap();
+                prop_assert_eq!((blank, cells(&grid)), (several.0, cells(&several.1)));
+            }
+        }
+    }
+}
