@@ -153,6 +153,8 @@ fn evidence(at: usize, path: &[Step]) -> Option<Field<Cell>> {
         }
         let Optional::Known(list) = &mut cell.evidence else { return false };
         if list.len() <= at {
+            // Most cells have one, and an evidence is large.
+            list.reserve_exact(at + 1 - list.len());
             list.resize_with(at + 1, Evidence::default);
         }
         put(&mut list[at], text)

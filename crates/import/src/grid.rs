@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memmem;
 use model::tabular::unguard;
-use rayon::prelude::*;
 
 use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TABLE_BYTES};
 
@@ -98,6 +96,11 @@ struct Line {
     first: u32,
 }
 
+/// Whether a text holds nothing but blanks.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
 impl Grid {
     /// A grid of pieces of a text.
     pub(crate) fn of(source: &Arc<String>) -> Self {
@@ -124,7 +127,7 @@ impl Grid {
     /// Keeps a text for cells to share.
     pub(crate) fn keep(&mut self, text: &str) -> Kept {
         let start = (self.source.len() + self.texts.len()) as u32;
-        if text.trim().is_empty() {
+        if is_blank(text) {
             return Kept { start, length: 0 };
         }
         self.texts.push_str(text);
@@ -167,7 +170,7 @@ impl Grid {
         for at in 0..self.cells.len() {
             let Kept { start, length } = self.cells[at].text;
             let bare = unguard(self.text(self.cells[at].text));
-            let bare = if bare.trim().is_empty() { 0 } else { bare.len() as u32 };
+            let bare = if is_blank(bare) { 0 } else { bare.len() as u32 };
             self.cells[at].text = Kept { start: start + length - bare, length: bare };
         }
     }
@@ -280,13 +283,9 @@ impl Grid {
         self.rows.len()
     }
 
-    /// Whether any text may hold one of some characters: none does where this is false.
-    pub(crate) fn may_hold(&self, characters: &[char]) -> bool {
-        characters.par_iter().any(|character| {
-            let (mut bytes, texts) = ([0; 4], [self.source.as_bytes(), self.texts.as_bytes()]);
-            let sought = memmem::Finder::new(character.encode_utf8(&mut bytes).as_bytes());
-            texts.iter().any(|text| sought.find(text).is_some())
-        })
+    /// What the texts of all cells are pieces of.
+    pub(crate) fn texts(&self) -> [&str; 2] {
+        [&self.source, &self.texts]
     }
 
     fn text(&self, Kept { start, length }: Kept) -> &str {

@@ -12,7 +12,7 @@ use crate::compare::differences;
 use crate::mapped::{Mapped, Tabled};
 use crate::options::Merging;
 use crate::plan::{Conflict, EntityPlan, FieldChange, Plan};
-use crate::rows::{Group, Origin};
+use crate::rows::{Group, Groups, Origin};
 use crate::structure::faults;
 use crate::table::{SYNTAX, fault};
 use crate::told;
@@ -23,14 +23,14 @@ const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 /// States the rows on the registry. What a row does not state stays as it is.
 pub(crate) fn merge(
     tables: &[Mapped],
-    groups: &BTreeMap<Entity, Group>,
+    groups: &Groups,
     registry: &mut Registry,
     options: &Merging,
     findings: &mut Vec<Finding>,
 ) -> Plan {
-    let merger = Merger { tables, options };
+    let merger = Merger { tables, options, dimensions: &groups.dimensions };
     let (mut organizations, mut platforms, mut offerings) = (Vec::new(), Vec::new(), Vec::new());
-    for (entity, group) in groups {
+    for (entity, group) in &groups.entities {
         match entity {
             Entity::Organization(_) => organizations.push((entity, group)),
             Entity::Platform(_) => platforms.push((entity, group)),
@@ -72,6 +72,33 @@ const GUESSES: usize = 50;
 struct Merger<'a> {
     tables: &'a [Mapped],
     options: &'a Merging,
+    /// The dimensions that rows name by their index.
+    dimensions: &'a [DimensionId],
+}
+
+/// What rows are about.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    entity: &'a Entity,
+    dimension: Option<&'a DimensionId>,
+}
+
+impl About<'_> {
+    fn subject(self) -> Subject {
+        match self.dimension {
+            Some(id) => Subject::cell(self.entity.clone(), id.as_str()),
+            None => Subject::entity(self.entity.clone()),
+        }
+    }
+
+    /// "cell `soc2_type2` of offering acme-chat", for messages.
+    fn title(self) -> String {
+        let entity = printable(&self.entity.to_string()).into_owned();
+        match self.dimension {
+            Some(id) => format!("cell {} of {entity}", quoted(id.as_str())),
+            None => entity,
+        }
+    }
 }
 
 /// An entity as it would be.
@@ -110,16 +137,15 @@ impl Merger<'_> {
                 format!("import the {} too, or write the id of one that is there", entity.kind())
             });
             let message = format!("there is no {} {}", entity.kind(), quoted(entity.id()));
-            for (id, origin) in &group.cells {
-                let subject = Subject::cell(entity.clone(), id.as_str());
-                let finding = Finding::new(UNKNOWN_VALUE, Severity::Error, subject, message.clone())
+            for (dimension, origin) in &group.cells {
+                let about = About { entity, dimension: Some(&self.dimensions[*dimension as usize]) };
+                let finding = Finding::new(UNKNOWN_VALUE, Severity::Error, about.subject(), message.clone())
                     .help(help.as_str());
                 let (mapped, row) = origin.of(self.tables);
                 findings.push(told(finding, mapped.place(row, None)));
                 // Whatever else is wrong with the row is told as well.
                 let (mut cell, mut plan) = (Cell::default(), EntityPlan::new(entity.clone()));
-                let about = Subject::cell(entity.clone(), id.as_str());
-                self.state(&mut cell, &about, &[*origin], &mut plan, findings);
+                self.state(&mut cell, about, [*origin].iter(), &mut plan, findings);
             }
         }
     }
@@ -130,9 +156,9 @@ impl Merger<'_> {
         let is_new = current.is_none();
         let mut value = current.unwrap_or_default();
         if !group.own.is_empty() {
-            let about = Subject::entity(entity.clone());
-            let old = value.known();
-            let is_sound = self.state(&mut value, &about, &group.own, &mut plan, &mut findings);
+            let about = About { entity, dimension: None };
+            let old = if is_new { Vec::new() } else { value.known() };
+            let is_sound = self.state(&mut value, about, group.own.iter(), &mut plan, &mut findings);
             match is_sound {
                 true if is_new => plan.is_new = true,
                 true => plan.note(None, old, value.known()),
@@ -140,9 +166,10 @@ impl Merger<'_> {
             }
         }
         for rows in group.cells.chunk_by(|(one, _), (other, _)| one == other) {
-            let [(id, _), ..] = rows else { continue };
-            let origins: Vec<Origin> = rows.iter().map(|(_, origin)| *origin).collect();
-            let about = Subject::cell(entity.clone(), id.as_str());
+            let [(dimension, first), ..] = rows else { continue };
+            let id = &self.dimensions[*dimension as usize];
+            let origins = rows.iter().map(|(_, origin)| origin);
+            let about = About { entity, dimension: Some(id) };
             let cells = value.cells_mut();
             if cells.known().is_none() {
                 *cells = Optional::Known(BTreeMap::new());
@@ -151,21 +178,21 @@ impl Merger<'_> {
             match cells.get_mut(id) {
                 None => {
                     let mut cell = Cell::default();
-                    if self.state(&mut cell, &about, &origins, &mut plan, &mut findings) {
+                    if self.state(&mut cell, about, origins, &mut plan, &mut findings) {
                         plan.added.push(id.to_string());
                     }
                     cells.insert(id.clone(), cell);
                 }
                 Some(cell) => {
                     let mut next = cell.clone();
-                    if !self.state(&mut next, &about, &origins, &mut plan, &mut findings) {
+                    if !self.state(&mut next, about, origins, &mut plan, &mut findings) {
                         *cell = next;
                     } else if next == *cell {
                         plan.unchanged += 1;
                     } else if let Some(review) = self.pinned(cell) {
-                        let (mapped, row) = origins[0].of(self.tables);
+                        let (mapped, row) = first.of(self.tables);
                         let place = mapped.place(row, None);
-                        findings.push(told(reviewed(&about, review), place.clone()));
+                        findings.push(told(reviewed(about, review), place.clone()));
                         let dimension = Some(id.to_string());
                         plan.conflicts.push(Conflict { dimension, places: vec![place] });
                     } else {
@@ -179,23 +206,23 @@ impl Merger<'_> {
     }
 
     /// States the first of the rows that are about the same; false where it is at fault or not alone.
-    fn state<T: Tabled>(
+    fn state<'o, T: Tabled>(
         &self,
         record: &mut T,
-        about: &Subject,
-        origins: &[Origin],
+        about: About<'_>,
+        mut origins: impl ExactSizeIterator<Item = &'o Origin>,
         plan: &mut EntityPlan,
         findings: &mut Vec<Finding>,
     ) -> bool {
-        let [first, others @ ..] = origins else { return true };
-        let before = (!others.is_empty()).then(|| record.clone());
+        let Some(first) = origins.next() else { return true };
+        let before = (origins.len() > 0).then(|| record.clone());
         let mut is_sound = self.put(record, *first);
         if !is_sound || !record.is_whole() {
             let (mapped, row) = first.of(self.tables);
-            let mut faults = faults(mapped, row, about, record);
+            let mut faults = faults(mapped, row, &about.subject(), record);
             if faults.is_empty() && !is_sound {
                 // Tests hold both readings equal; should they differ, what was left unread is still told.
-                let message = format!("something about {} could not be read", title(about));
+                let message = format!("something about {} could not be read", about.title());
                 faults.push(fault(SYNTAX, mapped.place(row, None), message, "write it anew"));
             }
             is_sound = faults.is_empty();
@@ -206,7 +233,7 @@ impl Merger<'_> {
             let mut next = before.clone().unwrap_or_default();
             table.table.file != again.table.file && self.put(&mut next, other) && next == *record
         };
-        let others: Vec<_> = others.iter().copied().filter(|other| !says_the_same(*other)).collect();
+        let others: Vec<_> = origins.copied().filter(|other| !says_the_same(*other)).collect();
         if others.is_empty() {
             return is_sound;
         }
@@ -239,7 +266,7 @@ impl Merger<'_> {
     /// Several rows are about the same, and not just two files that say the same.
     fn twice(
         &self,
-        about: &Subject,
+        about: About<'_>,
         first: Origin,
         others: &[Origin],
         plan: &mut EntityPlan,
@@ -252,16 +279,16 @@ impl Merger<'_> {
         let first = place(first);
         let mut places = vec![first.clone()];
         for other in others {
-            let message = format!("{} stands in two rows", title(about));
-            let mut finding = Finding::new(SYNTAX, Severity::Error, about.clone(), message)
+            let message = format!("{} stands in two rows", about.title());
+            let mut finding = Finding::new(SYNTAX, Severity::Error, about.subject(), message)
                 .help("keep one of the rows")
-                .related(about.clone(), "first here");
+                .related(about.subject(), "first here");
             finding.related[0].location = Some(Location::Table(first.clone()));
             let place = place(*other);
             findings.push(told(finding, place.clone()));
             places.push(place);
         }
-        plan.conflicts.push(Conflict { dimension: about.dimension.clone(), places });
+        plan.conflicts.push(Conflict { dimension: about.dimension.map(ToString::to_string), places });
     }
 
     /// The review that keeps a cell as it is: the last one, where it confirmed or corrected the cell.
@@ -291,22 +318,13 @@ impl EntityPlan {
 }
 
 /// A row would change a cell that a person has reviewed.
-fn reviewed(about: &Subject, review: &Review) -> Finding {
+fn reviewed(about: About<'_>, review: &Review) -> Finding {
     let verdict = review.verdict.get().map_or("reviewed", |verdict| model::Vocabulary::id(verdict));
     let by = review.by.known().map(|by| format!(" by {}", quoted(by))).unwrap_or_default();
     let on = review.on.get().map(|on| format!(" on {on}")).unwrap_or_default();
-    let message = format!("{} was {verdict}{by}{on}, and the row says something else", title(about));
-    Finding::new(SYNTAX, Severity::Error, about.clone(), message)
+    let message = format!("{} was {verdict}{by}{on}, and the row says something else", about.title());
+    Finding::new(SYNTAX, Severity::Error, about.subject(), message)
         .help("take the row out, or overwrite the reviewed cell with --override-reviewed")
-}
-
-/// "cell `soc2_type2` of offering acme-chat", for messages.
-fn title(about: &Subject) -> String {
-    let entity = printable(&about.entity.to_string()).into_owned();
-    match &about.dimension {
-        Some(dimension) => format!("cell {} of {entity}", quoted(dimension)),
-        None => entity,
-    }
 }
 
 /// What was meant by an owner that is not there: the id that it has now, or one that looks alike.

@@ -1,33 +1,32 @@
 //! Where in the tables what stands, and in the files what the tables do not touch.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use diagnostics::{Location, Locator, Place, SourceText, TableCell};
-use model::{Entity, Subject};
+use model::Subject;
 
 use crate::mapped::Mapped;
-use crate::rows::Group;
+use crate::rows::Groups;
 
 /// Where in the tables what stands.
 #[derive(Default)]
 pub struct TablePlaces {
     tables: Vec<Mapped>,
-    groups: BTreeMap<Entity, Group>,
+    groups: Groups,
 }
 
 impl TablePlaces {
-    pub(crate) fn new(tables: Vec<Mapped>, groups: BTreeMap<Entity, Group>) -> Self {
+    pub(crate) fn new(tables: Vec<Mapped>, groups: Groups) -> Self {
         Self { tables, groups }
     }
 
     /// The table cell of a subject: that of its field, or of the row that it is in. A cell that no row is
     /// about stands where its owner does.
     pub fn cell(&self, subject: &Subject) -> Option<TableCell> {
-        let group = self.groups.get(&subject.entity)?;
-        let (origin, field) = match group.first(subject.dimension.as_deref()) {
+        let entity = &subject.entity;
+        let (origin, field) = match self.groups.first(entity, subject.dimension.as_deref()) {
             Some(origin) => (origin, subject.field.as_ref()),
-            None => (group.first(None)?, None),
+            None => (self.groups.first(entity, None)?, None),
         };
         let (mapped, row) = origin.of(&self.tables);
         Some(mapped.place(row, field))

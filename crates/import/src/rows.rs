@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diagnostics::{Finding, RuleId, TableCell, closest, quoted};
 use model::{DimensionId, Document, Entity, OfferingId};
 
-use crate::grid::Row;
+use crate::grid::{Cell, Row};
 use crate::header::{Column, Kind};
 use crate::mapped::Mapped;
 use crate::table::fault;
@@ -34,23 +34,37 @@ impl Origin {
 pub(crate) struct Group {
     /// Those about the entity itself, in the order of the tables.
     pub(crate) own: Vec<Origin>,
-    /// Those about its cells, by dimension and then in the order of the tables.
-    pub(crate) cells: Vec<(DimensionId, Origin)>,
+    /// Those about its cells, each with the index of its dimension, by dimension and then in the order
+    /// of the tables.
+    pub(crate) cells: Vec<(u32, Origin)>,
 }
 
-impl Group {
-    /// The first row about a cell, or about the entity where no cell is named.
-    pub(crate) fn first(&self, dimension: Option<&str>) -> Option<Origin> {
-        let Some(dimension) = dimension else { return self.own.first().copied() };
-        let at = self.cells.partition_point(|(id, _)| id.as_str() < dimension);
-        let (id, origin) = self.cells.get(at)?;
-        (id.as_str() == dimension).then_some(*origin)
+/// The rows of tables by what they are about.
+#[derive(Debug, Default)]
+pub(crate) struct Groups {
+    /// Those about one entity each.
+    pub(crate) entities: BTreeMap<Entity, Group>,
+    /// The dimensions that they name, in order.
+    pub(crate) dimensions: Vec<DimensionId>,
+}
+
+impl Groups {
+    /// The first row about a cell of an entity, or about the entity itself where no cell is named.
+    pub(crate) fn first(&self, entity: &Entity, dimension: Option<&str>) -> Option<Origin> {
+        let group = self.entities.get(entity)?;
+        let Some(dimension) = dimension else { return group.own.first().copied() };
+        let wanted = self.dimensions.binary_search_by(|id| id.as_str().cmp(dimension)).ok()? as u32;
+        let at = group.cells.partition_point(|(id, _)| *id < wanted);
+        let (id, origin) = group.cells.get(at)?;
+        (*id == wanted).then_some(*origin)
     }
 }
 
-/// The rows by the entity that they are about. A row that does not tell is a fault.
-pub(crate) fn group(tables: &[Mapped], findings: &mut Vec<Finding>) -> BTreeMap<Entity, Group> {
-    let mut groups: BTreeMap<Entity, Group> = BTreeMap::new();
+/// The rows by what they are about. A row that does not tell is a fault.
+pub(crate) fn group(tables: &[Mapped], findings: &mut Vec<Finding>) -> Groups {
+    let mut entities: BTreeMap<Entity, Group> = BTreeMap::new();
+    // Until all are known, a dimension has the index at which it was first seen.
+    let mut seen: BTreeMap<DimensionId, u32> = BTreeMap::new();
     for (nth, mapped) in tables.iter().enumerate() {
         let owner = Owners::new(mapped);
         // Rows of one entity mostly follow one another.
@@ -59,22 +73,26 @@ pub(crate) fn group(tables: &[Mapped], findings: &mut Vec<Finding>) -> BTreeMap<
             let origin = Origin { table: nth as u32, row: row.index() as u32 };
             let text = owner.text(row);
             if last.as_ref().is_none_or(|(known, ..)| *known != text) {
-                file(&mut groups, last.take());
+                file(&mut entities, last.take());
                 last = owner.entity(row, findings).map(|entity| (text, entity, Group::default()));
             }
-            let about = owner.about(row, findings);
-            match (&mut last, about) {
-                (Some((.., group)), Some(About::Entity)) => group.own.push(origin),
-                (Some((.., group)), Some(About::Cell(id))) => group.cells.push((id, origin)),
-                _ => {}
+            if mapped.header.kind != Kind::Cells {
+                last.iter_mut().for_each(|(.., group)| group.own.push(origin));
+            } else if let Some(dimension) = owner.dimension(row, &mut seen, findings) {
+                last.iter_mut().for_each(|(.., group)| group.cells.push((dimension, origin)));
             }
         }
-        file(&mut groups, last);
+        file(&mut entities, last);
     }
-    for group in groups.values_mut() {
-        group.cells.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut ranks = vec![0; seen.len()];
+    for (rank, index) in seen.values().enumerate() {
+        ranks[*index as usize] = rank as u32;
     }
-    groups
+    for group in entities.values_mut() {
+        group.cells.iter_mut().for_each(|(dimension, _)| *dimension = ranks[*dimension as usize]);
+        group.cells.sort_by_key(|(dimension, _)| *dimension);
+    }
+    Groups { entities, dimensions: seen.into_keys().collect() }
 }
 
 fn file(groups: &mut BTreeMap<Entity, Group>, run: Option<(&str, Entity, Group)>) {
@@ -99,12 +117,6 @@ fn unusable(id: &str) -> Option<String> {
         return Some(format!("{} has more than {MOST} characters", quoted(id)));
     }
     is_device(&id.to_ascii_lowercase()).then(|| format!("{} is the name of a device in Windows", quoted(id)))
-}
-
-/// What a row is about, its owner aside.
-enum About {
-    Entity,
-    Cell(DimensionId),
 }
 
 /// Reads whom the rows of a table are about.
@@ -156,7 +168,8 @@ impl<'m> Owners<'m> {
     /// The owner of a cell: `offering:ID`, `platform:ID`, `organization:ID`, or the bare id of an
     /// offering.
     fn owner(&self, row: Row<'m>, text: &str, findings: &mut Vec<Finding>) -> Option<Entity> {
-        if let Some(finding) = self.unfit(row, self.owner, "owner") {
+        let cell = self.mapped.text(row, self.owner);
+        if let Some(finding) = self.unfit(row, cell.as_ref(), self.owner, "owner") {
             findings.push(finding);
             return None;
         }
@@ -184,18 +197,26 @@ impl<'m> Owners<'m> {
         entity
     }
 
-    /// What the row is about; nothing where its dimension is no id.
-    fn about(&self, row: Row<'m>, findings: &mut Vec<Finding>) -> Option<About> {
-        if self.mapped.header.kind != Kind::Cells {
-            return Some(About::Entity);
-        }
-        if let Some(finding) = self.unfit(row, self.dimension, "dimension") {
+    /// The index of the dimension that the row is about; nothing where it is no id.
+    fn dimension(
+        &self,
+        row: Row<'m>,
+        seen: &mut BTreeMap<DimensionId, u32>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<u32> {
+        let cell = self.mapped.text(row, self.dimension);
+        if let Some(finding) = self.unfit(row, cell.as_ref(), self.dimension, "dimension") {
             findings.push(finding);
             return None;
         }
-        let text = self.mapped.text(row, self.dimension).map_or("", |cell| cell.text.trim());
+        let text = cell.map_or("", |cell| cell.text.trim());
+        if let Some(index) = seen.get(text) {
+            return Some(*index);
+        }
         if let Ok(id) = text.parse() {
-            return Some(About::Cell(id));
+            let index = seen.len() as u32;
+            seen.insert(id, index);
+            return Some(index);
         }
         let message = format!("{} is no id of a dimension", quoted(text));
         let help = format!("write it in {}", DimensionId::FORM);
@@ -204,14 +225,20 @@ impl<'m> Owners<'m> {
     }
 
     /// What is wrong with a cell that has to say something: that it is blank, or its kind.
-    fn unfit(&self, row: Row<'m>, column: Option<usize>, name: &str) -> Option<Finding> {
-        match self.mapped.text(row, column) {
+    fn unfit(
+        &self,
+        row: Row<'m>,
+        cell: Option<&Cell<'m>>,
+        column: Option<usize>,
+        name: &str,
+    ) -> Option<Finding> {
+        match cell {
             None => {
                 let message = format!("the row has no `{name}`");
                 Some(fault(MISSING_KEY, self.place(row, column), message, "write it, or clear the whole row"))
             }
             Some(cell) => {
-                let Misfit { rule, message, help } = misfit(&cell, Wanted::Text)?;
+                let Misfit { rule, message, help } = misfit(cell, Wanted::Text)?;
                 Some(fault(rule, self.place(row, column), message, help))
             }
         }

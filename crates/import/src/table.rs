@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity, TableCell};
+use memchr::memchr3_iter;
 use model::tabular::{GUARD_MARK, unguard};
 use model::{Entity, Subject};
+use rayon::prelude::*;
 
 use crate::grid::{Grid, Row};
 use crate::sheet::Region;
@@ -78,9 +80,8 @@ impl Table {
     /// Tells of texts with characters that nobody sees. Those that turn the direction of text are a
     /// rule's, and joiners are letters in some scripts.
     pub(crate) fn unseen(&self) -> Vec<Finding> {
-        const UNSEEN: [char; 4] = ['\u{ad}', '\u{180e}', '\u{200b}', '\u{2060}'];
         let mut findings = Vec::new();
-        if !self.grid.may_hold(&UNSEEN) {
+        if !self.grid.texts().into_iter().any(holds_unseen) {
             return findings;
         }
         for row in self.rows() {
@@ -160,6 +161,19 @@ impl Table {
     pub(crate) fn whole(&self) -> TableCell {
         self.row(self.grid.row(self.header))
     }
+}
+
+/// Characters that nobody sees, and the bytes with which they begin in UTF-8.
+const UNSEEN: [char; 4] = ['\u{ad}', '\u{180e}', '\u{200b}', '\u{2060}'];
+const UNSEEN_LEADS: [u8; 3] = [0xC2, 0xE1, 0xE2];
+
+/// Whether a long text, most of which is ASCII, holds a character that nobody sees.
+fn holds_unseen(text: &str) -> bool {
+    const CHUNK: usize = 4 * 1024 * 1024;
+    let [a, b, c] = UNSEEN_LEADS;
+    let chunks = text.as_bytes().par_chunks(CHUNK).enumerate();
+    let begins = |at: usize| UNSEEN.iter().any(|unseen| text[at..].starts_with(*unseen));
+    chunks.any(|(nth, chunk)| memchr3_iter(a, b, c, chunk).any(|at| begins(nth * CHUNK + at)))
 }
 
 /// The place of a row, or of a whole file.

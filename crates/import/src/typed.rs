@@ -58,6 +58,9 @@ const ERRORS: &[&str] = &[
 
 /// What is wrong with the kind of a cell, if anything.
 pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
+    if cell.kind == CellKind::Text && wanted != Wanted::Address && !may_be_error(cell.text) {
+        return None;
+    }
     let text = cell.text.trim();
     let detail = cell.detail.map(quoted);
     let wrong = |message: String, help| Some(Misfit { rule: WRONG_TYPE, message, help });
@@ -101,6 +104,11 @@ pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
             "open the file in a spreadsheet program and save it there, or write the value",
         ),
     }
+}
+
+/// A look at the first byte, since nearly all cells are texts without a fault.
+fn may_be_error(text: &str) -> bool {
+    !matches!(text.as_bytes(), [b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'D' | b'F'..=b'Z', ..])
 }
 
 fn is_error(text: &str) -> bool {

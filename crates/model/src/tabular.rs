@@ -30,7 +30,7 @@ pub use columns::{
     CELL_COLUMNS, EVIDENCE_VIEW_COLUMNS, EvidenceField, MATRIX_VIEW_COLUMNS, OFFERING_COLUMNS,
     ORGANIZATION_COLUMNS, PLATFORM_COLUMNS, cell_columns, evidence_column, evidence_of_column,
 };
-pub use facts::{read_facts, write_facts, write_parts};
+pub use facts::{FactEntry, read_facts, write_facts, write_parts};
 pub use guard::{GUARD_MARK, guard, unguard};
 pub use list::{read_list, write_list};
 

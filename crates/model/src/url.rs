@@ -16,8 +16,10 @@ pub struct Url(Box<str>);
 #[error("`{0}` is not an absolute address such as `https://example.com/page`")]
 pub struct InvalidUrl(pub String);
 
-/// What RFC 3986 never allows in an address, besides control characters and blanks.
-const FORBIDDEN: &[char] = &['"', '<', '>', '\\', '^', '`', '{', '|', '}'];
+/// Whether RFC 3986, or RFC 3987 beyond ASCII, allows a byte in an address.
+fn is_allowed(byte: u8) -> bool {
+    !matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x7f)
+}
 
 impl Url {
     /// The form of an address as a regular expression (ECMA-262, anchored).
@@ -65,13 +67,13 @@ impl FromStr for Url {
     type Err = InvalidUrl;
 
     fn from_str(text: &str) -> Result<Self, InvalidUrl> {
-        let allowed = |c: char| c > ' ' && c != '\u{7f}' && !FORBIDDEN.contains(&c);
-        let valid = text.split_once("://").is_some_and(|(scheme, rest)| {
+        let valid = text.split_once(':').is_some_and(|(scheme, rest)| {
+            let rest = rest.strip_prefix("//").unwrap_or_default();
             scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c))
+                && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
                 && !rest.is_empty()
                 && !rest.starts_with(['/', '?', '#'])
-                && rest.chars().all(allowed)
+                && rest.bytes().all(is_allowed)
         });
         if valid { Ok(Self(text.into())) } else { Err(InvalidUrl(text.to_owned())) }
     }

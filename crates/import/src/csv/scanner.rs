@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
-use crate::grid::{CellKind, Grid};
+use crate::grid::{CellKind, Grid, is_blank};
 use crate::limits::{MAX_COLUMNS, MAX_TEXT_BYTES};
 
 /// The shape of a record whose cells a grid has got.
@@ -108,7 +108,7 @@ impl<'t> Scanner<'t> {
                 let (what, help) = ("a text of more than 1 MiB begins", "shorten it");
                 return Err(self.broken(start, fields, what, help));
             }
-            if !text.trim().is_empty() {
+            if !is_blank(text) {
                 filled = fields + 1;
                 if fields < MAX_COLUMNS {
                     match field {

@@ -78,11 +78,15 @@ fn typed(text: &str) -> Option<Fact> {
     text.parse().ok().map(Fact::Decimal)
 }
 
-/// Reads facts or parts in their order: the bytes of each `key=value` (its key stands first in them,
-/// its value last), the key, whose form is not checked, and the value.
-pub fn read_facts(text: &str) -> Result<Vec<(Range<usize>, String, Fact)>, TabularError> {
-    let mut facts: Vec<(Range<usize>, String, Fact)> = Vec::new();
-    for at in split(text, b';')? {
+/// A fact or part in a text: the bytes of its `key=value` (the key stands first in them, the value
+/// last), the key, whose form is not checked, and the value.
+pub type FactEntry<'t> = (Range<usize>, &'t str, Fact);
+
+/// Reads facts or parts in their order.
+pub fn read_facts(text: &str) -> Result<Vec<FactEntry<'_>>, TabularError> {
+    let parts = split(text, b';')?;
+    let mut facts: Vec<FactEntry<'_>> = Vec::with_capacity(parts.len());
+    for at in parts {
         if at.is_empty() {
             return Err(TabularError::new(at, "nothing stands here: take out the `;` too many"));
         }
@@ -96,11 +100,11 @@ pub fn read_facts(text: &str) -> Result<Vec<(Range<usize>, String, Fact)>, Tabul
         if key.is_empty() {
             return Err(TabularError::new(at, "no key stands before the `=`: write `key=value`"));
         }
-        if facts.iter().any(|(_, other, _)| other == key) {
+        if facts.iter().any(|(_, other, _)| *other == key) {
             return Err(TabularError::new(key_at, format!("`{key}` stands here twice: keep one")));
         }
         let value = read_value(text, key, value_at)?;
-        facts.push((at.clone(), key.to_owned(), value));
+        facts.push((at, key, value));
     }
     Ok(facts)
 }
@@ -167,7 +171,7 @@ mod tests {
     use crate::Date;
 
     fn facts(text: &str) -> Vec<(String, Fact)> {
-        read_facts(text).unwrap().into_iter().map(|(_, key, fact)| (key, fact)).collect()
+        read_facts(text).unwrap().into_iter().map(|(_, key, fact)| (key.to_owned(), fact)).collect()
     }
 
     fn fact(text: &str) -> Fact {
@@ -201,7 +205,7 @@ mod tests {
     #[test]
     fn takes_what_people_write() {
         let read = read_facts(" a = b c ;x=\"1\";").unwrap();
-        assert_eq!(read, [(1..8, "a".to_owned(), text("b c")), (10..15, "x".to_owned(), text("1"))]);
+        assert_eq!(read, [(1..8, "a", text("b c")), (10..15, "x", text("1"))]);
         assert_eq!(facts("  "), []);
     }
 

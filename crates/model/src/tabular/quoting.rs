@@ -78,14 +78,14 @@ fn unclosed(start: usize) -> TabularError {
 /// The parts of `text` between the separators, of ASCII, that stand outside double quotes, without the blanks
 /// around them. A separator at the very end begins no further part, and a blank text has none.
 pub(super) fn split(text: &str, separator: u8) -> Result<Vec<Range<usize>>, TabularError> {
-    let mut parts = Vec::new();
+    let mut parts = Vec::with_capacity(8);
     let mut begin = 0;
     let mut bytes = text.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
+    while let Some((at, byte)) = bytes.find(|(_, byte)| *byte == separator || *byte == b'"') {
         if byte == separator {
             parts.push(trimmed(text, begin..at));
             begin = at + 1;
-        } else if byte == b'"' {
+        } else {
             let mut escaped = false;
             let closed = bytes.by_ref().any(|(_, byte)| {
                 let closes = byte == b'"' && !escaped;
@@ -106,7 +106,7 @@ pub(super) fn split(text: &str, separator: u8) -> Result<Vec<Range<usize>>, Tabu
 
 /// The range without the blanks at both ends of its text.
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
-    let start = range.start + (part.len() - part.trim_start().len());
-    start..start + part.trim().len()
+    let part = text[range.clone()].trim_start();
+    let start = range.end - part.len();
+    start..start + part.trim_end().len()
 }
