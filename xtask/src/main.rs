@@ -20,6 +20,10 @@ use std::process::ExitCode;
 
 use crate::cli::Command;
 
+/// The system's own makes threads wait for each other, and asks the kernel for memory page by page.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a command ends.
 pub(crate) enum Outcome {
     /// As wished: exit status 0.
