@@ -4,6 +4,7 @@
 //! nothing is asked of the size that a sheet claims to have.
 
 mod number;
+mod plain;
 mod relations;
 mod sheet;
 mod strings;
@@ -57,7 +58,7 @@ pub(crate) fn read(
     if let Some(part) = relations.first("sharedStrings")
         && let Some(text) = package.text(part)?
     {
-        shared.strings = Strings::read(part, &text)?;
+        shared.strings = Strings::read(part, text)?;
     }
     if let Some(part) = relations.first("styles")
         && let Some(text) = package.text(part)?

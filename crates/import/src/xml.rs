@@ -11,12 +11,17 @@ pub(crate) use quick_xml::events::{BytesStart as Element, Event};
 use crate::refused::Refused;
 
 const MAX_DEPTH: usize = 200;
+/// How deep an element may be that is told at a glance.
+const GLANCE: usize = 4;
 
 /// Reads the XML of one part.
 pub(crate) struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     part: &'x str,
+    text: &'x str,
     depth: usize,
+    /// Whether what is left begins outside of all tags: not within text, nor an element without content.
+    is_between: bool,
 }
 
 impl<'x> Xml<'x> {
@@ -24,7 +29,7 @@ impl<'x> Xml<'x> {
     pub(crate) fn new(part: &'x str, text: &'x str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, depth: 0 }
+        Self { reader, part, text, depth: 0, is_between: false }
     }
 
     /// The next event; every start has its end, and the end of the part comes with none open. The
@@ -32,15 +37,40 @@ impl<'x> Xml<'x> {
     #[inline]
     pub(crate) fn next(&mut self) -> Result<Event<'x>, Box<Refused>> {
         let event = self.reader.read_event().map_err(|error| self.broken(&error.to_string()))?;
+        self.is_between = false;
         match &event {
-            Event::Start(_) if self.depth < MAX_DEPTH => self.depth += 1,
-            Event::End(_) => self.depth -= 1,
+            Event::Start(_) if self.depth < MAX_DEPTH => {
+                self.depth += 1;
+                self.is_between = !self.text[..self.at()].ends_with("/>");
+            }
+            Event::End(_) => {
+                self.depth -= 1;
+                self.is_between = true;
+            }
             Event::Start(_) => return Err(self.broken("its elements lie too deep").into()),
             Event::DocType(_) => return Err(self.doctype().into()),
             Event::Eof if self.depth > 0 => return Err(self.broken("it ends too early").into()),
             _ => {}
         }
         Ok(event)
+    }
+
+    /// What follows the tag that was read last, to look for elements that can be told at a glance: see
+    /// [`Self::pass`]. Nothing, where they could not be passed over.
+    #[inline]
+    pub(crate) fn rest(&self) -> &'x str {
+        let has_room = self.is_between && self.depth < MAX_DEPTH - GLANCE;
+        if has_room { &self.text[self.at()..] } else { "" }
+    }
+
+    /// Passes over the first bytes of [`Self::rest`], which are a whole element, at most [`GLANCE`] deep.
+    #[inline]
+    pub(crate) fn pass(&mut self, bytes: usize) {
+        *self.reader.get_mut() = &self.reader.get_ref()[bytes..];
+    }
+
+    fn at(&self) -> usize {
+        self.text.len() - self.reader.get_ref().len()
     }
 
     fn doctype(&self) -> Refused {

@@ -4,7 +4,7 @@ use diagnostics::quoted;
 
 use super::relations::Relations;
 use super::styles::Format;
-use super::{Shared, number, strings};
+use super::{Shared, number, plain, strings};
 use crate::grid::{CellKind, Kept};
 use crate::limits::MAX_TEXT_BYTES;
 use crate::refused::Refused;
@@ -34,8 +34,14 @@ pub(super) fn read(
             _ => continue,
         };
         match element.local_name().as_ref() {
-            "row" => reader.row(&element)?,
-            "c" => reader.cell(&element)?,
+            "row" => {
+                reader.row(&element)?;
+                reader.plain_cells();
+            }
+            "c" => {
+                reader.cell(&element)?;
+                reader.plain_cells();
+            }
             "mergeCell" => {
                 let region = reader.region(&element)?;
                 reader.sheet.merged.push(region);
@@ -56,15 +62,12 @@ struct Reader<'x, 's> {
     row: u32,
     /// The next column.
     next: u16,
-    value: String,
-    formula: String,
 }
 
 impl<'x, 's> Reader<'x, 's> {
     fn new(part: &'x str, text: &'x str, shared: &'x Shared, sheet: &'s mut Sheet) -> Self {
         let (xml, kept) = (Xml::new(part, text), vec![None; shared.strings.len()]);
-        let (value, formula) = (String::new(), String::new());
-        Self { xml, shared, sheet, kept, row: 0, next: 0, value, formula }
+        Self { xml, shared, sheet, kept, row: 0, next: 0 }
     }
 
     fn row(&mut self, element: &Element<'_>) -> Result<(), Refused> {
@@ -88,6 +91,17 @@ impl<'x, 's> Reader<'x, 's> {
         }
     }
 
+    /// The cells from here on, up to one that is written or placed in an unusual way.
+    fn plain_cells(&mut self) {
+        while let Some((cell, length)) = plain::cell(self.xml.rest()) {
+            let place = reference(cell.reference).filter(|(row, at)| *row == self.row && *at >= self.next);
+            let (Some((_, column)), Some(style)) = (place, cell.style.parse().ok()) else { return };
+            self.xml.pass(length);
+            self.next = column + 1;
+            self.value(column, style, CellType::of(cell.kind), cell.value);
+        }
+    }
+
     /// A cell: where it is, then its value, then what that means.
     fn cell(&mut self, element: &Element<'_>) -> Result<(), Refused> {
         let (mut column, mut style, mut kind) = (self.next, 0, CellType::Number);
@@ -107,23 +121,22 @@ impl<'x, 's> Reader<'x, 's> {
             return Err(self.misplaced("a cell"));
         }
         self.next = column + 1;
-        self.value.clear();
-        self.formula.clear();
+        let (mut value, mut formula) = (String::new(), String::new());
         let (mut has_value, mut has_formula) = (false, false);
         loop {
             match self.xml.next().map_err(|error| error.at(self.row, column))? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "v" if kind != CellType::Inline => {
                         has_value = true;
-                        self.xml.text(&mut self.value)?;
+                        self.xml.text(&mut value)?;
                     }
                     "is" => {
                         has_value = true;
-                        strings::rich(&mut self.xml, &mut self.value)?;
+                        strings::rich(&mut self.xml, &mut value)?;
                     }
                     "f" => {
                         has_formula = true;
-                        self.xml.text(&mut self.formula)?;
+                        self.xml.text(&mut formula)?;
                     }
                     _ => self.xml.skip()?,
                 },
@@ -131,37 +144,35 @@ impl<'x, 's> Reader<'x, 's> {
                 _ => {}
             }
         }
-        if self.value.len() > MAX_TEXT_BYTES {
-            self.fault(column, "the text has more than 1 MiB".to_owned(), "shorten it");
-            return Ok(());
-        }
-        if has_formula && (!has_value || self.value.is_empty() && kind != CellType::Formula) {
-            let text = format!("={}", self.formula);
+        if has_formula && (!has_value || value.is_empty() && kind != CellType::Formula) {
+            let text = format!("={formula}");
             self.sheet.grid.push(column, CellKind::Uncalculated, &text);
             return Ok(());
         }
-        if has_value && !self.value.is_empty() {
-            let before = self.sheet.grid.cells();
-            self.value(column, style, kind);
-            if has_formula && self.sheet.grid.cells() > before {
-                self.sheet.grid.mark_formula();
-            }
+        let before = self.sheet.grid.cells();
+        self.value(column, style, kind, &value);
+        if has_formula && self.sheet.grid.cells() > before {
+            self.sheet.grid.mark_formula();
         }
         Ok(())
     }
 
-    /// Adds what the value in `self.value` means.
-    fn value(&mut self, column: u16, style: usize, kind: CellType) {
+    /// Adds what a value means.
+    fn value(&mut self, column: u16, style: usize, kind: CellType, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        if value.len() > MAX_TEXT_BYTES {
+            return self.fault(column, "the text has more than 1 MiB".to_owned(), "shorten it");
+        }
         let grid = &mut self.sheet.grid;
         match kind {
             CellType::Shared => {
-                let index = self.value.trim().parse::<usize>().ok();
+                let index = value.trim().parse::<usize>().ok();
                 let text = index.and_then(|index| self.shared.strings.get(index).map(|text| (index, text)));
                 let Some((index, text)) = text else {
-                    let message = format!(
-                        "the cell shows text {} of a list that has no such text",
-                        quoted(&self.value)
-                    );
+                    let message =
+                        format!("the cell shows text {} of a list that has no such text", quoted(value));
                     return self.fault(column, message, AGAIN);
                 };
                 if text.len() > MAX_TEXT_BYTES {
@@ -170,16 +181,16 @@ impl<'x, 's> Reader<'x, 's> {
                 let kept = *self.kept[index].get_or_insert_with(|| grid.keep(text));
                 grid.push_kept(column, CellKind::Text, kept);
             }
-            CellType::Inline => grid.push(column, CellKind::Text, &self.value),
-            CellType::Formula => grid.push(column, CellKind::Text, &strings::unescape(&self.value)),
-            CellType::Boolean => match self.value.trim() {
+            CellType::Inline => grid.push(column, CellKind::Text, value),
+            CellType::Formula => grid.push(column, CellKind::Text, &strings::unescape(value)),
+            CellType::Boolean => match value.trim() {
                 "1" | "true" => grid.push(column, CellKind::Boolean, "TRUE"),
                 "0" | "false" => grid.push(column, CellKind::Boolean, "FALSE"),
-                _ => self.fault(column, format!("{} is no truth value", quoted(&self.value)), AGAIN),
+                _ => self.fault(column, format!("{} is no truth value", quoted(value)), AGAIN),
             },
-            CellType::Error => grid.push(column, CellKind::Error, &self.value),
+            CellType::Error => grid.push(column, CellKind::Error, value),
             CellType::Day => {
-                let text = self.value.trim();
+                let text = value.trim();
                 let (date, time) = text.split_once('T').unwrap_or((text, ""));
                 let is_midnight = time.trim_end_matches('Z').chars().all(|c| matches!(c, '0' | ':' | '.'));
                 if date.parse::<model::Date>().is_ok() && is_midnight {
@@ -188,16 +199,16 @@ impl<'x, 's> Reader<'x, 's> {
                     grid.push(column, CellKind::Time, text);
                 }
             }
-            CellType::Number => match self.value.trim().parse::<f64>() {
-                Ok(value) if value.is_finite() => {
+            CellType::Number => match value.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() => {
                     let format = self.shared.styles.get(style);
-                    let (kind, text) = number::read(value, format, self.shared.is_1904);
+                    let (kind, text) = number::read(number, format, self.shared.is_1904);
                     grid.push(column, kind, &text);
                     if let Format::Other(code) = format {
                         grid.detail(grid.cells() - 1, code);
                     }
                 }
-                _ => self.fault(column, format!("{} is no number", quoted(&self.value)), AGAIN),
+                _ => self.fault(column, format!("{} is no number", quoted(value)), AGAIN),
             },
             CellType::Unknown => {
                 self.fault(column, "the cell is of a kind that no standard knows".to_owned(), AGAIN);

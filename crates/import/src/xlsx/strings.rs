@@ -1,43 +1,55 @@
 //! Texts: the list that the cells of a workbook share, and those that stand in a cell.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use super::plain;
 use crate::refused::Refused;
 use crate::xml::{Event, Xml};
 
-/// The texts that cells share, in one buffer.
+/// What is taken off the ends of texts that do not ask to keep it, as spreadsheet programs do.
+pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// The texts that cells share. Nearly all of them stand in the part as they are, and stay there.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
+    /// The part; after it, texts that it writes in another way.
     texts: String,
-    ends: Vec<usize>,
+    places: Vec<Range<usize>>,
 }
 
 impl Strings {
     /// Reads the list. The count that it claims is not believed.
-    pub(super) fn read(part: &str, text: &str) -> Result<Self, Refused> {
-        let mut xml = Xml::new(part, text);
-        let mut strings = Self::default();
+    pub(super) fn read(part: &str, text: String) -> Result<Self, Refused> {
+        let mut xml = Xml::new(part, &text);
+        let (mut places, mut others) = (Vec::new(), String::new());
         loop {
+            while let Some((place, length)) = plain::shared(xml.rest()) {
+                let start = text.len() - xml.rest().len();
+                places.push(start + place.start..start + place.end);
+                xml.pass(length);
+            }
             match xml.next()? {
                 Event::Start(element) if element.local_name().as_ref() == "si" => {
-                    rich(&mut xml, &mut strings.texts)?;
-                    strings.ends.push(strings.texts.len());
+                    let start = text.len() + others.len();
+                    rich(&mut xml, &mut others)?;
+                    places.push(start..text.len() + others.len());
                 }
-                Event::Eof => return Ok(strings),
+                Event::Eof => break,
                 _ => {}
             }
         }
+        Ok(Self { texts: text + &others, places })
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.places.len()
     }
 
     /// The text at an index.
     pub(super) fn get(&self, index: usize) -> Option<&str> {
-        let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
-        Some(&self.texts[start..*self.ends.get(index)?])
+        Some(&self.texts[self.places.get(index)?.clone()])
     }
 }
 
@@ -54,9 +66,7 @@ pub(super) fn rich(xml: &mut Xml<'_>, into: &mut String) -> Result<(), Refused> 
                     let keeps_blanks = space.as_deref() == Some("preserve");
                     run.clear();
                     xml.text(&mut run)?;
-                    // As spreadsheet programs do.
-                    let blank = [' ', '\t', '\r', '\n'];
-                    into.push_str(&unescape(if keeps_blanks { &run } else { run.trim_matches(blank) }));
+                    into.push_str(&unescape(if keeps_blanks { &run } else { run.trim_matches(BLANKS) }));
                 }
                 "rPh" => xml.skip()?,
                 _ => depth += 1,
@@ -125,7 +135,7 @@ mod tests {
     fn runs_are_joined_and_pronunciation_is_left_out() {
         let text = r#"<sst count="9" uniqueCount="99999999999999999"><si><r><t>a </t></r><r><rPr><b/></rPr>
             <t xml:space="preserve"> b&amp;<![CDATA[<c>]]></t></r><rPh><t>x</t></rPh></si><si/><si><t>d</t></si></sst>"#;
-        let strings = Strings::read("s", text).unwrap();
+        let strings = Strings::read("s", text.to_owned()).unwrap();
         assert_eq!(strings.len(), 3);
         assert_eq!([strings.get(0), strings.get(1), strings.get(2)], [Some("a b&<c>"), Some(""), Some("d")]);
         assert_eq!(strings.get(3), None);
