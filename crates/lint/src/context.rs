@@ -8,6 +8,7 @@ use model::{
     Organization, Platform, Resolved, Settings, Status, Subject, resolve,
 };
 
+use crate::facts::Stated;
 use crate::{CellDigest, Digest, EntityDigest, Names, Owners};
 
 /// What all entities share: where offerings inherit from, and the day.
@@ -182,6 +183,8 @@ pub struct CellContext<'a> {
     pub cell: &'a Cell,
     /// The day that counts as today.
     pub today: Date,
+    /// Its facts, looked up once in the dictionary of its dimension.
+    pub(crate) stated: Vec<Stated<'a>>,
 }
 
 impl Deref for CellContext<'_> {
@@ -193,6 +196,13 @@ impl Deref for CellContext<'_> {
 }
 
 impl<'a> CellContext<'a> {
+    /// A stored cell of an entity.
+    pub(crate) fn new(owner: &'a EntityContext<'a>, id: &'a str, cell: &'a Cell) -> Self {
+        let dimension = owner.shared.settings.dimensions.get(id);
+        let stated = Stated::all(cell, dimension);
+        Self { owner, id, dimension, cell, today: owner.shared.today, stated }
+    }
+
     /// "cell `soc2_type2` of Azure OpenAI Service", for messages.
     pub fn name(&self) -> String {
         format!("cell {} of {}", quoted(self.id), self.owner.name())

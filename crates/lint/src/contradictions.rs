@@ -26,21 +26,17 @@ pub(crate) fn clashes<'a>(cell: &CellContext<'a>, strength: Strength) -> impl It
 pub(crate) fn clash<'a>(cell: &CellContext<'a>, spec: &'a FactSpec, strength: Strength) -> Option<Clash<'a>> {
     let declared = spec.contradicts.known()?;
     let key = spec.key.known()?.as_str();
-    // A fact that could not be read, or that is none, contradicts nothing.
-    let fact = cell.cell.fact(key);
-    if cell.facts.is_unread()
-        || fact.is_none() && cell.states(key)
-        || fact.is_some_and(|fact| misfit(spec, fact).is_some())
-    {
-        return None;
-    }
+    let fact = cell.stated(key).map(|stated| stated.fact);
     let holds = |contradiction: &&Contradiction| {
         contradiction.level.is(strength)
             && is_met(cell, contradiction, fact)
             && meets_rest(cell, contradiction, fact)
     };
     let contradiction = declared.iter().find(holds)?;
-    Some(Clash { spec, contradiction, fact })
+    // A fact that could not be read, or that is none, contradicts nothing.
+    let could_be_read = !cell.facts.is_unread() && (fact.is_some() || !cell.states(key));
+    let is_one = could_be_read && fact.is_none_or(|fact| misfit(spec, fact).is_none());
+    is_one.then_some(Clash { spec, contradiction, fact })
 }
 
 /// Whether the fact has the value, or meets the condition.
@@ -81,7 +77,10 @@ fn meets_rest(cell: &CellContext<'_>, contradiction: &Contradiction, fact: Optio
         own_model,
     } = contradiction;
     let stated = cell.geography.known();
-    let beside = other.known().and_then(|key| cell.fact(key.as_str())).filter(|fact| says_something(fact));
+    let beside = other
+        .known()
+        .and_then(|key| Some(cell.stated(key.as_str())?.fact))
+        .filter(|fact| says_something(fact));
     let exceptions = cell.exceptions.known().map_or(0, Vec::len);
     holds(status, |list| cell.status.get().is_some_and(|status| list.contains(&status)))
         && holds(tier, |list| cell.tier.get().is_some_and(|tier| list.contains(&tier)))

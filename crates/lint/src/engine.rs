@@ -59,11 +59,10 @@ impl Linter {
         self.texts(Holder::Entity(context), &mut findings);
         name_items(&mut findings, || entity_fields(context));
         for (id, cell) in context.cells() {
-            let dimension = context.shared.settings.dimensions.get(id);
-            let cell = CellContext { owner: context, id, dimension, cell, today: context.shared.today };
+            let cell = CellContext::new(context, id, cell);
             let mut raised = Vec::new();
             // A cell that answers no question is half of one, or misspelt: the rest is told once it does.
-            let answers = dimension.is_some() || !context.shared.settings.dimensions.is_complete();
+            let answers = cell.dimension.is_some() || !context.shared.settings.dimensions.is_complete();
             for rule in self.cell.iter().filter(|rule| answers || rule.id == UNKNOWN_DIMENSION) {
                 if let Check::Cell(check) = rule.check {
                     check(&cell, &mut Raise::new(rule, &mut raised));

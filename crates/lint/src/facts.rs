@@ -1,6 +1,6 @@
 //! The facts of a cell beside the dictionary of its dimension.
 
-use model::{Date, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
+use model::{Cell, Date, Dimension, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
 
 use crate::CellContext;
 use crate::filler::is_filler;
@@ -16,11 +16,57 @@ pub(crate) struct Misfit {
     pub(crate) wanted: String,
 }
 
+/// A fact that is stated and could be read, with what the dimension says of its key.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stated<'a> {
+    /// Its key.
+    pub(crate) key: &'a str,
+    /// Its value.
+    pub(crate) fact: &'a Fact,
+    /// Its declaration.
+    pub(crate) spec: Option<&'a FactSpec>,
+    /// The declared fact of which it is another name, if it is not declared itself and its value is one
+    /// that is meant.
+    pub(crate) synonym: Option<(&'a FactSpec, &'a Synonym)>,
+}
+
+impl<'a> Stated<'a> {
+    /// The facts of a cell, by key.
+    pub(crate) fn all(cell: &'a Cell, dimension: Option<&'a Dimension>) -> Vec<Self> {
+        let dictionary = dimension.and_then(dictionary).unwrap_or_default();
+        let facts = cell.facts.known().into_iter().flatten();
+        let known = facts.filter_map(|(key, fact)| Some((key.as_str(), fact.known()?)));
+        let judged = known.map(|(key, fact)| {
+            let spec = declared(dictionary, key);
+            let synonym = if spec.is_none() { synonym(dictionary, key, fact) } else { None };
+            Self { key, fact, spec, synonym }
+        });
+        judged.collect()
+    }
+}
+
+/// The declared facts of a dimension; nothing where it is not known what is declared.
+fn dictionary(dimension: &Dimension) -> Option<&[FactSpec]> {
+    match &dimension.facts {
+        Optional::Absent => Some(&[]),
+        Optional::Unread => None,
+        Optional::Known(specs) => Some(specs),
+    }
+}
+
+fn declared<'a>(dictionary: &'a [FactSpec], key: &str) -> Option<&'a FactSpec> {
+    dictionary.iter().find(|spec| spec.key.text() == key)
+}
+
+fn synonym<'a>(dictionary: &'a [FactSpec], key: &str, fact: &Fact) -> Option<(&'a FactSpec, &'a Synonym)> {
+    let means = |synonym: &&Synonym| synonym.key.text() == key && is_meant(synonym, fact);
+    dictionary.iter().find_map(|spec| Some((spec, spec.synonyms.items().iter().find(means)?)))
+}
+
 impl<'a> CellContext<'a> {
-    /// The facts that are stated and could be read, by key.
-    pub(crate) fn facts(&self) -> impl Iterator<Item = (&'a str, &'a Fact)> + use<'a> {
-        let facts = self.cell.facts.known().into_iter().flatten();
-        facts.filter_map(|(key, fact)| Some((key.as_str(), fact.known()?)))
+    /// The fact of this key, if it is stated and could be read.
+    pub(crate) fn stated(&self, key: &str) -> Option<&Stated<'a>> {
+        self.stated.iter().find(|stated| stated.key == key)
     }
 
     /// Whether a fact of this key is stated, readable or not.
@@ -30,33 +76,13 @@ impl<'a> CellContext<'a> {
 
     /// The declared facts of the dimension; nothing where it is not known what is declared.
     pub(crate) fn dictionary(&self) -> Option<&'a [FactSpec]> {
-        match &self.dimension?.facts {
-            Optional::Absent => Some(&[]),
-            Optional::Unread => None,
-            Optional::Known(specs) => Some(specs),
-        }
-    }
-
-    /// The declaration of a fact.
-    pub(crate) fn declared(&self, key: &str) -> Option<&'a FactSpec> {
-        self.dictionary()?.iter().find(|spec| spec.key.text() == key)
+        dictionary(self.dimension?)
     }
 
     /// Whether a declared fact has to be written anew: of the wrong type, or a list in a text.
     pub(crate) fn is_misfit(&self, key: &str) -> bool {
-        let declared = self.declared(key).zip(self.cell.fact(key));
+        let declared = self.stated(key).and_then(|stated| Some((stated.spec?, stated.fact)));
         declared.is_some_and(|(spec, fact)| misfit(spec, fact).is_some() || is_list_in_text(spec, fact))
-    }
-
-    /// The declared fact of which an undeclared one is another name, if its value is one that is meant.
-    pub(crate) fn synonym(&self, key: &str, fact: &Fact) -> Option<(&'a FactSpec, &'a Synonym)> {
-        if self.declared(key).is_some() {
-            return None;
-        }
-        let means = |synonym: &Synonym| synonym.key.text() == key && is_meant(synonym, fact);
-        self.dictionary()?
-            .iter()
-            .find_map(|spec| Some((spec, spec.synonyms.items().iter().find(|synonym| means(synonym))?)))
     }
 }
 

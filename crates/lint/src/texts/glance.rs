@@ -71,8 +71,8 @@ fn signs(one: u8, two: u8, three: u8) -> u8 {
         | general & (three & 0xfe == 0xa8)
         | (one == 0xef) & (two == 0xbb) & (three == 0xbf);
     let turn = (one == 0xd8) & (two == 0x9c)
-        | general & ((three & 0xfe == 0x8e) | (three >= 0xaa) & (three <= 0xae))
-        | (one == 0xe2) & (two == 0x81) & (three >= 0xa6) & (three <= 0xa9);
+        | general & ((three & 0xfe == 0x8e) | (0xaa..=0xae).contains(&three))
+        | (one == 0xe2) & (two == 0x81) & (0xa6..=0xa9).contains(&three);
     let address = (one == b':') & (two == b'/') & (three == b'/');
     let follows = (three == b'D') | (three == b'X') | (three == b'u');
     let sign = |is_there: bool, sign: Sign| if is_there { sign as u8 } else { 0 };

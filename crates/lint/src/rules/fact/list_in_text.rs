@@ -1,7 +1,7 @@
 use diagnostics::{Edit, FixKind, Severity, cut, printable};
 use model::{Fact, FieldPath, Value};
 
-use crate::facts::{describe, is_list_in_text, misfit};
+use crate::facts::{Stated, describe, is_list_in_text, misfit};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule =
         .fixable(FixKind::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for (key, fact) in cell.facts() {
-        let (Fact::Text(text), Some(spec)) = (fact, cell.declared(key)) else { continue };
+    for &Stated { key, fact, spec, .. } in &cell.stated {
+        let (Fact::Text(text), Some(spec)) = (fact, spec) else { continue };
         if !is_list_in_text(spec, fact) {
             continue;
         }

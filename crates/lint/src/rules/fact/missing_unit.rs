@@ -1,20 +1,21 @@
 use diagnostics::{Severity, one_of};
 use model::{Fact, FactSpec, FieldPath};
 
+use crate::facts::Stated;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("fact/missing-unit", Severity::Warning, include_str!("missing_unit.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for (key, fact) in cell.facts() {
+    for &Stated { key, fact, spec, synonym } in &cell.stated {
         // Under a declared key or another name of one, other rules judge.
-        if !is_quantity(fact) || cell.declared(key).is_some() || cell.synonym(key, fact).is_some() {
+        if spec.is_some() || synonym.is_some() || !is_quantity(fact) {
             continue;
         }
         let specs = cell.dictionary().unwrap_or_default().iter();
         let meant: Vec<_> =
-            specs.filter(|spec| bare(spec) == Some(key)).map(|spec| spec.key.text()).collect();
+            specs.filter(|spec| is_bare(key, spec)).map(|spec| spec.key.text()).collect();
         if meant.is_empty() {
             continue;
         }
@@ -27,9 +28,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The key of a declared quantity without its unit: `retention` of `retention_days`.
-fn bare(spec: &FactSpec) -> Option<&str> {
-    spec.key.text().strip_suffix(spec.unit.known()?.as_str())?.strip_suffix('_')
+/// Whether it is the key of a declared quantity without its unit: `retention` of `retention_days`.
+fn is_bare(key: &str, spec: &FactSpec) -> bool {
+    let rest = spec.unit.known().and_then(|unit| Some((spec.key.text().strip_prefix(key)?, unit)));
+    rest.is_some_and(|(rest, unit)| rest.strip_prefix('_') == Some(unit))
 }
 
 /// A number, or a text that begins with one: `30 days`.

@@ -1,6 +1,7 @@
 use diagnostics::Severity;
 use model::FieldPath;
 
+use crate::facts::Stated;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -33,27 +34,26 @@ const SEARCHES: &[&str] = &[
 ];
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for (key, _) in cell.facts().filter(|(key, _)| tells_of_reader(key)) {
-        if is_reader_fact(cell, key) {
-            raise
-                .at(
-                    cell.key(FieldPath::of("facts").key(key)),
-                    format!("the fact `{key}` of {} tells of its reader, not of the offering", cell.name()),
-                )
-                .help("say it in `confidence_reasons`, in the `fetch` of the evidence or in `note`, and remove the fact");
-        }
+    for stated in cell.stated.iter().filter(|stated| is_reader_fact(cell, stated)) {
+        let key = stated.key;
+        raise
+            .at(
+                cell.key(FieldPath::of("facts").key(key)),
+                format!("the fact `{key}` of {} tells of its reader, not of the offering", cell.name()),
+            )
+            .help("say it in `confidence_reasons`, in the `fetch` of the evidence or in `note`, and remove the fact");
     }
 }
 
 /// Whether a fact is no property of what is graded. What the dimension declares is one.
-pub(in crate::rules) fn is_reader_fact(cell: &CellContext<'_>, key: &str) -> bool {
-    let known = |key: &str| cell.fact(key).is_some_and(|fact| cell.synonym(key, fact).is_some());
-    tells_of_reader(key) && cell.dictionary().is_some() && cell.declared(key).is_none() && !known(key)
+pub(in crate::rules) fn is_reader_fact(cell: &CellContext<'_>, stated: &Stated<'_>) -> bool {
+    let is_known = stated.spec.is_some() || stated.synonym.is_some();
+    !is_known && tells_of_reader(stated.key) && cell.dictionary().is_some()
 }
 
 fn tells_of_reader(key: &str) -> bool {
     let key = key.strip_suffix("_on").unwrap_or(key);
-    let last = key.rsplit('_').next().unwrap_or(key);
+    let last = key.bytes().rposition(|byte| byte == b'_').map_or(key, |at| &key[at + 1..]);
     DOINGS.contains(&last) || SEARCHES.contains(&key)
 }
 

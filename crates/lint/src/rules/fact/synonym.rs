@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use diagnostics::{Edit, FixKind, Severity};
 use model::{Fact, FactSpec, FieldPath, Mend, Optional, Synonym, Value};
 
-use crate::facts::{describe, misfit};
+use crate::facts::{Stated, describe, misfit};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
@@ -12,11 +12,9 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let mut renamed = BTreeMap::new();
-    for (key, fact) in cell.facts() {
+    for &Stated { key, fact, synonym, .. } in &cell.stated {
         // A fact that says nothing needs no better key: text/placeholder speaks.
-        let Some((spec, synonym)) = cell.synonym(key, fact).filter(|_| !is_filler_fact(fact)) else {
-            continue;
-        };
+        let Some((spec, synonym)) = synonym.filter(|_| !is_filler_fact(fact)) else { continue };
         let Some(name) = spec.key.known().map(|name| name.as_str()) else { continue };
         let path = FieldPath::of("facts").key(key);
         let message = format!("{} states `{name}` under another name, `{key}`", cell.name());

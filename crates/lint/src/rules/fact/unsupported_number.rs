@@ -23,14 +23,14 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let is_number = matches!(fact, Fact::Integer(_) | Fact::Decimal(_));
         is_number && spec.unit.known().is_some() && misfit(spec, fact).is_none()
     };
-    let mut numbers =
-        cell.facts().filter(|(key, fact)| cell.declared(key).is_some_and(|spec| is_quantity(spec, fact)));
-    let Some((first, _)) = numbers.next() else { return };
+    let numbers = cell.stated.iter().filter(|one| one.spec.is_some_and(|spec| is_quantity(spec, one.fact)));
+    let mut numbers = numbers.map(|one| one.key);
+    let Some(first) = numbers.next() else { return };
     let at = |key: &str| cell.at(FieldPath::of("facts").key(key));
     let mut draft = raise
         .at(at(first), format!("{} states `{first}`, but none of its evidence was read", cell.name()))
         .help("read the page that states the number and record it, `fetch = { outcome = \"ok\", on = … }`; or leave the number out and tell it in `note` as hearsay");
-    for (other, _) in numbers {
+    for other in numbers {
         draft = draft.related(at(other), "another number");
     }
 }

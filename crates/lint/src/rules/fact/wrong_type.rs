@@ -1,7 +1,7 @@
 use diagnostics::Severity;
 use model::{Fact, FactSpec, FactType, FieldPath};
 
-use crate::facts::{describe, misfit};
+use crate::facts::{Stated, describe, misfit};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule =
     Rule::cell("fact/wrong-type", Severity::Error, include_str!("wrong_type.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for (key, fact) in cell.facts() {
-        let Some(spec) = cell.declared(key) else { continue };
+    for &Stated { key, fact, spec, .. } in &cell.stated {
+        let Some(spec) = spec else { continue };
         let Some(misfit) = misfit(spec, fact) else { continue };
         let path = FieldPath::of("facts").key(key);
         let path = match misfit.item {

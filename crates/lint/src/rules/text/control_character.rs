@@ -8,7 +8,8 @@ pub(crate) static RULE: Rule =
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let one_line = is_one_line(text.kind);
-    if !text.shows(Sign::Control) && !(one_line && text.shows(Sign::LineBreak)) {
+    let may_hold = text.shows(Sign::Control) || one_line && text.shows(Sign::LineBreak);
+    if !may_hold {
         return;
     }
     // Blanks at either end are untrimmed's.

@@ -49,7 +49,8 @@ fn is_spoken_of(text: &TextContext<'_>) -> bool {
     }
     if let Some((cell, key)) = text.fact() {
         let is_value = |spec: &FactSpec| spec.one_of.items().iter().any(|value| value == text.text);
-        return is_reader_fact(cell, key) || cell.is_misfit(key) || cell.declared(key).is_some_and(is_value);
+        let Some(stated) = cell.stated(key) else { return false };
+        return is_reader_fact(cell, stated) || cell.is_misfit(key) || stated.spec.is_some_and(is_value);
     }
     let counts_as_absent = matches!(text.kind, TextKind::Headline | TextKind::Prose | TextKind::Remark);
     says.is_empty() && (counts_as_absent || text.is_below("allow"))
