@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr2, memrchr};
 use model::Url;
 
 /// Query parameters that tell a publisher where a visitor came from and choose nothing on the page.
@@ -69,26 +70,30 @@ pub(crate) fn is_secret(name: &str) -> bool {
 
 /// The query of an address, in bytes, without the question mark.
 pub(crate) fn query(url: &str) -> Option<Range<usize>> {
-    let end = url.find('#').unwrap_or(url.len());
-    let start = url[..end].find('?')? + 1;
-    Some(start..end)
+    let start = memchr2(b'?', b'#', url.as_bytes()).filter(|at| url.as_bytes()[*at] == b'?')? + 1;
+    let length = memchr(b'#', &url.as_bytes()[start..]).unwrap_or(url.len() - start);
+    Some(start..start + length)
 }
 
 /// The parameters of a query: where each stands in the address, and its name.
 pub(crate) fn parameters(url: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let query = query(url).unwrap_or(0..0);
-    let mut at = query.start;
-    url[query].split('&').map(move |parameter| {
-        let range = at..at + parameter.len();
-        at = range.end + 1;
-        (range, parameter.split('=').next().unwrap_or(""))
+    query(url).into_iter().flat_map(|query| {
+        let mut at = query.start;
+        url[query].split('&').map(move |parameter| {
+            let range = at..at + parameter.len();
+            at = range.end + 1;
+            (range, parameter.split('=').next().unwrap_or(""))
+        })
     })
 }
 
 /// The last part of the path of an address that is not empty.
-pub(crate) fn last_segment(url: &str) -> Option<&str> {
-    let (_, path) = host_and_path(url);
-    path.rsplit('/').next().filter(|segment| !segment.is_empty())
+pub(crate) fn last_segment(url: &Url) -> Option<&str> {
+    let rest = &url.as_str()[url.scheme().len() + "://".len()..];
+    let rest = &rest[..memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())];
+    let rest = rest.trim_end_matches('/');
+    // Without a slash it is the host.
+    memrchr(b'/', rest.as_bytes()).map(|at| &rest[at + 1..])
 }
 
 /// Where the host stands in an address.
@@ -124,7 +129,22 @@ fn host_and_path(url: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn parts_of_addresses_are_what_splitting_finds(rest in "[ab][ab:/?#&=@é1]{0,9}") {
+            let url: Url = format!("https://{rest}").parse().unwrap();
+            let stem = rest.split('#').next().unwrap();
+            let found = query(url.as_str()).map(|range| &url.as_str()[range]);
+            prop_assert_eq!(found, stem.split_once('?').map(|(_, query)| query));
+            let (_, path) = host_and_path(url.as_str());
+            let last = path.rsplit('/').next().filter(|segment| !segment.is_empty());
+            prop_assert_eq!(last_segment(&url), last);
+        }
+    }
 
     #[test]
     fn queries_come_apart() {
@@ -139,9 +159,10 @@ mod tests {
 
     #[test]
     fn last_segments_stand_in_the_path() {
-        assert_eq!(last_segment("https://a.example/b/acme-chat/?x=/y#/z"), Some("acme-chat"));
-        assert_eq!(last_segment("https://a.example"), None);
-        assert_eq!(last_segment("https://a.example/"), None);
+        let found = |url: &str| last_segment(&url.parse().unwrap()).map(str::to_owned);
+        assert_eq!(found("https://a.example/b/acme-chat/?x=/y#/z").as_deref(), Some("acme-chat"));
+        assert_eq!(found("https://a.example"), None);
+        assert_eq!(found("https://a.example/"), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use model::{
 };
 
 use crate::facts::Stated;
+use crate::owners::Graded;
 use crate::{CellDigest, Digest, EntityDigest, Names, Owners};
 
 /// What all entities share: where offerings inherit from, and the day.
@@ -45,26 +46,31 @@ pub struct EntityContext<'a> {
     pub resolved: Vec<Resolved<'a>>,
     /// What it shares with the others.
     pub shared: Shared<'a>,
+    /// Whom its cells grade.
+    pub(crate) graded: Graded<'a>,
 }
 
 impl<'a> EntityContext<'a> {
     /// An organization by its file name.
     pub fn organization(name: &str, organization: &'a Organization, shared: Shared<'a>) -> Self {
         let entity = Entity::Organization(name.to_owned());
-        Self { entity, record: Record::Organization(organization), resolved: Vec::new(), shared }
+        Self::new(entity, Record::Organization(organization), Vec::new(), shared)
     }
 
     /// A platform by its file name.
     pub fn platform(name: &str, platform: &'a Platform, shared: Shared<'a>) -> Self {
-        let entity = Entity::Platform(name.to_owned());
-        Self { entity, record: Record::Platform(platform), resolved: Vec::new(), shared }
+        Self::new(Entity::Platform(name.to_owned()), Record::Platform(platform), Vec::new(), shared)
     }
 
     /// An offering by its file name.
     pub fn offering(name: &str, offering: &'a Offering, shared: Shared<'a>) -> Self {
-        let entity = Entity::Offering(name.to_owned());
         let resolved = resolve(name, offering, shared.settings);
-        Self { entity, record: Record::Offering(offering), resolved, shared }
+        Self::new(Entity::Offering(name.to_owned()), Record::Offering(offering), resolved, shared)
+    }
+
+    fn new(entity: Entity, record: Record<'a>, resolved: Vec<Resolved<'a>>, shared: Shared<'a>) -> Self {
+        let graded = Graded::by(&entity, record, shared.settings);
+        Self { entity, record, resolved, shared, graded }
     }
 
     /// The offering, if it is one.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::{Level, Organization};
+use model::{Entity, Level, Organization, Platform, Settings};
 
 use crate::{CellContext, Record};
 
@@ -30,23 +30,37 @@ const SHARED_HOSTS: &[&str] = &[
     "zendesk.com",
 ];
 
+/// Whom the cells of an entity grade, looked up once for all of them: organizations with their file
+/// names; nothing where that is not known.
+#[derive(Debug, Default)]
+pub(crate) struct Graded<'a> {
+    platform: Option<(&'a str, &'a Organization)>,
+    developer: Option<(&'a str, &'a Organization)>,
+}
+
+impl<'a> Graded<'a> {
+    /// Whom the cells of an entity grade.
+    pub(crate) fn by(entity: &Entity, record: Record<'a>, settings: Settings<'a>) -> Self {
+        let operator = |platform: &Platform| settings.organization(platform.operator.known()?.as_str());
+        match record {
+            Record::Organization(_) => Self { platform: None, developer: settings.organization(entity.id()) },
+            Record::Platform(platform) => Self { platform: operator(platform), developer: None },
+            Record::Offering(offering) => Self {
+                platform: offering
+                    .platform
+                    .known()
+                    .and_then(|id| operator(settings.platform(id.as_str())?.1)),
+                developer: offering.developer.known().and_then(|id| settings.organization(id.as_str())),
+            },
+        }
+    }
+}
+
 /// The organization that a cell grades, with its file name; nothing where that is not known.
 pub(crate) fn graded<'a>(cell: &CellContext<'a>) -> Option<(&'a str, &'a Organization)> {
-    let settings = cell.owner.shared.settings;
-    let operator = |id: &str| {
-        let (_, platform) = settings.platform(id)?;
-        settings.organization(platform.operator.known()?.as_str())
-    };
-    match (cell.owner.record, cell.level()?) {
-        (Record::Organization(_), Level::Developer) => settings.organization(cell.owner.entity.id()),
-        (Record::Platform(platform), Level::Platform) => {
-            settings.organization(platform.operator.known()?.as_str())
-        }
-        (Record::Offering(offering), Level::Platform) => operator(offering.platform.known()?.as_str()),
-        (Record::Offering(offering), Level::Developer) => {
-            settings.organization(offering.developer.known()?.as_str())
-        }
-        _ => None,
+    match cell.level()? {
+        Level::Platform => cell.owner.graded.platform,
+        Level::Developer => cell.owner.graded.developer,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::entity::Cells;
 use crate::{
     Cell, Default, Dimension, Dimensions, Entity, Level, Offering, Optional, Organization, Platform, Status,
 };
@@ -94,72 +95,89 @@ impl<'a> Settings<'a> {
         let found = by_name.or_else(|| self.platforms.iter().find(|(_, one)| one.id.text() == id));
         found.map(|(name, platform)| (name.as_str(), platform))
     }
+}
 
-    /// The answer that an offering would inherit.
-    fn inherited(&self, offering: &Offering, dimension: &Dimension) -> Answer<'a> {
-        let id = dimension.id.text();
-        let (owner, cells) = match dimension.level.get() {
-            None => return Answer::Unknown,
-            Some(Level::Platform) => match offering.platform.known().map(|id| self.platform(id.as_str())) {
-                Some(Some((name, platform))) => (Entity::Platform(name.to_owned()), &platform.cells),
-                _ => return Answer::Unknown,
-            },
-            Some(Level::Developer) => match &offering.developer {
-                Optional::Absent => return Answer::NotApplicable,
-                Optional::Unread => return Answer::Unknown,
-                Optional::Known(id) => match self.organization(id.as_str()) {
-                    Some((name, organization)) => {
-                        (Entity::Organization(name.to_owned()), &organization.cells)
-                    }
-                    None => return Answer::Unknown,
-                },
-            },
+/// Where one offering inherits from, looked up once for all questions.
+struct Sources<'a> {
+    platform: Option<(&'a str, &'a Platform)>,
+    /// Unread where there is no such organization, too.
+    developer: Optional<(&'a str, &'a Organization)>,
+    /// The operator of the platform, where it is not the developer.
+    operator: Option<(&'a str, &'a Organization)>,
+}
+
+impl<'a> Sources<'a> {
+    fn of(offering: &Offering, settings: Settings<'a>) -> Self {
+        let platform = offering.platform.known().and_then(|id| settings.platform(id.as_str()));
+        let developer = match &offering.developer {
+            Optional::Absent => Optional::Absent,
+            Optional::Unread => Optional::Unread,
+            Optional::Known(id) => {
+                settings.organization(id.as_str()).map_or(Optional::Unread, Optional::Known)
+            }
         };
-        match cells {
-            Optional::Unread => Answer::Unknown,
-            Optional::Absent => Answer::Missing,
-            Optional::Known(cells) => cells.get(id).map_or(Answer::Missing, |cell| Answer::Cell(owner, cell)),
+        let operator = platform.and_then(|(_, platform)| platform.operator.known());
+        let operator =
+            operator.filter(|id| offering.developer.known().is_some_and(|developer| developer != *id));
+        let operator = operator.and_then(|id| settings.organization(id.as_str()));
+        Self { platform, developer, operator }
+    }
+
+    /// The answer that the offering would inherit.
+    fn inherited(&self, dimension: &Dimension) -> Answer<'a> {
+        match dimension.level.get() {
+            None => Answer::Unknown,
+            Some(Level::Platform) => self.platform.map_or(Answer::Unknown, |(name, platform)| {
+                answer(&platform.cells, dimension, || Entity::Platform(name.to_owned()))
+            }),
+            Some(Level::Developer) => match self.developer {
+                Optional::Absent => Answer::NotApplicable,
+                Optional::Unread => Answer::Unknown,
+                Optional::Known((name, organization)) => {
+                    answer(&organization.cells, dimension, || Entity::Organization(name.to_owned()))
+                }
+            },
         }
     }
 
     /// The operator's own answer to a developer-level question, where the operator is not the
     /// developer.
-    fn operator(&self, offering: &Offering, dimension: &Dimension) -> Option<OperatorAnswer<'a>> {
-        if dimension.level.get() != Some(Level::Developer) {
-            return None;
-        }
-        let developer = offering.developer.known()?;
-        let (_, platform) = self.platform(offering.platform.known()?.as_str())?;
-        let operator = platform.operator.known()?;
-        if operator == developer {
-            return None;
-        }
-        let (organization, entity) = self.organization(operator.as_str())?;
+    fn operator(&self, dimension: &Dimension) -> Option<OperatorAnswer<'a>> {
+        let (organization, entity) = self.operator.filter(|_| dimension.level.is(Level::Developer))?;
         Some(OperatorAnswer { organization, cell: entity.cell(dimension.id.text())? })
+    }
+}
+
+/// What is stored as the answer to a question, and by whom.
+fn answer<'a>(cells: &'a Cells, dimension: &Dimension, owner: impl FnOnce() -> Entity) -> Answer<'a> {
+    match cells {
+        Optional::Unread => Answer::Unknown,
+        Optional::Absent => Answer::Missing,
+        Optional::Known(cells) => match cells.get(dimension.id.text()) {
+            Some(cell) => Answer::Cell(owner(), cell),
+            None => Answer::Missing,
+        },
     }
 }
 
 /// Every dimension of an offering with the answer that holds, in the order of the dimensions.
 pub fn resolve<'a>(name: &str, offering: &'a Offering, settings: Settings<'a>) -> Vec<Resolved<'a>> {
+    let sources = Sources::of(offering, settings);
     let resolve_one = |dimension: &'a Dimension| {
-        let inherited = settings.inherited(offering, dimension);
-        let operator = settings.operator(offering, dimension);
-        let own = match &offering.cells {
-            Optional::Unread => {
-                return Resolved { dimension, answer: Answer::Unknown, overridden: None, operator };
-            }
-            cells => cells.known().and_then(|cells| cells.get(dimension.id.text())),
-        };
-        let (answer, overridden) = match (own, inherited) {
-            (Some(cell), inherited) => {
-                let overridden = match inherited {
-                    Answer::Cell(owner, cell) => Some((owner, cell)),
-                    _ => None,
-                };
-                (Answer::Cell(Entity::Offering(name.to_owned()), cell), overridden)
-            }
-            (None, inherited) => (inherited, None),
-        };
+        let inherited = sources.inherited(dimension);
+        let operator = sources.operator(dimension);
+        let (answer, overridden) =
+            match answer(&offering.cells, dimension, || Entity::Offering(name.to_owned())) {
+                Answer::Missing => (inherited, None),
+                own @ Answer::Cell(..) => {
+                    let overridden = match inherited {
+                        Answer::Cell(owner, cell) => Some((owner, cell)),
+                        _ => None,
+                    };
+                    (own, overridden)
+                }
+                unknown => (unknown, None),
+            };
         Resolved { dimension, answer, overridden, operator }
     };
     settings.dimensions.iter().map(resolve_one).collect()

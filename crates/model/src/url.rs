@@ -54,11 +54,13 @@ impl Url {
 
     /// The host without user information and port.
     pub fn host(&self) -> &str {
-        let host = self.authority();
-        let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-        match host.rsplit_once(':') {
-            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-            _ => host,
+        let authority = self.authority();
+        let user = authority.bytes().rposition(|byte| byte == b'@');
+        let host = &authority[user.map_or(0, |at| at + 1)..];
+        let port = host.bytes().rposition(|byte| !byte.is_ascii_digit());
+        match port.filter(|at| host.as_bytes()[*at] == b':') {
+            Some(at) => &host[..at],
+            None => host,
         }
     }
 }
@@ -114,6 +116,17 @@ mod tests {
         let url: Url = "HTTPS://user:word@Example.com:8443/a?b#c".parse().unwrap();
         assert_eq!((url.scheme(), url.host()), ("HTTPS", "Example.com"));
         assert_eq!(url.authority(), "user:word@Example.com:8443");
+        for (address, host) in [
+            ("https://a@b@c.example", "c.example"),
+            ("https://a.example:/x:1", "a.example"),
+            ("https://a.example:8o", "a.example:8o"),
+            ("https://a:1:2", "a:1"),
+            ("https://127.0.0.1", "127.0.0.1"),
+            ("https://12", "12"),
+            ("https://x@", ""),
+        ] {
+            assert_eq!(address.parse::<Url>().unwrap().host(), host, "{address}");
+        }
     }
 
     #[test]

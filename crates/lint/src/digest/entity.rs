@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use model::{Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Status, Url, Value};
+use model::{
+    Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Resolved, Status, Url, Value,
+};
 
 use crate::context::says_nothing;
 use crate::same::says_the_same;
@@ -70,12 +72,15 @@ pub struct EvidenceDigest {
 
 impl EntityDigest {
     /// What is kept of an entity.
-    pub fn of(context: &EntityContext<'_>) -> Self {
-        let overridden = |id: &str| {
-            let resolved = context.resolved.iter().find(|resolved| resolved.dimension.id.text() == id)?;
-            resolved.overridden.as_ref().map(|(_, inherited)| *inherited)
+    pub fn of<'a>(context: &EntityContext<'a>) -> Self {
+        let stands_above = |resolved: &Resolved<'a>| {
+            let (_, inherited) = resolved.overridden.as_ref()?;
+            Some((resolved.dimension.id.text(), *inherited))
         };
-        let cells = context.cells().map(|(id, cell)| (id.to_owned(), CellDigest::of(cell, overridden(id))));
+        let inherited: BTreeMap<&str, &Cell> = context.resolved.iter().filter_map(stands_above).collect();
+        let cells = context
+            .cells()
+            .map(|(id, cell)| (id.to_owned(), CellDigest::of(cell, inherited.get(id).copied())));
         let shared = Self { cells: cells.collect(), allow: context.allowances().to_vec(), ..Self::default() };
         match context.record {
             Record::Organization(one) => Self {

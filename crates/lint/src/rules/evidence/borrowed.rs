@@ -14,7 +14,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         registry.offerings().map(|(entity, offering)| (entity.id(), (entity, offering))).collect();
     for (entity, dimension, cell) in registry.cells() {
         for (at, evidence) in cell.evidence.iter().enumerate() {
-            let page = evidence.url.as_ref().and_then(|url| Some((url, last_segment(url.as_str())?)));
+            let page = evidence.url.as_ref().and_then(|url| Some((url, last_segment(url)?)));
             let Some((url, segment)) = page else { continue };
             let Some((other, offering)) = offerings.get(segment) else { continue };
             if serves(registry, entity, other, offering) {
