@@ -1,6 +1,7 @@
 //! What rules about the whole registry see of an entity once its text is dropped.
 
 mod entity;
+pub(crate) mod hash;
 
 use std::collections::BTreeMap;
 

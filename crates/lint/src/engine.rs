@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use diagnostics::{Finding, RuleId, Scope, identity};
 use model::{Dimension, RegistryInfo, Step, Value};
+use rayon::prelude::*;
 
 use crate::rules::catalogue;
 use crate::{
@@ -106,12 +107,16 @@ impl Linter {
 impl Linter {
     /// Judges all entities together.
     pub fn registry(&self, context: &RegistryContext<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for rule in &self.registry {
+        let judge = |rule: &&'static Rule| {
+            let mut raised = Vec::new();
             if let Check::Registry(check) = rule.check {
-                check(context, &mut Raise::new(rule, &mut findings));
+                check(context, &mut Raise::new(rule, &mut raised));
             }
-        }
+            raised
+        };
+        // Each rule looks at all entities, so each has a thread.
+        let raised: Vec<_> = self.registry.par_iter().with_max_len(1).map(judge).collect();
+        let mut findings: Vec<_> = raised.into_iter().flatten().collect();
         for finding in findings.iter_mut().filter(is_about_item) {
             let subject = &finding.place.subject;
             let digest = context.digest.entities.get(&subject.entity);

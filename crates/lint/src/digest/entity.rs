@@ -1,12 +1,13 @@
 //! Entities, cells and evidence without their prose.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use model::{
     Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Resolved, Status, Url, Value,
 };
 
+use super::hash::{hash, hash_of_words};
+use crate::address::last_segment;
 use crate::context::says_nothing;
 use crate::same::says_the_same;
 use crate::{EntityContext, Record};
@@ -62,6 +63,10 @@ pub struct CellDigest {
 pub struct EvidenceDigest {
     /// Its address, where it could be read.
     pub url: Option<Url>,
+    /// A hash of the address.
+    pub(crate) page: Option<u64>,
+    /// A hash of the last part of its path.
+    pub(crate) segment: Option<u64>,
     /// The outcome that it counts as, where it could be read.
     pub outcome: Option<FetchOutcome>,
     /// The day of the attempt to read it.
@@ -135,7 +140,7 @@ impl CellDigest {
             confidence: cell.confidence.clone(),
             verified_on: cell.verified_on.clone(),
             reviews: map(&cell.reviews, Vec::len),
-            note: cell.note.known().and_then(|note| words_hash(note)),
+            note: cell.note.known().and_then(|note| hash_of_words(note)),
             explained: !says_nothing(&cell.override_reason),
             repeats_inherited: inherited.is_some_and(|inherited| says_the_same(cell, inherited)),
             evidence: cell.evidence.items().iter().map(EvidenceDigest::of).collect(),
@@ -145,8 +150,11 @@ impl CellDigest {
 
 impl EvidenceDigest {
     fn of(evidence: &Evidence) -> Self {
+        let url = evidence.url.known();
         Self {
-            url: evidence.url.known().cloned(),
+            url: url.cloned(),
+            page: url.map(|url| hash(url.as_str())),
+            segment: url.and_then(last_segment).map(hash),
             outcome: evidence.counted_outcome(),
             fetched_on: evidence.fetch.known().and_then(|fetch| fetch.on.get()),
             lacks_copy: evidence.archived_url.is_absent(),
@@ -172,47 +180,4 @@ fn map<T, U>(field: &Optional<T>, change: impl FnOnce(&T) -> U) -> Optional<U> {
 
 fn reference<T: ToString>(field: &Required<T>) -> Optional<String> {
     text(field).map_or(Optional::Unread, Optional::Known)
-}
-
-/// A hash of the words of a text, in which it makes no difference where a line ends; nothing for a blank
-/// text. Eight bytes are mixed in at once.
-fn words_hash(text: &str) -> Option<u64> {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut mix = |eight| {
-        let mixed = hash.rotate_left(23) ^ u64::from_le_bytes(eight);
-        hash = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    };
-    let words = if is_plain(text) { Cow::Borrowed(text) } else { joined(text).into() };
-    let (eights, rest) = words.as_bytes().as_chunks();
-    eights.iter().copied().for_each(&mut mix);
-    let mut last = [b' '; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    mix(last);
-    (!words.is_empty()).then_some(hash)
-}
-
-/// Whether single blanks alone part the words of a text.
-fn is_plain(text: &str) -> bool {
-    let pairs = text.bytes().zip(text.bytes().skip(1));
-    let is_single = !pairs.fold(false, |found, (one, next)| found | (one == b' ') & (next == b' '));
-    let has_other = text.bytes().fold(false, |found, byte| found | (byte < b' '));
-    is_single && !has_other && !text.starts_with(' ') && !text.ends_with(' ')
-}
-
-/// The words of a text with single blanks between them.
-fn joined(text: &str) -> String {
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words_hash;
-
-    #[test]
-    fn line_ends_make_no_difference_and_words_do() {
-        assert_eq!(words_hash("Acme keeps\nprompts. "), words_hash("Acme keeps prompts."));
-        assert_ne!(words_hash("Acme keeps prompts."), words_hash("Acme keepsprompts."));
-        assert_ne!(words_hash("abcdefgh i"), words_hash("abcdefghi"));
-        assert_eq!(words_hash(" \n"), None);
-    }
 }

@@ -1,22 +1,25 @@
-use std::collections::HashMap;
-
 use diagnostics::{Severity, quoted};
 use model::{Entity, FieldPath, Optional, Subject};
 
 use crate::address::last_segment;
+use crate::digest::hash::{ByHash, hash};
 use crate::{EntityDigest, Raise, RegistryContext, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::registry("evidence/borrowed", Severity::Warning, include_str!("borrowed.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let offerings: HashMap<&str, (&Entity, &EntityDigest)> =
-        registry.offerings().map(|(entity, offering)| (entity.id(), (entity, offering))).collect();
+    let ids: ByHash<()> = registry.offerings().map(|(entity, _)| (hash(entity.id()), ())).collect();
     for (entity, dimension, cell) in registry.cells() {
         for (at, evidence) in cell.evidence.iter().enumerate() {
-            let page = evidence.url.as_ref().and_then(|url| Some((url, last_segment(url)?)));
-            let Some((url, segment)) = page else { continue };
-            let Some((other, offering)) = offerings.get(segment) else { continue };
+            // Most pages are about no offering, so few addresses are looked at.
+            let Some(url) = evidence.url.as_ref().filter(|_| evidence.segment.is_some_and(|hash| ids.contains_key(&hash)))
+            else {
+                continue;
+            };
+            let named = last_segment(url).map(|id| Entity::Offering(id.to_owned()));
+            let found = named.and_then(|named| registry.digest.entities.get_key_value(&named));
+            let Some((other, offering)) = found else { continue };
             if serves(registry, entity, other, offering) {
                 continue;
             }
@@ -35,7 +38,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                     "cite a page about {}; if none was found, lower the confidence and say why in `confidence_reasons`",
                     registry.name(entity)
                 ))
-                .related(Subject::field((*other).clone(), "id"), "the offering that the page is about");
+                .related(Subject::field(other.clone(), "id"), "the offering that the page is about");
         }
     }
 }

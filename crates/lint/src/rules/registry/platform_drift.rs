@@ -18,8 +18,12 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
             continue;
         }
         let unexplained = question.cells.iter().filter(|(_, cell)| !cell.explained);
-        let answers: Vec<_> =
-            unexplained.filter_map(|(entity, cell)| Some((*entity, cell.status?))).collect();
+        let answers = unexplained.filter_map(|(entity, cell)| Some((*entity, cell.status?)));
+        let Some(first) = answers.clone().next() else { continue };
+        if answers.clone().all(|(_, status)| status == first.1) {
+            continue;
+        }
+        let answers: Vec<_> = answers.collect();
         let Some((common, agreed)) = most_common(&answers) else { continue };
         let at = |entity: &Entity| Subject::cell(entity.clone(), question.dimension).with("status");
         for (entity, status) in answers.iter().filter(|(_, status)| *status != agreed) {

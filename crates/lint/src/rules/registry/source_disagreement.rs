@@ -1,8 +1,9 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use diagnostics::{Severity, quoted};
-use model::{Date, Entity, FetchOutcome, FieldPath, Subject};
+use model::{Date, Entity, FetchOutcome, FieldPath, Subject, Url};
 
+use crate::digest::hash::ByHash;
 use crate::{Raise, RegistryContext, Rule};
 
 pub(crate) static RULE: Rule = Rule::registry(
@@ -17,12 +18,14 @@ struct Attempt<'a> {
     entity: &'a Entity,
     dimension: &'a str,
     at: usize,
+    url: &'a Url,
+    on: Date,
     outcome: FetchOutcome,
 }
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     // Most pages agree, so where each is told is noted only for those that do not.
-    let (mut outcomes, mut disputed) = (HashMap::new(), HashSet::new());
+    let (mut outcomes, mut disputed) = (ByHash::default(), HashSet::new());
     for (page, attempt) in attempts(registry) {
         if *outcomes.entry(page).or_insert(attempt.outcome) != attempt.outcome {
             disputed.insert(page);
@@ -33,8 +36,8 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     let mut told: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (page, attempt) in attempts(registry).filter(|(page, _)| disputed.contains(page)) {
-        told.entry(page).or_default().push(attempt);
+    for (_, attempt) in attempts(registry).filter(|(page, _)| disputed.contains(page)) {
+        told.entry((attempt.url, attempt.on)).or_default().push(attempt);
     }
     for ((url, on), attempts) in told {
         let first = &attempts[0];
@@ -50,7 +53,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                     "{} tells `{}` of {} on {on}, and {} tells `{}`",
                     registry.cell_name(other.entity, other.dimension),
                     other.outcome,
-                    quoted(url),
+                    quoted(url.as_str()),
                     registry.cell_name(first.entity, first.dimension),
                     first.outcome
                 ),
@@ -60,13 +63,13 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The attempts to read a page, each with the address and the day.
-fn attempts<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = ((&'a str, Date), Attempt<'a>)> {
+/// The attempts to read a page, each with a hash of its address.
+fn attempts<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = (u64, Attempt<'a>)> {
     registry.cells().flat_map(|(entity, dimension, cell)| {
         cell.evidence.iter().enumerate().filter_map(move |(at, evidence)| {
             let outcome = evidence.outcome.filter(|outcome| *outcome != FetchOutcome::NotAttempted)?;
-            let page = (evidence.url.as_ref()?.as_str(), evidence.fetched_on?);
-            Some((page, Attempt { entity, dimension, at, outcome }))
+            let (page, url, on) = (evidence.page?, evidence.url.as_ref()?, evidence.fetched_on?);
+            Some((page, Attempt { entity, dimension, at, url, on, outcome }))
         })
     })
 }
