@@ -45,7 +45,8 @@ const FILLERS: &[&str] = &[
 ];
 
 /// What they begin with.
-const INITIALS: &[u8] = b"mnptux";
+const BEGINNINGS: &[&[u8; 2]] =
+    &[b"mi", b"n.", b"n/", b"ni", b"no", b"nu", b"pe", b"pl", b"tb", b"to", b"un", b"xx"];
 
 /// The longest of them, in bytes.
 const LONGEST: usize = 16;
@@ -55,11 +56,10 @@ pub(crate) const MARKS: &[&str] = &["FIXME", "Lorem ipsum", "TBD", "TODO", "lore
 
 /// Whether a text only fills its field: nothing but signs, or words such as "unknown".
 pub(crate) fn is_filler(text: &str) -> bool {
-    // Most texts begin with a letter with which no filler does, or are too long after a few words.
-    let first = text.bytes().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-    if first.is_some_and(|first| first.is_ascii() && !INITIALS.contains(&first.to_ascii_lowercase())) {
+    if !may_begin_filler(text.as_bytes()) {
         return false;
     }
+    // Most texts are too long before their first words are over.
     if text.bytes().filter(u8::is_ascii_alphanumeric).nth(LONGEST).is_some() {
         return false;
     }
@@ -83,6 +83,19 @@ pub(crate) fn is_filler(text: &str) -> bool {
     FILLERS.binary_search_by(|filler| filler.as_bytes().cmp(&folded[..length])).is_ok()
 }
 
+/// Whether a text begins with signs alone or as a filler does: most do not.
+fn may_begin_filler(text: &[u8]) -> bool {
+    let first = text.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    match first.map(|at| &text[at..]) {
+        Some([first, ..]) if !first.is_ascii() => true,
+        Some([first, second, ..]) => {
+            BEGINNINGS.contains(&&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+        }
+        Some(_) => false,
+        None => true,
+    }
+}
+
 /// Where a text says that something is still to be written.
 pub(crate) fn mark(text: &str) -> Option<Range<usize>> {
     let is_whole = |range: &Range<usize>| {
@@ -100,12 +113,14 @@ pub(crate) fn is_filler_fact(fact: &Fact) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn fillers_are_known() {
         assert!(FILLERS.is_sorted() && FILLERS.iter().all(|filler| filler.len() <= LONGEST));
-        assert!(FILLERS.iter().all(|filler| INITIALS.contains(&filler.as_bytes()[0]) && is_filler(filler)));
+        assert!(FILLERS.iter().all(|filler| is_filler(filler)));
         for filler in
             ["", " ", "-", "???", "N/A", "n.a.", "Unknown", "<TBD>", "not  stated.", "[to be\ndone]"]
         {
@@ -113,6 +128,15 @@ mod tests {
         }
         for text in ["none", "C", "2.3", "type_1", "unknown to the auditor", "NA region", "日本"] {
             assert!(!is_filler(text), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_begins_otherwise_is_no_filler(text in "[ -<]{0,2}([a-zé ./]{0,3}|T[BO]?D?|not? ?known|[Uu]nclear)[. ]{0,2}") {
+            let core = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            let words: Vec<_> = core.split_whitespace().collect();
+            prop_assert_eq!(is_filler(&text), core.is_empty() || FILLERS.contains(&words.join(" ").as_str()));
         }
     }
 

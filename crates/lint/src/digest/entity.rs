@@ -1,6 +1,7 @@
 //! Entities, cells and evidence without their prose.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU64;
 
 use model::{
     Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Resolved, Status, Url, Value,
@@ -49,7 +50,7 @@ pub struct CellDigest {
     /// How many reviews it has.
     pub reviews: Optional<usize>,
     /// A hash of the words of its note, where it has one that could be read.
-    pub note: Option<u64>,
+    pub note: Option<NonZeroU64>,
     /// Whether it says why it differs from others, or may say so in what could not be read.
     pub explained: bool,
     /// Whether it repeats the cell that it stands in place of.
@@ -64,9 +65,9 @@ pub struct EvidenceDigest {
     /// Its address, where it could be read.
     pub url: Option<Url>,
     /// A hash of the address.
-    pub(crate) page: Option<u64>,
+    pub(crate) page: Option<NonZeroU64>,
     /// A hash of the last part of its path.
-    pub(crate) segment: Option<u64>,
+    pub(crate) segment: Option<NonZeroU64>,
     /// The outcome that it counts as, where it could be read.
     pub outcome: Option<FetchOutcome>,
     /// The day of the attempt to read it.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::num::NonZeroU64;
 
 /// A table by hashes, which are not hashed again.
-pub(crate) type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsItIs>>;
+pub(crate) type ByHash<T> = HashMap<NonZeroU64, T, BuildHasherDefault<AsItIs>>;
 
 #[derive(Debug, Default)]
 pub(crate) struct AsItIs(u64);
@@ -24,8 +25,9 @@ impl Hasher for AsItIs {
     }
 }
 
-/// A hash of a text. Eight bytes are mixed in at once. Blanks at the end may make no difference.
-pub(crate) fn hash(text: &str) -> u64 {
+/// A hash of a text, never zero, so that none at all takes no more room. Eight bytes are mixed in at once.
+/// Blanks at the end may make no difference.
+pub(crate) fn hash(text: &str) -> NonZeroU64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut mix = |eight| {
         let mixed = hash.rotate_left(23) ^ u64::from_le_bytes(eight);
@@ -37,12 +39,12 @@ pub(crate) fn hash(text: &str) -> u64 {
     last[..rest.len()].copy_from_slice(rest);
     mix(last);
     // A table takes the lowest bits, which a product mixes least.
-    hash ^ hash >> 32
+    NonZeroU64::new(hash ^ hash >> 32).unwrap_or(NonZeroU64::MIN)
 }
 
 /// A hash of the words of a text, in which it makes no difference where a line ends; nothing for a blank
 /// text.
-pub(crate) fn hash_of_words(text: &str) -> Option<u64> {
+pub(crate) fn hash_of_words(text: &str) -> Option<NonZeroU64> {
     let words = if is_plain(text) { Cow::Borrowed(text) } else { joined(text).into() };
     (!words.is_empty()).then(|| hash(&words))
 }

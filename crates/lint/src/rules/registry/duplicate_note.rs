@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::num::NonZeroU64;
 
 use diagnostics::Severity;
 use model::{Entity, Subject};
@@ -51,7 +52,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
 
 /// The hashes of all notes, but for those of cells that repeat the inherited one: they are redundant as a
 /// whole.
-fn notes<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = (&'a Entity, &'a str, u64)> {
+fn notes<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = (&'a Entity, &'a str, NonZeroU64)> {
     let cells = registry.cells().filter(|(_, _, cell)| !cell.repeats_inherited);
     cells.filter_map(|(entity, dimension, cell)| Some((entity, dimension, cell.note?)))
 }

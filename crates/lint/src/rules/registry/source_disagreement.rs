@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashSet};
+use std::num::NonZeroU64;
 
 use diagnostics::{Severity, quoted};
 use model::{Date, Entity, FetchOutcome, FieldPath, Subject, Url};
@@ -64,7 +65,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
 }
 
 /// The attempts to read a page, each with a hash of its address.
-fn attempts<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = (u64, Attempt<'a>)> {
+fn attempts<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = (NonZeroU64, Attempt<'a>)> {
     registry.cells().flat_map(|(entity, dimension, cell)| {
         cell.evidence.iter().enumerate().filter_map(move |(at, evidence)| {
             let outcome = evidence.outcome.filter(|outcome| *outcome != FetchOutcome::NotAttempted)?;
