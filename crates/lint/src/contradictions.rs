@@ -24,15 +24,12 @@ pub(crate) fn clashes<'a>(cell: &CellContext<'a>, strength: Strength) -> impl It
 
 /// The first contradiction of a declared fact of this strength.
 pub(crate) fn clash<'a>(cell: &CellContext<'a>, spec: &'a FactSpec, strength: Strength) -> Option<Clash<'a>> {
-    let declared = spec.contradicts.known()?;
+    let mut declared = spec.contradicts.items().iter().filter(|one| one.level.is(strength)).peekable();
+    declared.peek()?;
     let key = spec.key.known()?.as_str();
     let fact = cell.stated(key).map(|stated| stated.fact);
-    let holds = |contradiction: &&Contradiction| {
-        contradiction.level.is(strength)
-            && is_met(cell, contradiction, fact)
-            && meets_rest(cell, contradiction, fact)
-    };
-    let contradiction = declared.iter().find(holds)?;
+    let holds = |one: &&Contradiction| is_met(cell, one, fact) && meets_rest(cell, one, fact);
+    let contradiction = declared.find(holds)?;
     // A fact that could not be read, or that is none, contradicts nothing.
     let could_be_read = !cell.facts.is_unread() && (fact.is_some() || !cell.states(key));
     let is_one = could_be_read && fact.is_none_or(|fact| misfit(spec, fact).is_none());

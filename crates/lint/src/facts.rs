@@ -1,7 +1,10 @@
 //! The facts of a cell beside the dictionary of its dimension.
 
-use model::{Cell, Date, Dimension, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
+mod stated;
 
+use model::{Date, Dimension, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
+
+pub(crate) use self::stated::Stated;
 use crate::CellContext;
 use crate::filler::is_filler;
 
@@ -16,35 +19,6 @@ pub(crate) struct Misfit {
     pub(crate) wanted: String,
 }
 
-/// A fact that is stated and could be read, with what the dimension says of its key.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Stated<'a> {
-    /// Its key.
-    pub(crate) key: &'a str,
-    /// Its value.
-    pub(crate) fact: &'a Fact,
-    /// Its declaration.
-    pub(crate) spec: Option<&'a FactSpec>,
-    /// The declared fact of which it is another name, if it is not declared itself and its value is one
-    /// that is meant.
-    pub(crate) synonym: Option<(&'a FactSpec, &'a Synonym)>,
-}
-
-impl<'a> Stated<'a> {
-    /// The facts of a cell, by key.
-    pub(crate) fn all(cell: &'a Cell, dimension: Option<&'a Dimension>) -> Vec<Self> {
-        let dictionary = dimension.and_then(dictionary).unwrap_or_default();
-        let facts = cell.facts.known().into_iter().flatten();
-        let known = facts.filter_map(|(key, fact)| Some((key.as_str(), fact.known()?)));
-        let judged = known.map(|(key, fact)| {
-            let spec = declared(dictionary, key);
-            let synonym = if spec.is_none() { synonym(dictionary, key, fact) } else { None };
-            Self { key, fact, spec, synonym }
-        });
-        judged.collect()
-    }
-}
-
 /// The declared facts of a dimension; nothing where it is not known what is declared.
 fn dictionary(dimension: &Dimension) -> Option<&[FactSpec]> {
     match &dimension.facts {
@@ -52,15 +26,6 @@ fn dictionary(dimension: &Dimension) -> Option<&[FactSpec]> {
         Optional::Unread => None,
         Optional::Known(specs) => Some(specs),
     }
-}
-
-fn declared<'a>(dictionary: &'a [FactSpec], key: &str) -> Option<&'a FactSpec> {
-    dictionary.iter().find(|spec| spec.key.text() == key)
-}
-
-fn synonym<'a>(dictionary: &'a [FactSpec], key: &str, fact: &Fact) -> Option<(&'a FactSpec, &'a Synonym)> {
-    let means = |synonym: &&Synonym| synonym.key.text() == key && is_meant(synonym, fact);
-    dictionary.iter().find_map(|spec| Some((spec, spec.synonyms.items().iter().find(means)?)))
 }
 
 impl<'a> CellContext<'a> {

@@ -45,8 +45,8 @@ const FILLERS: &[&str] = &[
 ];
 
 /// What they begin with.
-const BEGINNINGS: &[&[u8; 2]] =
-    &[b"mi", b"n.", b"n/", b"ni", b"no", b"nu", b"pe", b"pl", b"tb", b"to", b"un", b"xx"];
+const BEGINNINGS: [[u8; 2]; 12] =
+    [*b"mi", *b"n.", *b"n/", *b"ni", *b"no", *b"nu", *b"pe", *b"pl", *b"tb", *b"to", *b"un", *b"xx"];
 
 /// The longest of them, in bytes.
 const LONGEST: usize = 16;
@@ -89,7 +89,7 @@ fn may_begin_filler(text: &[u8]) -> bool {
     match first.map(|at| &text[at..]) {
         Some([first, ..]) if !first.is_ascii() => true,
         Some([first, second, ..]) => {
-            BEGINNINGS.contains(&&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+            BEGINNINGS.contains(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
         }
         Some(_) => false,
         None => true,

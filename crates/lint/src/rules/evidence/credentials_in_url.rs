@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use diagnostics::{Place, Severity};
+use memchr::memchr;
 use model::Url;
 
 use crate::address::{is_secret, parameters};
@@ -28,7 +29,9 @@ fn judge(cell: &CellContext<'_>, at: usize, key: &str, url: Option<&Url>, raise:
 }
 
 fn credentials(url: &Url) -> Option<(Range<usize>, String)> {
-    if let Some((user, _)) = url.authority().rsplit_once('@') {
+    if memchr(b'@', url.as_str().as_bytes()).is_some()
+        && let Some((user, _)) = url.authority().rsplit_once('@')
+    {
         let start = url.scheme().len() + "://".len();
         let what = if user.contains(':') { "a user name and a password" } else { "a user name" };
         return Some((start..start + user.len(), what.to_owned()));
