@@ -110,7 +110,10 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
     // What tables hold may be read in part, so no allowance can be called unused.
-    sift(findings, &digest, linter, today, false).findings
+    let findings = sift(findings, &digest, linter, today, false).findings;
+    // That takes its time, and nobody needs to wait for it.
+    rayon::spawn(move || drop(digest));
+    findings
 }
 
 /// Holds back what is allowed, and judges the allowances.

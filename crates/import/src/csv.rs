@@ -43,7 +43,7 @@ pub(crate) fn read(
         }
     };
     let mut scanner = Scanner::new(&text, delimiter);
-    let mut grid = Grid::of(&text);
+    let mut grid = Grid::of(&text, 0);
     let (mut headers, mut blank) = (Vec::new(), Vec::new());
     for index in 0.. {
         if index == header + 1
@@ -102,7 +102,7 @@ fn dialect(text: &Arc<String>, mapping: &Mapping) -> Result<(u8, usize), Option<
     for &delimiter in delimiters {
         let mut scanner = Scanner::new(text, delimiter);
         for index in 0..SOUGHT {
-            let mut grid = Grid::of(text);
+            let mut grid = Grid::of(text, 0);
             match scanner.record(&mut grid) {
                 Ok(Some(_)) => {}
                 Ok(None) => break,

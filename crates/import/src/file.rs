@@ -41,12 +41,10 @@ pub(crate) fn read(input: Input, options: &Reading, findings: &mut Vec<Finding>)
             Ok(csv::read(&name, text, &options.mapping, findings).into_iter().collect())
         })
     };
-    let tables = read.unwrap_or_else(|refused| {
+    read.unwrap_or_else(|refused| {
         findings.push(refused.finding(&name));
         Vec::new()
-    });
-    findings.extend(tables.iter().flat_map(Table::unseen));
-    tables
+    })
 }
 
 /// Whether the file is a workbook, else text; or why it is neither. Its name and its bytes have to

@@ -1,7 +1,7 @@
 //! Typed cells with absolute positions, whatever the file was.
 //!
-//! A cell's text is a piece of the file's own text, or stands in one buffer with all others that are not,
-//! and a cell that is blank is not kept: a table of millions of cells costs their bytes and little more.
+//! A cell's text is a piece of the file's own text, or stands in a buffer with others that are not, and a
+//! cell that is blank is not kept: a table of millions of cells costs their bytes and little more.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -66,8 +66,9 @@ pub(crate) struct Cell<'g> {
 pub(crate) struct Grid {
     /// The text of the file, where it is one.
     source: Arc<String>,
-    /// What is no piece of it. Its first byte counts as the one after the last of the source.
-    texts: String,
+    /// Buffers of what is no piece of it, each with the place of its first byte. Places go on from the end
+    /// of the source.
+    texts: Vec<(usize, String)>,
     cells: Vec<Stored>,
     rows: Vec<Line>,
     details: BTreeMap<u32, Box<str>>,
@@ -102,9 +103,10 @@ pub(crate) fn is_blank(text: &str) -> bool {
 }
 
 impl Grid {
-    /// A grid of pieces of a text.
-    pub(crate) fn of(source: &Arc<String>) -> Self {
-        Self { source: Arc::clone(source), ..Self::default() }
+    /// A grid of pieces of a text, with room for so many bytes that are none.
+    pub(crate) fn of(source: &Arc<String>, room: usize) -> Self {
+        let texts = vec![(source.len(), String::with_capacity(room))];
+        Self { source: Arc::clone(source), texts, ..Self::default() }
     }
 
     /// Begins a row, below those before.
@@ -126,12 +128,17 @@ impl Grid {
 
     /// Keeps a text for cells to share.
     pub(crate) fn keep(&mut self, text: &str) -> Kept {
-        let start = (self.source.len() + self.texts.len()) as u32;
         if is_blank(text) {
-            return Kept { start, length: 0 };
+            return Kept { start: 0, length: 0 };
         }
-        self.texts.push_str(text);
-        Kept { start, length: text.len() as u32 }
+        let start = self.end();
+        if self.texts.is_empty() {
+            self.texts.push((start, String::new()));
+        }
+        if let Some((_, texts)) = self.texts.last_mut() {
+            texts.push_str(text);
+        }
+        Kept { start: start as u32, length: text.len() as u32 }
     }
 
     /// As [`Self::push`], with a text kept before.
@@ -252,13 +259,12 @@ impl Grid {
     pub(crate) fn reserve(&mut self, others: &[Self]) {
         self.cells.reserve_exact(others.iter().map(|grid| grid.cells.len()).sum());
         self.rows.reserve_exact(others.iter().map(|grid| grid.rows.len()).sum());
-        self.texts.reserve_exact(others.iter().map(|grid| grid.texts.len()).sum());
     }
 
     /// Adds the rows of another grid of the same source below those here, each that many lines further down.
     pub(crate) fn append(&mut self, other: Self, lines: u32) {
         let (first, source) = (self.cells.len() as u32, self.source.len() as u32);
-        let moved = self.texts.len() as u32;
+        let moved = (self.end() - self.source.len()) as u32;
         let text = |Kept { start, length }| Kept {
             start: if start < source { start } else { start + moved },
             length,
@@ -267,7 +273,7 @@ impl Grid {
         let row = |row: Line| Line { number: row.number + lines, first: row.first + first };
         self.rows.extend(other.rows.into_iter().map(row));
         self.details.extend(other.details.into_iter().map(|(cell, detail)| (cell + first, detail)));
-        self.texts.push_str(&other.texts);
+        self.texts.extend(other.texts.into_iter().map(|(at, text)| (at + moved as usize, text)));
         self.bytes += other.bytes;
     }
 
@@ -284,15 +290,24 @@ impl Grid {
     }
 
     /// What the texts of all cells are pieces of.
-    pub(crate) fn texts(&self) -> [&str; 2] {
-        [&self.source, &self.texts]
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        [self.source.as_str()].into_iter().chain(self.texts.iter().map(|(_, text)| text.as_str()))
+    }
+
+    /// The place after the last of all texts.
+    fn end(&self) -> usize {
+        self.texts.last().map_or(self.source.len(), |(at, text)| at + text.len())
     }
 
     fn text(&self, Kept { start, length }: Kept) -> &str {
         let (start, length) = (start as usize, length as usize);
-        match start.checked_sub(self.source.len()) {
-            Some(start) => &self.texts[start..start + length],
-            None => &self.source[start..start + length],
+        if start < self.source.len() {
+            return &self.source[start..start + length];
+        }
+        let at = self.texts.partition_point(|(at, _)| *at <= start);
+        match self.texts[..at].last() {
+            Some((at, texts)) => &texts[start - at..][..length],
+            None => "",
         }
     }
 

@@ -85,8 +85,9 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
         for table in found {
             rows += table.count();
             headers.extend(table.headers.iter().map(|header| header::name_of(header)));
-            if let Some(header) = header::read(&table, &options.reading.mapping, &mut findings) {
-                tables.push(Mapped::new(table, header));
+            match header::read(&table, &options.reading.mapping, &mut findings) {
+                Some(header) => tables.push(Mapped::new(table, header)),
+                None => findings.extend(table.unseen()),
             }
         }
     }
@@ -99,7 +100,9 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
     if all_read {
         options.reading.mapping.unused(&headers, &mut findings);
     }
-    let groups = rows::group(&tables, &mut findings);
+    let unseen = || tables.iter().flat_map(|mapped| mapped.table.unseen()).collect::<Vec<_>>();
+    let (unseen, groups) = rayon::join(unseen, || rows::group(&tables, &mut findings));
+    findings.extend(unseen);
     let mut registry = current;
     let plan = merge::merge(&tables, &groups, &mut registry, &options.merging, &mut findings);
     Import { plan, registry, findings, places: TablePlaces::new(tables, groups), rows }

@@ -81,7 +81,7 @@ impl Table {
     /// rule's, and joiners are letters in some scripts.
     pub(crate) fn unseen(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if !self.grid.texts().into_iter().any(holds_unseen) {
+        if !self.grid.texts().any(holds_unseen) {
             return findings;
         }
         for row in self.rows() {
@@ -163,17 +163,21 @@ impl Table {
     }
 }
 
-/// Characters that nobody sees, and the bytes with which they begin in UTF-8.
+/// Characters that nobody sees.
 const UNSEEN: [char; 4] = ['\u{ad}', '\u{180e}', '\u{200b}', '\u{2060}'];
-const UNSEEN_LEADS: [u8; 3] = [0xC2, 0xE1, 0xE2];
 
-/// Whether a long text, most of which is ASCII, holds a character that nobody sees.
+/// Whether a long text holds a character that nobody sees: a look at their bytes in UTF-8.
 fn holds_unseen(text: &str) -> bool {
     const CHUNK: usize = 4 * 1024 * 1024;
-    let [a, b, c] = UNSEEN_LEADS;
     let chunks = text.as_bytes().par_chunks(CHUNK).enumerate();
-    let begins = |at: usize| UNSEEN.iter().any(|unseen| text[at..].starts_with(*unseen));
-    chunks.any(|(nth, chunk)| memchr3_iter(a, b, c, chunk).any(|at| begins(nth * CHUNK + at)))
+    let unseen = |at: usize| {
+        let rest = &text.as_bytes()[at..];
+        matches!(
+            rest,
+            [0xC2, 0xAD, ..] | [0xE1, 0xA0, 0x8E, ..] | [0xE2, 0x80, 0x8B, ..] | [0xE2, 0x81, 0xA0, ..]
+        )
+    };
+    chunks.any(|(nth, chunk)| memchr3_iter(0xC2, 0xE1, 0xE2, chunk).any(|at| unseen(nth * CHUNK + at)))
 }
 
 /// The place of a row, or of a whole file.
@@ -217,4 +221,17 @@ pub(crate) fn warning(finding: Finding) -> Finding {
 /// Something to know.
 pub(crate) fn notice(finding: Finding) -> Finding {
     Finding { severity: Severity::Info, ..finding }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_nobody_sees_are_known_by_their_bytes() {
+        for unseen in UNSEEN {
+            assert!(holds_unseen(&format!("é – {unseen}x")), "{unseen:?}");
+        }
+        assert!(!holds_unseen("§ é – ’ ⁂ \u{200c}\u{200d} ᠀"));
+    }
 }

@@ -1,5 +1,6 @@
 //! Scans a long text in pieces, several at a time.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::{memchr_iter, memchr3};
@@ -27,7 +28,7 @@ pub(crate) fn rest(
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces: Vec<_> = starts.iter().copied().zip(ends).collect();
-    let read = pieces.into_par_iter().map(|(start, end)| sound(text, scanner.piece(start..end), wanted));
+    let read = pieces.into_par_iter().map(|(start, end)| sound(text, scanner, start..end, wanted));
     let (grids, counts): (Vec<_>, Vec<_>) = read.collect::<Option<Vec<_>>>()?.into_iter().unzip();
     if grid.excess_with(&grids).is_some() {
         return None;
@@ -51,8 +52,15 @@ struct Lines {
 }
 
 /// Reads a piece, if each record is sound.
-fn sound(text: &Arc<String>, mut scanner: Scanner<'_>, wanted: usize) -> Option<(Grid, Lines)> {
-    let (mut grid, mut blank) = (Grid::of(text), Vec::new());
+fn sound(
+    text: &Arc<String>,
+    scanner: &Scanner<'_>,
+    piece: Range<usize>,
+    wanted: usize,
+) -> Option<(Grid, Lines)> {
+    // Growing would copy; room that stays unused costs nothing.
+    let (mut grid, mut blank) = (Grid::of(text, piece.len()), Vec::new());
+    let mut scanner = scanner.piece(piece);
     while let Some(shape) = scanner.record(&mut grid).ok()? {
         if shape.filled == 0 {
             blank.push(shape.line);
@@ -125,12 +133,12 @@ mod tests {
 
     /// The lines of blank records, if all are sound, and the rows.
     fn one_by_one(text: &Arc<String>, wanted: usize) -> Option<(Vec<u64>, Grid)> {
-        let (grid, lines) = sound(text, Scanner::new(text, b',').piece(0..text.len()), wanted)?;
+        let (grid, lines) = sound(text, &Scanner::new(text, b','), 0..text.len(), wanted)?;
         Some((lines.blank, grid))
     }
 
     fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Vec<u64>, Grid)> {
-        let mut grid = Grid::of(text);
+        let mut grid = Grid::of(text, 0);
         let blank = rest(&mut grid, text, &Scanner::new(text, b','), wanted, size)?;
         Some((blank, grid))
     }

@@ -1,6 +1,7 @@
 //! The files that an import reads.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use import::Input;
@@ -54,6 +55,25 @@ fn tables(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
+/// Reads a file, the halves of a large one side by side: most of that is the system making room.
+fn bytes_of(path: &Path, size: u64) -> io::Result<Vec<u8>> {
+    const LARGE: u64 = 8 * 1024 * 1024;
+    if size < LARGE {
+        return fs::read(path);
+    }
+    let mut bytes = vec![0; size as usize];
+    let half = bytes.len() / 2;
+    let (first, second) = bytes.split_at_mut(half);
+    let part = |into: &mut [u8], from: usize| {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(from as u64))?;
+        file.read_exact(into)
+    };
+    let (first, second) = rayon::join(|| part(first, 0), || part(second, half));
+    first.and(second)?;
+    Ok(bytes)
+}
+
 fn input(path: &Path) -> Result<Input, Failure> {
     let size = fs::metadata(path).map_err(StoreError::io("read", path))?.len();
     if size > import::MAX_FILE_BYTES as u64 {
@@ -61,6 +81,6 @@ fn input(path: &Path) -> Result<Input, Failure> {
             format!("{} has {size} bytes, a table may have {}", path.display(), import::MAX_FILE_BYTES);
         return Err(Failure::Usage(message));
     }
-    let bytes = fs::read(path).map_err(StoreError::io("read", path))?;
+    let bytes = bytes_of(path, size).map_err(StoreError::io("read", path))?;
     Ok(Input { name: path.to_string_lossy().replace('\\', "/"), bytes })
 }
