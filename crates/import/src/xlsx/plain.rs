@@ -119,7 +119,9 @@ mod tests {
         let text = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
         let mut sheet = Sheet::default();
         sheet::read("sheet", &text, &shared, &Relations::default(), &mut sheet)?;
-        Ok(format!("{sheet:?}"))
+        let grid = &sheet.grid;
+        let rows = grid.rows(0..grid.len()).map(|row| (row.number(), row.cells().collect::<Vec<_>>()));
+        Ok(format!("{:?} {:?}", rows.collect::<Vec<_>>(), sheet.faults))
     }
 
     /// Mostly one of the usual, at times one of the others.

@@ -5,7 +5,7 @@ use diagnostics::quoted;
 use super::relations::Relations;
 use super::styles::Format;
 use super::{Shared, number, plain, strings};
-use crate::grid::{CellKind, Kept};
+use crate::grid::CellKind;
 use crate::limits::MAX_TEXT_BYTES;
 use crate::refused::Refused;
 use crate::sheet::{Region, Sheet};
@@ -56,8 +56,6 @@ struct Reader<'x, 's> {
     xml: Xml<'x>,
     shared: &'x Shared,
     sheet: &'s mut Sheet,
-    /// The shared texts that the sheet has used already.
-    kept: Vec<Option<Kept>>,
     /// The row, from 1.
     row: u32,
     /// The next column.
@@ -66,8 +64,8 @@ struct Reader<'x, 's> {
 
 impl<'x, 's> Reader<'x, 's> {
     fn new(part: &'x str, text: &'x str, shared: &'x Shared, sheet: &'s mut Sheet) -> Self {
-        let (xml, kept) = (Xml::new(part, text), vec![None; shared.strings.len()]);
-        Self { xml, shared, sheet, kept, row: 0, next: 0 }
+        sheet.grid = shared.strings.grid();
+        Self { xml: Xml::new(part, text), shared, sheet, row: 0, next: 0 }
     }
 
     fn row(&mut self, element: &Element<'_>) -> Result<(), Refused> {
@@ -169,17 +167,15 @@ impl<'x, 's> Reader<'x, 's> {
         match kind {
             CellType::Shared => {
                 let index = value.trim().parse::<usize>().ok();
-                let text = index.and_then(|index| self.shared.strings.get(index).map(|text| (index, text)));
-                let Some((index, text)) = text else {
+                let Some(place) = index.and_then(|index| self.shared.strings.get(index)) else {
                     let message =
                         format!("the cell shows text {} of a list that has no such text", quoted(value));
                     return self.fault(column, message, AGAIN);
                 };
-                if text.len() > MAX_TEXT_BYTES {
+                if place.len() > MAX_TEXT_BYTES {
                     return self.fault(column, "the text has more than 1 MiB".to_owned(), "shorten it");
                 }
-                let kept = *self.kept[index].get_or_insert_with(|| grid.keep(text));
-                grid.push_kept(column, CellKind::Text, kept);
+                grid.push_piece(column, place);
             }
             CellType::Inline => grid.push(column, CellKind::Text, value),
             CellType::Formula => grid.push(column, CellKind::Text, &strings::unescape(value)),

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::plain;
+use crate::grid::{Grid, is_blank};
+use crate::limits::MAX_TEXT_BYTES;
 use crate::refused::Refused;
 use crate::xml::{Event, Xml};
 
@@ -14,13 +17,14 @@ pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 #[derive(Debug, Default)]
 pub(super) struct Strings {
     /// The part; after it, texts that it writes in another way.
-    texts: String,
+    source: Arc<String>,
+    /// Where each text stands; nowhere, if it is blank.
     places: Vec<Range<usize>>,
 }
 
 impl Strings {
     /// Reads the list. The count that it claims is not believed.
-    pub(super) fn read(part: &str, text: String) -> Result<Self, Refused> {
+    pub(super) fn read(part: &str, mut text: String) -> Result<Self, Refused> {
         let mut xml = Xml::new(part, &text);
         let (mut places, mut others) = (Vec::new(), String::new());
         loop {
@@ -39,17 +43,23 @@ impl Strings {
                 _ => {}
             }
         }
-        Ok(Self { texts: text + &others, places })
+        text.push_str(&others);
+        for place in places.iter_mut().filter(|place| place.len() <= MAX_TEXT_BYTES) {
+            if is_blank(&text[place.clone()]) {
+                place.end = place.start;
+            }
+        }
+        Ok(Self { source: Arc::new(text), places })
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.places.len()
+    /// A grid for cells that show these texts.
+    pub(super) fn grid(&self) -> Grid {
+        Grid::of(&self.source, 0)
     }
 
-    /// The text at an index.
-    pub(super) fn get(&self, index: usize) -> Option<&str> {
-        Some(&self.texts[self.places.get(index)?.clone()])
+    /// Where in the source of the grid a text stands.
+    pub(super) fn get(&self, index: usize) -> Option<Range<usize>> {
+        self.places.get(index).cloned()
     }
 }
 
@@ -136,8 +146,8 @@ mod tests {
         let text = r#"<sst count="9" uniqueCount="99999999999999999"><si><r><t>a </t></r><r><rPr><b/></rPr>
             <t xml:space="preserve"> b&amp;<![CDATA[<c>]]></t></r><rPh><t>x</t></rPh></si><si/><si><t>d</t></si></sst>"#;
         let strings = Strings::read("s", text.to_owned()).unwrap();
-        assert_eq!(strings.len(), 3);
-        assert_eq!([strings.get(0), strings.get(1), strings.get(2)], [Some("a b&<c>"), Some(""), Some("d")]);
+        let texts: Vec<&str> = strings.places.iter().map(|place| &strings.source[place.clone()]).collect();
+        assert_eq!(texts, ["a b&<c>", "", "d"]);
         assert_eq!(strings.get(3), None);
     }
 }
