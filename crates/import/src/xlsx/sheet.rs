@@ -64,7 +64,7 @@ struct Reader<'x, 's> {
 
 impl<'x, 's> Reader<'x, 's> {
     fn new(part: &'x str, text: &'x str, shared: &'x Shared, sheet: &'s mut Sheet) -> Self {
-        sheet.grid = shared.strings.grid();
+        sheet.grid = shared.strings.grid(text.len());
         Self { xml: Xml::new(part, text), shared, sheet, row: 0, next: 0 }
     }
 
