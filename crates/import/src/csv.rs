@@ -218,6 +218,26 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_several_pieces_is_read_as_one() {
+        let row = format!("{},\"x,\"\"y\"\"\nz\",h\n", "a".repeat(1000));
+        let rows = 2 * pieces::SIZE / row.len() + 1;
+        let text = format!("Organizations\n\nid,name,homepage\n{}", row.repeat(rows));
+        let found = table(&text).unwrap();
+        assert_eq!((found.grid.row(found.header).number(), found.count()), (3, rows));
+        let last = found.rows().next_back().unwrap();
+        assert_eq!((last.number(), last.text(1)), (2 * rows as u64 + 2, "x,\"y\"\nz"));
+        let broken = format!("{text}a,b\n");
+        assert_eq!(
+            table(&broken).unwrap_err(),
+            format!(
+                "t.csv C{} (homepage): error[schema/syntax] record {} has 2 fields for 3 columns: it ends before `homepage`\n",
+                2 * rows + 4,
+                rows + 4
+            )
+        );
+    }
+
+    #[test]
     fn broken_quoting_is_told_where_it_breaks() {
         let cases = [
             (

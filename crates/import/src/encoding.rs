@@ -5,7 +5,6 @@ use std::str::FromStr;
 use diagnostics::{closest, quoted};
 use encoding_rs::{DecoderResult, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memchr;
-use rayon::prelude::*;
 
 use crate::csv::{last_field, position};
 use crate::refused::Refused;
@@ -73,9 +72,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>, told: Option<Encoding>) -> Result<Strin
         let help = "save the file as CSV UTF-8, or name its encoding, such as `--encoding windows-1252`";
         misplaced(&before, &what, help)
     })?;
-    const CHUNK: usize = 4 * 1024 * 1024;
-    let chunks = text.as_bytes().par_chunks(CHUNK).enumerate();
-    if let Some(at) = chunks.find_map_first(|(nth, chunk)| Some(nth * CHUNK + memchr(0, chunk)?)) {
+    if let Some(at) = memchr(0, text.as_bytes()) {
         return Err(misplaced(&text[..at], "a NUL character (U+0000)", "take it out"));
     }
     Ok(text)

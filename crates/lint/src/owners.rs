@@ -112,8 +112,7 @@ pub(crate) fn is_shared(host: &str) -> bool {
 fn lies_under(host: &str, domain: &str) -> bool {
     let Some(before) = host.len().checked_sub(domain.len()) else { return false };
     let under = before == 0 || host.as_bytes()[before - 1] == b'.';
-    let (end, domain) = (&host.as_bytes()[before..], domain.as_bytes());
-    under && !domain.is_empty() && (end == domain || end.eq_ignore_ascii_case(domain))
+    under && !domain.is_empty() && host.as_bytes()[before..].eq_ignore_ascii_case(domain.as_bytes())
 }
 
 #[cfg(test)]

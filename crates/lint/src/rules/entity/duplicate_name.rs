@@ -12,11 +12,11 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     let mut named: HashMap<(&str, String), &Entity> = HashMap::new();
     for (entity, digest) in &registry.digest.entities {
         let Some(name) = digest.name.as_deref() else { continue };
-        let words = folded(name);
+        let words: Vec<_> = name.split_whitespace().map(str::to_lowercase).collect();
         if words.is_empty() {
             continue;
         }
-        let first = *named.entry((entity.kind(), words)).or_insert(entity);
+        let first = *named.entry((entity.kind(), words.join(" "))).or_insert(entity);
         if first != entity {
             raise
                 .at(
@@ -33,20 +33,4 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                 .related(Subject::field(first.clone(), "name"), "it is named here first");
         }
     }
-}
-
-/// The words of a name in lower case, with single blanks between them.
-fn folded(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        if word.is_ascii() {
-            folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-        } else {
-            folded.push_str(&word.to_lowercase());
-        }
-    }
-    folded
 }

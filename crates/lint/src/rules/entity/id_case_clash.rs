@@ -1,5 +1,4 @@
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use diagnostics::{Severity, quoted};
 use model::{Entity, Subject};
@@ -10,15 +9,9 @@ pub(crate) static RULE: Rule =
     Rule::registry("entity/id-case-clash", Severity::Error, include_str!("id_case_clash.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let entities = registry.digest.entities.keys();
-    // Ids that are spelt as they must be clash with none of their like.
-    let odd: BTreeSet<_> = entities.clone().filter(|entity| entity.id() != folded(entity.id())).map(key).collect();
-    if odd.is_empty() {
-        return;
-    }
-    let mut spellings: BTreeMap<_, Vec<&Entity>> = BTreeMap::new();
-    for (key, entity) in entities.map(|entity| (key(entity), entity)).filter(|(key, _)| odd.contains(key)) {
-        spellings.entry(key).or_default().push(entity);
+    let mut spellings: BTreeMap<(&str, String), Vec<&Entity>> = BTreeMap::new();
+    for entity in registry.digest.entities.keys() {
+        spellings.entry((entity.kind(), entity.id().to_lowercase())).or_default().push(entity);
     }
     for ((_, folded), entities) in &spellings {
         // The one that is spelt as an id must be keeps its name.
@@ -55,14 +48,4 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                 .help(format!("rename the file to `{folded}.toml`"));
         }
     }
-}
-
-/// By what ids clash.
-fn key(entity: &Entity) -> (&'static str, Cow<'_, str>) {
-    (entity.kind(), folded(entity.id()))
-}
-
-fn folded(id: &str) -> Cow<'_, str> {
-    let is_folded = id.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_folded { Cow::Borrowed(id) } else { id.to_lowercase().into() }
 }

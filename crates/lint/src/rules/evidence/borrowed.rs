@@ -13,7 +13,10 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     for (entity, dimension, cell) in registry.cells() {
         for (at, evidence) in cell.evidence.iter().enumerate() {
             // Most pages are about no offering, so few addresses are looked at.
-            let Some(url) = evidence.url.as_ref().filter(|_| evidence.segment.is_some_and(|hash| ids.contains_key(&hash)))
+            let Some(url) = evidence
+                .url
+                .as_ref()
+                .filter(|_| evidence.segment.is_some_and(|hash| ids.contains_key(&hash)))
             else {
                 continue;
             };

@@ -14,8 +14,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             continue;
         }
         let specs = cell.dictionary().unwrap_or_default().iter();
-        let meant: Vec<_> =
-            specs.filter(|spec| is_bare(key, spec)).map(|spec| spec.key.text()).collect();
+        let meant: Vec<_> = specs.filter(|spec| is_bare(key, spec)).map(|spec| spec.key.text()).collect();
         if meant.is_empty() {
             continue;
         }

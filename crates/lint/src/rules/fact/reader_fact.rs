@@ -53,7 +53,7 @@ pub(in crate::rules) fn is_reader_fact(cell: &CellContext<'_>, stated: &Stated<'
 
 fn tells_of_reader(key: &str) -> bool {
     let key = key.strip_suffix("_on").unwrap_or(key);
-    let last = key.bytes().rposition(|byte| byte == b'_').map_or(key, |at| &key[at + 1..]);
+    let last = key.rsplit('_').next().unwrap_or(key);
     DOINGS.contains(&last) || SEARCHES.contains(&key)
 }
 

@@ -31,7 +31,8 @@ fn address(text: &str) -> Option<Range<usize>> {
     let scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-');
     let start = text[..colon].trim_end_matches(scheme).len();
     let rest = &text[colon + 3..];
-    let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`')).unwrap_or(rest.len());
+    let length =
+        rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`')).unwrap_or(rest.len());
     let rest = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'']);
     (start < colon && !rest.is_empty()).then_some(start..colon + 3 + rest.len())
 }
