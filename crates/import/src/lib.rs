@@ -4,49 +4,29 @@
 //! says what a table is about; the rows are stated on what stands in the registry, entity by entity, by
 //! the same forms as data files. Nothing is written here: the plan holds the edits.
 
-mod compare;
-mod csv;
-mod encoding;
-mod fields;
-mod file;
-mod grid;
-mod header;
 mod limits;
-mod mapped;
-mod mapping;
-mod merge;
-mod ods;
+mod map;
 mod options;
-mod package;
-mod places;
 mod plan;
-mod refused;
-mod rows;
-mod sheet;
-mod structure;
-mod table;
-mod typed;
-mod workbook;
-mod xlsx;
-mod xml;
+mod read;
 
 use std::collections::BTreeSet;
 
 use diagnostics::{Finding, TableCell};
 use model::Registry;
 
-use crate::mapped::Mapped;
-use crate::table::{SYNTAX, fault, warning};
+use crate::map::mapped::Mapped;
+use crate::read::table::{SYNTAX, fault, warning};
 
-pub use encoding::{Encoding, UnknownEncoding};
 pub use limits::{
     MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_PARTS, MAX_ROWS, MAX_TABLE_BYTES, MAX_TEXT_BYTES,
     MAX_UNPACKED_BYTES,
 };
-pub use mapping::{COMMAND_LINE, InvalidMap, Map, Mapping};
+pub use map::mapping::{COMMAND_LINE, InvalidMap, Map, Mapping};
 pub use options::{Merging, Options, Reading};
-pub use places::TablePlaces;
+pub use plan::places::TablePlaces;
 pub use plan::{Conflict, EntityPlan, FieldChange, Plan};
+pub use read::encoding::{Encoding, UnknownEncoding};
 
 /// A file to import.
 #[derive(Debug, Clone)]
@@ -80,12 +60,12 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
     // A file that could not be read may have the columns that are missing in the others.
     let mut all_read = true;
     for input in inputs {
-        let found = file::read(input, &options.reading, &mut findings);
+        let found = read::file::read(input, &options.reading, &mut findings);
         all_read &= !found.is_empty();
         for table in found {
             rows += table.count();
-            headers.extend(table.headers.iter().map(|header| header::name_of(header)));
-            match header::read(&table, &options.reading.mapping, &mut findings) {
+            headers.extend(table.headers.iter().map(|header| map::header::name_of(header)));
+            match map::header::read(&table, &options.reading.mapping, &mut findings) {
                 Some(header) => tables.push(Mapped::new(table, header)),
                 None => findings.extend(table.unseen()),
             }
@@ -101,10 +81,10 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
         options.reading.mapping.unused(&headers, &mut findings);
     }
     let unseen = || tables.iter().flat_map(|mapped| mapped.table.unseen()).collect::<Vec<_>>();
-    let (unseen, groups) = rayon::join(unseen, || rows::group(&tables, &mut findings));
+    let (unseen, groups) = rayon::join(unseen, || plan::rows::group(&tables, &mut findings));
     findings.extend(unseen);
     let mut registry = current;
-    let plan = merge::merge(&tables, &groups, &mut registry, &options.merging, &mut findings);
+    let plan = plan::merge::merge(&tables, &groups, &mut registry, &options.merging, &mut findings);
     Import { plan, registry, findings, places: TablePlaces::new(tables, groups), rows }
 }
 

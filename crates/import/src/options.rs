@@ -1,7 +1,7 @@
 //! What whoever imports may choose.
 
-use crate::encoding::Encoding;
-use crate::mapping::Mapping;
+use crate::map::mapping::Mapping;
+use crate::read::encoding::Encoding;
 
 /// What whoever imports may choose.
 #[derive(Debug, Clone, Default)]

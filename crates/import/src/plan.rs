@@ -1,5 +1,12 @@
 //! What an import would change.
 
+pub(crate) mod compare;
+pub(crate) mod fields;
+pub(crate) mod merge;
+pub(crate) mod places;
+pub(crate) mod rows;
+pub(crate) mod structure;
+
 use diagnostics::{Edit, TableCell};
 use model::{Cell, Entity, FieldPath, Registry, Subject, Value};
 

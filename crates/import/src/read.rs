@@ -1,0 +1,14 @@
+//! Files in, tables of typed cells out.
+
+pub(crate) mod csv;
+pub(crate) mod encoding;
+pub(crate) mod file;
+pub(crate) mod grid;
+pub(crate) mod ods;
+pub(crate) mod package;
+pub(crate) mod refused;
+pub(crate) mod sheet;
+pub(crate) mod table;
+pub(crate) mod workbook;
+pub(crate) mod xlsx;
+pub(crate) mod xml;

@@ -1,0 +1,186 @@
+//! Scans a long text in pieces, several at a time.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::{memchr_iter, memchr3};
+use rayon::prelude::*;
+
+use super::scanner::Scanner;
+use crate::read::grid::Grid;
+
+/// The bytes of a piece: enough to be worth a thread, few enough that none is left without work.
+pub(crate) const SIZE: usize = 4 * 1024 * 1024;
+
+/// Puts the rest of a text, from where a scanner stands, below the rows of a grid, if each record is sound
+/// and has as many fields as are wanted; the lines of those that are blank. Otherwise nothing, as for a
+/// text of one piece: reading one record after the other tells what is wrong, and where.
+pub(crate) fn rest(
+    grid: &mut Grid,
+    text: &Arc<String>,
+    scanner: &Scanner<'_>,
+    wanted: usize,
+    size: usize,
+) -> Option<Vec<u64>> {
+    let starts = starts(text.as_bytes(), scanner.at(), size);
+    if starts.len() < 2 {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let pieces: Vec<_> = starts.iter().copied().zip(ends).collect();
+    let read = pieces.into_par_iter().map(|(start, end)| sound(text, scanner, start..end, wanted));
+    let (grids, counts): (Vec<_>, Vec<_>) = read.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    if grid.excess_with(&grids).is_some() {
+        return None;
+    }
+    grid.reserve(&grids);
+    let (mut blank, mut before) = (Vec::new(), scanner.line() - 1);
+    for (rows, Lines { blank: more, ended }) in grids.into_iter().zip(counts) {
+        grid.append(rows, before);
+        blank.extend(more.into_iter().map(|line| line + u64::from(before)));
+        before += ended;
+    }
+    Some(blank)
+}
+
+/// The lines of a piece, counted from where it begins.
+struct Lines {
+    /// Those of blank records.
+    blank: Vec<u64>,
+    /// How many its records end.
+    ended: u32,
+}
+
+/// Reads a piece, if each record is sound.
+fn sound(
+    text: &Arc<String>,
+    scanner: &Scanner<'_>,
+    piece: Range<usize>,
+    wanted: usize,
+) -> Option<(Grid, Lines)> {
+    // Growing would copy; room that stays unused costs nothing.
+    let (mut grid, mut blank) = (Grid::of(text, piece.len()), Vec::new());
+    let mut scanner = scanner.piece(piece);
+    while let Some(shape) = scanner.record(&mut grid).ok()? {
+        if shape.filled == 0 {
+            blank.push(shape.line);
+        } else if shape.filled > wanted || shape.fields < wanted.max(2) {
+            return None;
+        }
+        if grid.excess().is_some() {
+            return None;
+        }
+    }
+    Some((grid, Lines { blank, ended: scanner.line() - 1 }))
+}
+
+/// The bytes at which pieces begin, each with a record, if the quotes before them are in order: an odd
+/// number of them leaves a field open.
+fn starts(text: &[u8], first: usize, size: usize) -> Vec<usize> {
+    let chunks = text[first..].par_chunks(size);
+    let quotes: Vec<usize> = chunks.map(|chunk| memchr_iter(b'"', chunk).count()).collect();
+    let (mut starts, mut at, mut before) = (vec![first], first, 0);
+    for quotes in quotes {
+        // A record may be longer than a piece.
+        if starts.last().is_some_and(|last| at > *last) {
+            starts.push(record_after(text, at, before % 2 == 1));
+        }
+        at += size;
+        before += quotes;
+    }
+    starts
+}
+
+/// The byte at which the first record after a byte begins.
+fn record_after(text: &[u8], mut at: usize, mut is_quoted: bool) -> usize {
+    while let Some(next) = memchr3(b'"', b'\n', b'\r', &text[at..]) {
+        at += next + 1;
+        match text[at - 1] {
+            b'"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            b'\r' if text.get(at) == Some(&b'\n') => {}
+            _ => return at,
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::read::grid::Cell;
+
+    /// The lines of blank records, and the rows.
+    type Read<'g> = (Vec<u64>, Vec<(u64, Vec<Cell<'g>>)>);
+
+    fn read(blank: Vec<u64>, grid: &Grid) -> Read<'_> {
+        let rows = grid.rows(0..grid.len());
+        (blank, rows.map(|row| (row.number(), row.cells().collect())).collect())
+    }
+
+    fn field() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => "[a-cé ]{0,6}",
+            2 => "[a-c,\n\r\" ]{0,9}".prop_map(|text| format!("\"{}\"", text.replace('"', "\"\""))),
+            1 => Just(String::new()),
+        ]
+    }
+
+    fn table() -> impl Strategy<Value = String> {
+        let ends = prop::sample::select(vec!["\n", "\r\n", "\r"]);
+        let record =
+            (prop::collection::vec(field(), 3), ends).prop_map(|(fields, end)| fields.join(",") + end);
+        prop::collection::vec(record, 0..30).prop_map(|records| records.concat())
+    }
+
+    /// A scanner that stands below the headers, and the grid that has got them.
+    fn headed(text: &Arc<String>) -> Option<(Scanner<'_>, Grid)> {
+        let (mut scanner, mut grid) = (Scanner::new(text, b','), Grid::of(text, 0));
+        scanner.record(&mut grid).ok()??;
+        Some((scanner, grid))
+    }
+
+    fn one_by_one(text: &Arc<String>, wanted: usize) -> Option<(Vec<u64>, Grid)> {
+        let (mut scanner, mut grid) = headed(text)?;
+        let mut blank = Vec::new();
+        while let Some(shape) = scanner.record(&mut grid).ok()? {
+            match shape.filled {
+                0 => blank.push(shape.line),
+                filled if filled > wanted || shape.fields < wanted => return None,
+                _ => {}
+            }
+        }
+        Some((blank, grid))
+    }
+
+    fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Vec<u64>, Grid)> {
+        let (scanner, mut grid) = headed(text)?;
+        let blank = rest(&mut grid, text, &scanner, wanted, size)?;
+        Some((blank, grid))
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_make_the_whole(table in table(), size in 1_usize..40) {
+            let text = Arc::new(format!("a,\"b\nb\",c\r\n{table}"));
+            let (blank, grid) = one_by_one(&text, 3).unwrap();
+            if let Some((others, pieces)) = in_pieces(&text, 3, size) {
+                prop_assert_eq!(read(blank, &grid), read(others, &pieces));
+            } else {
+                let (scanner, _) = headed(&text).unwrap();
+                prop_assert_eq!(starts(text.as_bytes(), scanner.at(), size).len(), 1);
+            }
+        }
+
+        #[test]
+        fn what_is_broken_is_broken_in_pieces(text in "[a\",\n\r]{0,40}", size in 1_usize..12) {
+            let text = Arc::new(text);
+            if let Some((others, pieces)) = in_pieces(&text, 2, size) {
+                let (blank, grid) = one_by_one(&text, 2).unwrap();
+                prop_assert_eq!(read(blank, &grid), read(others, &pieces));
+            }
+        }
+    }
+}

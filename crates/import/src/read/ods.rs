@@ -1,0 +1,200 @@
+//! Workbooks of OpenDocument (ISO/IEC 26300): `.ods`.
+//!
+//! A row or cell that stands for millions is counted, not laid out, until it holds something.
+
+mod cell;
+mod paragraph;
+
+use std::collections::BTreeSet;
+
+use crate::read::grid::Kept;
+use crate::read::package::Package;
+use crate::read::refused::Refused;
+use crate::read::sheet::{Region, Sheet};
+use crate::read::xml::{Element, Event, Xml};
+use cell::Cell;
+
+const CONTENT: &str = "content.xml";
+const MANIFEST: &str = "META-INF/manifest.xml";
+/// The columns that a sheet can have.
+const COLUMNS: u64 = 16_384;
+
+/// Whether the archive is a document of this family.
+pub(crate) fn is_document(package: &Package<'_>) -> bool {
+    package.has(CONTENT) || package.has("encrypted-package")
+}
+
+/// Reads the sheets of a workbook. One that is not wanted keeps its place, without cells.
+pub(crate) fn read(package: &mut Package<'_>, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Sheet>, Refused> {
+    let encrypted = || Refused::new("the workbook is encrypted", "save it without a password");
+    if let Some(manifest) = package.text(MANIFEST)? {
+        let mut xml = Xml::new(MANIFEST, &manifest);
+        loop {
+            match xml.next()? {
+                Event::Start(element) if element.local_name().as_ref() == "encryption-data" => {
+                    return Err(encrypted());
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
+    let text = package.text(CONTENT)?.ok_or_else(encrypted)?;
+    let mut xml = Xml::new(CONTENT, &text);
+    let (mut sheets, mut style, mut hidden) = (Vec::new(), String::new(), BTreeSet::new());
+    let mut is_spreadsheet = false;
+    loop {
+        let element = match xml.next()? {
+            Event::Start(element) => element,
+            Event::Eof => break,
+            _ => continue,
+        };
+        match element.local_name().as_ref() {
+            "style" => style = xml.attribute(&element, "name")?.unwrap_or_default().into_owned(),
+            "table-properties" if xml.attribute(&element, "display")?.as_deref() == Some("false") => {
+                hidden.insert(style.clone());
+            }
+            "spreadsheet" => is_spreadsheet = true,
+            // What was deleted, and what pivot tables and scripts remember.
+            "tracked-changes" | "data-pilot-tables" | "dde-links" | "scripts" => xml.skip()?,
+            "table" => {
+                let name = xml.attribute(&element, "name")?.unwrap_or_default().into_owned();
+                let style = xml.attribute(&element, "style-name")?.unwrap_or_default();
+                let is_hidden = hidden.contains(style.as_ref());
+                let mut sheet = Sheet { name, is_hidden, ..Sheet::default() };
+                if wanted(&sheet.name) {
+                    let mut reader = Reader { xml: &mut xml, sheet: &mut sheet, row: 1 };
+                    let read = reader.rows();
+                    read.map_err(|error| error.within(&sheet.name))?;
+                } else {
+                    xml.skip()?;
+                }
+                sheets.push(sheet);
+            }
+            _ => {}
+        }
+    }
+    if is_spreadsheet {
+        return Ok(sheets);
+    }
+    Err(Refused::new("this is an OpenDocument file, but no spreadsheet", "save the table as .ods or CSV"))
+}
+
+struct Reader<'r, 'x> {
+    xml: &'r mut Xml<'x>,
+    sheet: &'r mut Sheet,
+    /// The next row, from 1.
+    row: u64,
+}
+
+/// A cell of a row that may repeat, as the grid holds it.
+struct Laid {
+    cell: Cell,
+    text: Kept,
+    columns: std::ops::Range<u64>,
+}
+
+impl Reader<'_, '_> {
+    /// The rows of a sheet, in groups or not.
+    fn rows(&mut self) -> Result<(), Refused> {
+        let mut depth = 0;
+        loop {
+            match self.xml.next().map_err(|error| self.placed(*error))? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "table-row" => self.row(&element)?,
+                    "table-rows" | "table-row-group" | "table-header-rows" => depth += 1,
+                    _ => self.xml.skip()?,
+                },
+                Event::End(_) if depth == 0 => return Ok(()),
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn row(&mut self, element: &Element<'_>) -> Result<(), Refused> {
+        let repeated = self.repeated(element, "number-rows-repeated")?;
+        let mut row = Vec::new();
+        let mut column = 0;
+        loop {
+            match self.xml.next().map_err(|error| self.placed(*error))? {
+                Event::Start(element)
+                    if matches!(element.local_name().as_ref(), "table-cell" | "covered-table-cell") =>
+                {
+                    let end = column + self.repeated(&element, "number-columns-repeated")?;
+                    let cell = Cell::read(self.xml, &element).map_err(|error| self.placed(error))?;
+                    self.merge(column, &cell);
+                    if !cell.text.trim().is_empty() {
+                        if end > COLUMNS {
+                            let message = format!("cells stand beyond the last column, {COLUMNS}");
+                            return Err(self.placed(Refused::new(message, "clear them")));
+                        }
+                        let text = self.sheet.grid.keep(&cell.text);
+                        row.push(Laid { cell, text, columns: column..end });
+                    }
+                    column = end;
+                }
+                Event::Start(_) => self.xml.skip()?,
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        if !row.is_empty() {
+            for number in self.row..self.row.saturating_add(repeated) {
+                let number = u32::try_from(number)
+                    .map_err(|_| Refused::new("cells stand beyond the last row", "clear them"))?;
+                self.lay(number, &row)?;
+            }
+        }
+        self.row = self.row.saturating_add(repeated);
+        Ok(())
+    }
+
+    /// Puts a row into the grid.
+    fn lay(&mut self, number: u32, row: &[Laid]) -> Result<(), Refused> {
+        let grid = &mut self.sheet.grid;
+        grid.begin_row(number);
+        for Laid { cell, text, columns } in row {
+            for column in columns.clone() {
+                if let Some((message, help)) = &cell.fault {
+                    let fault = Refused::new(message.clone(), help).at(number, column as u16);
+                    self.sheet.faults.push(fault);
+                    continue;
+                }
+                grid.push_kept(column as u16, cell.kind, *text);
+                if cell.is_formula {
+                    grid.mark_formula();
+                }
+                if let Some(detail) = &cell.detail {
+                    grid.detail(grid.cells() - 1, detail);
+                }
+            }
+        }
+        match grid.excess() {
+            Some(what) => Err(Refused::new(format!("the sheet has {what}"), "split the table")),
+            None => Ok(()),
+        }
+    }
+
+    fn merge(&mut self, column: u64, cell: &Cell) {
+        let (rows, columns) = cell.span;
+        let (Ok(row), Ok(column)) = (u32::try_from(self.row), u16::try_from(column)) else { return };
+        let region =
+            Region { rows: row..=row.saturating_add(rows), columns: column..=column.saturating_add(columns) };
+        if !region.is_single() {
+            self.sheet.merged.push(region);
+        }
+    }
+
+    fn repeated(&self, element: &Element<'_>, name: &str) -> Result<u64, Refused> {
+        let Some(text) = self.xml.attribute(element, name)? else { return Ok(1) };
+        match text.parse::<u32>() {
+            Ok(number) if number > 0 => Ok(number.into()),
+            _ => Err(self.placed(self.xml.broken(&format!("`{name}` is no number that can be")))),
+        }
+    }
+
+    fn placed(&self, error: Refused) -> Refused {
+        Refused { row: u32::try_from(self.row).ok(), ..error }
+    }
+}

@@ -1,0 +1,159 @@
+//! Workbooks are zip archives. Nothing of one is written to disk, and what is unpacked is counted as
+//! it comes: the sizes that an archive tells of itself are claims.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, sink};
+
+use diagnostics::quoted;
+use zip::ZipArchive;
+
+use crate::limits::{MAX_PARTS, MAX_UNPACKED_BYTES};
+use crate::read::refused::Refused;
+
+const AGAIN: &str = "save or fetch the file again: it may have been cut off or changed on its way";
+
+/// An archive, and how much of it is unpacked.
+pub(crate) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// The index of each part by its name, folded: parts are named without regard to case.
+    parts: BTreeMap<String, usize>,
+    is_read: Vec<bool>,
+    /// How many bytes may yet be unpacked.
+    left: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens an archive.
+    pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Refused> {
+        Self::open_within(bytes, MAX_PARTS, MAX_UNPACKED_BYTES)
+    }
+
+    fn open_within(bytes: &'b [u8], parts: usize, left: usize) -> Result<Self, Refused> {
+        let most = parts;
+        let broken = |error| Refused::new(format!("the zip archive is broken ({error})"), AGAIN);
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+        if archive.len() > most {
+            return Err(Refused::new(
+                format!("the zip archive has more than {most} parts"),
+                "save the tables in a workbook of their own",
+            ));
+        }
+        let mut parts = BTreeMap::new();
+        for index in 0..archive.len() {
+            let part = archive.by_index_data(index).map_err(broken)?;
+            let name = part.name().map_err(broken)?;
+            if part.encrypted() {
+                return Err(Refused::new("the zip archive is encrypted", "save it without a password"));
+            }
+            if parts.insert(fold(&name), index).is_some() {
+                return Err(Refused::new(format!("the zip archive holds {} twice", quoted(&name)), AGAIN));
+            }
+        }
+        let is_read = vec![false; archive.len()];
+        Ok(Self { archive, parts, is_read, left: left as u64 })
+    }
+
+    /// Whether there is a part of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(&fold(name))
+    }
+
+    /// The text of a part, if there is such a part.
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Refused> {
+        let Some(&index) = self.parts.get(&fold(name)) else { return Ok(None) };
+        // As much room as the archive claims to need, within what it may have.
+        let claimed = self.archive.by_index_data(index).map_or(0, |part| part.size().min(self.left));
+        let mut bytes = Vec::with_capacity(claimed as usize);
+        self.read(index, |part| part.read_to_end(&mut bytes).map(|read| read as u64))?;
+        if bytes.starts_with(b"\xEF\xBB\xBF") {
+            bytes.drain(..3);
+        }
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Refused::new(format!("the part {} of the workbook is not UTF-8", quoted(name)), AGAIN)
+        })?;
+        Ok(Some(text))
+    }
+
+    /// Unpacks what was not asked for, so that an archive is whole or refused.
+    pub(crate) fn finish(mut self) -> Result<(), Refused> {
+        (0..self.archive.len())
+            .filter(|index| !self.is_read[*index])
+            .collect::<Vec<_>>()
+            .into_iter()
+            .try_for_each(|index| self.read(index, |part| std::io::copy(part, &mut sink())))
+    }
+
+    /// Unpacks a part. Its checksum is judged by the library when it ends.
+    fn read(
+        &mut self,
+        index: usize,
+        take: impl FnOnce(&mut dyn Read) -> std::io::Result<u64>,
+    ) -> Result<(), Refused> {
+        let broken = |error: &dyn std::fmt::Display| {
+            Refused::new(format!("part {} of the zip archive is broken ({error})", index + 1), AGAIN)
+        };
+        let mut part = self.archive.by_index(index).map_err(|error| broken(&error))?.take(self.left + 1);
+        let read = take(&mut part).map_err(|error| broken(&error))?;
+        if read > self.left {
+            let mib = MAX_UNPACKED_BYTES / 1024 / 1024;
+            return Err(Refused::new(
+                format!("the workbook unpacks to more than {mib} MiB"),
+                "split it, or save its tables as CSV",
+            ));
+        }
+        self.left -= read;
+        self.is_read[index] = true;
+        Ok(())
+    }
+}
+
+fn fold(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(content).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_is_unpacked_is_counted_and_not_believed() {
+        let mut bytes = archive(&[("a", &[b' '; 5000]), ("b", &[b' '; 5000])]);
+        let whole = |bytes: &[u8], left| Package::open_within(bytes, 10, left).and_then(Package::finish);
+        assert_eq!(whole(&bytes, 10_000), Ok(()));
+        assert!(whole(&bytes, 9_999).unwrap_err().message.contains("unpacks to more than"));
+        // A directory that claims less, as that of a bomb does: the size stands in it before the name.
+        let claims: Vec<usize> =
+            (0..bytes.len() - 4).filter(|at| bytes[*at..*at + 4] == 5000_u32.to_le_bytes()).collect();
+        for at in claims {
+            bytes[at..at + 4].copy_from_slice(&1_u32.to_le_bytes());
+        }
+        assert!(whole(&bytes, 9_999).is_err());
+    }
+
+    #[test]
+    fn parts_are_named_without_regard_to_case_and_stand_once() {
+        let bytes = archive(&[("XL\\Workbook.xml", b"x"), ("/other", b"y")]);
+        let mut package = Package::open(&bytes).unwrap();
+        assert_eq!(package.text("xl/workbook.xml").unwrap().as_deref(), Some("x"));
+        assert!(package.has("Other") && !package.has("another"));
+        let message = |parts: &[(&str, &[u8])], most| {
+            Package::open_within(&archive(parts), most, 10).map(|_| ()).unwrap_err().message
+        };
+        assert_eq!(message(&[("a", b""), ("A", b"")], 9), "the zip archive holds `A` twice");
+        assert_eq!(message(&[("a", b""), ("b", b"")], 1), "the zip archive has more than 1 parts");
+    }
+}

@@ -1,0 +1,53 @@
+//! Why a file is refused as a whole, or a cell of it.
+
+use diagnostics::{Finding, TableCell};
+
+use crate::read::table::{SYNTAX, at_row, fault, letter};
+
+/// Why a file is refused, and where in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// The sheet.
+    pub(crate) sheet: Option<String>,
+    /// The row, from 1.
+    pub(crate) row: Option<u32>,
+    /// The column, from 0.
+    pub(crate) column: Option<u16>,
+    /// What the cell shows.
+    pub(crate) text: Option<String>,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) help: &'static str,
+}
+
+impl From<Box<Refused>> for Refused {
+    fn from(boxed: Box<Refused>) -> Self {
+        *boxed
+    }
+}
+
+impl Refused {
+    /// A file is refused as a whole.
+    pub(crate) fn new(message: impl Into<String>, help: &'static str) -> Self {
+        Self { sheet: None, row: None, column: None, text: None, message: message.into(), help }
+    }
+
+    /// At a cell.
+    pub(crate) fn at(self, row: u32, column: u16) -> Self {
+        Self { row: Some(row), column: Some(column), ..self }
+    }
+
+    /// In a sheet.
+    pub(crate) fn within(self, sheet: &str) -> Self {
+        Self { sheet: Some(sheet.to_owned()), ..self }
+    }
+
+    /// As a finding of a file.
+    pub(crate) fn finding(self, file: &str) -> Finding {
+        let column = self.column.map(|column| letter(column.into()));
+        let row = self.row.map(u64::from);
+        let place = TableCell { sheet: self.sheet, column, text: self.text, ..at_row(file, row) };
+        fault(SYNTAX, place, self.message, self.help)
+    }
+}

@@ -1,0 +1,209 @@
+//! Which sheets of a workbook are tables, and what else a person should know of them.
+
+use std::collections::BTreeSet;
+
+use diagnostics::{Finding, closest, count, one_of, quoted};
+
+use crate::limits::MAX_COLUMNS;
+use crate::map::header::{self, SOUGHT};
+use crate::options::Reading;
+use crate::read::grid::CellKind;
+use crate::read::package::Package;
+use crate::read::refused::Refused;
+use crate::read::sheet::Sheet;
+use crate::read::table::{SYNTAX, Table, at_row, fault, notice, warning};
+use crate::read::{ods, xlsx};
+
+/// Whether a sheet is to be read: those that are named, else all.
+fn is_wanted(name: &str, options: &Reading) -> bool {
+    options.sheets.is_empty() || options.sheets.iter().any(|wanted| is_name(wanted, name))
+}
+
+fn is_name(wanted: &str, name: &str) -> bool {
+    wanted.trim().to_lowercase() == name.trim().to_lowercase()
+}
+
+/// Reads the tables of a workbook.
+pub(crate) fn read(file: &str, bytes: &[u8], options: &Reading, findings: &mut Vec<Finding>) -> Vec<Table> {
+    match sheets(bytes, options) {
+        Ok(sheets) => tables(file, sheets, options, findings),
+        Err(refused) => {
+            findings.push(refused.finding(file));
+            Vec::new()
+        }
+    }
+}
+
+fn sheets(bytes: &[u8], options: &Reading) -> Result<Vec<Sheet>, Refused> {
+    let mut package = Package::open(bytes)?;
+    let wanted = |name: &str| is_wanted(name, options);
+    let sheets = if let Some(part) = xlsx::workbook(&mut package)? {
+        xlsx::read(&mut package, &part, &wanted)?
+    } else if ods::is_document(&package) {
+        ods::read(&mut package, &wanted)?
+    } else {
+        let (what, help) = [
+            ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
+            ("word/document.xml", "a text document (.docx)", "save its table as .xlsx, .ods or CSV"),
+            ("ppt/presentation.xml", "a presentation (.pptx)", "save its table as .xlsx, .ods or CSV"),
+            ("Index/Document.iwa", "a workbook of Apple Numbers", "export it as .xlsx or CSV"),
+            ("Index.zip", "a workbook of Apple Numbers", "export it as .xlsx or CSV"),
+        ]
+        .iter()
+        .find(|(part, ..)| package.has(part))
+        .map_or(("a zip archive that is no workbook", "unpack it, and import the tables within"), |found| {
+            (found.1, found.2)
+        });
+        return Err(Refused::new(format!("this is {what}"), help));
+    };
+    package.finish()?;
+    Ok(sheets)
+}
+
+/// The tables among the sheets.
+fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<Finding>) -> Vec<Table> {
+    let before = findings.len();
+    unknown_sheets(file, &sheets, options, findings);
+    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let mut passed = Vec::new();
+    let mut tables = Vec::new();
+    for sheet in sheets {
+        let place = diagnostics::TableCell { sheet: Some(sheet.name.clone()), ..at_row(file, None) };
+        let tell = |message: &str, help: &str| fault(SYNTAX, place.clone(), message.to_owned(), help);
+        let is_named = !options.sheets.is_empty();
+        let Some(first) = sheet.grid.rows(0..sheet.grid.len()).find(|row| !row.is_blank()) else {
+            if is_named || !sheet.is_hidden {
+                findings.extend(faults_of(sheet, file));
+            }
+            continue;
+        };
+        if !is_named && first.number() == 1 && first.text(0).trim_start().starts_with('#') {
+            let help = "its cell A1 begins with `#`, which makes it a sheet of remarks";
+            findings.push(notice(tell("the sheet was passed over", help)));
+            continue;
+        }
+        if !is_named && sheet.is_hidden {
+            let finding = tell(
+                "the sheet is hidden and was passed over",
+                "to import it, show it or name it with `--sheet`",
+            );
+            let is_table = header::seek(&sheet.grid, &options.mapping).is_some_and(|(_, known)| known > 1);
+            findings.push(if is_table { warning(finding) } else { notice(finding) });
+            continue;
+        }
+        match header::seek(&sheet.grid, &options.mapping) {
+            // A single known column is no table: any list of names has one.
+            Some((row, known)) if known > 1 || is_named => tables.push((sheet, row)),
+            _ => {
+                passed.push(sheet.name.clone());
+                findings.extend(faults_of(sheet, file));
+            }
+        }
+    }
+    let tables = headed(file, tables, options, findings);
+    let has_errors =
+        || findings[before..].iter().any(|finding| finding.severity == diagnostics::Severity::Error);
+    let is_refused = tables.is_empty() && !has_errors();
+    for name in &passed {
+        let place = diagnostics::TableCell { sheet: Some(name.clone()), ..at_row(file, None) };
+        let message = format!("none of the first {SOUGHT} rows holds the headers of a table");
+        let help = "a table begins with its headers, such as `owner`, `dimension` and `status`";
+        let finding = fault(SYNTAX, place, message, help);
+        findings.push(if is_refused { finding } else { warning(finding).help("the sheet was passed over") });
+    }
+    if is_refused && passed.is_empty() {
+        let message =
+            format!("the workbook holds no table; it has {}", one_of(names.iter().map(String::as_str)));
+        findings.push(fault(SYNTAX, at_row(file, None), message, "a table begins with its headers"));
+    }
+    tables
+}
+
+/// What is wrong with single cells of a sheet.
+fn faults_of(sheet: Sheet, file: &str) -> impl Iterator<Item = Finding> {
+    sheet.faults.into_iter().map(move |refused| refused.within(&sheet.name).finding(file))
+}
+
+/// The sheets as tables, without those that an export makes for readers.
+fn headed(
+    file: &str,
+    sheets: Vec<(Sheet, usize)>,
+    options: &Reading,
+    findings: &mut Vec<Finding>,
+) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for (mut sheet, header) in sheets {
+        if options.fill_merged
+            && let Err(refused) = sheet.fill_merged()
+        {
+            findings.push(refused.within(&sheet.name).finding(file));
+            continue;
+        }
+        let row = sheet.grid.row(header);
+        let width = row.cells().next_back().map_or(0, |cell| cell.column + 1);
+        let headers = (0..width.min(MAX_COLUMNS)).map(|column| row.text(column).to_owned()).collect();
+        let Sheet { name, grid, merged, faults, .. } = sheet;
+        let table = Table { file: file.to_owned(), sheet: Some(name), headers, grid, header }.unguarded();
+        if width > MAX_COLUMNS {
+            let message = format!("the table has more than {MAX_COLUMNS} columns");
+            findings.push(fault(SYNTAX, table.whole(), message, "split the table"));
+            continue;
+        }
+        if header::is_evidence_view(&table) && options.sheets.is_empty() {
+            let help = "the `source_…` columns of the cells hold the evidence";
+            let message = "the sheet shows the evidence to readers and was passed over".to_owned();
+            findings.push(notice(fault(SYNTAX, table.whole(), message, help)));
+            continue;
+        }
+        let sheet = table.sheet.clone().unwrap_or_default();
+        findings.extend(faults.into_iter().map(|refused| refused.within(&sheet).finding(file)));
+        if !options.fill_merged {
+            findings.extend(merged.iter().filter_map(|region| table.merged(region)));
+        }
+        findings.extend(table.gap());
+        formulas(&table, findings);
+        tables.push(table);
+    }
+    tables
+}
+
+/// Tells of the columns that have formulas, once each.
+fn formulas(table: &Table, findings: &mut Vec<Finding>) {
+    let mut columns = vec![(None, 0_usize); table.headers.len()];
+    for row in table.rows() {
+        let is_told = |kind| matches!(kind, CellKind::Error | CellKind::Uncalculated);
+        for cell in row.cells().filter(|cell| cell.is_formula && !is_told(cell.kind)) {
+            if let Some((first, number)) = columns.get_mut(cell.column) {
+                first.get_or_insert(row);
+                *number += 1;
+            }
+        }
+    }
+    for (column, (first, number)) in columns.into_iter().enumerate() {
+        let Some(row) = first.filter(|_| !table.headers[column].trim_start().starts_with('#')) else {
+            continue;
+        };
+        let message = match number {
+            1 => "the value comes from a formula".to_owned(),
+            _ => format!("the value comes from a formula, as {} of this column do", count(number, "value")),
+        };
+        let help = "what the formula showed when the file was saved is taken: see that it was up to date";
+        findings.push(warning(fault(SYNTAX, table.cell(row, column), message, help)));
+    }
+}
+
+/// Tells of sheets that were asked for and are not there.
+fn unknown_sheets(file: &str, sheets: &[Sheet], options: &Reading, findings: &mut Vec<Finding>) {
+    let names: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    for wanted in &options.sheets {
+        if names.iter().any(|name| is_name(wanted, name)) {
+            continue;
+        }
+        let help = match closest(wanted, names.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("there is {}", one_of(names.iter().copied())),
+        };
+        let message = format!("there is no sheet {}", quoted(wanted));
+        findings.push(fault(SYNTAX, at_row(file, None), message, &help));
+    }
+}

@@ -1,0 +1,108 @@
+//! Workbooks of Office Open XML (ECMA-376, ISO/IEC 29500, transitional and strict): `.xlsx`.
+//!
+//! One pass over each part, in its own order: a cell is known by where the sheet says it is, and
+//! nothing is asked of the size that a sheet claims to have.
+
+mod number;
+mod plain;
+mod relations;
+mod sheet;
+mod strings;
+mod styles;
+
+use diagnostics::quoted;
+
+use crate::read::package::Package;
+use crate::read::refused::Refused;
+use crate::read::sheet::Sheet;
+use crate::read::xml::{Event, Xml};
+use relations::Relations;
+use strings::Strings;
+use styles::Styles;
+
+/// What the sheets of a workbook share.
+struct Shared {
+    strings: Strings,
+    styles: Styles,
+    /// Whether day 0 is 1904-01-01.
+    is_1904: bool,
+}
+
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    is_hidden: bool,
+    relation: String,
+}
+
+/// The name of the part that holds the workbook, if the archive is one of this kind.
+pub(crate) fn workbook(package: &mut Package<'_>) -> Result<Option<String>, Refused> {
+    let relations = Relations::of(package, "")?;
+    let told = relations.first("officeDocument").map(str::to_owned);
+    Ok(told.or_else(|| Some("xl/workbook.xml".to_owned())).filter(|part| package.has(part)))
+}
+
+/// Reads the sheets of a workbook. One that is not wanted keeps its place, without cells.
+pub(crate) fn read(
+    package: &mut Package<'_>,
+    part: &str,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Sheet>, Refused> {
+    let lacking = |part: &str| {
+        Refused::new(format!("the workbook lacks its part {}", quoted(part)), "save the file again")
+    };
+    let text = package.text(part)?.ok_or_else(|| lacking(part))?;
+    let (listed, is_1904) = list(part, &text)?;
+    let relations = Relations::of(package, part)?;
+    let mut shared = Shared { strings: Strings::default(), styles: Styles::default(), is_1904 };
+    if let Some(part) = relations.first("sharedStrings")
+        && let Some(text) = package.text(part)?
+    {
+        shared.strings = Strings::read(part, text)?;
+    }
+    if let Some(part) = relations.first("styles")
+        && let Some(text) = package.text(part)?
+    {
+        shared.styles = Styles::read(part, &text)?;
+    }
+    let mut sheets = Vec::new();
+    for Listed { name, is_hidden, relation } in listed {
+        let target = relations.get(&relation).filter(|relation| relation.kind == "worksheet");
+        let mut sheet = Sheet { name, is_hidden, ..Sheet::default() };
+        if let Some(part) = target.map(|relation| &relation.target)
+            && wanted(&sheet.name)
+        {
+            let text = package.text(part)?.ok_or_else(|| lacking(part).within(&sheet.name))?;
+            let links = Relations::of(package, part)?;
+            sheet::read(part, &text, &shared, &links, &mut sheet)
+                .map_err(|error| error.within(&sheet.name))?;
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// The sheets that a workbook lists, and its epoch.
+fn list(part: &str, text: &str) -> Result<(Vec<Listed>, bool), Refused> {
+    let mut xml = Xml::new(part, text);
+    let (mut listed, mut is_1904) = (Vec::new(), false);
+    loop {
+        let element = match xml.next()? {
+            Event::Start(element) => element,
+            Event::Eof => return Ok((listed, is_1904)),
+            _ => continue,
+        };
+        let attribute =
+            |name| xml.attribute(&element, name).map(|value| value.unwrap_or_default().into_owned());
+        match element.local_name().as_ref() {
+            "sheet" => listed.push(Listed {
+                name: strings::unescape(&attribute("name")?).into_owned(),
+                is_hidden: matches!(attribute("state")?.as_str(), "hidden" | "veryHidden"),
+                relation: attribute("id")?,
+            }),
+            // An extension may hold another element of this name, without the attribute.
+            "workbookPr" => is_1904 |= matches!(attribute("date1904")?.as_str(), "1" | "true" | "on"),
+            _ => {}
+        }
+    }
+}

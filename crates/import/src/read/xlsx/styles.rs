@@ -1,0 +1,140 @@
+//! How numbers look: the formats of cells (ECMA-376 part 1, section 18.8.30).
+
+use std::collections::BTreeMap;
+
+use crate::read::refused::Refused;
+use crate::read::xml::{Event, Xml};
+
+/// What a format makes of a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Format {
+    /// It shows as it is.
+    Plain,
+    /// It is the number of a day.
+    Day,
+    /// It is a time of day or a duration.
+    Time,
+    /// It shows in another way, as this code says.
+    Other(String),
+}
+
+/// The formats of cells by their index.
+#[derive(Debug, Default)]
+pub(super) struct Styles(Vec<Format>);
+
+impl Styles {
+    /// Reads the formats.
+    pub(super) fn read(part: &str, text: &str) -> Result<Self, Refused> {
+        let mut xml = Xml::new(part, text);
+        let mut codes = BTreeMap::new();
+        let mut ids = Vec::new();
+        let mut is_of_cells = false;
+        loop {
+            match xml.next()? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "numFmt" => {
+                        let id = xml.attribute(&element, "numFmtId")?;
+                        let code = xml.attribute(&element, "formatCode")?;
+                        if let (Some(Ok(id)), Some(code)) = (id.map(|id| id.parse::<u32>()), code) {
+                            codes.insert(id, code.into_owned());
+                        }
+                    }
+                    "cellXfs" => is_of_cells = true,
+                    "xf" if is_of_cells => {
+                        let id = xml.attribute(&element, "numFmtId")?;
+                        ids.push(id.and_then(|id| id.parse::<u32>().ok()).unwrap_or_default());
+                    }
+                    _ => {}
+                },
+                Event::End(element) if element.local_name().as_ref() == "cellXfs" => is_of_cells = false,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        let format = |id: &u32| codes.get(id).map_or_else(|| built_in(*id), |code| format(code));
+        Ok(Self(ids.iter().map(format).collect()))
+    }
+
+    /// The format of a style.
+    pub(super) fn get(&self, index: usize) -> &Format {
+        self.0.get(index).unwrap_or(&Format::Plain)
+    }
+}
+
+/// The formats that have no code in the file. Numbers 27 to 36 and 50 to 58 are dates of East Asian
+/// calendars, except for four that are times.
+fn built_in(id: u32) -> Format {
+    let other = |code: &str| Format::Other(code.to_owned());
+    match id {
+        0 | 1 | 49 => Format::Plain,
+        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Format::Day,
+        18..=21 | 32..=35 | 45..=47 | 55 | 56 => Format::Time,
+        2 | 4 => other("0.00"),
+        3 => other("#,##0"),
+        9 | 10 => other("0%"),
+        11 | 48 => other("0.00E+00"),
+        12 | 13 => other("# ?/?"),
+        5..=8 | 37..=44 => other("currency"),
+        _ => Format::Plain,
+    }
+}
+
+/// What a code makes of a number: the letters of its first section that stand for themselves, neither
+/// quoted nor escaped, tell. `m` alone is a month; brackets hold colours and languages, but `[h]`,
+/// `[m]` and `[s]` durations.
+fn format(code: &str) -> Format {
+    let mut letters = String::new();
+    let mut characters = code.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => {
+                characters.find(|c| *c == '"');
+            }
+            '\\' | '_' | '*' => {
+                characters.next();
+            }
+            '[' => {
+                let within: String = characters.by_ref().take_while(|c| *c != ']').collect();
+                let first = within.chars().next().unwrap_or_default().to_ascii_lowercase();
+                if matches!(first, 'h' | 'm' | 's') && within.chars().all(|c| c.eq_ignore_ascii_case(&first))
+                {
+                    return Format::Time;
+                }
+            }
+            ';' => break,
+            character => letters.push(character.to_ascii_lowercase()),
+        }
+    }
+    if code.trim().eq_ignore_ascii_case("general") || matches!(code.trim(), "0" | "@" | "#" | "") {
+        return Format::Plain;
+    }
+    let letters = letters.replace("general", "").replace("am/pm", "h").replace("a/p", "h");
+    match (letters.contains(['y', 'd']), letters.contains(['h', 's']), letters.contains('m')) {
+        (true, ..) => Format::Day,
+        (_, true, _) => Format::Time,
+        (.., true) => Format::Day,
+        _ => Format::Other(code.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_tell_days_from_times_and_numbers() {
+        for code in ["General", "0", "@", "GENERAL"] {
+            assert_eq!(format(code), Format::Plain, "{code}");
+        }
+        for code in ["yyyy-mm-dd", "d.m.yy", "mmm", "[$-409]d-mmm-yy;@", "m/d/yy h:mm", "[Red]dd\\ mmmm"] {
+            assert_eq!(format(code), Format::Day, "{code}");
+        }
+        for code in ["h:mm", "[h]:mm", "[mm]:ss", "mm:ss.0", "h:mm AM/PM"] {
+            assert_eq!(format(code), Format::Time, "{code}");
+        }
+        for code in ["0.00", "0%", "00000", "#,##0 \"days\"", "[Red]0.0", "\"my\" 0", "0\\d", "0;yyyy"] {
+            assert_eq!(format(code), Format::Other(code.to_owned()), "{code}");
+        }
+        assert_eq!((built_in(14), built_in(20), built_in(1)), (Format::Day, Format::Time, Format::Plain));
+    }
+}
