@@ -42,7 +42,9 @@ fn cell_of(hostile: &str) -> Cell {
         exceptions: known(vec![Exception {
             models: vec![text(hostile)].into(),
             status: Status::No.into(),
+            headline: known(text(hostile)),
             note: known(text(hostile)),
+            facts: known([(parsed("text"), Fact::Text(text(hostile)).into())].into()),
         }]),
         evidence: known(vec![Evidence {
             url: Required::Known(parsed(&url)),

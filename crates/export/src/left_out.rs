@@ -185,7 +185,12 @@ impl<'a> Walk<'a> {
         for (at, exception) in cell.exceptions.items().iter().enumerate() {
             self.field(item("exceptions", at).key("models"), lacks(&exception.models));
             self.field(item("exceptions", at).key("status"), lacks(&exception.status));
+            self.field(item("exceptions", at).key("headline"), exception.headline.is_unread());
             self.field(item("exceptions", at).key("note"), exception.note.is_unread());
+            self.field(item("exceptions", at).key("facts"), exception.facts.is_unread());
+            for (key, fact) in exception.facts.known().into_iter().flatten() {
+                self.field(item("exceptions", at).key("facts").key(key.as_str()), lacks(fact));
+            }
         }
         for (at, evidence) in cell.evidence.items().iter().enumerate() {
             self.field(item("evidence", at).key("url"), lacks(&evidence.url));
@@ -198,7 +203,9 @@ impl<'a> Walk<'a> {
             if let Some(fetch) = evidence.fetch.known() {
                 self.field(path.clone().key("outcome"), lacks(&fetch.outcome));
                 self.field(path.clone().key("on"), fetch.on.is_unread());
-                self.field(path.key("http_status"), fetch.http_status.is_unread());
+                self.field(path.clone().key("http_status"), fetch.http_status.is_unread());
+                self.field(path.clone().key("via"), fetch.via.is_unread());
+                self.field(path.key("reported_by"), fetch.reported_by.is_unread());
             }
         }
         for (at, review) in cell.reviews.items().iter().enumerate() {

@@ -120,6 +120,7 @@ fn soc2() -> Cell {
             outcome: FetchOutcome::Blocked.into(),
             on: known(parsed("2026-07-05")),
             http_status: known(403),
+            ..Fetch::default()
         }),
         ..Evidence::default()
     };

@@ -142,6 +142,10 @@ fn evidence_text(evidence: &Evidence, field: EvidenceField) -> String {
         EvidenceField::FetchOutcome => term(fetch.and_then(|fetch| fetch.outcome.get())),
         EvidenceField::FetchedOn => shown(fetch.and_then(|fetch| fetch.on.get())),
         EvidenceField::HttpStatus => shown(fetch.and_then(|fetch| fetch.http_status.get())),
+        EvidenceField::FetchVia => term(fetch.and_then(|fetch| fetch.via.get())),
+        EvidenceField::ReportedBy => {
+            fetch.map(|fetch| fetch.reported_by.text().to_owned()).unwrap_or_default()
+        }
         EvidenceField::ArchivedUrl => evidence.archived_url.text().to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use model::{Category, Cell, Dimension, Evidence, Fact, FetchOutcome, Flag, Optional, Role, Vocabulary};
+use model::{Category, Cell, Dimension, Evidence, Fact, FetchOutcome, Optional, Role, Vocabulary};
 
 /// What stands in place of something that could not be read.
 pub const UNREAD: &str = "could not be read";
@@ -139,12 +139,6 @@ pub fn attempt(evidence: &Evidence) -> String {
         let _ = write!(words, " (HTTP {status})");
     }
     words
-}
-
-/// The flags that no review closes.
-pub fn open_flags(cell: &Cell) -> impl Iterator<Item = &Flag> {
-    let closed = |id: &str| cell.reviews.items().iter().any(|review| review.flag.text() == id);
-    cell.flags.items().iter().filter(move |flag| flag.id.known().is_none_or(|id| !closed(id.as_str())))
 }
 
 /// Prose as paragraphs: a single line break is a blank, an empty line ends the paragraph.

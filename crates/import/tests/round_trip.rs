@@ -39,8 +39,9 @@ fn evidence() -> impl Strategy<Value = Evidence> {
             title: title.into(),
             fetch: Optional::Known(Fetch {
                 outcome: FetchOutcome::Ok.into(),
-                on: Optional::Absent,
                 http_status: status.into(),
+                via: Optional::Known(model::Via::StoredCopy),
+                ..Fetch::default()
             }),
             ..Evidence::default()
         },

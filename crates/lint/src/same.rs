@@ -72,7 +72,11 @@ pub(crate) fn is_whole_evidence(evidence: &Evidence) -> bool {
         Optional::Absent => true,
         Optional::Unread => false,
         Optional::Known(fetch) => {
-            read(&fetch.outcome) && !fetch.on.is_unread() && !fetch.http_status.is_unread()
+            read(&fetch.outcome)
+                && !fetch.on.is_unread()
+                && !fetch.http_status.is_unread()
+                && !fetch.via.is_unread()
+                && !fetch.reported_by.is_unread()
         }
     };
     let words = !evidence.title.is_unread() && !evidence.quote.is_unread();
@@ -80,7 +84,10 @@ pub(crate) fn is_whole_evidence(evidence: &Evidence) -> bool {
 }
 
 fn is_whole_exception(exception: &Exception) -> bool {
-    read(&exception.models) && read(&exception.status) && !exception.note.is_unread()
+    let facts = !exception.facts.is_unread()
+        && exception.facts.known().into_iter().flatten().all(|(_, one)| read(one));
+    let words = !exception.headline.is_unread() && !exception.note.is_unread();
+    read(&exception.models) && read(&exception.status) && words && facts
 }
 
 fn is_whole_review(review: &Review) -> bool {

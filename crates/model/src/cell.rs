@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 
 use crate::{
     Confidence, ConfidenceReason, Date, Default, Fact, FetchOutcome, Geography, Key, Optional, PartAnswer,
-    Required, Role, Route, Slug, Status, Tier, Url, Value, Verdict,
+    Required, Role, Route, Slug, Status, Tier, Url, Value, Verdict, Via,
 };
 
 /// The most characters that a headline may have.
@@ -79,10 +79,15 @@ pub struct Evidence {
 pub struct Fetch {
     /// What came of it.
     pub outcome: Required<FetchOutcome>,
-    /// The day of the attempt.
+    /// The day of the attempt; for a copy, the day of the copy.
     pub on: Optional<Date>,
     /// The HTTP status of the answer (RFC 9110).
     pub http_status: Optional<i64>,
+    /// How the page was read; absent where that is not known.
+    pub via: Optional<Via>,
+    /// With `via = "reported"`: the address of the secondary evidence of the same cell that reports the
+    /// reading.
+    pub reported_by: Optional<Url>,
 }
 
 /// Models for which the grade of a cell differs.
@@ -93,8 +98,12 @@ pub struct Exception {
     pub models: Required<Vec<String>>,
     /// The grade for these models.
     pub status: Required<Status>,
+    /// The watch-out for these models in one sentence; required unless the grade is a public yes.
+    pub headline: Optional<String>,
     /// What differs.
     pub note: Optional<String>,
+    /// Typed facts that hold for these models.
+    pub facts: Optional<BTreeMap<Key, Required<Fact>>>,
 }
 
 /// A person's decision about a cell. It closes the flag that it names.
@@ -199,6 +208,8 @@ impl Fetch {
         if let Some(status) = self.http_status.get() {
             fields.0.push(("http_status", Value::Integer(status)));
         }
+        fields.text("via", self.via.get());
+        fields.text("reported_by", self.reported_by.known());
         fields.0
     }
 }
@@ -210,7 +221,9 @@ impl Exception {
             fields.0.push(("models", Value::texts(models)));
         }
         fields.text("status", self.status.get());
+        fields.text("headline", self.headline.known());
         fields.text("note", self.note.known());
+        fields.map("facts", &self.facts, |fact| Value::from(fact));
         fields.0
     }
 }

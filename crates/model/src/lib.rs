@@ -13,6 +13,7 @@ mod field;
 mod geography;
 mod id;
 mod profile;
+mod reading;
 mod registry;
 mod resolve;
 mod schema;
@@ -32,6 +33,7 @@ pub use field::{Optional, Required};
 pub use geography::{Geography, UnknownGeography};
 pub use id::{DimensionId, InvalidId, Key, OfferingId, OrganizationId, PlatformId, Slug};
 pub use profile::{Profile, Words};
+pub use reading::{Bearing, Doubt};
 pub use registry::{Registry, RegistryInfo, Retired};
 pub use resolve::{Answer, OperatorAnswer, Resolved, Settings, resolve};
 pub use schema::{Document, editor_schema, schema};
@@ -40,5 +42,5 @@ pub use url::{InvalidUrl, Url};
 pub use value::Value;
 pub use vocabulary::{
     Category, Condition, Confidence, ConfidenceReason, Default, FactFormat, FactType, FetchOutcome, Level,
-    Mend, PartAnswer, Role, Route, Status, Strength, Tier, Unknown, Verdict, Vocabulary,
+    Mend, PartAnswer, Role, Route, Status, Strength, Tier, Unknown, Verdict, Via, Vocabulary,
 };

@@ -47,6 +47,32 @@ impl Url {
         &rest[..end.unwrap_or(rest.len())]
     }
 
+    /// The spelling under which two addresses of one page are equal: scheme and host in small letters,
+    /// without the default port of the scheme and without an empty query or fragment. The fragment
+    /// itself counts, since it may name a section that is cited on its own.
+    pub fn identity(&self) -> Cow<'_, str> {
+        let (scheme, authority) = (self.scheme(), self.authority());
+        let rest = &self.0[scheme.len() + "://".len() + authority.len()..];
+        let kept = rest.strip_suffix('#').unwrap_or(rest);
+        let kept = kept.strip_suffix('?').unwrap_or(kept);
+        let host = authority.rfind('@').map_or(0, |at| at + 1);
+        let port = match scheme.len() {
+            4 if scheme.eq_ignore_ascii_case("http") => ":80",
+            5 if scheme.eq_ignore_ascii_case("https") => ":443",
+            _ => "",
+        };
+        let has_port = !port.is_empty() && authority.ends_with(port);
+        let is_plain = kept.len() == rest.len()
+            && !has_port
+            && !authority[host..].bytes().chain(scheme.bytes()).any(|byte| byte.is_ascii_uppercase());
+        if is_plain {
+            return Cow::Borrowed(&self.0);
+        }
+        let (user, host) = authority.split_at(host);
+        let host = if has_port { &host[..host.len() - port.len()] } else { host };
+        Cow::Owned(format!("{}://{user}{}{kept}", scheme.to_ascii_lowercase(), host.to_ascii_lowercase()))
+    }
+
     /// Where `://` stands: at the first colon, since a scheme has none.
     fn colon(&self) -> usize {
         self.0.bytes().position(|byte| byte == b':').unwrap_or(0)
@@ -127,6 +153,19 @@ mod tests {
         ] {
             assert_eq!(address.parse::<Url>().unwrap().host(), host, "{address}");
         }
+    }
+
+    #[test]
+    fn spellings_of_one_page_have_one_identity() {
+        let identity = |text: &str| text.parse::<Url>().unwrap().identity().into_owned();
+        for same in ["https://a.example/X?y#z", "HTTPS://A.Example/X?y#z", "https://a.example:443/X?y#z"] {
+            assert_eq!(identity(same), "https://a.example/X?y#z");
+        }
+        assert_eq!(identity("http://a.example:80/?#"), "http://a.example/");
+        assert_eq!(identity("https://Jo@A.example/"), "https://Jo@a.example/");
+        assert_eq!(identity("http://a.example:443/"), "http://a.example:443/");
+        assert_ne!(identity("https://a.example/x"), identity("https://a.example/X"));
+        assert_ne!(identity("https://a.example/x#a"), identity("https://a.example/x#b"));
     }
 
     #[test]

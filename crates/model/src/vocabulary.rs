@@ -141,6 +141,8 @@ vocabulary! {
 vocabulary! {
     /// Why the confidence of a cell is not high.
     pub enum ConfidenceReason: "confidence reason" {
+        /// The source was not opened.
+        NotRead = "not_read", "Not read";
         /// The grade rests on what somebody else wrote about the graded party.
         SecondarySource = "secondary_source", "Secondary source";
         /// A source could not be fetched.
@@ -227,6 +229,22 @@ vocabulary! {
         Unreadable = "unreadable", "Unreadable";
         /// Nobody tried.
         NotAttempted = "not_attempted", "Not attempted";
+    }
+}
+
+vocabulary! {
+    /// How an evidence was read.
+    pub enum Via: "way of reading" {
+        /// The page itself was opened on the day of the attempt.
+        Direct = "direct", "Opened";
+        /// The archived copy was read: a copy of a web archive, or a dated version in a public git archive.
+        Archive = "archive", "Archived copy";
+        /// A copy without a public address was read, or a mirror that neither the party nor an archive of documents keeps.
+        StoredCopy = "stored_copy", "Stored copy";
+        /// Only an excerpt was seen, such as a search engine's.
+        Snippet = "snippet", "Excerpt";
+        /// The secondary source named in `reported_by` says that it looked at the page that day.
+        Reported = "reported", "Reported";
     }
 }
 
@@ -364,6 +382,7 @@ mod tests {
         check::<ConfidenceReason>();
         check::<Route>();
         check::<FetchOutcome>();
+        check::<Via>();
         check::<Category>();
     }
 }

@@ -11,7 +11,7 @@ use diagnostics::closest;
 use model::{
     Category, Condition, Confidence, ConfidenceReason, Date, Decimal, Default, DimensionId, Fact, FactFormat,
     FactType, FetchOutcome, Geography, Key, Level, Literal, Mend, OfferingId, Optional, OrganizationId,
-    PartAnswer, PlatformId, Required, Role, Route, Slug, Status, Strength, Tier, Url, Verdict,
+    PartAnswer, PlatformId, Required, Role, Route, Slug, Status, Strength, Tier, Url, Verdict, Via,
 };
 use toml::de::{DeTable, DeValue};
 
@@ -275,6 +275,7 @@ read_text!(
     Tier,
     Url,
     Verdict,
+    Via,
 );
 
 /// Tables with known keys.

@@ -87,8 +87,8 @@ record!(Evidence {
     optional archived_url,
     optional fetch,
 });
-record!(Fetch { required outcome, optional on, optional http_status });
-record!(Exception { required models, required status, optional note });
+record!(Fetch { required outcome, optional on, optional http_status, optional via, optional reported_by });
+record!(Exception { required models, required status, optional headline, optional note, optional facts });
 record!(Review { required on, optional by, required verdict, optional reason, optional flag });
 record!(Flag { required id, required raised_on, required what });
 

@@ -1,15 +1,16 @@
 //! Cells in published JSON.
 
+use std::collections::BTreeMap;
+
 use model::{
-    Answer, Confidence, ConfidenceReason, Date, Default, Dimension, Entity, FetchOutcome, Geography,
-    PartAnswer, Required, Resolved, Role, Route, Slug, Tier, Url, Verdict,
+    Answer, Confidence, ConfidenceReason, Date, Default, Dimension, Entity, Fact, FetchOutcome, Geography,
+    Key, Optional, PartAnswer, Required, Resolved, Role, Route, Slug, Tier, Url, Verdict, Via,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::value::{Graded, Map, Shown, Typed};
 use crate::grade::Grade;
-use crate::words::open_flags;
 
 /// The answer to one question. Every key is always there; what is not stated is null or empty.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -64,18 +65,22 @@ struct Evidence<'a> {
     /// The address of an archived copy.
     archived_url: Option<Shown<&'a Url>>,
     /// What came of the last attempt to read it.
-    fetch: Fetch,
+    fetch: Fetch<'a>,
 }
 
 /// An attempt to read an evidence.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Fetch {
+struct Fetch<'a> {
     /// What came of it.
     outcome: Option<Shown<FetchOutcome>>,
     /// The day of the attempt.
     on: Option<Shown<Date>>,
     /// The HTTP status of the answer (RFC 9110).
     http_status: Option<i64>,
+    /// How the page was read.
+    via: Option<Shown<Via>>,
+    /// The address of the evidence that reports the reading.
+    reported_by: Option<Shown<&'a Url>>,
 }
 
 /// What is known of a cell beyond the grade that holds: the reasons, and what people decided.
@@ -104,8 +109,12 @@ struct Exception<'a> {
     models: &'a [String],
     /// The grade for these models.
     value: Graded,
+    /// The watch-out for these models in one sentence.
+    headline: Option<&'a str>,
     /// What differs.
     note: Option<&'a str>,
+    /// Typed facts that hold for these models.
+    facts: Map<'a, Typed<'a>>,
 }
 
 /// A person's decision about a cell.
@@ -157,7 +166,6 @@ impl<'a> Cell<'a> {
         let verified = cell.verified_on.get();
         let expires = verified.zip(dimension.stale_limit()).map(|(day, days)| day.plus_days(days));
         let source = cell.evidence.items().iter().find_map(|one| Some((one.url.known()?, one)));
-        let facts = cell.facts.known().into_iter().flatten();
         let parts = cell.parts.known().into_iter().flatten();
         Self {
             confidence: cell.confidence.get().map(Shown),
@@ -171,9 +179,7 @@ impl<'a> Cell<'a> {
             route: cell.route.get().map(Shown),
             default: cell.default.get().map(Shown),
             geography: cell.geography.items().iter().copied().map(Shown).collect(),
-            facts: Map(facts
-                .filter_map(|(key, fact)| Some((key.as_str(), Typed(Required::known(fact)?))))
-                .collect()),
+            facts: typed(&cell.facts),
             parts: Map(parts
                 .filter_map(|(key, answer)| Some((key.as_str(), Shown(answer.get()?))))
                 .collect()),
@@ -221,6 +227,8 @@ impl<'a> Cell<'a> {
                     verified: whole.verified,
                     expires: whole.expires,
                     notes: text(exception.note.known()),
+                    headline: text(exception.headline.known()),
+                    facts: typed(&exception.facts),
                     owner: whole.owner,
                     evidence: whole.evidence,
                     ..Self::empty(Grade::of_status(exception.status.get()))
@@ -253,7 +261,9 @@ impl<'a> FullCell<'a> {
         let exception = |one: &'a model::Exception| Exception {
             models: one.models.known().map(Vec::as_slice).unwrap_or_default(),
             value: Graded(Grade::of_status(one.status.get())),
+            headline: text(one.headline.known()),
             note: text(one.note.known()),
+            facts: typed(&one.facts),
         };
         let review = |one: &'a model::Review| Review {
             on: one.on.get().map(Shown),
@@ -274,7 +284,7 @@ impl<'a> FullCell<'a> {
             override_reason: text(cell.override_reason.known()),
             exceptions: cell.exceptions.items().iter().map(exception).collect(),
             reviews: cell.reviews.items().iter().map(review).collect(),
-            flags: open_flags(cell).map(flag).collect(),
+            flags: cell.open_flags().map(flag).collect(),
         }
     }
 }
@@ -293,9 +303,16 @@ impl<'a> Evidence<'a> {
                 outcome: evidence.counted_outcome().map(Shown),
                 on: fetch.and_then(|fetch| fetch.on.get()).map(Shown),
                 http_status: fetch.and_then(|fetch| fetch.http_status.get()),
+                via: fetch.and_then(|fetch| fetch.via.get()).map(Shown),
+                reported_by: fetch.and_then(|fetch| fetch.reported_by.known()).map(Shown),
             },
         })
     }
+}
+
+fn typed(facts: &Optional<BTreeMap<Key, Required<Fact>>>) -> Map<'_, Typed<'_>> {
+    let facts = facts.known().into_iter().flatten();
+    Map(facts.filter_map(|(key, fact)| Some((key.as_str(), Typed(fact.known()?)))).collect())
 }
 
 pub(super) fn text(text: Option<&String>) -> Option<&str> {

@@ -61,7 +61,7 @@ fn holds_everything_under_the_agreed_keys() {
                     "role": "primary",
                     "quote": null,
                     "archived_url": null,
-                    "fetch": { "outcome": "blocked", "on": "2026-07-05", "http_status": 403 },
+                    "fetch": { "outcome": "blocked", "on": "2026-07-05", "http_status": 403, "via": null, "reported_by": null },
                 },
                 {
                     "url": "https://example.org/",
@@ -69,7 +69,7 @@ fn holds_everything_under_the_agreed_keys() {
                     "role": "secondary",
                     "quote": null,
                     "archived_url": "https://archive.org/1",
-                    "fetch": { "outcome": "not_attempted", "on": null, "http_status": null },
+                    "fetch": { "outcome": "not_attempted", "on": null, "http_status": null, "via": null, "reported_by": null },
                 },
             ],
         })
@@ -126,6 +126,7 @@ fn models_that_differ_have_answers_of_their_own() {
             models: vec![text("gpt-x"), text("gpt-y")].into(),
             status: Status::No.into(),
             note: known(text("One region only.")),
+            ..Exception::default()
         },
         Exception {
             models: vec![text("gpt-x")].into(),

@@ -189,7 +189,7 @@ fn reviews(out: &mut String, cell: &Cell) {
         title(out, "Reviews");
         reviews.iter().for_each(|review| review_line(out, review));
     }
-    let mut open = words::open_flags(cell).peekable();
+    let mut open = cell.open_flags().peekable();
     if open.peek().is_some() {
         title(out, "Open questions");
     }

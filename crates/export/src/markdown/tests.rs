@@ -154,6 +154,7 @@ fn an_override_tells_what_it_replaces_and_what_people_decided() {
             models: vec![text("gpt-x"), text("gpt_y")].into(),
             status: Status::No.into(),
             note: known(text("Not in scope.")),
+            ..Exception::default()
         }]),
         reviews: known(vec![Review {
             on: Required::Known(parsed("2026-07-08")),

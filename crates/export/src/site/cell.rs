@@ -116,7 +116,7 @@ impl<'a> CellView<'a> {
             evidence: cell.evidence.items().iter().map(evidence).collect(),
             evidence_unread: cell.evidence.is_unread(),
             reviews: cell.reviews.items().iter().map(review).collect(),
-            flags: words::open_flags(cell).map(flag).collect(),
+            flags: cell.open_flags().map(flag).collect(),
         }
     }
 

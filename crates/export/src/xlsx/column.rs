@@ -109,6 +109,8 @@ impl Texts {
             EvidenceField::FetchOutcome => (definition("Fetch"), "outcome"),
             EvidenceField::FetchedOn => (definition("Fetch"), "on"),
             EvidenceField::HttpStatus => (definition("Fetch"), "http_status"),
+            EvidenceField::FetchVia => (definition("Fetch"), "via"),
+            EvidenceField::ReportedBy => (definition("Fetch"), "reported_by"),
             _ => (definition("Evidence"), evidence.name()),
         };
         let mut column = field(&self.offering, definition, key, name);

@@ -53,7 +53,7 @@ impl Column {
             Some(Step::Key(name)) => match name.as_str() {
                 "verified_on" | "on" => Wanted::Date,
                 "http_status" => Wanted::Integer,
-                "url" | "archived_url" | "homepage" => Wanted::Address,
+                "url" | "archived_url" | "reported_by" | "homepage" => Wanted::Address,
                 _ => Wanted::Text,
             },
             _ => Wanted::Text,

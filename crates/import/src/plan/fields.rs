@@ -213,6 +213,8 @@ fn fetch_field(path: &[Step]) -> Option<Field<Fetch>> {
         }
         "on" => field(|one: &mut Fetch| &mut one.on, word),
         "http_status" => field(|one: &mut Fetch| &mut one.http_status, number),
+        "via" => field(|one: &mut Fetch| &mut one.via, word),
+        "reported_by" => field(|one: &mut Fetch| &mut one.reported_by, word),
         _ => None,
     }
 }

@@ -1,8 +1,10 @@
 //! Where texts stand in each record.
 
+use std::collections::BTreeMap;
+
 use model::{
-    Allow, Cell, Contradiction, Dimension, Evidence, Exception, Fact, FactSpec, Flag, Literal, Offering,
-    Optional, Organization, Platform, RegistryInfo, Retired, Review,
+    Allow, Cell, Contradiction, Dimension, Evidence, Exception, Fact, FactSpec, Fetch, Flag, Key, Literal,
+    Offering, Optional, Organization, Platform, RegistryInfo, Required, Retired, Review,
 };
 
 use super::glance::Glance;
@@ -80,7 +82,14 @@ impl Walk<'_, '_> {
         self.text(At::Key(&At::Top, "note"), TextKind::Prose, note.known());
         self.text(At::Key(&At::Top, "geography_note"), TextKind::Prose, geography_note.known());
         self.text(At::Key(&At::Top, "override_reason"), TextKind::Prose, override_reason.known());
-        let above = At::Key(&At::Top, "facts");
+        self.facts(At::Key(&At::Top, "facts"), facts);
+        self.each("exceptions", exceptions, Self::exception);
+        self.each("evidence", evidence, Self::evidence);
+        self.each("reviews", reviews, Self::review);
+        self.each("flags", flags, Self::flag);
+    }
+
+    fn facts(&mut self, above: At<'_>, facts: &Optional<BTreeMap<Key, Required<Fact>>>) {
         for (key, fact) in facts.known().into_iter().flatten() {
             let at = At::Key(&above, key.as_str());
             match fact.known() {
@@ -89,24 +98,26 @@ impl Walk<'_, '_> {
                 Some(Fact::Bool(_) | Fact::Integer(_) | Fact::Decimal(_) | Fact::Date(_)) | None => {}
             }
         }
-        self.each("exceptions", exceptions, Self::exception);
-        self.each("evidence", evidence, Self::evidence);
-        self.each("reviews", reviews, Self::review);
-        self.each("flags", flags, Self::flag);
     }
 
     fn exception(&mut self, at: At<'_>, exception: &Exception) {
-        let Exception { models, status: _, note } = exception;
+        let Exception { models, status: _, headline, note, facts } = exception;
         self.texts(At::Key(&at, "models"), TextKind::Name, models.known());
+        self.text(At::Key(&at, "headline"), TextKind::Headline, headline.known());
         self.text(At::Key(&at, "note"), TextKind::Prose, note.known());
+        self.facts(At::Key(&at, "facts"), facts);
     }
 
     fn evidence(&mut self, at: At<'_>, evidence: &Evidence) {
-        let Evidence { url, title, role: _, quote, archived_url, fetch: _ } = evidence;
+        let Evidence { url, title, role: _, quote, archived_url, fetch } = evidence;
         self.text(At::Key(&at, "url"), TextKind::Address, url.known());
         self.text(At::Key(&at, "title"), TextKind::Title, title.known());
         self.text(At::Key(&at, "quote"), TextKind::Quote, quote.known());
         self.text(At::Key(&at, "archived_url"), TextKind::Address, archived_url.known());
+        if let Some(Fetch { outcome: _, on: _, http_status: _, via: _, reported_by }) = fetch.known() {
+            let at = At::Key(&at, "fetch");
+            self.text(At::Key(&at, "reported_by"), TextKind::Address, reported_by.known());
+        }
     }
 
     fn review(&mut self, at: At<'_>, review: &Review) {

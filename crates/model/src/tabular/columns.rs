@@ -14,7 +14,7 @@ pub const OFFERING_COLUMNS: [&str; 7] =
 
 /// The columns of the table of cells, with those of the first evidence. The columns of further
 /// evidence follow them; [`cell_columns`] gives all.
-pub const CELL_COLUMNS: [&str; 24] = [
+pub const CELL_COLUMNS: [&str; 26] = [
     "owner",
     "dimension",
     "status",
@@ -37,13 +37,15 @@ pub const CELL_COLUMNS: [&str; 24] = [
     "fetch_outcome",
     "fetched_on",
     "http_status",
+    "fetch_via",
+    "reported_by",
     "archived_url",
     "verified_on",
 ];
 
 /// The columns of the table of evidence. It is a view for readers: what it holds stands in the table
 /// of cells too, and only that one is read back.
-pub const EVIDENCE_VIEW_COLUMNS: [&str; 11] = [
+pub const EVIDENCE_VIEW_COLUMNS: [&str; 13] = [
     "owner",
     "dimension",
     "n",
@@ -54,6 +56,8 @@ pub const EVIDENCE_VIEW_COLUMNS: [&str; 11] = [
     "fetch_outcome",
     "fetched_on",
     "http_status",
+    "fetch_via",
+    "reported_by",
     "archived_url",
 ];
 
@@ -84,13 +88,17 @@ pub enum EvidenceField {
     FetchedOn,
     /// The HTTP status of the answer.
     HttpStatus,
+    /// How it was read.
+    FetchVia,
+    /// Who reports the reading.
+    ReportedBy,
     /// The address of an archived copy.
     ArchivedUrl,
 }
 
 impl EvidenceField {
     /// All, in the order of their columns.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Url,
         Self::Title,
         Self::Role,
@@ -98,6 +106,8 @@ impl EvidenceField {
         Self::FetchOutcome,
         Self::FetchedOn,
         Self::HttpStatus,
+        Self::FetchVia,
+        Self::ReportedBy,
         Self::ArchivedUrl,
     ];
 
@@ -111,6 +121,8 @@ impl EvidenceField {
             Self::FetchOutcome => "fetch_outcome",
             Self::FetchedOn => "fetched_on",
             Self::HttpStatus => "http_status",
+            Self::FetchVia => "fetch_via",
+            Self::ReportedBy => "reported_by",
             Self::ArchivedUrl => "archived_url",
         }
     }
@@ -122,7 +134,12 @@ impl EvidenceField {
             Self::Title => "source_title",
             Self::Role => "source_role",
             Self::Quote => "source_quote",
-            Self::FetchOutcome | Self::FetchedOn | Self::HttpStatus | Self::ArchivedUrl => self.name(),
+            Self::FetchOutcome
+            | Self::FetchedOn
+            | Self::HttpStatus
+            | Self::FetchVia
+            | Self::ReportedBy
+            | Self::ArchivedUrl => self.name(),
         }
     }
 
@@ -133,6 +150,8 @@ impl EvidenceField {
             Self::FetchOutcome => item.key("fetch").key("outcome"),
             Self::FetchedOn => item.key("fetch").key("on"),
             Self::HttpStatus => item.key("fetch").key("http_status"),
+            Self::FetchVia => item.key("fetch").key("via"),
+            Self::ReportedBy => item.key("fetch").key("reported_by"),
             Self::Url | Self::Title | Self::Role | Self::Quote | Self::ArchivedUrl => item.key(self.name()),
         }
     }
@@ -166,8 +185,8 @@ mod tests {
     #[test]
     fn evidence_columns_name_their_evidence() {
         let columns = cell_columns(2);
-        assert_eq!(columns.len(), CELL_COLUMNS.len() + 8);
-        assert_eq!(columns[columns.len() - 8], "source_2_url");
+        assert_eq!(columns.len(), CELL_COLUMNS.len() + EvidenceField::ALL.len());
+        assert_eq!(columns[CELL_COLUMNS.len()], "source_2_url");
         assert_eq!(cell_columns(0), cell_columns(1));
         for n in 1..4 {
             for field in EvidenceField::ALL {

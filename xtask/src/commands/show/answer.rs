@@ -158,7 +158,7 @@ fn evidence(page: &mut Page, indent: usize, evidence: &Evidence) {
 /// The reviews, and the flags that none of them closes.
 fn reviews(page: &mut Page, indent: usize, cell: &Cell) {
     list(page, indent, "Reviews", cell.reviews.items().iter().map(review));
-    let flags = words::open_flags(cell).map(|flag| {
+    let flags = cell.open_flags().map(|flag| {
         let day = flag.raised_on.get().map_or_else(|| format!("day {UNREAD}"), |day| day.to_string());
         format!("{day}: {}", flag.what.known().map_or(UNREAD, String::as_str))
     });
