@@ -60,7 +60,7 @@ const FAULTS: &[Fault] = &[
         route = \"sales_contract\"\nverified_on = 2026-06-01\n\n[[cells.hipaa_baa.evidence]]\n\
         url = \"https://initech.example/baa\"\ntitle = \"Terms of the service\"\nrole = \"primary\"\n\
         archived_url = \"https://archive.example/20260601000000/https://initech.example/baa\"\n\
-        fetch = { outcome = \"ok\", on = 2026-06-01 }",
+        fetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }",
     ),
 ];
 

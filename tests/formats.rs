@@ -33,7 +33,7 @@ fn faults() -> Scratch {
         note = \"Acme keeps data in the EU.\"\nroute = \"public\"\ndefault = \"enabled\"\ngeography = [\"EU\"]\n\
         verified_on = 2026-06-01\n\n[[cells.data_residency.evidence]]\nurl = \"https://acme.example/eu\"\n\
         archived_url = \"https://web.archive.org/web/20260601000000/https://acme.example/eu\"\n\
-        role = \"primary\"\nfetch = { outcome = \"ok\", on = 2026-06-01 }\n";
+        role = \"primary\"\nfetch = { outcome = \"ok\", on = 2026-06-01, via = \"direct\" }\n";
     scratch.write(FILE, scratch.read(FILE) + residency);
     scratch
 }

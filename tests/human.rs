@@ -38,7 +38,7 @@ fn faulty() -> Scratch {
     );
     scratch.replace(
         FILE,
-        "fetch = { outcome = \"ok\", on = 2026-06-01 }\n\n[cells.retention_zdr]",
+        "fetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }\n\n[cells.retention_zdr]",
         "fetch = { outcome = \"ok\" }\n\n[cells.retention_zdr]",
     );
     scratch

@@ -243,7 +243,7 @@ fn days_that_have_not_come_are_told_and_left_out() {
     let scratch = Scratch::new();
     scratch.replace(
         "organizations/globex.toml",
-        "fetch = { outcome = \"ok\", on = 2026-06-01 }",
+        "fetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }",
         "fetch = { outcome = \"ok\", on = 2026-05-01 }",
     );
     let run = export(&scratch, "json", &["--today", "2026-05-15"]);

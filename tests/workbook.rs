@@ -150,7 +150,7 @@ fn a_filled_in_template_is_imported() {
             "2026-07-01",
         ];
         let row = ["platform:hooli-cloud", id, status, confidence, "", headline].into_iter().chain(place);
-        cells.push(row.chain(["", "", "2026-07-02"]).collect());
+        cells.push(row.chain(["", "direct", "", "", "2026-07-02"]).collect());
     }
     let sheets = [
         ("sheet2", cells),

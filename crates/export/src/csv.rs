@@ -142,24 +142,24 @@ mod tests {
             file(&export, "cells.csv"),
             "owner,dimension,status,confidence,confidence_reasons,headline,note,tier,route,default,geography,\
              geography_note,facts,parts,override_reason,source_url,source_title,source_role,source_quote,\
-             fetch_outcome,fetched_on,http_status,archived_url,verified_on,source_2_url,source_2_title,\
+             fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url,verified_on,source_2_url,source_2_title,\
              source_2_role,source_2_quote,source_2_fetch_outcome,source_2_fetched_on,source_2_http_status,\
-             source_2_archived_url\n\
-             organization:microsoft,gpai_cop,yes_public,high,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n\
-             organization:openai,gpai_cop,yes_public,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n\
+             source_2_fetch_via,source_2_reported_by,source_2_archived_url\n\
+             organization:microsoft,gpai_cop,yes_public,high,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n\
+             organization:openai,gpai_cop,yes_public,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n\
              platform:azure,soc2_type2,yes_sales_gated,medium,\"gated_document, scope_unverified\",\
              Report needs an account,\"First line\ngoes on.\n\nSecond paragraph.\",enterprise_only,\
              trust_center_nda,,,,\"criteria=[\"\"security\"\", \"\"privacy\"\"]; report_date=2026-03-31; \
              scope_public=true; version=\"\"1.10\"\"\",,,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,\
-             blocked,2026-07-05,403,,2026-07-06,https://example.org/,,,,,,,https://archive.org/1\n\
+             blocked,2026-07-05,403,,,,2026-07-06,https://example.org/,,,,,,,,,https://archive.org/1\n\
              offering:azure-openai,data_residency,yes_public,high,,Choose a region,,,,requires_config,\
-             \"EU, US\",other regions on request,,zone=yes,The family is served from two regions only.,,,,,,,,,,,,,,,,,\n"
+             \"EU, US\",other regions on request,,zone=yes,The family is served from two regions only.,,,,,,,,,,,,,,,,,,,,,\n"
         );
         assert_eq!(
             file(&export, "evidence.csv"),
-            "owner,dimension,n,url,title,role,quote,fetch_outcome,fetched_on,http_status,archived_url\n\
-             platform:azure,soc2_type2,1,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,blocked,2026-07-05,403,\n\
-             platform:azure,soc2_type2,2,https://example.org/,,,,,,,https://archive.org/1\n"
+            "owner,dimension,n,url,title,role,quote,fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url\n\
+             platform:azure,soc2_type2,1,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,blocked,2026-07-05,403,,,\n\
+             platform:azure,soc2_type2,2,https://example.org/,,,,,,,,,https://archive.org/1\n"
         );
     }
 

@@ -142,9 +142,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::map::header;
     use crate::map::mapping::Mapping;
     use crate::plan::fields::Record as _;
-    use crate::{csv, header};
+    use crate::read::csv;
 
     /// A text that some column takes, or nearly, or none does.
     fn text() -> impl Strategy<Value = String> {
