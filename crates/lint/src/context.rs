@@ -2,10 +2,11 @@
 
 use std::ops::Deref;
 
-use diagnostics::{Anchor, Place, quoted};
+use diagnostics::{Anchor, Edit, Place, quoted};
 use model::{
-    Allow, Cell, Date, Dimension, Entity, Evidence, FetchOutcome, FieldPath, Level, Offering, Optional,
-    Organization, Platform, Resolved, Settings, Status, Subject, resolve,
+    Allow, Cell, Confidence, ConfidenceReason, Date, Dimension, Entity, Evidence, Fact, FetchOutcome,
+    FieldPath, Level, Offering, Optional, Organization, PartAnswer, Platform, Resolved, Settings, Status,
+    Subject, Value, resolve,
 };
 
 use crate::facts::Stated;
@@ -274,6 +275,43 @@ impl<'a> CellContext<'a> {
     /// Whether tier and default can say something: an absence has no terms, nor has a developer.
     pub fn takes_terms(&self) -> bool {
         !self.status.is(Status::NoPublicEvidence) && self.level() != Some(Level::Developer)
+    }
+
+    /// Whether it says that what its route and default would be about cannot be had: a part such as
+    /// `zdr_available` is `no`, or a fact such as `zdr_offered` is false.
+    pub fn says_nothing_is_offered(&self) -> bool {
+        let parts = self.cell.parts.known().into_iter().flatten();
+        let refused = parts.filter(|(part, _)| part.as_str().ends_with("_available"));
+        let is_false = |fact: &Fact| *fact == Fact::Bool(false);
+        refused.into_iter().any(|(_, answer)| answer.is(PartAnswer::No))
+            || self.stated.iter().any(|one| one.key.ends_with("_offered") && is_false(one.fact))
+    }
+
+    /// Whether it cites no source although its grade needs one; `missing-evidence` reports that.
+    pub fn lacks_evidence(&self) -> bool {
+        self.status.get().is_some_and(|status| status != Status::NoPublicEvidence)
+            && lists_nothing(&self.evidence)
+    }
+
+    /// The place of a confidence reason that it gives.
+    pub fn reason(&self, reason: ConfidenceReason) -> Option<Subject> {
+        let at = self.confidence_reasons.items().iter().position(|given| *given == reason)?;
+        Some(self.at(FieldPath::of("confidence_reasons").index(at)))
+    }
+
+    /// Whether its confidence is below high for other reasons than this one. Where it gives none at all,
+    /// `confidence-needs-reason` reports that.
+    pub fn lacks_reason(&self, reason: ConfidenceReason) -> bool {
+        matches!(self.confidence.get(), Some(Confidence::Medium | Confidence::Low))
+            && !lists_nothing(&self.confidence_reasons)
+            && !self.confidence_reasons.is_unread()
+            && self.reason(reason).is_none()
+    }
+
+    /// Adds a reason to those that it gives.
+    pub fn with_reason(&self, reason: ConfidenceReason) -> Edit {
+        let reasons = self.confidence_reasons.items().iter().chain([&reason]);
+        Edit::Set(self.at("confidence_reasons"), Value::texts(reasons.map(ToString::to_string)))
     }
 
     /// The first attempt to read an evidence that failed: the path of its outcome, and the outcome.

@@ -60,6 +60,12 @@ pub struct FactSpec {
     pub format: Optional<FactFormat>,
     /// The unit of a quantity: `days`.
     pub unit: Optional<String>,
+    /// The smallest number that makes sense.
+    pub minimum: Optional<i64>,
+    /// The largest number that makes sense.
+    pub maximum: Optional<i64>,
+    /// Whether the day may lie ahead, as the end of a certificate does.
+    pub may_lie_ahead: Optional<bool>,
     /// What it says.
     pub meaning: Required<String>,
     /// Other keys under which it is written by mistake.

@@ -39,16 +39,27 @@ catalogue! {
         unclear_but_high
         public_but_low
         high_but_unread
+        high_on_old_copy
         high_on_secondary
+        public_on_secondary
+        self_serve_behind_sales
+        conflict_needs_two
+        secondary_uncited
+        undated_unsaid
+        unread_unsaid
+        not_read_but_read
         missing_evidence
         absence_unexplained
         partial_unexplained
         developer_cell_with_tier
         missing_geography
+        parts_missing
         parts_incomplete
         parts_contradict_status
         idle_exception
+        exception_clash
         unverified
+        verified_but_unread
         stale
         verified_in_future
         verified_before_fetch
@@ -77,9 +88,13 @@ catalogue! {
         strains_status
         unsupported_number
         reader_fact
+        after_verification
+        out_of_range
+        misspelt_key
     }
     review {
         dismissal_without_reason
+        by_nobody
         in_future
         unknown_flag
         open_flag

@@ -212,7 +212,19 @@ impl Walk<'_, '_> {
     }
 
     fn declared_fact(&mut self, at: At<'_>, spec: &FactSpec) {
-        let FactSpec { key: _, kind: _, one_of, format: _, unit, meaning, synonyms: _, contradicts } = spec;
+        let FactSpec {
+            key: _,
+            kind: _,
+            one_of,
+            format: _,
+            unit,
+            minimum: _,
+            maximum: _,
+            may_lie_ahead: _,
+            meaning,
+            synonyms: _,
+            contradicts,
+        } = spec;
         self.texts(At::Key(&at, "one_of"), TextKind::Code, one_of.known());
         self.text(At::Key(&at, "unit"), TextKind::Code, unit.known());
         self.text(At::Key(&at, "meaning"), TextKind::Remark, meaning.known());

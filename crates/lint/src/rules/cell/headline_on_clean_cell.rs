@@ -12,13 +12,14 @@ pub(crate) static RULE: Rule = Rule::cell(
 )
 .fixable(FixKind::Unsafe);
 
-/// Whether the cell has a headline and nothing to look out for. Where the default is missing though
-/// it is wanted, nobody can tell: the headline may name the setting.
+/// Whether the cell has a headline and nothing to look out for: no setting to make, and nothing to check.
+/// Where a required default is missing, the headline may name the setting.
 pub(super) fn is_needless(cell: &CellContext<'_>) -> bool {
     cell.headline.known().is_some()
         && cell.status.is(Status::YesPublic)
         && (cell.default.is_absent() || cell.default.is(Default::Enabled))
         && !lacks_default(cell)
+        && cell.dimension.is_some_and(|dimension| cell.doubts(dimension, cell.today).is_empty())
 }
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {

@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use diagnostics::{Place, Severity};
+use model::{FieldPath, Subject};
 
 use super::headline_on_clean_cell::is_needless;
 use crate::{CellContext, Raise, Rule};
@@ -11,19 +12,30 @@ pub(crate) static RULE: Rule =
 const LIMIT: usize = model::MAX_HEADLINE_CHARACTERS as usize;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    let Some(headline) = cell.headline.known() else { return };
+    if !is_needless(cell)
+        && let Some(headline) = cell.headline.known()
+    {
+        judge(&format!("the headline of {}", cell.name()), headline, cell.at("headline"), raise);
+    }
+    for (at, exception) in cell.exceptions.items().iter().enumerate() {
+        let Some(headline) = exception.headline.known() else { continue };
+        let subject = cell.at(FieldPath::of("exceptions").index(at).key("headline"));
+        judge(&format!("the headline of an exception of {}", cell.name()), headline, subject, raise);
+    }
+}
+
+fn judge(name: &str, headline: &str, subject: Subject, raise: &mut Raise<'_>) {
     let faults = faults(headline);
-    if faults.is_empty() || is_needless(cell) {
+    if faults.is_empty() {
         return;
     }
-    let subject = cell.at("headline");
     let place = match faults.as_slice() {
         [(range, _)] => Place::within(subject, range.clone()),
         _ => subject.into(),
     };
     let words: Vec<_> = faults.into_iter().map(|(_, fault)| fault).collect();
     raise
-        .at(place, format!("the headline of {} {}", cell.name(), words.join(" and ")))
+        .at(place, format!("{name} {}", words.join(" and ")))
         .help(format!("write one sentence of at most {LIMIT} characters without a final full stop; a semicolon may join two thoughts, and the rest belongs in `note`"));
 }
 

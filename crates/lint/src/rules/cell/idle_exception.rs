@@ -9,6 +9,13 @@ pub(crate) static RULE: Rule =
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(grade) = cell.status.known() else { return };
     for (at, exception) in cell.exceptions.items().iter().enumerate() {
+        if exception.models.known().is_some_and(Vec::is_empty) {
+            let models = cell.at(FieldPath::of("exceptions").index(at).key("models"));
+            raise
+                .at(models, format!("an exception of {} names no model", cell.name()))
+                .help("name the models that differ, or take the exception out");
+            continue;
+        }
         if !exception.status.is(*grade) {
             continue;
         }

@@ -14,6 +14,7 @@ pub(super) fn lacks_default(cell: &CellContext<'_>) -> bool {
         && cell.promises()
         && cell.dimension.is_some_and(|dimension| dimension.group.text() == GROUP)
         && cell.takes_terms()
+        && !cell.says_nothing_is_offered()
 }
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {

@@ -1,17 +1,12 @@
 use diagnostics::Severity;
-use model::Status;
 
-use crate::context::lists_nothing;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("cell/missing-evidence", Severity::Error, include_str!("missing_evidence.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    let Some(status) = cell.status.get() else { return };
-    if status == Status::NoPublicEvidence || !lists_nothing(&cell.evidence) {
-        return;
-    }
+    let Some(status) = cell.status.get().filter(|_| cell.lacks_evidence()) else { return };
     raise
         .at(
             cell.value_or_missing("evidence", &cell.evidence),

@@ -8,7 +8,8 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     // A gated yes without a route is the business of gated-without-gate.
-    if !cell.route.is_absent() || !matches!(cell.status.get(), Some(Status::YesPublic | Status::Partial)) {
+    let promises = matches!(cell.status.get(), Some(Status::YesPublic | Status::Partial));
+    if !cell.route.is_absent() || !promises || cell.says_nothing_is_offered() {
         return;
     }
     raise

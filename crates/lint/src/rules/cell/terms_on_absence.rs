@@ -7,7 +7,8 @@ pub(crate) static RULE: Rule =
     Rule::cell("cell/terms-on-absence", Severity::Warning, include_str!("terms_on_absence.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    if !cell.status.is(Status::NoPublicEvidence) || cell.level() == Some(Level::Developer) {
+    let Some(status @ (Status::NoPublicEvidence | Status::No)) = cell.status.get() else { return };
+    if cell.level() == Some(Level::Developer) {
         return;
     }
     let (tier, default) = (cell.tier.known().is_some(), cell.default.known().is_some());
@@ -18,8 +19,8 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         (false, false) => return,
     };
     let draft = raise
-        .at(cell.key(field), format!("{} is `no_public_evidence` but states {what}", cell.name()))
-        .help("take it out, since what nobody found has no terms; or grade what was found");
+        .at(cell.key(field), format!("{} is `{status}` but states {what}", cell.name()))
+        .help("take it out, since what is not offered has no terms; or grade what is offered");
     if tier && default {
         draft.related(cell.key("default"), "the default");
     }

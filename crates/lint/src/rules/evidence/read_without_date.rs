@@ -1,5 +1,5 @@
 use diagnostics::{Place, Severity, quoted};
-use model::FetchOutcome;
+use model::{FetchOutcome, Via};
 
 use crate::{CellContext, Raise, Rule};
 
@@ -9,7 +9,9 @@ pub(crate) static RULE: Rule =
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(fetch) = evidence.fetch.known() else { continue };
-        if !fetch.outcome.is(FetchOutcome::Ok) || !fetch.on.is_absent() {
+        // A copy or an excerpt may carry no day.
+        let has_none = matches!(fetch.via.get(), Some(Via::StoredCopy | Via::Snippet));
+        if !fetch.outcome.is(FetchOutcome::Ok) || !fetch.on.is_absent() || has_none {
             continue;
         }
         let page = quoted(evidence.url.text());

@@ -1,0 +1,23 @@
+use diagnostics::{FixKind, Severity};
+use model::{ConfidenceReason, Evidence, Via};
+
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("cell/undated-unsaid", Severity::Warning, include_str!("undated_unsaid.md"), check)
+        .fixable(FixKind::Safe);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    let is_stored = |one: &Evidence| one.via() == Some(Via::StoredCopy) && one.own_reading_on().is_none();
+    let all_stored = cell.has_own_reading() && cell.own_readings().all(is_stored);
+    if !all_stored || !cell.knows_readings() || !cell.lacks_reason(ConfidenceReason::UndatedSource) {
+        return;
+    }
+    raise
+        .at(
+            cell.at("confidence_reasons"),
+            format!("{} rests on copies without a day and does not say so", cell.name()),
+        )
+        .help("add `undated_source` to `confidence_reasons`, or write the day of the copy")
+        .fix("add `undated_source`", true, vec![cell.with_reason(ConfidenceReason::UndatedSource)]);
+}
