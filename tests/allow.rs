@@ -161,7 +161,7 @@ fn an_import_is_held_to_what_is_not_allowed() {
     let table = scratch.path().join("cells.csv");
     fs::write(
         &table,
-        "offering,dimension,status,route,verified_on\nacme-chat,soc2_type2,no,public,2027-01-01\n",
+        "offering,dimension,status,route,verified_on\nacme-chat,soc2_type2,partial,public,2027-01-01\n",
     )
     .unwrap();
     let import = || scratch.run(&["import", table.to_str().unwrap(), "--format", "json"]);

@@ -96,13 +96,10 @@ fn exit_statuses_tell_findings_from_wrong_usage() {
     assert_eq!(scratch.run(&["lint", "--data", "nowhere"]).status, 2);
     assert_eq!(scratch.run(&["lint", "data/offerings/nobody.toml"]).status, 2);
     assert_eq!(scratch.run(&["explain", "stale"]).status, 0);
-    scratch.replace(
-        FILE,
-        "verified_on = 2026-06-01\n\n[cells.soc2_type2.facts]",
-        "verified_on = 2025-06-01\n\n[cells.soc2_type2.facts]",
-    );
-    assert_eq!(scratch.run(&["lint", "--select", "cell/stale"]).status, 0);
-    assert_eq!(scratch.run(&["lint", "--select", "cell/stale", "--deny", "warnings"]).status, 1);
+    scratch.replace(FILE, "route = \"trust_center_nda\"", "route = \"sales_contract\"");
+    let select = ["lint", "--select", "cell/self-serve-behind-sales"];
+    assert_eq!(scratch.run(&select).status, 0);
+    assert_eq!(scratch.run(&[&select[..], &["--deny", "warnings"]].concat()).status, 1);
     assert_eq!(scratch.run(&["lint", "data/platforms", "--deny", "warnings"]).status, 0);
 }
 

@@ -175,11 +175,11 @@ fn what_import_writes_is_formatted() {
     let table = scratch.path().join("cells.csv");
     let long = "A sentence of some length, for a line that must be broken somewhere. ".repeat(3);
     let text = format!(
-        "owner,dimension,status,confidence,headline,note,facts,parts,geography,source_url,source_2_url,source_2_title,source_2_fetch_outcome,override_reason\n\
-         offering:acme-chat,soc2_type2,partial,high,,\"{long}\",\"aaa=1; zzz=[\"\"{long}\"\", \"\"b\"\"]; report_type=type_1\",,,https://acme.example/a,https://acme.example/soc2,Two,ok,Other\n\
-         offering:acme-chat,retention_zdr,partial,high,Short,,,zdr_available=unverified,\"EU,US\",,,,,\n\
-         offering:acme-chat,data_residency,partial,high,Short,,a=1,,EU,https://acme.example/a,,,,Other\n\
-         offering:initech-host,soc2_type2,partial,high,Short,,a=1,,,https://initech.example/a,,,,Other\n"
+        "owner,dimension,status,confidence,confidence_reasons,headline,note,facts,parts,geography,source_url,source_2_url,source_2_title,source_2_fetch_outcome,override_reason\n\
+         offering:acme-chat,soc2_type2,partial,medium,inferred,,\"{long}\",\"aaa=1; zzz=[\"\"{long}\"\", \"\"b\"\"]; report_type=type_1\",,,https://acme.example/a,https://acme.example/soc2,Two,ok,Other\n\
+         offering:acme-chat,retention_zdr,partial,high,,Short,,,zdr_available=unverified,\"EU,US\",,,,,\n\
+         offering:acme-chat,data_residency,partial,medium,inferred,Short,,a=1,,EU,https://acme.example/a,,,,Other\n\
+         offering:initech-host,soc2_type2,partial,medium,inferred,Short,,a=1,,,https://initech.example/a,,,,Other\n"
     );
     fs::write(&table, text).unwrap();
     let run = scratch.run(&["import", table.to_str().unwrap(), "--write"]);

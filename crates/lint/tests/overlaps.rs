@@ -7,7 +7,7 @@ use lint::{EntityContext, Linter, Names, Owners, Selection, Shared};
 use model::{
     Cell, Condition, Confidence, ConfidenceReason, Contradiction, Date, Default, Dimension, DimensionFile,
     Dimensions, Evidence, Fact, FactSpec, FactType, Fetch, FetchOutcome, Flag, Level, Literal, Optional,
-    PartAnswer, Platform, Review, Role, Route, Settings, Status, Strength, Synonym, Tier, Verdict,
+    PartAnswer, Platform, Review, Role, Route, Settings, Status, Strength, Synonym, Tier, Verdict, Via,
 };
 
 /// A platform-level and a developer-level dimension.
@@ -53,7 +53,11 @@ fn dictionary() -> Vec<FactSpec> {
             ..spec("grade", FactType::Text)
         },
         spec("scope", FactType::List),
-        FactSpec { contradicts: Known(vec![past]), ..spec("valid_until", FactType::Date) },
+        FactSpec {
+            contradicts: Known(vec![past]),
+            may_lie_ahead: Known(true),
+            ..spec("valid_until", FactType::Date)
+        },
         FactSpec {
             contradicts: Known(vec![clash(Strength::Warning), clash(Strength::Error)]),
             ..spec("offered", FactType::Bool)
@@ -108,7 +112,8 @@ fn text(text: &str) -> Fact {
 }
 
 fn evidence(role: Role, outcome: FetchOutcome) -> Optional<Vec<Evidence>> {
-    let fetch = Fetch { outcome: outcome.into(), ..Fetch::default() };
+    let on = Known(Date::new(2026, 7, 1).expect("a day"));
+    let fetch = Fetch { outcome: outcome.into(), on, via: Known(Via::Direct), ..Fetch::default() };
     Known(vec![Evidence { role: Known(role), fetch: Known(fetch), ..Evidence::default() }])
 }
 
@@ -155,9 +160,9 @@ fn failed_fetches_are_one_fault() {
         let found = judge(Role::Primary, Known(confidence), Optional::Absent);
         assert_eq!(found, ["failed-fetch-unexplained"], "{confidence}");
     }
-    let reasons = || Known(vec![ConfidenceReason::FetchFailed]);
+    let reasons = || Known(vec![ConfidenceReason::FetchFailed, ConfidenceReason::NotRead]);
     assert!(judge(Role::Primary, Known(Confidence::Medium), reasons()).is_empty());
-    assert_eq!(judge(Role::Primary, Known(Confidence::High), reasons()), ["reason-on-high-confidence"]);
+    assert_eq!(judge(Role::Primary, Known(Confidence::High), reasons()), ["high-but-unread"]);
 }
 
 #[test]
@@ -166,7 +171,7 @@ fn too_much_confidence_is_one_fault() {
     assert_eq!(raised("soc2_type2", secondary.clone()), ["high-on-secondary"]);
     let reasons = Known(vec![ConfidenceReason::SecondarySource]);
     let admitted = Cell { confidence_reasons: reasons.clone(), ..secondary.clone() };
-    assert_eq!(raised("soc2_type2", admitted.clone()), ["reason-on-high-confidence"]);
+    assert_eq!(raised("soc2_type2", admitted.clone()), ["high-on-secondary"]);
     let unclear = Cell { status: Status::Unclear.into(), ..admitted };
     assert_eq!(raised("soc2_type2", unclear), ["unclear-but-high"]);
     let unread = Cell { evidence: evidence(Role::Authority, FetchOutcome::NotAttempted), ..gated() };
@@ -247,6 +252,7 @@ fn a_fact_is_one_fault() {
         ("kept_days", text("unknown"), &["fact/wrong-type"]),
         ("kept_days", text("30 days "), &["fact/wrong-type"]),
         ("kept", text("30 days"), &["fact/missing-unit"]),
+        ("ofered", Fact::Bool(false), &["fact/misspelt-key"]),
         ("old_kept_days", Fact::Integer(30), &["fact/synonym"]),
         ("old_kept_days", text("30 days"), &["fact/synonym"]),
         ("old_kept_days", text("unknown"), &["text/placeholder"]),
@@ -290,7 +296,7 @@ fn a_number_from_an_unread_page_is_one_fault() {
     let cell = |confidence, outcome| {
         let reasons = match confidence {
             Confidence::High => Optional::Absent,
-            _ => Known(vec![ConfidenceReason::FetchFailed]),
+            _ => Known(vec![ConfidenceReason::FetchFailed, ConfidenceReason::NotRead]),
         };
         let cell = Cell {
             confidence: Known(confidence),
@@ -328,6 +334,7 @@ fn a_question_and_its_review_are_one_fault() {
     let review = |name: &str, on| Review {
         on: day(on).into(),
         verdict: Verdict::Dismissed.into(),
+        by: Known("jane".to_owned()),
         reason: Known("It has moved.".to_owned()),
         flag: Known(slug(name)),
         ..Review::default()

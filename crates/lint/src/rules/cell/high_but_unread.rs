@@ -12,7 +12,12 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     if !cell.confidence.is(Confidence::High) || cell.status.is(Status::Unclear) {
         return;
     }
-    let is_unknown = !cell.knows_readings() || cell.cell.evidence.items().iter().any(|one| one.role.is_unread());
+    let items = cell.cell.evidence.items();
+    // Where all evidence is secondary, high-on-secondary says so.
+    if !items.is_empty() && items.iter().all(|one| one.counted_role() == Some(Role::Secondary)) {
+        return;
+    }
+    let is_unknown = !cell.knows_readings() || items.iter().any(|one| one.role.is_unread());
     if is_unknown || cell.bears_high_confidence() || cell.lacks_evidence() || unexplained(cell).is_some() {
         return;
     }
@@ -25,7 +30,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             ),
         )
         .help("open the page and record it, `fetch = { outcome = \"ok\", on = …, via = \"direct\" }`; or lower the confidence and say why in `confidence_reasons`");
-    let items = cell.cell.evidence.items();
     let graded = |one: &Evidence| matches!(one.counted_role(), Some(Role::Primary | Role::Authority));
     if let Some(at) = items.iter().position(graded) {
         let path = FieldPath::of("evidence").index(at).key("fetch");

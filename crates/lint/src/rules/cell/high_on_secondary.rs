@@ -1,10 +1,10 @@
 use diagnostics::{Place, Severity};
-use model::{Confidence, ConfidenceReason, Evidence, FieldPath, Optional, Role, Status};
+use model::{Confidence, Evidence, FieldPath, Optional, Role, Status};
 
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("cell/high-on-secondary", Severity::Warning, include_str!("high_on_secondary.md"), check);
+    Rule::cell("cell/high-on-secondary", Severity::Error, include_str!("high_on_secondary.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     // An unclear cell must not be high in any case: unclear-but-high says so.
@@ -13,7 +13,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     let items = cell.evidence.items();
     let secondary = |evidence: &Evidence| evidence.counted_role() == Some(Role::Secondary);
-    if items.is_empty() || !items.iter().all(secondary) || admits_it(cell) {
+    if items.is_empty() || !items.iter().all(secondary) {
         return;
     }
     let path = FieldPath::of("evidence").index(0).key("role");
@@ -28,10 +28,4 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         )
         .help("add a page of the graded party (`role = \"primary\"`) or of a regulator or certifier (`\"authority\"`); or lower the confidence with the reason `secondary_source`")
         .related(role, what);
-}
-
-/// Whether a reason says that the source is secondary: then reason-on-high-confidence speaks.
-fn admits_it(cell: &CellContext<'_>) -> bool {
-    cell.confidence_reasons.is_unread()
-        || cell.confidence_reasons.items().contains(&ConfidenceReason::SecondarySource)
 }

@@ -19,6 +19,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     if cell.status.is(Status::Unclear) {
         return;
     }
+    // A high confidence that no reading bears is an error of its own.
+    if cell.knows_readings() && !cell.bears_high_confidence() && !cell.lacks_evidence() {
+        return;
+    }
     let reasons: Vec<_> = reasons.iter().map(|reason| format!("`{reason}`")).collect();
     raise
         .at(
