@@ -84,7 +84,8 @@ impl Page {
 
     /// What was written, without an empty line at its end.
     pub(crate) fn finish(mut self) -> String {
-        self.out.truncate(self.out.trim_end().len());
+        // Only line breaks: other white space at the end, such as a no-break space, is text.
+        self.out.truncate(self.out.trim_end_matches('\n').len());
         self.out.push('\n');
         self.out
     }
@@ -187,6 +188,16 @@ mod tests {
         let mut page = super::tests::page(true);
         page.text(0, &[link("x", &"https://example.com/\u{9c}".parse().unwrap())]);
         assert_eq!(page.finish(), "x\n");
+    }
+
+    #[test]
+    fn white_space_that_is_no_blank_is_text() {
+        let mut page = page(false);
+        page.text(0, &[plain("0\u{a0}")]);
+        page.item(0, &[plain("1\u{3000}")]);
+        page.blank();
+        page.blank();
+        assert_eq!(page.finish(), "0\u{a0}\n- 1\u{3000}\n");
     }
 
     proptest! {
