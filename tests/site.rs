@@ -145,6 +145,24 @@ fn other_forms_are_published_beside_the_pages() {
 }
 
 #[test]
+fn source_lines_count_from_the_top_of_the_repository() {
+    let scratch = Scratch::new();
+    with_addresses(&scratch);
+    let folder = scratch.path().join("registries/ai");
+    fs::create_dir_all(&folder).unwrap();
+    fs::rename(scratch.path().join("data"), folder.join("data")).unwrap();
+    scratch.commit_all();
+    let out = scratch.path().join("site");
+    let out = out.to_str().unwrap();
+    let run = scratch.run(&["export", "site", "--data", "registries/ai/data", "--out", out]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let pages = Pages::read(out.as_ref());
+    let links = pages.links("offerings/acme-chat/index.html");
+    let line = "https://code.example/registry/blob/HEAD/registries/ai/data/offerings/acme-chat.toml#L";
+    assert!(links.iter().any(|link| link.starts_with(line)), "{links:?}");
+}
+
+#[test]
 fn what_the_registry_does_not_name_is_left_out() {
     let pages = Pages::export(&Scratch::new());
     assert!(!pages.paths().any(|path| path == "sitemap.xml"));

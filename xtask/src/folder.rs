@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use diagnostics::closest;
-use store::{Source, StoreError, WorkTree, Writer, refuse_unfinished};
+use store::{Repository, Source, StoreError, WorkTree, Writer, refuse_unfinished};
 
 use crate::Failure;
 use crate::cli::Global;
@@ -101,8 +101,12 @@ impl Folder {
         self.root.parent().unwrap_or(&self.root)
     }
 
-    /// What goes before a path in the data folder to make one in the repository: `data/`.
+    /// What goes before a path in the data folder to make one in the repository: `data/`, or with the
+    /// folders above it up to the top of the git work tree, `registry/data/`.
     pub(crate) fn in_repository(&self) -> String {
+        if let Ok(repository) = Repository::of(&self.root) {
+            return repository.folder().to_owned();
+        }
         let name = self.root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         format!("{name}/")
     }
