@@ -69,6 +69,21 @@ test("links of the compared answers lead where they led", async () => {
   await close();
 });
 
+test("ids may be parted by commas, and without any the page says what to do", async () => {
+  const { page, clean, close } = await open(browser, server.base);
+  await page.goto(`${server.base}compare/index.html?o=openai-api,azure-openai`);
+  await page.waitForSelector(".comparison tbody tr");
+  const heads = await page.$$eval(".comparison thead th", (cells) => cells.map((cell) => cell.textContent));
+  assert.deepEqual(heads, ["Question", "OpenAI API", "Azure OpenAI Service"]);
+  assert.equal(await page.textContent("#message"), "");
+  for (const query of ["", "?o=", "?o=,"]) {
+    await page.goto(`${server.base}compare/index.html${query}`);
+    assert.match(await page.textContent("#message"), /^No offering is chosen: tick two or more/);
+  }
+  clean();
+  await close();
+});
+
 test("unknown and too many offerings are told", async () => {
   const { page, clean, close } = await open(browser, server.base);
   await page.goto(`${server.base}compare/index.html?o=nobody&o=..%2F..%2F&o=__proto__`);

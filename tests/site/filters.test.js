@@ -60,14 +60,18 @@ test("by need", async () => {
 test("by residency in the European Union", async () => {
   await filtered("eu=1", (cells) => {
     const cell = Object.values(cells).find((cell) => cell.eu !== undefined);
-    return cell !== undefined && /Yes|Sales-gated|Partial/.test(cell.text);
+    return cell !== undefined && /Yes|Sales-gated/.test(cell.text);
   });
+});
+
+test("by what was read, and as of when", async () => {
+  await filtered("need=gdpr-dpa&read=1", (cells) => /Yes|Sales-gated/.test(cells["gdpr-dpa"].text) && cells["gdpr-dpa"].u === undefined);
 });
 
 test("by sales gate, confidence and date", async () => {
   await filtered("need=hipaa-baa&open=1", (cells) => /Yes/.test(cells["hipaa-baa"].text) && cells["hipaa-baa"].g === undefined);
   await filtered("need=soc2-type-2&confidence=h", (cells) => /Yes|Sales-gated/.test(cells["soc2-type-2"].text) && cells["soc2-type-2"].c === "h");
-  await filtered("need=trust-center&since=2026-07-01", (cells) => /Yes|Sales-gated/.test(cells["trust-center"].text) && (cells["trust-center"].v ?? "") >= "2026-07-01");
+  await filtered("need=zero-data-retention&since=2026-01-01", (cells) => /Yes|Sales-gated/.test(cells["zero-data-retention"].text) && (cells["zero-data-retention"].v ?? "") >= "2026-01-01");
 });
 
 test("by who sells it", async () => {

@@ -7,7 +7,9 @@
   const place = document.getElementById("comparison");
   const onlyDifferences = document.getElementById("only_differences");
   const known = new Map([...picker.elements].filter((one) => one.name === "o").map((box) => [box.value, box]));
-  const wanted = [...new Set(new URLSearchParams(location.search).getAll("o"))];
+  // Both `o=a&o=b` and `o=a,b`.
+  const asked = new URLSearchParams(location.search).getAll("o").flatMap((ids) => ids.split(","));
+  const wanted = [...new Set(asked.map((id) => id.trim()).filter((id) => id !== ""))];
   const most = 12;
 
   function element(name, text, attributes = {}) {
@@ -32,11 +34,13 @@
     return { id, url, name: page.querySelector("h1").textContent, page };
   }
 
-  // What is compared besides the grade: the terms and the facts, as they are shown.
+  // What is compared besides the grade: the terms and the facts, as they are shown, but not how sure and
+  // how old the reading is.
   const essence = (answer) =>
-    answer && [answer.dataset.grade, ...[...answer.querySelectorAll(":scope > .terms > div, :scope > .facts > div")]
-      .filter((one) => !["Verified", "Confidence"].includes(one.firstElementChild.textContent))
-      .map((one) => one.textContent)].join("\n");
+    answer && [
+      answer.dataset.grade,
+      ...[...answer.querySelectorAll(":scope > .terms > div:not(.reading), :scope > .facts > div")].map((one) => one.textContent),
+    ].join("\n");
 
   function cell(answer, column) {
     const made = element("td");
@@ -94,7 +98,8 @@
     const ids = wanted.filter((id) => known.has(id));
     const unknown = wanted.length - ids.length;
     if (ids.length === 0) {
-      message.textContent = unknown > 0 ? "None of these offerings is in the registry." : "";
+      message.textContent =
+        unknown > 0 ? "None of these offerings is in the registry." : "No offering is chosen: tick two or more, then press Compare.";
       return;
     }
     if (location.protocol === "file:") {

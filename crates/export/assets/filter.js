@@ -39,12 +39,13 @@
     const confidence = sure[asked.get("confidence") ?? ""] ?? 0;
     const since = asked.get("since") ?? "";
     const text = (asked.get("q") ?? "").toLowerCase();
-    const discounts = open || confidence > 0 || since !== "";
+    const read = asked.has("read");
+    const discounts = open || read || confidence > 0 || since !== "";
 
     const isYes = (cell) => cell.classList.contains("yes_public") || cell.classList.contains("yes_sales_gated");
-    const promises = (cell) => isYes(cell) || cell.classList.contains("partial");
     const counts = (cell) =>
       !(open && cell.dataset.g !== undefined) &&
+      !(read && cell.dataset.u !== undefined) &&
       sure[cell.dataset.c ?? ""] >= confidence &&
       (since === "" || (cell.dataset.v ?? "") >= since);
     const is = (row, name) => !asked.has(name) || row.dataset[name] === asked.get(name);
@@ -56,7 +57,7 @@
       cells.forEach((cell, at) => cell.classList.toggle("discounted", discounts && !counted[at]));
       const fits =
         needs.every((at) => counted[at] && isYes(cells[at])) &&
-        inUnion.every((at) => counted[at] && cells[at].dataset.eu !== undefined && promises(cells[at])) &&
+        inUnion.every((at) => counted[at] && cells[at].dataset.eu !== undefined && isYes(cells[at])) &&
         (needs.length + inUnion.length > 0 || !discounts || counted.some((yes) => yes)) &&
         is(row, "developer") && is(row, "platform") && is(row, "category") &&
         row.cells[0].textContent.toLowerCase().includes(text);
