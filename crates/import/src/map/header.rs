@@ -138,6 +138,16 @@ fn is_matrix_view(table: &Table) -> bool {
     first.eq(MATRIX_VIEW_COLUMNS) && !table.headers.iter().any(|header| name_of(header) == "dimension")
 }
 
+/// What a table is that an export shows to readers besides evidence and matrix, and what to import instead.
+fn other_view(table: &Table) -> Option<(&'static str, &'static str)> {
+    let has = |name: &str| table.headers.iter().any(|header| name_of(header) == name);
+    if has("own_reading") && has("dimension") {
+        return Some(("all answers", "import cells.csv, which holds the answers"));
+    }
+    let exceptions = has("n") && has("owner") && has("models");
+    exceptions.then_some(("exceptions", "edit exceptions in the data files"))
+}
+
 fn entity_columns() -> impl Iterator<Item = &'static str> {
     ORGANIZATION_COLUMNS.into_iter().chain(PLATFORM_COLUMNS).chain(OFFERING_COLUMNS)
 }
@@ -160,6 +170,11 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
     if is_matrix_view(table) {
         let message = "this is the matrix of all answers, which is a view for readers".to_owned();
         findings.push(fault(SYNTAX, table.whole(), message, "import cells.csv, which holds the answers"));
+        return None;
+    }
+    if let Some((what, help)) = other_view(table) {
+        let message = format!("this is the table of {what}, which is a view for readers");
+        findings.push(fault(SYNTAX, table.whole(), message, help));
         return None;
     }
     let kind = kind(table, &names, &has, findings)?;

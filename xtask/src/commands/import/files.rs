@@ -13,7 +13,7 @@ use crate::Failure;
 const ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "ods"];
 
 /// The views for readers that an export writes beside the tables that are read back.
-const VIEWS: &[&str] = &["evidence.csv", "matrix.csv"];
+const VIEWS: &[&str] = &["answers.csv", "evidence.csv", "exceptions.csv", "matrix.csv"];
 
 /// Reads the files, and those of folders that hold tables by their names.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
