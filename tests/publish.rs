@@ -98,6 +98,7 @@ fn data_json_keeps_its_contract() {
     let generated = data["generated"].as_str().unwrap();
     let text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
     let text_or_null = |value: &Value| value.is_null() || text(value);
+    let doubts = |cell: &Value, doubt: &str| cell["to_check"].as_array().unwrap().contains(&json!(doubt));
     let dimensions: Vec<_> = data["dimensions"].as_object().unwrap().keys().collect();
     assert!(data["dimensions"].as_object().unwrap().values().all(text));
     let offerings = data["offerings"].as_array().unwrap();
@@ -113,17 +114,30 @@ fn data_json_keeps_its_contract() {
         for (dimension, cell) in cells(offering) {
             let place = format!("{} {dimension}", ids[at]);
             assert_eq!(cell.as_object().unwrap().keys().cloned().collect::<Vec<_>>(), keys, "{place}");
-            for key in
-                ["value", "confidence", "source", "archived", "verified", "expires", "notes", "headline"]
-            {
-                assert!(text_or_null(&cell[key]), "{place} {key}");
+            let texts = ["value", "confidence", "source", "archived", "notes", "headline"];
+            for key in texts.iter().chain(&["verified", "as_of", "expires"]) {
+                assert!(text_or_null(&cell[*key]), "{place} {key}");
             }
             let verified = cell["verified"].as_str();
             assert!(verified.is_none_or(|day| day <= generated), "{place}");
-            assert_eq!(cell["expires"].is_null(), verified.is_none(), "{place}");
-            assert!(cell["expires"].as_str() > verified || verified.is_none(), "{place}");
+            let as_of = cell["as_of"].as_str();
+            assert!(as_of.is_none_or(|day| day <= generated), "{place}");
+            assert_eq!(cell["expires"].is_null(), as_of.is_none(), "{place}");
+            assert!(cell["expires"].as_str() > as_of || as_of.is_none(), "{place}");
+            assert_eq!(cell["own_reading"].is_null(), cell["owner"].is_null(), "{place}");
+            let is_yes = cell["value"] == "yes_public";
+            assert!(is_yes || cell["to_check"] == json!([]), "{place}");
+            assert!(!is_yes || cell["own_reading"] == true || doubts(&cell, "not_read"), "{place}");
+            assert!(!is_yes || cell["confidence"] == "high" || doubts(&cell, "confidence"), "{place}");
         }
     }
+    for count in ["answers", "read", "verified", "reported", "undated", "not_graded"] {
+        let of = |value: &Value| value["coverage"][count].as_u64().unwrap();
+        assert_eq!(of(data), offerings.iter().map(of).sum::<u64>(), "{count}");
+    }
+    let all = offerings.iter().flat_map(|offering| cells(offering).into_iter().map(|(_, cell)| cell));
+    let read = all.filter(|cell| cell["own_reading"] == true).count();
+    assert_eq!(data["coverage"]["read"], json!(read));
     let hosts = offerings.iter().filter(|offering| offering["developer"] == "Multiple developers");
     for host in hosts {
         assert_eq!(host["dimensions"]["gpai_cop"]["value"], "not_applicable", "{}", host["id"]);
@@ -257,7 +271,48 @@ fn days_that_have_not_come_are_told_and_left_out() {
     assert_eq!(data["generated"], "2026-05-01");
     let cells = data["offerings"].as_array().unwrap().iter();
     let mut cells = cells.flat_map(|offering| offering["dimensions"].as_object().unwrap().values());
-    assert!(cells.all(|cell| cell["verified"].is_null() && cell["expires"].is_null()));
+    let last = "2026-05-01";
+    assert!(
+        cells.all(|cell| cell["verified"].is_null() && cell["as_of"].as_str().is_none_or(|day| day == last))
+    );
+}
+
+#[test]
+fn how_many_answers_rest_on_nothing_read_is_said_in_one_line() {
+    let scratch = Scratch::new();
+    assert_eq!(export(&scratch, "json", &[]).stderr, "");
+    let fetch = "fetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }";
+    let platform = scratch.read("platforms/initech-cloud.toml").replace(fetch, "");
+    scratch.write("platforms/initech-cloud.toml", platform);
+    for format in ["json", "site"] {
+        let run = export(&scratch, format, &[]);
+        assert_eq!(
+            (run.status, &*run.stderr),
+            (0, "note: no source was read for 12 of 20 answers\n"),
+            "{format}"
+        );
+        assert_eq!(export(&scratch, format, &["-q"]).stderr, "");
+    }
+    assert_eq!(export(&scratch, "csv", &[]).stderr, "");
+}
+
+#[test]
+fn views_are_refused_by_name() {
+    let scratch = Scratch::new();
+    assert_eq!(export(&scratch, "csv", &[]).status, 0);
+    for (view, what) in [
+        ("evidence", "the table of evidence"),
+        ("exceptions", "the table of exceptions"),
+        ("answers", "the table of all answers"),
+        ("matrix", "the matrix of all answers"),
+    ] {
+        let table = scratch.path().join(format!("out/{view}.csv"));
+        let run = scratch.run(&["import", table.to_str().unwrap(), "--format", "json"]);
+        assert_eq!(run.status, 1, "{view}");
+        let findings = run.json()["findings"].as_array().unwrap().clone();
+        let messages: Vec<_> = findings.iter().map(|one| one["message"].as_str().unwrap()).collect();
+        assert_eq!(messages, [format!("this is {what}, which is a view for readers")]);
+    }
 }
 
 #[test]

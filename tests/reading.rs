@@ -138,6 +138,37 @@ fn offerings_stand_side_by_side_or_below_each_other() {
 }
 
 #[test]
+fn what_was_read_and_for_which_models_an_answer_differs_is_shown() {
+    let scratch = Scratch::new();
+    let platform = "platforms/acme-cloud.toml";
+    let reported = "fetch = { outcome = \"ok\", on = 2026-05-20, via = \"reported\", reported_by = \"https://review.example/acme\" }";
+    let text = scratch.read(platform);
+    let (before, after) = text.split_once("[cells.training_on_customer_data]").unwrap();
+    let (cell, rest) = after.split_once("[cells.data_residency]").unwrap();
+    let fetch = "fetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }";
+    assert!(cell.contains(fetch), "{cell}");
+    let cell = cell.replace(fetch, reported).replace("verified_on = 2026-06-01", "verified_on = 2026-05-20");
+    let more = "[[cells.training_on_customer_data.evidence]]\n\
+                url = \"https://review.example/acme\"\ntitle = \"Review\"\nrole = \"secondary\"\n\
+                fetch = { outcome = \"ok\", via = \"stored_copy\" }\n\n\
+                [[cells.training_on_customer_data.exceptions]]\nmodels = [\"acme-mini\"]\nstatus = \"no\"\n\
+                headline = \"Mini trains on what it is sent\"\nnote = \"Stated in its own terms.\"\n\
+                facts = { trains_by_default = true }\n\n";
+    let text = format!("{before}[cells.training_on_customer_data]{cell}{more}[cells.data_residency]{rest}");
+    scratch.write(platform, text);
+    let one = ["show", "acme-chat", "--dimension", "training_on_customer_data", "--today", "2026-12-01"];
+    insta::assert_snapshot!("readings_show", run_at(scratch.path(), 80, &one).stdout);
+    let two = ["compare", "acme-chat", "initech-host", "--notes", "--dimension", "training_on_customer_data"];
+    insta::assert_snapshot!("readings_compare", run_at(scratch.path(), 100, &two).stdout);
+    let find = ["find", "'training_on_customer_data' in to_check", "--format", "ids"];
+    assert_eq!(scratch.run(&find).stdout, "");
+    let find = ["find", "cells.training_on_customer_data.as_of < '2026-06-01'", "--format", "ids"];
+    assert_eq!(scratch.run(&find).stdout, "acme-chat\n");
+    let via = "cells.training_on_customer_data.evidence.exists(one, one.fetch.via == 'reported')";
+    assert_eq!(scratch.run(&["find", via, "--format", "ids"]).stdout, "acme-chat\n");
+}
+
+#[test]
 fn what_is_shown_as_json_is_what_is_published() {
     let scratch = Scratch::new();
     let out = scratch.path().join("json");
@@ -170,11 +201,13 @@ fn what_cannot_be_read_or_lies_ahead_is_left_out_and_told() {
     scratch.write("offerings/broken.toml", "id = \"broken\"\nname = \"Broken\n");
     let run = scratch.run(&["show", "acme-chat", "--short"]);
     assert_eq!(run.status, 0);
-    assert!(run.stdout.contains("unverified"), "{}", run.stdout);
+    assert!(run.stdout.contains("2026-06-01"), "{}", run.stdout);
     let notes: Vec<_> = run.stderr.lines().collect();
     assert!(notes[0].contains("could not be read") && notes[1].contains("in the future"), "{notes:?}");
     let shown = scratch.run(&["show", "acme-chat", "--dimension", "retention_zdr"]).stdout;
     assert!(shown.contains("Terms: Enterprise only · could not be read · Requires approval"), "{shown}");
+    let unverified = scratch.run(&["show", "acme-chat", "--dimension", "soc2_type2"]).stdout;
+    assert!(unverified.contains("Verified: not by a person yet"), "{unverified}");
     let broken = scratch.run(&["show", "broken"]);
     assert_eq!((broken.status, broken.stdout.as_str()), (2, ""));
     assert!(broken.stderr.contains("nothing of offering broken could be read"), "{}", broken.stderr);

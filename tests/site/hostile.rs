@@ -125,7 +125,9 @@ list = [@, @]
 [[cells.DIM.exceptions]]
 models = [@]
 status = "no"
+headline = @
 note = @
+facts = { words = @, list = [@] }
 
 [[cells.DIM.evidence]]
 url = "javascript://example.com/%0Aalert(1)"
@@ -136,6 +138,7 @@ archived_url = "http://example.com/'x"
 [[cells.DIM.evidence]]
 url = "https://example.com/'onmouseover='alert(1)"
 title = @
+fetch = { outcome = "ok", on = 2026-06-01, via = "reported", reported_by = "https://'onmouseover='alert(1)&lt;img/" }
 
 [[cells.DIM.reviews]]
 on = 2026-06-02

@@ -54,12 +54,15 @@ list = [${text()}, ${text()}]
 [[cells.${dimension}.exceptions]]
 models = [${text()}]
 status = "no"
+headline = ${text()}
 note = ${text()}
+facts = { words = ${text()}, list = [${text()}] }
 [[cells.${dimension}.evidence]]
 url = "javascript://example.com/%0Aalert(1)"
 title = ${text()}
 quote = ${text()}
 archived_url = "https://example.com/'onmouseover='alert(1)"
+fetch = { outcome = "ok", on = 2026-06-01, via = "reported", reported_by = "https://'onmouseover='alert(1)&lt;img/" }
 [[cells.${dimension}.reviews]]
 on = 2026-06-02
 by = ${text()}
@@ -104,7 +107,7 @@ after(async () => {
 
 test("no script runs, no dialog opens, nothing is fetched from elsewhere", async () => {
   const { page, clean, close } = await open(browser, server.base);
-  const allowed = new Set(["compare.js", "filter.js"]);
+  const allowed = new Set(["compare.js", "day.js", "filter.js"]);
   for (const name of pages(site)) {
     await page.goto(server.base + name, { waitUntil: "load" });
     const found = await page.evaluate(() => ({

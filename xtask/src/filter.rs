@@ -96,7 +96,7 @@ fn judge(
     edition: &Edition,
     one: &ResolvedOffering<'_>,
 ) -> Result<Verdict, Fault> {
-    match program.execute(&context::context(edition.names(), one)) {
+    match program.execute(&context::context(edition, one)) {
         Ok(Value::Bool(true)) => Ok(Verdict::Holds),
         Ok(Value::Bool(false)) => Ok(Verdict::DoesNot),
         Ok(other) => {

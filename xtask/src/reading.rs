@@ -54,10 +54,16 @@ pub(crate) fn dimensions<'a>(
 }
 
 /// What an answer comes to, for a table.
-pub(crate) fn grade(resolved: &Resolved<'_>) -> Cell {
+pub(crate) fn grade(resolved: &Resolved<'_>, day: Date) -> Cell {
     let grade = Grade::of(resolved);
-    let setting = if resolved.is_setting_to_make() { " (setting)" } else { "" };
-    Cell::colored(format!("{} {}{setting}", grade.sign(), grade.short()), sgr(grade))
+    let is_doubted = !export::reading::doubts_of(resolved, day).is_empty();
+    let marks = match (resolved.is_setting_to_make(), is_doubted) {
+        (true, true) => " (setting, check)",
+        (true, false) => " (setting)",
+        (false, true) => " (check)",
+        (false, false) => "",
+    };
+    Cell::colored(format!("{} {}{marks}", grade.sign(), grade.short()), sgr(grade))
 }
 
 /// The colour of a grade (SGR parameters of ECMA-48).

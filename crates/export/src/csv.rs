@@ -4,7 +4,9 @@
 //! against programs that take a text such as `=1+1` for a formula; the guard can be taken off again
 //! ([`model::tabular::unguard`]).
 
+mod answers;
 mod column;
+mod exceptions;
 mod keys;
 mod matrix;
 mod package;
@@ -14,7 +16,9 @@ use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use model::Registry;
 use model::tabular::{GUARD_MARK, guard};
 
+use self::answers::answers;
 use self::column::{Schemas, columns};
+use self::exceptions::exceptions;
 use self::matrix::matrix;
 use self::package::{Written, package};
 use self::web::metadata;
@@ -23,10 +27,10 @@ use crate::tables::{Table, tables};
 use crate::{Export, OutputFile};
 
 /// What no table has a column for.
-pub(crate) const UNPUBLISHED: [&str; 6] = ["id", "former_ids", "allow", "exceptions", "reviews", "flags"];
+pub(crate) const UNPUBLISHED: [&str; 5] = ["id", "former_ids", "allow", "reviews", "flags"];
 
-/// The tables of organizations, platforms, offerings and cells; as views of their own the evidence
-/// and the matrix of all answers; and the description of all as a data package and for the Web.
+/// The tables of organizations, platforms, offerings and cells; as views of their own the evidence, the
+/// exceptions, all answers and the matrix of their grades; and the description of all as a data package and for the Web.
 /// [`model::tabular`] says which columns they have and how these hold lists and facts.
 pub fn csv(registry: &Registry) -> Export {
     export(registry, all_tables(registry))
@@ -38,7 +42,8 @@ pub fn csv_for_spreadsheets(registry: &Registry) -> Export {
 }
 
 fn all_tables(registry: &Registry) -> Vec<Table> {
-    tables(registry).into_iter().chain([matrix(registry)]).collect()
+    let views = [exceptions(registry), answers(registry), matrix(registry)];
+    tables(registry).into_iter().chain(views).collect()
 }
 
 fn export(registry: &Registry, tables: Vec<Table>) -> Export {
@@ -115,10 +120,12 @@ mod tests {
         assert_eq!(
             paths,
             [
+                "answers.csv",
                 "cells.csv",
                 "csv-metadata.json",
                 "datapackage.json",
                 "evidence.csv",
+                "exceptions.csv",
                 "matrix.csv",
                 "offerings.csv",
                 "organizations.csv",
@@ -169,6 +176,34 @@ mod tests {
             file(&csv(&sample::registry()), "matrix.csv"),
             "offering,name,developer,platform,soc2_type2,data_residency,gpai_cop\n\
              azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,yes_sales_gated,yes_public,yes_public\n"
+        );
+    }
+
+    #[test]
+    fn every_answer_has_a_row_that_says_what_was_read() {
+        assert_eq!(
+            file(&csv(&sample::registry()), "answers.csv"),
+            "offering,name,developer,platform,dimension,value,confidence,headline,own_reading,as_of,expires,\
+             verified,to_check,owner\n\
+             azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,soc2_type2,yes_sales_gated,medium,\
+             Report needs an account,false,,,2026-07-06,,platform:azure\n\
+             azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,data_residency,yes_public,high,\
+             Choose a region,false,,,,not_read,offering:azure-openai\n\
+             azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,gpai_cop,yes_public,,,false,,,,\
+             \"confidence, not_read\",organization:openai\n"
+        );
+    }
+
+    #[test]
+    fn exceptions_have_a_table() {
+        let mut registry = sample::registry();
+        sample::own_cell(&mut registry, "data_residency").exceptions =
+            sample::known(vec![sample::exception()]);
+        assert_eq!(
+            file(&csv(&registry), "exceptions.csv"),
+            "owner,dimension,n,models,status,headline,note,facts\n\
+             offering:azure-openai,data_residency,1,\"gpt-x, gpt-y\",no,Kept in one region,\
+             One region only.,retention_days=30\n"
         );
     }
 

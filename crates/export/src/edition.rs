@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Answer, Cell, Date, Dimension, DimensionId, Entity, FieldPath, Offering, Optional, Registry, Resolved,
-    Settings, Subject, resolve,
+    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Offering, Optional, Registry, Resolved, Settings,
+    Subject, resolve,
 };
 
+use crate::coverage::Coverage;
 use crate::names::Names;
 
 /// The registry as it is published on a day. What readers see comes from it, so that the same data
@@ -14,6 +15,7 @@ use crate::names::Names;
 #[derive(Debug, Clone)]
 pub struct Edition {
     registry: Registry,
+    day: Date,
     generated: Date,
     later: Vec<Subject>,
 }
@@ -29,17 +31,6 @@ pub struct ResolvedOffering<'a> {
     pub answers: Vec<Resolved<'a>>,
 }
 
-/// How much of the registry a person has confirmed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Coverage {
-    /// The cells with a day of verification.
-    pub verified: usize,
-    /// All cells.
-    pub cells: usize,
-    /// The oldest day of verification.
-    pub oldest: Option<Date>,
-}
-
 impl Edition {
     /// The edition of `today`. A `verified_on`, `fetch.on` or review that lies after it is taken out.
     pub fn new(mut registry: Registry, today: Date) -> Self {
@@ -53,12 +44,18 @@ impl Edition {
         for (id, one) in &mut registry.offerings {
             days.cells(&Entity::Offering(id.clone()), &mut one.cells);
         }
-        Self { registry, generated: days.newest.unwrap_or(today), later: days.later }
+        Self { registry, day: today, generated: days.newest.unwrap_or(today), later: days.later }
     }
 
     /// The registry, without what lies in the future.
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// The day of the edition: the reader's, in the terminal. Nothing that is published hangs on it, so
+    /// that the same data look the same on any later day.
+    pub fn day(&self) -> Date {
+        self.day
     }
 
     /// The day as of which the registry speaks: the newest day of a verification, an attempt to read
@@ -88,20 +85,11 @@ impl Edition {
         })
     }
 
-    /// How many answers of the offerings a person has confirmed. An inherited answer counts for
-    /// every offering that it holds for; a question that does not arise counts nowhere.
+    /// How much of the answers of all offerings was read. An inherited answer counts for every offering
+    /// that it holds for.
     pub fn coverage(&self) -> Coverage {
-        let mut coverage = Coverage { verified: 0, cells: 0, oldest: None };
-        for answers in self.offerings().map(|offering| offering.answers) {
-            for answer in answers.iter().filter(|answer| answer.answer != Answer::NotApplicable) {
-                coverage.cells += 1;
-                if let Some(day) = answer.cell().and_then(|cell| cell.verified_on.get()) {
-                    coverage.verified += 1;
-                    coverage.oldest = Some(coverage.oldest.map_or(day, |oldest| oldest.min(day)));
-                }
-            }
-        }
-        coverage
+        let offerings: Vec<_> = self.offerings().collect();
+        Coverage::of(offerings.iter().flat_map(|one| &one.answers))
     }
 
     /// The groups of the dimensions in the order in which they first come, each with its dimensions.
@@ -203,8 +191,7 @@ mod tests {
         let edition = Edition::new(sample::registry(), parsed("2027-01-01"));
         assert_eq!(edition.generated(), parsed("2026-07-06"));
         assert!(edition.later().is_empty());
-        let coverage = edition.coverage();
-        assert_eq!((coverage.verified, coverage.cells, coverage.oldest), (1, 3, Some(parsed("2026-07-06"))));
+        assert_eq!(edition.coverage(), Coverage { answers: 3, undated: 3, ..Coverage::default() });
         assert_eq!(edition.groups().len(), 3);
     }
 
@@ -213,7 +200,6 @@ mod tests {
         let edition = Edition::new(sample::registry(), parsed("2026-07-05"));
         assert_eq!(edition.generated(), parsed("2026-07-05"));
         assert_eq!(told(&edition), ["platform azure verified_on"]);
-        assert_eq!(edition.coverage().verified, 0);
 
         let mut registry = sample::registry();
         let review = |day: &str| Review {

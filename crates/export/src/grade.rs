@@ -118,3 +118,10 @@ impl Grade {
 
 /// The sign of an answer that holds only after something is set or approved.
 pub const SETTING: &str = "⚙️";
+
+/// The sign of a public yes that is to be checked first.
+pub const CHECK: &str = "❗";
+
+/// What that sign says.
+pub(crate) const CHECK_MEANING: &str = "A public yes to check first: the confidence is below high, no source was \
+                                        read, a part or a question is open, or it is past its date.";

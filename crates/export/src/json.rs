@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use self::cell::{Cell, FullCell, ModelException};
 use self::document::{
-    Data, DimensionDocument, Entry, Header, Index, Offering, OfferingDocument, Organization,
+    Coverage, Data, DimensionDocument, Entry, Header, Index, Offering, OfferingDocument, Organization,
     OrganizationDocument, Platform, PlatformDocument, Question,
 };
 pub use self::part::{json_data, json_document};
@@ -21,7 +21,7 @@ use self::value::{Map, Shown};
 use crate::edition::{Edition, ResolvedOffering};
 use crate::left_out::{is_id, misnamed, unasked, unread, unread_dimensions, unread_info};
 use crate::names::label;
-use crate::{Export, OutputFile};
+use crate::{Export, OutputFile, reading};
 
 /// What no document shows.
 const UNPUBLISHED: [&str; 3] = ["id", "former_ids", "allow"];
@@ -57,7 +57,7 @@ pub fn json(edition: &Edition) -> Export {
         files.push(file(format!("platforms/{id}.json"), &writer.platform(id, one)));
     }
     files.extend(schemas.iter().map(|(name, schema)| file(schema::path(name), schema)));
-    Export::of(edition, files, left_out)
+    Export { unread: reading::unread(&edition.coverage()), ..Export::of(edition, files, left_out) }
 }
 
 fn file(path: String, document: &impl Serialize) -> OutputFile {
@@ -118,9 +118,19 @@ impl<'a> Writer<'a> {
 
     fn data(&self) -> Data<'_> {
         let dimensions = self.edition.registry().dimensions.iter();
-        let offerings = self.offerings.iter().enumerate();
+        self.data_of(dimensions, self.offerings.iter().enumerate())
+    }
+
+    /// Everything about some offerings, given with their places, in some dimensions.
+    fn data_of<'w>(
+        &'w self,
+        dimensions: impl Iterator<Item = &'w Dimension>,
+        offerings: impl Iterator<Item = (usize, &'w ResolvedOffering<'a>)> + Clone,
+    ) -> Data<'w> {
+        let answers = offerings.clone().flat_map(|(_, one)| &one.answers);
         Data {
             header: self.header,
+            coverage: Coverage::of(answers),
             dimensions: Map(dimensions.map(|one| (one.id.text(), one.question.text())).collect()),
             offerings: offerings.map(|(at, one)| self.offering(at, one, Cell::resolved)).collect(),
         }
@@ -143,6 +153,7 @@ impl<'a> Writer<'a> {
             model_family: cell::text(offering.model_family.known()),
             summary: cell::text(offering.summary.known()),
             sort_order,
+            coverage: Coverage::of(&one.answers),
             model_exceptions: exceptions(&one.answers),
             dimensions: Map(by_dimension(&one.answers).map(|(id, one)| (id, cell(one))).collect()),
         }

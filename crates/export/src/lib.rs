@@ -4,6 +4,7 @@
 //! Exports are tolerant per record: what could not be read is left out and told, the rest is
 //! published.
 
+mod coverage;
 mod csv;
 mod edition;
 mod grade;
@@ -13,6 +14,7 @@ mod json_schema;
 mod left_out;
 mod markdown;
 pub mod names;
+pub mod reading;
 mod site;
 mod stored;
 mod tables;
@@ -27,9 +29,10 @@ mod sample;
 
 use model::Subject;
 
+pub use crate::coverage::Coverage;
 pub use crate::csv::{csv, csv_for_spreadsheets};
-pub use crate::edition::{Coverage, Edition, ResolvedOffering};
-pub use crate::grade::{Grade, SETTING};
+pub use crate::edition::{Edition, ResolvedOffering};
+pub use crate::grade::{CHECK, Grade, SETTING};
 pub use crate::hash::sha256;
 pub use crate::json::{json, json_data, json_document};
 pub use crate::json_schema::json_schema;
@@ -47,7 +50,7 @@ pub struct OutputFile {
 }
 
 /// What an export makes of a registry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Export {
     /// The files, sorted by path.
     pub files: Vec<OutputFile>,
@@ -55,6 +58,8 @@ pub struct Export {
     pub left_out: Vec<Subject>,
     /// The days that were not published since they lie in the future.
     pub later: Vec<Subject>,
+    /// How many answers rest on nothing that was read, in words, where the export says so.
+    pub unread: Option<String>,
 }
 
 impl Export {
@@ -62,7 +67,7 @@ impl Export {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         // Two things with one name: the first has the page.
         files.dedup_by(|a, b| a.path == b.path);
-        Self { files, left_out, later: Vec::new() }
+        Self { files, left_out, ..Self::default() }
     }
 
     fn of(edition: &Edition, files: Vec<OutputFile>, left_out: Vec<Subject>) -> Self {

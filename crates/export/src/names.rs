@@ -87,9 +87,9 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Whom an answer is about, and for whom else it holds: "Microsoft Azure, the serving platform;
-    /// shared by every offering on it". The grade of an inherited answer that it stands in place of
-    /// is left to the format.
+    /// Whom an answer is about, and for whom it holds: "Microsoft Azure, the serving platform; shared by
+    /// every offering on it", or "Microsoft Azure, the serving platform; an answer for this offering
+    /// alone". The grade of an inherited answer that it replaces is left to the format.
     pub fn about(self, resolved: &'a Resolved<'a>, owner: &'a Entity) -> String {
         let name = self.owner(owner);
         match owner {
@@ -97,19 +97,29 @@ impl<'a> Names<'a> {
             Entity::Organization(_) => {
                 format!("{name}, the developer; shared by every offering of its models")
             }
-            _ => match &resolved.overridden {
-                Some((inherited, _)) => {
-                    let level = match resolved.dimension.level.get() {
-                        Some(Level::Developer) => "the developer",
-                        _ => "the serving platform",
-                    };
-                    format!(
-                        "this offering alone, in place of the answer of {}, {level}",
-                        self.owner(inherited)
-                    )
-                }
-                None => "this offering alone".to_owned(),
-            },
+            _ => {
+                let subject = self.subject(resolved.dimension, owner);
+                let subject = subject.map(|(name, role)| format!("{name}, {role}; ")).unwrap_or_default();
+                let instead = match &resolved.overridden {
+                    Some((inherited, _)) => format!(", in place of that of {}", self.owner(inherited)),
+                    None => String::new(),
+                };
+                format!("{subject}an answer for this offering alone{instead}")
+            }
+        }
+    }
+
+    /// Whom a question about an offering is about, and what they are to it: its platform or the developer
+    /// of its models. Nothing where that is not known, or the models are of many.
+    pub fn subject(self, dimension: &Dimension, offering: &Entity) -> Option<(&'a str, &'static str)> {
+        let offering = self.registry.offerings.get(offering.id())?;
+        match dimension.level.get()? {
+            Level::Platform => {
+                Some((self.platform(offering.platform.known()?.as_str()), "the serving platform"))
+            }
+            Level::Developer => {
+                Some((self.organization(offering.developer.known()?.as_str()), "the developer"))
+            }
         }
     }
 }

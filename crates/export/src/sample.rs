@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Category, Cell, Confidence, ConfidenceReason, Dimension, DimensionFile, Dimensions, Evidence, Fact,
-    Fetch, FetchOutcome, Level, Offering, Optional, Organization, Platform, Registry, RegistryInfo, Required,
-    Role, Route, Status, Tier,
+    Category, Cell, Confidence, ConfidenceReason, Dimension, DimensionFile, Dimensions, Evidence, Exception,
+    Fact, Fetch, FetchOutcome, Level, Offering, Optional, Organization, Platform, Registry, RegistryInfo,
+    Required, Role, Route, Status, Tier, Via,
 };
 
 /// Two organizations, a platform and an offering on it, with one cell at each level.
@@ -77,6 +77,32 @@ pub(crate) fn own_cell<'a>(registry: &'a mut Registry, dimension: &str) -> &'a m
 /// A cell that says no more than its grade.
 pub(crate) fn cell(status: Status) -> Cell {
     Cell { status: status.into(), ..Cell::default() }
+}
+
+/// An exception with every field.
+pub(crate) fn exception() -> Exception {
+    Exception {
+        models: vec![text("gpt-x"), text("gpt-y")].into(),
+        status: Status::No.into(),
+        headline: known(text("Kept in one region")),
+        note: known(text("One region only.")),
+        facts: known(BTreeMap::from([(parsed("retention_days"), Fact::Integer(30).into())])),
+    }
+}
+
+/// An evidence that was read at this address, in some way, on some day.
+pub(crate) fn read(url: &str, via: Option<Via>, on: Option<&str>) -> Evidence {
+    Evidence {
+        url: Required::Known(parsed(url)),
+        role: known(Role::Primary),
+        fetch: known(Fetch {
+            outcome: FetchOutcome::Ok.into(),
+            on: on.map(parsed).into(),
+            via: via.into(),
+            ..Fetch::default()
+        }),
+        ..Evidence::default()
+    }
 }
 
 /// A value of any of the model's parsed types.

@@ -10,6 +10,7 @@ mod badge;
 mod cell;
 mod compare;
 mod escape;
+mod filters;
 mod frame;
 mod home;
 mod index;
@@ -29,7 +30,8 @@ use model::Subject;
 
 use self::index::Index;
 use self::sources::Sources;
-use crate::edition::{Coverage, Edition};
+use crate::coverage::Coverage;
+use crate::edition::Edition;
 use crate::grade::Grade;
 use crate::left_out::{misnamed, unasked, unread, unread_dimensions, unread_info};
 use crate::names::Names;

@@ -1,8 +1,12 @@
 //! The values of a cell in words, as plain text. Each format escapes it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use model::{Category, Cell, Dimension, Evidence, Fact, FetchOutcome, Optional, Role, Vocabulary};
+use crate::grade::Grade;
+use model::{
+    Category, Cell, Dimension, Evidence, Exception, Fact, Key, Optional, Required, Role, Vocabulary,
+};
 
 /// What stands in place of something that could not be read.
 pub const UNREAD: &str = "could not be read";
@@ -23,15 +27,6 @@ pub fn confidence(cell: &Cell) -> Option<String> {
 /// Why the confidence is not high, each reason in words.
 pub fn confidence_reasons(cell: &Cell) -> Vec<String> {
     cell.confidence_reasons.items().iter().map(|reason| reason.label().to_lowercase()).collect()
-}
-
-/// The day of the verification, or "unverified".
-pub fn verified(cell: &Cell) -> String {
-    match cell.verified_on {
-        Optional::Absent => "unverified".to_owned(),
-        Optional::Unread => UNREAD.to_owned(),
-        Optional::Known(day) => day.to_string(),
-    }
 }
 
 /// Where the commitment holds: "European Union, United States (other regions on request)".
@@ -80,7 +75,41 @@ pub fn key(key: &str) -> String {
 
 /// The facts of a cell, each key and value in words. What could not be read says so.
 pub fn facts<'a>(cell: &'a Cell, dimension: &'a Dimension) -> impl Iterator<Item = (String, String)> + 'a {
-    cell.facts.known().into_iter().flatten().map(move |(name, fact)| {
+    facts_of(&cell.facts, dimension)
+}
+
+/// The facts that hold for the models of an exception, in the same words.
+pub fn excepted_facts<'a>(
+    exception: &'a Exception,
+    dimension: &'a Dimension,
+) -> impl Iterator<Item = (String, String)> + 'a {
+    facts_of(&exception.facts, dimension)
+}
+
+/// The models of an exception by name.
+pub fn models(exception: &Exception) -> String {
+    exception.models.known().map_or_else(|| format!("models that {UNREAD}"), |models| models.join(", "))
+}
+
+/// An exception in one line: "gpt-x: No. One region only. Needs a request. Retention days: 30".
+pub fn exception(exception: &Exception, dimension: &Dimension) -> String {
+    let facts: Vec<_> =
+        excepted_facts(exception, dimension).map(|(key, value)| format!("{key}: {value}")).collect();
+    let parts = [
+        format!("{}: {}", models(exception), Grade::of_status(exception.status.get()).label()),
+        exception.headline.text().to_owned(),
+        paragraphs(exception.note.text()).join(" "),
+        facts.join("; "),
+    ];
+    let stated = parts.iter().map(|part| part.trim_end_matches('.')).filter(|part| !part.is_empty());
+    stated.collect::<Vec<_>>().join(". ")
+}
+
+fn facts_of<'a>(
+    facts: &'a Optional<BTreeMap<Key, Required<Fact>>>,
+    dimension: &'a Dimension,
+) -> impl Iterator<Item = (String, String)> + 'a {
+    facts.known().into_iter().flatten().map(move |(name, fact)| {
         let unit = dimension.fact(name.as_str()).and_then(|spec| spec.unit.known());
         // `retention_days` says it already.
         let unit = unit.filter(|unit| !name.as_str().ends_with(unit.as_str()));
@@ -124,23 +153,6 @@ pub fn role(evidence: &Evidence) -> &'static str {
     }
 }
 
-/// What came of the last attempt to read an evidence: "blocked on 2026-07-05 (HTTP 403)".
-pub fn attempt(evidence: &Evidence) -> String {
-    let fetch = evidence.fetch.known();
-    let mut words = match evidence.counted_outcome() {
-        Some(FetchOutcome::Ok) => "read".to_owned(),
-        Some(outcome) => outcome.label().to_lowercase(),
-        None => format!("outcome {UNREAD}"),
-    };
-    if let Some(day) = fetch.and_then(|fetch| fetch.on.get()) {
-        let _ = write!(words, " on {day}");
-    }
-    if let Some(status) = fetch.and_then(|fetch| fetch.http_status.get()) {
-        let _ = write!(words, " (HTTP {status})");
-    }
-    words
-}
-
 /// Prose as paragraphs: a single line break is a blank, an empty line ends the paragraph.
 pub fn paragraphs(prose: &str) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
@@ -173,20 +185,15 @@ mod tests {
         let dimension = registry.dimensions.get("soc2_type2").unwrap();
         let cell = registry.platforms["azure"].cell("soc2_type2").unwrap();
         assert_eq!(confidence(cell).unwrap(), "Medium (gated document, scope unverified)");
-        assert_eq!(verified(cell), "2026-07-06");
         assert_eq!(term(&cell.tier), Some("Enterprise only"));
         assert_eq!(
             facts(cell, dimension).map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>(),
             ["Criteria: security, privacy", "Report date: 2026-03-31", "Scope public: yes", "Version: 1.10"]
         );
         assert_eq!(fact(&Fact::Integer(5), Some("business_days")), "5 business days");
-        let evidence = &cell.evidence.items()[0];
-        assert_eq!(
-            (role(evidence), attempt(evidence)),
-            ("primary source", "blocked on 2026-07-05 (HTTP 403)".into())
-        );
+        assert_eq!(role(&cell.evidence.items()[0]), "primary source");
         let residency = registry.offerings["azure-openai"].cell("data_residency").unwrap();
         assert_eq!(geography(residency).unwrap(), "European Union, United States (other regions on request)");
-        assert_eq!((geography(cell), verified(residency)), (None, "unverified".to_owned()));
+        assert_eq!(geography(cell), None);
     }
 }

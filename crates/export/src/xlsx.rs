@@ -1,11 +1,12 @@
 //! The registry as a workbook: a coloured matrix, the four tables that can be edited and imported
-//! again, the evidence with links, and what a reader must know. Beside it, the same tables empty, to
+//! again, all answers and the evidence in words, and what a reader must know. Beside it, the same tables empty, to
 //! be filled in.
 //!
 //! A sheet whose first cell begins with `#` is for readers, and the import passes over it. Every cell
 //! is a text, dates too, so that no program takes it for something else.
 
 mod about;
+mod answers;
 mod column;
 mod evidence;
 mod lists;
@@ -68,6 +69,7 @@ pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export, WorkbookEr
     for (table, columns) in tables.iter().zip(&columns).rev() {
         table::write(&mut book, table, columns, &lists)?;
     }
+    answers::write(&mut book, edition)?;
     evidence::write(&mut book, edition)?;
     about::questions(&mut book, edition)?;
     about::about(&mut book, edition)?;

@@ -4,7 +4,8 @@
 //! *own reading* is one of the page itself or of a copy of it, not of an excerpt or of a report.
 
 use crate::{
-    Cell, Confidence, Date, Dimension, Evidence, FetchOutcome, Flag, Optional, PartAnswer, Role, Status, Via,
+    Cell, Confidence, Date, Dimension, Doubt, Evidence, FetchOutcome, Flag, Optional, PartAnswer, Role,
+    Status, Via,
 };
 
 /// What bears the `verified_on` of a cell.
@@ -14,21 +15,6 @@ pub enum Bearing {
     Own,
     /// A secondary source of the cell that reports a reading of the same day.
     Reported,
-}
-
-/// Why a public yes is to be checked before anyone relies on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// The confidence is below high, or not stated.
-    Confidence,
-    /// The cell has no own reading.
-    NotRead,
-    /// A part of the question is unverified.
-    PartUnverified,
-    /// A flag is open.
-    OpenFlag,
-    /// The as-of day plus the limit of the question is past, or there is no as-of day.
-    PastLimit,
 }
 
 impl Evidence {
@@ -152,18 +138,26 @@ impl Cell {
     /// Why it is to be checked before anyone relies on it; only a public yes looks safe enough to need
     /// that.
     pub fn doubts(&self, dimension: &Dimension, today: Date) -> Vec<Doubt> {
+        let mut doubts = self.lasting_doubts();
+        let past = dimension.stale_limit().is_some()
+            && self.current_until(dimension).is_none_or(|until| until < today);
+        if past && self.status.is(Status::YesPublic) {
+            doubts.push(Doubt::PastLimit);
+        }
+        doubts
+    }
+
+    /// Those of its doubts that hold on every day.
+    pub fn lasting_doubts(&self) -> Vec<Doubt> {
         if !self.status.is(Status::YesPublic) {
             return Vec::new();
         }
         let parts = || self.parts.known().into_iter().flatten();
-        let past = dimension.stale_limit().is_some()
-            && self.current_until(dimension).is_none_or(|until| until < today);
         [
             (Doubt::Confidence, !self.confidence.is(Confidence::High)),
             (Doubt::NotRead, !self.has_own_reading()),
             (Doubt::PartUnverified, parts().any(|(_, answer)| answer.is(PartAnswer::Unverified))),
             (Doubt::OpenFlag, self.open_flags().next().is_some()),
-            (Doubt::PastLimit, past),
         ]
         .into_iter()
         .filter_map(|(doubt, holds)| holds.then_some(doubt))

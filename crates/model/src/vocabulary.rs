@@ -249,6 +249,22 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Why a public yes is to be checked before anyone relies on it.
+    pub enum Doubt: "doubt" {
+        /// The confidence is below high, or not stated.
+        Confidence = "confidence", "Confidence below high";
+        /// No source of it was opened, and no copy of one was read.
+        NotRead = "not_read", "No source read";
+        /// A part of the question is unverified.
+        PartUnverified = "part_unverified", "Part unverified";
+        /// A question about it is open.
+        OpenFlag = "open_flag", "Open question";
+        /// The day on which it was due again is past, or no day is known as of which it speaks.
+        PastLimit = "past_limit", "Past its date";
+    }
+}
+
+vocabulary! {
     /// How an offering reaches its customers.
     pub enum Category: "category" {
         /// The developer of the models runs the platform.
@@ -383,6 +399,7 @@ mod tests {
         check::<Route>();
         check::<FetchOutcome>();
         check::<Via>();
+        check::<Doubt>();
         check::<Category>();
     }
 }

@@ -4,8 +4,8 @@ mod rows;
 
 use diagnostics::{printable, quoted};
 use export::names::{heading, label};
-use export::words::paragraphs;
-use export::{Edition, Grade, ResolvedOffering};
+use export::words::{self, paragraphs};
+use export::{Edition, Grade, ResolvedOffering, reading as readings};
 use model::{Dimension, Resolved};
 
 use self::rows::{Compared, compared};
@@ -23,7 +23,8 @@ pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outco
     let edition = reading::open(global)?;
     let offerings = offerings(&edition, &arguments.offerings)?;
     let asked = reading::dimensions(edition.registry(), &arguments.dimension)?;
-    let mut all: Vec<_> = asked.iter().map(|dimension| compared(dimension, &offerings)).collect();
+    let mut all: Vec<_> =
+        asked.iter().map(|dimension| compared(dimension, &offerings, edition.day())).collect();
     if arguments.differences {
         all.retain(Compared::differs);
     }
@@ -79,7 +80,7 @@ fn side_by_side(global: &Global, offerings: &[ResolvedOffering<'_>], all: &[Comp
         rows.push(row(format!("{mark}{}", printable(label(one.dimension))), &one.grades));
         let terms = one.terms.iter().map(|(term, cells)| row(format!("    {}", printable(term)), cells));
         rows.extend(terms);
-        rows.extend(one.confidence.iter().map(|cells| row("    Confidence".to_owned(), cells)));
+        rows.extend(one.readings.iter().map(|(name, cells)| row(format!("    {name}"), cells)));
     }
     columns(color, width, &rows).unwrap_or_else(|| on_its_side(color, width, offerings, &rows))
 }
@@ -141,9 +142,14 @@ fn notes(global: &Global, offerings: &[ResolvedOffering<'_>], dimensions: &[&Dim
             if let Some(headline) = cell.headline.known() {
                 page.text(2, &[styled(headline, STRONG)]);
             }
+            let read = format!("As of: {} · Sources: {}", readings::as_of(cell), readings::sources(cell));
+            page.text(2, &[plain(&read)]);
             for paragraph in paragraphs(cell.note.text()) {
                 page.text(2, &[plain(&paragraph)]);
                 page.blank();
+            }
+            for exception in cell.exceptions.items() {
+                page.item(2, &[plain(&words::exception(exception, dimension))]);
             }
         }
     }

@@ -27,6 +27,9 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
     }
     let (export, default) = make(global, &folder, arguments)?;
     tell_left_out(global, &export.left_out, &export.later);
+    if let Some(unread) = &export.unread {
+        note(global, unread);
+    }
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
     let mut output = Output::open(&out, arguments.check);
     for file in &export.files {
@@ -94,7 +97,7 @@ fn json_schema(folder: &Folder) -> Result<Export, Failure> {
 /// The index of the rules, which is made of the catalogue alone.
 fn rule_index() -> Export {
     let file = export::OutputFile { path: "README.md".to_owned(), bytes: super::rules::index().into_bytes() };
-    Export { files: vec![file], left_out: Vec::new(), later: Vec::new() }
+    Export { files: vec![file], ..Export::default() }
 }
 
 /// What differs between the rules and their index in the repository.

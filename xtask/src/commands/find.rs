@@ -3,7 +3,7 @@
 use diagnostics::{count, printable};
 use export::names::label;
 use export::{Edition, ResolvedOffering};
-use model::Dimension;
+use model::{Date, Dimension};
 
 use crate::cli::{FindArguments, FindFormat, Global};
 use crate::filter::{self, Matches};
@@ -48,15 +48,15 @@ fn human(global: &Global, edition: &Edition, found: &[ResolvedOffering<'_>], sho
     for one in found {
         let name = edition.names().offering(one.id, one.offering);
         let mut row = vec![Cell::new(printable(one.id)), Cell::new(printable(name))];
-        row.extend(shown.iter().map(|dimension| grade(one, dimension)));
+        row.extend(shown.iter().map(|dimension| grade(one, dimension, edition.day())));
         rows.push(row);
     }
     table(color_out(global), width(), &rows)
 }
 
-fn grade(one: &ResolvedOffering<'_>, dimension: &Dimension) -> Cell {
+fn grade(one: &ResolvedOffering<'_>, dimension: &Dimension, day: Date) -> Cell {
     let resolved = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id);
-    resolved.map(reading::grade).unwrap_or_default()
+    resolved.map(|resolved| reading::grade(resolved, day)).unwrap_or_default()
 }
 
 /// Says on standard error how many match, and which could not be decided.

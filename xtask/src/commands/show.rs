@@ -4,9 +4,10 @@ mod answer;
 
 use diagnostics::printable;
 use export::names::{Names, heading, label};
-use export::words::{UNREAD, paragraphs, verified};
-use export::{Edition, Grade};
-use model::{Answer, Dimension, Entity, Level, Optional, Resolved, Vocabulary};
+use export::reading::{coverage_in_full, doubts_of, standing};
+use export::words::{UNREAD, paragraphs};
+use export::{Coverage, Edition, Grade};
+use model::{Answer, Date, Dimension, Entity, Level, Resolved, Vocabulary};
 
 use crate::cli::{Global, ReadFormat, ShowArguments};
 use crate::reading::lookup;
@@ -31,12 +32,12 @@ pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome,
         return Err(Failure::Usage(message));
     }
     let out = if arguments.short {
-        short(global, &answers)
+        short(global, edition.day(), &answers)
     } else {
         let mut page = Page::new(global);
-        head(&mut page, &edition, &entity);
+        head(&mut page, &edition, &entity, &Coverage::of(&answers));
         if arguments.dimension.is_empty() {
-            watch_outs(&mut page, &answers);
+            watch_outs(&mut page, edition.day(), &answers);
         }
         groups(&mut page, &edition, &answers);
         if arguments.dimension.is_empty() {
@@ -74,16 +75,16 @@ fn answers<'a>(edition: &'a Edition, entity: &Entity) -> Result<Vec<Resolved<'a>
 }
 
 /// A line a dimension.
-fn short(global: &Global, answers: &[Resolved<'_>]) -> String {
-    let headings = ["dimension", "answer", "verified", "headline"];
+fn short(global: &Global, day: Date, answers: &[Resolved<'_>]) -> String {
+    let headings = ["dimension", "answer", "as of", "headline"];
     let mut rows = vec![headings.map(|heading| Cell::colored(heading, STRONG)).to_vec()];
     rows.extend(answers.iter().map(|resolved| {
         let cell = resolved.cell();
         let headline = cell.and_then(|cell| cell.headline.known()).map_or("", String::as_str);
         vec![
             Cell::new(printable(label(resolved.dimension))),
-            reading::grade(resolved),
-            Cell::new(cell.map(verified).unwrap_or_default()),
+            reading::grade(resolved, day),
+            Cell::new(cell.map(standing).unwrap_or_default()),
             Cell::new(printable(headline)),
         ]
     }));
@@ -91,7 +92,8 @@ fn short(global: &Global, answers: &[Resolved<'_>]) -> String {
 }
 
 /// What the entity is.
-fn head(page: &mut Page, edition: &Edition, entity: &Entity) {
+fn head(page: &mut Page, edition: &Edition, entity: &Entity, coverage: &Coverage) {
+    let coverage = coverage_in_full(coverage).join("; ");
     let names = edition.names();
     page.text(
         0,
@@ -103,8 +105,9 @@ fn head(page: &mut Page, edition: &Edition, entity: &Entity) {
     match entity {
         Entity::Offering(id) => {
             if let Some(offering) = edition.registry().offerings.get(id) {
-                about_offering(page, names, offering);
+                about_offering(page, names, offering, &coverage);
             }
+            return;
         }
         Entity::Platform(id) => {
             let operator = edition.registry().platforms.get(id).and_then(|one| one.operator.known());
@@ -124,9 +127,10 @@ fn head(page: &mut Page, edition: &Edition, entity: &Entity) {
             });
         }
     }
+    page.text(0, &[plain("Coverage: "), plain(&coverage)]);
 }
 
-fn about_offering(page: &mut Page, names: Names<'_>, offering: &model::Offering) {
+fn about_offering(page: &mut Page, names: Names<'_>, offering: &model::Offering, coverage: &str) {
     let operator = names.operator(offering).map(|name| format!(", operated by {name}")).unwrap_or_default();
     page.text(0, &[plain("Developer: "), plain(names.developer(offering))]);
     page.text(0, &[plain("Platform: "), plain(names.platform_of_offering(offering)), plain(&operator)]);
@@ -135,6 +139,7 @@ fn about_offering(page: &mut Page, names: Names<'_>, offering: &model::Offering)
     if let Some(family) = offering.model_family.known() {
         page.text(0, &[plain("Models: "), plain(family)]);
     }
+    page.text(0, &[plain("Coverage: "), plain(coverage)]);
     for paragraph in paragraphs(offering.summary.text()) {
         page.blank();
         page.text(0, &[plain(&paragraph)]);
@@ -148,35 +153,44 @@ fn offerings(page: &mut Page, edition: &Edition, inherits: impl Fn(&model::Offer
     page.text(0, &[plain("Offerings: "), plain(&ids)]);
 }
 
-/// What a buyer must look at, and what must be set.
-fn watch_outs(page: &mut Page, answers: &[Resolved<'_>]) {
-    let watch_outs: Vec<_> = answers.iter().filter(|resolved| resolved.is_watch_out()).collect();
-    let settings: Vec<_> = answers.iter().filter(|resolved| resolved.is_setting_to_make()).collect();
-    for (title, points) in [("Watch-outs", watch_outs), ("Settings to make", settings)] {
-        if points.is_empty() {
-            continue;
-        }
+/// What a buyer must look at, what to check first of what looks good, and what must be set.
+fn watch_outs(page: &mut Page, day: Date, answers: &[Resolved<'_>]) {
+    let watch_outs = answers.iter().filter(|resolved| resolved.is_watch_out());
+    let watch_outs = watch_outs.map(|one| (one, Grade::of(one).label(), headline(one)));
+    let doubted = answers.iter().filter_map(|one| {
+        let doubts = doubts_of(one, day);
+        (!doubts.is_empty()).then(|| (one, Grade::of(one).label(), doubts.join("; ")))
+    });
+    let settings = answers.iter().filter(|resolved| resolved.is_setting_to_make()).map(|one| {
+        let default = one.cell().and_then(|cell| cell.default.get());
+        (one, default.map_or("", Vocabulary::label), headline(one))
+    });
+    points(page, "Watch-outs", &watch_outs.collect::<Vec<_>>());
+    points(page, "Yes, but check", &doubted.collect::<Vec<_>>());
+    points(page, "Settings to make", &settings.collect::<Vec<_>>());
+}
+
+fn headline(resolved: &Resolved<'_>) -> String {
+    resolved.cell().map(|cell| cell.headline.text().to_owned()).unwrap_or_default()
+}
+
+/// A line for each answer: its question, what it comes to, and what to know of it.
+fn points(page: &mut Page, title: &str, points: &[(&Resolved<'_>, &str, String)]) {
+    if !points.is_empty() {
         page.blank();
         page.text(0, &[styled(title, HEADING)]);
-        for resolved in points {
-            let grade = Grade::of(resolved);
-            let cell = resolved.cell();
-            let words = match cell.map(|cell| &cell.default) {
-                Some(Optional::Known(default)) if resolved.is_setting_to_make() => default.label(),
-                _ => grade.label(),
-            };
-            let headline = cell.and_then(|cell| cell.headline.known());
-            let headline = headline.map(|headline| format!(": {headline}")).unwrap_or_default();
-            page.item(
-                0,
-                &[
-                    styled(label(resolved.dimension), STRONG),
-                    plain(" ("),
-                    styled(words, reading::sgr(grade)),
-                    plain(&format!("){headline}")),
-                ],
-            );
-        }
+    }
+    for (resolved, words, more) in points {
+        let more = if more.is_empty() { String::new() } else { format!(": {more}") };
+        page.item(
+            0,
+            &[
+                styled(label(resolved.dimension), STRONG),
+                plain(" ("),
+                styled(words, reading::sgr(Grade::of(resolved))),
+                plain(&format!("){more}")),
+            ],
+        );
     }
 }
 
@@ -190,7 +204,7 @@ fn groups(page: &mut Page, edition: &Edition, answers: &[Resolved<'_>]) {
         }
         for resolved in of_group {
             page.blank();
-            answer::answer(page, edition.names(), resolved);
+            answer::answer(page, edition, resolved);
         }
     }
 }

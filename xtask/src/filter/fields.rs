@@ -2,7 +2,7 @@
 //! from that of the data files.
 
 use export::Grade;
-use model::{Document, Optional, Registry, schema};
+use model::{Document, Doubt, Optional, Registry, Vocabulary, schema};
 use serde_json::{Map, Value, json};
 
 /// Fields of the files that are of no use to a filter.
@@ -20,6 +20,15 @@ pub(super) fn fields(registry: &Registry) -> Value {
     cell["properties"]["status"] = closed(&grades, "What the answer comes to.");
     let owner = "Who stores the cell, such as `platform:microsoft-azure`.";
     cell["properties"]["owner"] = json!({ "type": "string", "description": owner });
+    let doubts: Vec<_> = Doubt::ALL.iter().map(|doubt| doubt.id()).collect();
+    for (key, schema) in [
+        ("own_reading", json!({ "type": "boolean", "description": "Whether a source of it was read." })),
+        ("as_of", day("The day as of which it speaks.")),
+        ("expires", day("The last day on which it counts as current.")),
+        ("to_check", list(&json!(doubts), "Why a public yes is to be checked first.")),
+    ] {
+        cell["properties"][key] = schema;
+    }
     let cells: Map<_, _> =
         dimensions.iter().map(|id| ((*id).to_owned(), cell_of(registry, id, &cell))).collect();
     root["$defs"]["Cell"] = cell;
@@ -45,16 +54,24 @@ pub(super) fn fields(registry: &Registry) -> Value {
     for (key, description) in [
         ("watch_outs", "The dimensions whose answer is not a clean public yes."),
         ("settings_to_make", "The dimensions whose public yes holds only after a setting or an approval."),
+        ("to_check", "The dimensions whose public yes is to be checked first."),
     ] {
-        let items = json!({ "type": "string", "enum": dimensions });
-        properties
-            .insert(key.to_owned(), json!({ "type": "array", "items": items, "description": description }));
+        properties.insert(key.to_owned(), list(&json!(dimensions), description));
     }
     root
 }
 
 fn closed(values: &Value, description: &str) -> Value {
     json!({ "type": "string", "enum": values, "description": description })
+}
+
+fn list(values: &Value, description: &str) -> Value {
+    let items = json!({ "type": "string", "enum": values });
+    json!({ "type": "array", "items": items, "description": description })
+}
+
+fn day(description: &str) -> Value {
+    json!({ "$ref": "#/$defs/Date", "description": description })
 }
 
 /// The cell of one dimension, with its own parts and facts.

@@ -4,6 +4,8 @@ use model::tabular::{EvidenceField, GUARD_MARK, evidence_of_column};
 use model::{Dimensions, Document, FieldPath, Step, schema};
 use serde_json::Value;
 
+use super::answers::{self, ANSWERS};
+use super::exceptions::EXCEPTIONS;
 use super::matrix::MATRIX;
 use crate::grade::Grade;
 use crate::tables::Table;
@@ -29,10 +31,11 @@ pub(super) enum Kind {
     Text,
     Integer,
     Date,
+    Bool,
 }
 
 impl Column {
-    fn text(name: &str, meaning: &str) -> Self {
+    pub(super) fn text(name: &str, meaning: &str) -> Self {
         Self {
             name: name.to_owned(),
             kind: Kind::Text,
@@ -42,7 +45,7 @@ impl Column {
         }
     }
 
-    fn required(self) -> Self {
+    pub(super) fn required(self) -> Self {
         Self { required: true, ..self }
     }
 }
@@ -77,6 +80,8 @@ pub(super) fn columns(schemas: &Schemas, table: &Table, dimensions: &Dimensions)
             "Says that texts which a program could take for a formula begin with an apostrophe.",
         ),
         MATRIX => matrix_column(root, dimensions, name),
+        ANSWERS => answers::column(name).unwrap_or_else(|| matrix_column(root, dimensions, name)),
+        EXCEPTIONS => exception_column(root, dimensions, name),
         "cells" | "evidence" => cell_column(root, dimensions, name),
         _ => field(root, root, name, &FieldPath::of(name.as_str())),
     };
@@ -102,6 +107,20 @@ fn cell_column(root: &Value, dimensions: &Dimensions, name: &str) -> Column {
         (_, Some((n, evidence)), _) => field(root, cell, name, &evidence.path(n)),
         (_, None, Some(evidence)) => field(root, cell, name, &evidence.path(1)),
         _ => field(root, cell, name, &FieldPath::of(name)),
+    }
+}
+
+fn exception_column(root: &Value, dimensions: &Dimensions, name: &str) -> Column {
+    let exception = &root["$defs"]["Exception"];
+    match name {
+        "n" => {
+            let meaning = "The place of the exception among those of its cell, from 1.";
+            Column { kind: Kind::Integer, ..Column::text(name, meaning).required() }
+        }
+        _ if exception["properties"].get(name).is_some() => {
+            field(root, exception, name, &FieldPath::of(name))
+        }
+        _ => cell_column(root, dimensions, name),
     }
 }
 

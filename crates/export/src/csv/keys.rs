@@ -1,5 +1,7 @@
 //! The keys of the tables, and which column refers to which.
 
+use super::answers::ANSWERS;
+use super::exceptions::EXCEPTIONS;
 use super::matrix::MATRIX;
 
 /// A column, or several, that hold the key of another table.
@@ -15,7 +17,8 @@ pub(super) struct Reference {
 pub(super) fn primary(table: &str) -> &'static [&'static str] {
     match table {
         "cells" => &["owner", "dimension"],
-        "evidence" => &["owner", "dimension", "n"],
+        "evidence" | EXCEPTIONS => &["owner", "dimension", "n"],
+        ANSWERS => &["offering", "dimension"],
         MATRIX => &["offering"],
         _ => &["id"],
     }
@@ -30,8 +33,8 @@ pub(super) fn foreign(table: &str) -> &'static [Reference] {
             Reference { columns: &["developer"], table: "organizations" },
             Reference { columns: &["platform"], table: "platforms" },
         ],
-        "evidence" => &[Reference { columns: &["owner", "dimension"], table: "cells" }],
-        MATRIX => &[Reference { columns: &["offering"], table: "offerings" }],
+        "evidence" | EXCEPTIONS => &[Reference { columns: &["owner", "dimension"], table: "cells" }],
+        MATRIX | ANSWERS => &[Reference { columns: &["offering"], table: "offerings" }],
         _ => &[],
     }
 }

@@ -69,6 +69,7 @@ fn field(column: &Column) -> Value {
         Kind::Text => "string",
         Kind::Integer => "integer",
         Kind::Date => "date",
+        Kind::Bool => "boolean",
     };
     let mut field = json!({ "name": column.name, "type": kind, "description": column.meaning });
     if column.required {

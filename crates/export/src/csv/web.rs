@@ -48,6 +48,7 @@ fn table(table: &Written<'_>) -> Value {
 fn column(column: &Column) -> Value {
     let datatype = match column.kind {
         Kind::Integer => json!("integer"),
+        Kind::Bool => json!("boolean"),
         Kind::Date => json!({ "base": "date", "format": "yyyy-MM-dd" }),
         Kind::Text if column.one_of.is_empty() => json!("string"),
         // There is no list of values in CSVW, but the form of a text may be a regular expression.

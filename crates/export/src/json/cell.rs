@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Answer, Confidence, ConfidenceReason, Date, Default, Dimension, Entity, Fact, FetchOutcome, Geography,
-    Key, Optional, PartAnswer, Required, Resolved, Role, Route, Slug, Tier, Url, Verdict, Via,
+    Answer, Confidence, ConfidenceReason, Date, Default, Dimension, Doubt, Entity, Fact, FetchOutcome,
+    Geography, Key, Optional, PartAnswer, Required, Resolved, Role, Route, Slug, Tier, Url, Verdict, Via,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,14 +19,24 @@ pub(super) struct Cell<'a> {
     value: Graded,
     /// How sure the reading behind the grade is.
     confidence: Option<Shown<Confidence>>,
+    /// Why the confidence is not high.
+    confidence_reasons: Vec<Shown<ConfidenceReason>>,
     /// The address of the first evidence.
     source: Option<Shown<&'a Url>>,
     /// The address of an archived copy of that evidence.
     archived: Option<Shown<&'a Url>>,
-    /// The day on which a person last confirmed the cell.
+    /// The day on which a person last confirmed the cell. What was read for it, `evidence` says.
     verified: Option<Shown<Date>>,
-    /// The day after which the confirmation counts as stale.
+    /// Whether a source of it was opened, or a copy of one was read; null where there is no cell.
+    own_reading: Option<bool>,
+    /// The day as of which it speaks: the later of a confirmation that a reading supports and the newest
+    /// dated own reading. Null where neither is known.
+    as_of: Option<Shown<Date>>,
+    /// The last day on which it counts as current; null where `as_of` is.
     expires: Option<Shown<Date>>,
+    /// Why a public yes is to be checked before anyone relies on it, apart from its age, which `as_of` and
+    /// `expires` say; empty for every other value.
+    to_check: Vec<Shown<Doubt>>,
     /// What was found, and whom it is about. A single line break is a space, a blank line begins a
     /// paragraph.
     notes: Option<&'a str>,
@@ -88,8 +98,6 @@ struct Fetch<'a> {
 pub(super) struct FullCell<'a> {
     #[serde(flatten)]
     cell: Cell<'a>,
-    /// Why the confidence is not high.
-    confidence_reasons: Vec<Shown<ConfidenceReason>>,
     /// What the geography codes cannot say.
     geography_note: Option<&'a str>,
     /// On an offering: why its cell differs from the inherited one.
@@ -163,16 +171,18 @@ impl<'a> Cell<'a> {
 
     /// A stored cell.
     pub(super) fn stored(owner: &Entity, dimension: &Dimension, cell: &'a model::Cell) -> Self {
-        let verified = cell.verified_on.get();
-        let expires = verified.zip(dimension.stale_limit()).map(|(day, days)| day.plus_days(days));
         let source = cell.evidence.items().iter().find_map(|one| Some((one.url.known()?, one)));
         let parts = cell.parts.known().into_iter().flatten();
         Self {
             confidence: cell.confidence.get().map(Shown),
+            confidence_reasons: cell.confidence_reasons.items().iter().copied().map(Shown).collect(),
             source: source.map(|(url, _)| Shown(url)),
             archived: source.and_then(|(_, one)| one.archived_url.known()).map(Shown),
-            verified: verified.map(Shown),
-            expires: expires.map(Shown),
+            verified: cell.verified_on.get().map(Shown),
+            own_reading: Some(cell.has_own_reading()),
+            as_of: cell.as_of().map(Shown),
+            expires: cell.current_until(dimension).map(Shown),
+            to_check: cell.lasting_doubts().into_iter().map(Shown).collect(),
             notes: text(cell.note.known()),
             headline: text(cell.headline.known()),
             tier: cell.tier.get().map(Shown),
@@ -193,10 +203,14 @@ impl<'a> Cell<'a> {
         Self {
             value: Graded(grade),
             confidence: None,
+            confidence_reasons: Vec::new(),
             source: None,
             archived: None,
             verified: None,
+            own_reading: None,
+            as_of: None,
             expires: None,
+            to_check: Vec::new(),
             notes: None,
             headline: None,
             tier: None,
@@ -220,12 +234,18 @@ impl<'a> Cell<'a> {
         cell.exceptions.items().iter().flat_map(move |exception| {
             exception.models.known().into_iter().flatten().map(move |model| {
                 let whole = Self::stored(owner, dimension, cell);
+                let status = exception.status.clone();
+                let theirs = model::Cell { status, parts: Optional::Absent, ..cell.clone() };
                 let answer = Self {
                     confidence: whole.confidence,
+                    confidence_reasons: whole.confidence_reasons,
                     source: whole.source,
                     archived: whole.archived,
                     verified: whole.verified,
+                    own_reading: whole.own_reading,
+                    as_of: whole.as_of,
                     expires: whole.expires,
+                    to_check: theirs.lasting_doubts().into_iter().map(Shown).collect(),
                     notes: text(exception.note.known()),
                     headline: text(exception.headline.known()),
                     facts: typed(&exception.facts),
@@ -246,7 +266,6 @@ impl<'a> FullCell<'a> {
             Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell),
             _ => Self {
                 cell: Cell::resolved(resolved),
-                confidence_reasons: Vec::new(),
                 geography_note: None,
                 override_reason: None,
                 exceptions: Vec::new(),
@@ -279,7 +298,6 @@ impl<'a> FullCell<'a> {
         };
         Self {
             cell: Cell::stored(owner, dimension, cell),
-            confidence_reasons: cell.confidence_reasons.items().iter().copied().map(Shown).collect(),
             geography_note: text(cell.geography_note.known()),
             override_reason: text(cell.override_reason.known()),
             exceptions: cell.exceptions.items().iter().map(exception).collect(),

@@ -1,7 +1,8 @@
 //! The published JSON documents.
 
 use model::{
-    Category, Date, Dimension, DimensionId, FactFormat, FactType, Key, Level, OrganizationId, Slug, Url,
+    Category, Date, Dimension, DimensionId, FactFormat, FactType, Key, Level, OrganizationId, Resolved, Slug,
+    Url,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -31,10 +32,29 @@ pub(super) struct Header<'a> {
 pub(super) struct Data<'a> {
     #[serde(flatten)]
     pub(super) header: Header<'a>,
+    /// How much of the answers of all offerings was read.
+    pub(super) coverage: Coverage,
     /// The questions by id, in their order.
     pub(super) dimensions: Map<'a, &'a str>,
     /// The offerings by id.
     pub(super) offerings: Vec<Offering<'a, Cell<'a>>>,
+}
+
+/// Answers counted by what was read for them. Each count stands for itself; none is a score.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub(super) struct Coverage {
+    /// The answers.
+    answers: usize,
+    /// Those for which a source was opened or a copy of one was read.
+    read: usize,
+    /// Those that a person confirmed against a source that was read.
+    verified: usize,
+    /// Those that are confirmed only by what another source reports to have read.
+    reported: usize,
+    /// Those without a day as of which they speak.
+    undated: usize,
+    /// The questions that nobody answered.
+    not_graded: usize,
 }
 
 /// A model family as sold on one platform, with every answer that holds for it.
@@ -61,6 +81,8 @@ pub(super) struct Offering<'a, C> {
     pub(super) summary: Option<&'a str>,
     /// Its place among the offerings, from 0.
     pub(super) sort_order: usize,
+    /// How much of its answers was read.
+    pub(super) coverage: Coverage,
     /// Models for which some answers differ.
     pub(super) model_exceptions: Vec<ModelException<'a>>,
     /// The answers by dimension.
@@ -238,6 +260,14 @@ impl<'a> Header<'a> {
             license: text(info.licence.known()),
             disclaimer: text(info.disclaimer.known()),
         }
+    }
+}
+
+impl Coverage {
+    pub(super) fn of<'r, 'a: 'r>(answers: impl IntoIterator<Item = &'r Resolved<'a>>) -> Self {
+        let crate::Coverage { answers, read, verified, reported, undated, not_graded, oldest: _ } =
+            crate::Coverage::of(answers);
+        Self { answers, read, verified, reported, undated, not_graded }
     }
 }
 

@@ -2,9 +2,6 @@
 
 use model::{Dimension, Entity};
 
-use super::cell::Cell;
-use super::document::Data;
-use super::value::Map;
 use super::{Writer, bytes};
 use crate::edition::Edition;
 
@@ -13,11 +10,7 @@ pub fn json_data(edition: &Edition, offerings: &[&str], dimensions: &[&Dimension
     let writer = narrowed(edition, dimensions);
     let found = |id: &&str| writer.offerings.iter().enumerate().find(|(_, one)| one.id == *id);
     let offerings = offerings.iter().filter_map(found);
-    bytes(&Data {
-        header: writer.header,
-        dimensions: Map(dimensions.iter().map(|one| (one.id.text(), one.question.text())).collect()),
-        offerings: offerings.map(|(at, one)| writer.offering(at, one, Cell::resolved)).collect(),
-    })
+    bytes(&writer.data_of(dimensions.iter().copied(), offerings))
 }
 
 /// The document of an offering, a platform or an organization with these dimensions alone; nothing where

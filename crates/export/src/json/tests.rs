@@ -1,4 +1,4 @@
-use model::{Exception, Fact, Fetch, FetchOutcome, Optional, Registry, Status};
+use model::{Exception, Fact, Fetch, FetchOutcome, Optional, Registry, Status, Via};
 use serde_json::{Value, json};
 
 use super::*;
@@ -19,8 +19,21 @@ fn holds_everything_under_the_agreed_keys() {
     let keys: Vec<_> = data.as_object().unwrap().keys().collect();
     assert_eq!(
         keys,
-        ["name", "schema_version", "generated", "license", "disclaimer", "dimensions", "offerings"]
+        [
+            "name",
+            "schema_version",
+            "generated",
+            "license",
+            "disclaimer",
+            "coverage",
+            "dimensions",
+            "offerings"
+        ]
     );
+    let coverage = json!({
+        "answers": 3, "read": 0, "verified": 0, "reported": 0, "undated": 3, "not_graded": 0,
+    });
+    assert_eq!((&data["coverage"], &data["offerings"][0]["coverage"]), (&coverage, &coverage));
     assert_eq!(data["generated"], "2026-07-06");
     assert_eq!(
         data["dimensions"].as_object().unwrap().keys().collect::<Vec<_>>(),
@@ -36,10 +49,14 @@ fn holds_everything_under_the_agreed_keys() {
         json!({
             "value": "yes_sales_gated",
             "confidence": "medium",
+            "confidence_reasons": ["gated_document", "scope_unverified"],
             "source": "https://example.com/a(b)?x=1&y=2",
             "archived": null,
             "verified": "2026-07-06",
-            "expires": "2027-01-02",
+            "own_reading": false,
+            "as_of": null,
+            "expires": null,
+            "to_check": [],
             "notes": "First line\ngoes on.\n\nSecond paragraph.",
             "headline": "Report needs an account",
             "tier": "enterprise_only",
@@ -121,20 +138,17 @@ fn models_that_differ_have_answers_of_their_own() {
     let mut registry = sample::registry();
     let cell = own_cell(&mut registry, "data_residency");
     cell.verified_on = known(parsed("2026-07-01"));
+    cell.evidence = known(vec![sample::read("https://a.example/", Some(Via::Archive), Some("2026-06-30"))]);
     cell.exceptions = known(vec![
-        Exception {
-            models: vec![text("gpt-x"), text("gpt-y")].into(),
-            status: Status::No.into(),
-            note: known(text("One region only.")),
-            ..Exception::default()
-        },
+        sample::exception(),
         Exception {
             models: vec![text("gpt-x")].into(),
             status: Status::Partial.into(),
             ..Exception::default()
         },
     ]);
-    let data = read(&export(registry), "data.json");
+    let export = export(registry);
+    let data = read(&export, "data.json");
     let exceptions = &data["offerings"][0]["model_exceptions"];
     let models: Vec<_> = exceptions.as_array().unwrap().iter().map(|one| &one["model"]).collect();
     assert_eq!(models, ["gpt-x", "gpt-y"]);
@@ -142,6 +156,22 @@ fn models_that_differ_have_answers_of_their_own() {
     assert_eq!(
         (&cell["value"], &cell["confidence"], &cell["verified"], &cell["notes"], &cell["default"]),
         (&json!("no"), &json!("high"), &json!("2026-07-01"), &json!("One region only."), &Value::Null)
+    );
+    assert_eq!(
+        (&cell["headline"], &cell["facts"], &cell["as_of"], &cell["own_reading"]),
+        (&json!("Kept in one region"), &json!({ "retention_days": 30 }), &json!("2026-07-01"), &json!(true))
+    );
+    assert_eq!(cell["evidence"][0]["fetch"]["via"], "archive");
+    let full = read(&export, "offerings/azure-openai.json");
+    assert_eq!(
+        full["offering"]["dimensions"]["data_residency"]["exceptions"][0],
+        json!({
+            "models": ["gpt-x", "gpt-y"],
+            "value": "no",
+            "headline": "Kept in one region",
+            "note": "One region only.",
+            "facts": { "retention_days": 30 },
+        })
     );
 }
 

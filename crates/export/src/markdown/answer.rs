@@ -3,17 +3,18 @@
 use std::fmt::Write;
 
 use model::{
-    Answer, Cell, Dimension, Entity, Evidence, Exception, OperatorAnswer, Optional, Resolved, Review, Status,
-    Vocabulary,
+    Answer, Cell, Date, Dimension, Entity, Evidence, Exception, OperatorAnswer, Optional, Resolved, Review,
+    Status, Vocabulary,
 };
 
 use super::escape::{link, linked, paragraphs, text};
 use crate::grade::Grade;
 use crate::names::{Names, label, slug, stated};
+use crate::reading;
 use crate::words::{self, NO_SOURCE, UNREAD, term};
 
-/// Adds the section of an answer.
-pub(super) fn section(out: &mut String, names: Names<'_>, resolved: &Resolved<'_>) {
+/// Adds the section of an answer, as it stands on a day.
+pub(super) fn section(out: &mut String, names: Names<'_>, day: Date, resolved: &Resolved<'_>) {
     let dimension = resolved.dimension;
     let _ = write!(out, "\n### <a id=\"{}\"></a>{}\n\n", slug(dimension), text(label(dimension)));
     let question = stated(&dimension.question, "");
@@ -22,7 +23,7 @@ pub(super) fn section(out: &mut String, names: Names<'_>, resolved: &Resolved<'_
     }
     match &resolved.answer {
         Answer::Cell(owner, cell) => {
-            verdict(out, names, resolved, owner, cell);
+            verdict(out, names, day, resolved, owner, cell);
             details(out, dimension, cell);
             evidence(out, &cell.evidence);
             reviews(out, cell);
@@ -30,16 +31,17 @@ pub(super) fn section(out: &mut String, names: Names<'_>, resolved: &Resolved<'_
         _ => no_answer(out, resolved),
     }
     if let Some(operator) = &resolved.operator {
-        operator_answer(out, names, dimension, operator);
+        operator_answer(out, names, day, dimension, operator);
     }
 }
 
 /// Adds what an answer comes to, its note and its evidence.
-pub(super) fn short(out: &mut String, names: Names<'_>, resolved: &Resolved<'_>) {
+pub(super) fn short(out: &mut String, names: Names<'_>, day: Date, resolved: &Resolved<'_>) {
     match &resolved.answer {
         Answer::Cell(owner, cell) => {
-            verdict(out, names, resolved, owner, cell);
+            verdict(out, names, day, resolved, owner, cell);
             note(out, cell);
+            exceptions(out, resolved.dimension, cell);
             evidence(out, &cell.evidence);
         }
         _ => no_answer(out, resolved),
@@ -61,7 +63,14 @@ fn title(out: &mut String, title: &str) {
     let _ = write!(out, "\n**{title}**\n\n");
 }
 
-fn verdict(out: &mut String, names: Names<'_>, resolved: &Resolved<'_>, owner: &Entity, cell: &Cell) {
+fn verdict(
+    out: &mut String,
+    names: Names<'_>,
+    day: Date,
+    resolved: &Resolved<'_>,
+    owner: &Entity,
+    cell: &Cell,
+) {
     bullet(out, "Status", Some(grade(cell.status.get())));
     let headline = match () {
         () if resolved.is_watch_out() => "Watch-out",
@@ -69,14 +78,23 @@ fn verdict(out: &mut String, names: Names<'_>, resolved: &Resolved<'_>, owner: &
         () => "Headline",
     };
     bullet(out, headline, cell.headline.known().map(|headline| text(headline)));
-    bullet(out, "Confidence", words::confidence(cell));
-    bullet(out, "Verified", Some(words::verified(cell)));
+    standing(out, day, resolved.dimension, cell);
     bullet(out, "Who may have it", term(&cell.tier).map(text));
     bullet(out, "How to get it", term(&cell.route).map(text));
     bullet(out, "As delivered", term(&cell.default).map(text));
     bullet(out, "Where it holds", words::geography(cell).map(|areas| text(&areas)));
     bullet(out, "About", Some(about(names, resolved, owner)));
     bullet(out, "Why it differs", cell.override_reason.known().map(|reason| text(reason)));
+}
+
+/// How sure a grade is, as of when, and what was read for it.
+fn standing(out: &mut String, day: Date, dimension: &Dimension, cell: &Cell) {
+    bullet(out, "Check first", Some(text(&reading::doubts(cell, dimension, day).join("; "))));
+    bullet(out, "Confidence", words::confidence(cell));
+    let due = reading::due(cell, dimension, day).map(|due| format!(", {due}")).unwrap_or_default();
+    bullet(out, "As of", Some(format!("{}{due}", reading::as_of(cell))));
+    bullet(out, "Sources", Some(text(&reading::sources(cell))));
+    bullet(out, "Verified", Some(text(&reading::verified(cell))));
 }
 
 /// A grade with its sign.
@@ -116,34 +134,44 @@ fn details(out: &mut String, dimension: &Dimension, cell: &Cell) {
     for (key, answer) in parts {
         let _ = writeln!(out, "- {}: {answer}", text(&key));
     }
+    exceptions(out, dimension, cell);
+}
+
+fn exceptions(out: &mut String, dimension: &Dimension, cell: &Cell) {
     if !cell.exceptions.items().is_empty() {
         title(out, "Exceptions");
-        cell.exceptions.items().iter().for_each(|exception| exception_line(out, exception));
+        cell.exceptions.items().iter().for_each(|exception| exception_line(out, dimension, exception));
     }
 }
 
-fn exception_line(out: &mut String, exception: &Exception) {
-    let models = exception
-        .models
-        .known()
-        .map(|models| models.iter().map(|model| text(model)).collect::<Vec<_>>().join(", "));
-    let models = models.unwrap_or_else(|| format!("Models that {UNREAD}"));
-    let _ = write!(out, "- {models}: {}", grade(exception.status.get()));
+fn exception_line(out: &mut String, dimension: &Dimension, exception: &Exception) {
+    let _ = write!(out, "- {}: {}", text(&words::models(exception)), grade(exception.status.get()));
+    if let Some(headline) = exception.headline.known() {
+        let _ = write!(out, ". {}", text(headline));
+    }
     if let Some(note) = exception.note.known() {
-        let _ = write!(out, ". {}", paragraphs(note).join("<br>"));
+        let _ = write!(out, "<br>{}", paragraphs(note).join("<br>"));
     }
     out.push('\n');
+    for (key, value) in words::excepted_facts(exception, dimension) {
+        let _ = writeln!(out, "  - {}: {}", text(&key), linked(&value));
+    }
 }
 
 /// The operator's answer beside the developer's, set off so that neither is taken for the other.
-fn operator_answer(out: &mut String, names: Names<'_>, dimension: &Dimension, operator: &OperatorAnswer<'_>) {
+fn operator_answer(
+    out: &mut String,
+    names: Names<'_>,
+    day: Date,
+    dimension: &Dimension,
+    operator: &OperatorAnswer<'_>,
+) {
     let cell = operator.cell;
     let name = text(names.organization(operator.organization));
     let mut aside = format!("**{name}**, which operates the platform, answers for itself:\n\n");
     bullet(&mut aside, "Status", Some(grade(cell.status.get())));
     bullet(&mut aside, "Headline", cell.headline.known().map(|headline| text(headline)));
-    bullet(&mut aside, "Confidence", words::confidence(cell));
-    bullet(&mut aside, "Verified", Some(words::verified(cell)));
+    standing(&mut aside, day, dimension, cell);
     details(&mut aside, dimension, cell);
     evidence(&mut aside, &cell.evidence);
     out.push('\n');
@@ -172,7 +200,7 @@ fn evidence_line(out: &mut String, evidence: &Evidence) {
         (None, Some(title)) => format!("{} (address {UNREAD})", text(title)),
         (None, None) => format!("Address {UNREAD}"),
     };
-    let _ = write!(out, "- {page}, {}, {}", words::role(evidence), words::attempt(evidence));
+    let _ = write!(out, "- {page}, {}, {}", words::role(evidence), text(&reading::attempt(evidence)));
     if let Some(url) = evidence.archived_url.known() {
         let _ = write!(out, ", {}", link("archived copy", url));
     }

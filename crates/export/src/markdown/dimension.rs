@@ -9,7 +9,7 @@ use super::escape::{paragraphs, text};
 use crate::edition::{Edition, ResolvedOffering};
 use crate::grade::Grade;
 use crate::names::{Names, label, slug, stated};
-use crate::words;
+use crate::{reading, words};
 
 /// The page of a question, with a section for each offering.
 pub(super) fn page(edition: &Edition, dimension: &Dimension, offerings: &[ResolvedOffering<'_>]) -> String {
@@ -39,7 +39,7 @@ pub(super) fn page(edition: &Edition, dimension: &Dimension, offerings: &[Resolv
     }
     out.push_str("\n## Answers\n");
     for (one, resolved) in answers() {
-        section(&mut out, edition.names(), one, resolved);
+        section(&mut out, edition, one, resolved);
     }
     out
 }
@@ -49,7 +49,7 @@ fn table<'a>(
     names: Names<'_>,
     answers: impl Iterator<Item = (&'a ResolvedOffering<'a>, &'a Resolved<'a>)>,
 ) {
-    out.push_str("\n| Offering | Status | Confidence | Verified | In a sentence |\n|---|---|---|---|---|\n");
+    out.push_str("\n| Offering | Status | Confidence | As of | In a sentence |\n|---|---|---|---|---|\n");
     for (one, resolved) in answers {
         let grade = Grade::of(resolved);
         let cell = resolved.cell();
@@ -61,18 +61,19 @@ fn table<'a>(
             grade.sign(),
             grade.label(),
             cell.and_then(|cell| words::term(&cell.confidence)).unwrap_or_default(),
-            cell.map(words::verified).unwrap_or_default(),
+            cell.map(reading::standing).unwrap_or_default(),
             cell.map(|cell| text(cell.headline.text())).unwrap_or_default(),
         );
     }
 }
 
-fn section(out: &mut String, names: Names<'_>, one: &ResolvedOffering<'_>, resolved: &Resolved<'_>) {
+fn section(out: &mut String, edition: &Edition, one: &ResolvedOffering<'_>, resolved: &Resolved<'_>) {
+    let names = edition.names();
     let name = text(names.offering(one.id, one.offering));
     let developer = text(names.developer(one.offering));
     let platform = text(names.platform_of_offering(one.offering));
     let _ = write!(out, "\n### <a id=\"{}\"></a>{name}\n\n", one.id);
     let _ = write!(out, "Models of {developer}, served by {platform}. ");
     let _ = write!(out, "[The whole answer](../offerings/{}.md#{}).\n\n", one.id, slug(resolved.dimension));
-    answer::short(out, names, resolved);
+    answer::short(out, names, edition.generated(), resolved);
 }

@@ -6,9 +6,11 @@ use model::{Answer, Resolved};
 
 use super::answer;
 use super::escape::{link, paragraphs, text};
-use super::points::{self, linked_label, settings_to_make};
+use super::points::{self, linked_label, settings_to_make, to_check};
+use crate::coverage::Coverage;
 use crate::edition::{Edition, ResolvedOffering};
 use crate::names::{Names, heading};
+use crate::reading;
 use crate::words::{UNREAD, category};
 
 /// The page of an offering.
@@ -18,11 +20,12 @@ pub(super) fn page(edition: &Edition, one: &ResolvedOffering<'_>) -> String {
     let mut out = format!("# {name}\n\n[All offerings](../README.md)\n\n");
     about(&mut out, names, one);
     watch_outs(&mut out, &one.answers);
+    to_check(&mut out, "\n## Yes, but check\n\n", "", edition.generated(), &one.answers);
     settings_to_make(&mut out, "\n## Settings to make\n\n", "", &one.answers);
     for (group, _) in edition.groups() {
         let _ = writeln!(out, "\n## {}", text(heading(group)));
         for resolved in one.answers.iter().filter(|resolved| resolved.dimension.group.text() == group) {
-            answer::section(&mut out, names, resolved);
+            answer::section(&mut out, names, edition.generated(), resolved);
         }
     }
     out
@@ -44,6 +47,8 @@ fn about(out: &mut String, names: Names<'_>, one: &ResolvedOffering<'_>) {
     if let Some(family) = offering.model_family.known() {
         let _ = writeln!(out, "- **Models:** {}", text(family));
     }
+    let coverage = reading::coverage_in_full(&Coverage::of(&one.answers));
+    let _ = writeln!(out, "- **Coverage:** {}", coverage.join("; "));
     for paragraph in paragraphs(offering.summary.text()) {
         let _ = write!(out, "\n{paragraph}\n");
     }

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
-use model::{Resolved, Vocabulary};
+use model::{Date, Resolved, Vocabulary};
 
 use super::escape::text;
-use crate::grade::{Grade, SETTING};
+use crate::grade::{CHECK, Grade, SETTING};
 use crate::names::{label, slug};
+use crate::reading::doubts_of;
 
 /// Adds a line for each watch-out, and says whether there was any. `page` is the page of the answers,
 /// relative to the one that is written.
@@ -29,6 +30,21 @@ pub(super) fn settings_to_make(out: &mut String, title: &str, page: &str, answer
     for resolved in settings {
         let default = resolved.cell().and_then(|cell| cell.default.get());
         point(out, page, resolved, SETTING, default.map_or("", Vocabulary::label));
+    }
+}
+
+/// Adds a line for each public yes that is to be checked on a day, below `title` where there is any.
+pub(super) fn to_check(out: &mut String, title: &str, page: &str, day: Date, answers: &[Resolved<'_>]) {
+    let doubted = |resolved: &'_ Resolved<'_>| {
+        let doubts = doubts_of(resolved, day);
+        (!doubts.is_empty()).then(|| doubts.join("; "))
+    };
+    let mut doubted = answers.iter().filter_map(|one| Some((one, doubted(one)?))).peekable();
+    if doubted.peek().is_some() {
+        out.push_str(title);
+    }
+    for (resolved, doubts) in doubted {
+        point(out, page, resolved, CHECK, &text(&doubts));
     }
 }
 

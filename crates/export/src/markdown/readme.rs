@@ -6,8 +6,9 @@ use model::Dimension;
 
 use super::escape::{link, linked, paragraphs, text};
 use crate::edition::{Edition, ResolvedOffering};
-use crate::grade::{Grade, SETTING};
+use crate::grade::{CHECK, CHECK_MEANING, Grade, SETTING};
 use crate::names::{heading, label, slug};
+use crate::reading;
 
 /// The page, with a row for each resolved offering.
 pub(super) fn page(edition: &Edition, offerings: &[ResolvedOffering<'_>]) -> String {
@@ -37,10 +38,8 @@ pub(super) fn page(edition: &Edition, offerings: &[ResolvedOffering<'_>]) -> Str
 }
 
 fn state(edition: &Edition) -> String {
-    let coverage = edition.coverage();
-    let oldest = coverage.oldest.map(|day| format!(", oldest {day}")).unwrap_or_default();
-    let generated = edition.generated();
-    format!("{} of {} answers verified{oldest}, as of {generated}", coverage.verified, coverage.cells)
+    let coverage = reading::coverage_in_full(&edition.coverage());
+    format!("{}; data as of {}", coverage.join("; "), edition.generated())
 }
 
 fn legend() -> String {
@@ -49,6 +48,7 @@ fn legend() -> String {
         let _ = writeln!(out, "| {} {} | {} |", grade.sign(), grade.label(), grade.meaning());
     }
     let _ = writeln!(out, "| {SETTING} | It holds only after the buyer has set something or asked for it. |");
+    let _ = writeln!(out, "| {CHECK} | {CHECK_MEANING} |");
     out
 }
 
@@ -70,7 +70,9 @@ fn matrix(
         for resolved in one.answers.iter().filter(|resolved| resolved.dimension.group.text() == group) {
             let grade = Grade::of(resolved);
             let setting = if resolved.is_setting_to_make() { format!(" {SETTING}") } else { String::new() };
-            let _ = write!(out, " {} {}{setting} |", grade.sign(), grade.short());
+            let doubts = reading::doubts_of(resolved, edition.generated());
+            let check = if doubts.is_empty() { String::new() } else { format!(" {CHECK}") };
+            let _ = write!(out, " {} {}{setting}{check} |", grade.sign(), grade.short());
         }
         out.push('\n');
     }

@@ -46,7 +46,8 @@ fn the_first_page_shows_all_answers() {
     let readme = page(&export, "README.md");
     assert!(readme.starts_with(
         "# AI Provider Trust Registry\n\nIndependent of the sources it cites.\n\n- **Licence:** CC-BY-4.0\n\
-         - **State:** 1 of 3 answers verified, oldest 2026-07-06, as of 2026-07-06\n\n\
+         - **State:** 3 answers; 0 with a source that was read; 0 verified by a person; 3 undated; \
+         data as of 2026-07-06\n\n\
          [Watch-outs](watch-outs.md) of all offerings on one page.\n\n## Legend\n\n| Status | Meaning |\n|---|---|\n\
          | ✅ Yes, public | The commitment holds, and anyone can read it. |\n"
     ));
@@ -56,10 +57,10 @@ fn the_first_page_shows_all_answers() {
          | [OpenAI models on Azure](offerings/azure-openai.md) | 🔒 Sales-gated |\n\
          \n## Data handling\n\n\
          | Offering | [Data residency](dimensions/data-residency.md) |\n|---|---|\n\
-         | [OpenAI models on Azure](offerings/azure-openai.md) | ✅ Yes ⚙️ |\n\
+         | [OpenAI models on Azure](offerings/azure-openai.md) | ✅ Yes ⚙️ ❗ |\n\
          \n## EU AI Act\n\n\
          | Offering | [GPAI Code of Practice](dimensions/gpai-cop.md) |\n|---|---|\n\
-         | [OpenAI models on Azure](offerings/azure-openai.md) | ✅ Yes |\n"
+         | [OpenAI models on Azure](offerings/azure-openai.md) | ✅ Yes ❗ |\n"
     ));
 }
 
@@ -71,9 +72,14 @@ fn an_offering_begins_with_its_watch_outs() {
          - **Developer:** OpenAI\n\
          - **Platform:** Microsoft Azure, operated by Microsoft\n\
          - **Category:** Cloud distribution. A cloud sells another company's models on its own platform.\n\
-         - **Models:** GPT\n\nSold by \"Microsoft\".\n\n\
+         - **Models:** GPT\n\
+         - **Coverage:** 3 answers; 0 with a source that was read; 0 verified by a person; 3 undated\n\n\
+         Sold by \"Microsoft\".\n\n\
          ## Watch-outs\n\n\
          - 🔒 [SOC 2 Type II](#soc2-type2) – Yes, sales-gated: Report needs an account\n\n\
+         ## Yes, but check\n\n\
+         - ❗ [Data residency](#data-residency) – no source read (none named): Choose a region\n\
+         - ❗ [GPAI Code of Practice](#gpai-cop) – confidence not stated; no source read (none named)\n\n\
          ## Settings to make\n\n\
          - ⚙️ [Data residency](#data-residency) – Requires configuration: Choose a region\n\n\
          ## Vendor trust\n\n\
@@ -82,7 +88,9 @@ fn an_offering_begins_with_its_watch_outs() {
          - **Status:** 🔒 Yes, sales-gated\n\
          - **Watch-out:** Report needs an account\n\
          - **Confidence:** Medium (gated document, scope unverified)\n\
-         - **Verified:** 2026-07-06\n\
+         - **As of:** undated\n\
+         - **Sources:** looked for, not read\n\
+         - **Verified:** stated for 2026-07-06, but no reading supports it\n\
          - **Who may have it:** Enterprise only\n\
          - **How to get it:** Trust center (NDA)\n\
          - **About:** Microsoft Azure, the serving platform; shared by every offering on it\n\n\
@@ -95,22 +103,26 @@ fn an_offering_begins_with_its_watch_outs() {
          **Evidence**\n\n\
          - [Trust portal](https://example.com/a%28b%29?x=1&amp;y=2), primary source, \
          blocked on 2026-07-05 (HTTP 403)\n\
-         - [https&#58;//example.org/](https://example.org/), secondary source, not attempted, \
+         - [https&#58;//example.org/](https://example.org/), secondary source, not opened yet, \
          [archived copy](https://archive.org/1)\n\n\
          ## Data handling\n"
     ));
     assert_holds(
         &page,
-        "- **Where it holds:** European Union, United States (other regions on request)\n- **About:** this offering alone\n\
+        "- **Where it holds:** European Union, United States (other regions on request)\n\
+         - **About:** Microsoft Azure, the serving platform; an answer for this offering alone\n\
          - **Why it differs:** The family is served from two regions only.\n\n\
          **Parts of the question**\n\n- Zone: Yes\n\n**Evidence**\n\n- no public source\n",
     );
     assert!(page.ends_with(
-        "- **Status:** ✅ Yes, public\n- **Verified:** unverified\n\
+        "- **Status:** ✅ Yes, public\n- **Check first:** confidence not stated; no source read (none named)\n\
+         - **As of:** undated\n- **Sources:** none named\n- **Verified:** not by a person yet\n\
          - **About:** OpenAI, the developer; shared by every offering of its models\n\n\
          **Evidence**\n\n- no public source\n\n\
          > **Microsoft**, which operates the platform, answers for itself:\n>\n\
-         > - **Status:** ✅ Yes, public\n> - **Confidence:** High\n> - **Verified:** unverified\n>\n\
+         > - **Status:** ✅ Yes, public\n> - **Check first:** no source read (none named)\n\
+         > - **Confidence:** High\n> - **As of:** undated\n> - **Sources:** none named\n\
+         > - **Verified:** not by a person yet\n>\n\
          > **Evidence**\n>\n> - no public source\n"
     ));
 }
@@ -121,8 +133,8 @@ fn a_question_has_the_answer_of_every_offering() {
     assert!(page.starts_with(
         "# SOC 2 Type II\n\n[All offerings](../README.md)\n\n*Is there SOC 2 Type II?*\n\n\
          The answer is about the platform that serves the models.\n\n\
-         | Offering | Status | Confidence | Verified | In a sentence |\n|---|---|---|---|---|\n\
-         | [OpenAI models on Azure](#azure-openai) | 🔒 Yes, sales-gated | Medium | 2026-07-06 | \
+         | Offering | Status | Confidence | As of | In a sentence |\n|---|---|---|---|---|\n\
+         | [OpenAI models on Azure](#azure-openai) | 🔒 Yes, sales-gated | Medium | not read | \
          Report needs an account |\n\n\
          ## Answers\n\n\
          ### <a id=\"azure-openai\"></a>OpenAI models on Azure\n\n\
@@ -138,9 +150,14 @@ fn watch_outs_stand_on_one_page() {
     let page = page(&markdown(&sample::registry()), "watch-outs.md");
     assert!(page.ends_with(
         "- **Answers that are no clean public yes:** 1\n\
+         - **Answers that are one, but to check first:** 2\n\
          - **Settings to make where the answer is one:** 1\n\n\
          ## <a id=\"azure-openai\"></a>[OpenAI models on Azure](offerings/azure-openai.md)\n\n\
          - 🔒 [SOC 2 Type II](offerings/azure-openai.md#soc2-type2) – Yes, sales-gated: Report needs an account\n\
+         - ❗ [Data residency](offerings/azure-openai.md#data-residency) – no source read (none named): \
+         Choose a region\n\
+         - ❗ [GPAI Code of Practice](offerings/azure-openai.md#gpai-cop) – confidence not stated; no source \
+         read (none named)\n\
          - ⚙️ [Data residency](offerings/azure-openai.md#data-residency) – Requires configuration: Choose a \
          region\n"
     ));
@@ -150,12 +167,7 @@ fn watch_outs_stand_on_one_page() {
 fn an_override_tells_what_it_replaces_and_what_people_decided() {
     let mut registry = sample::registry();
     *own_cell(&mut registry, "soc2_type2") = Cell {
-        exceptions: known(vec![Exception {
-            models: vec![text("gpt-x"), text("gpt_y")].into(),
-            status: Status::No.into(),
-            note: known(text("Not in scope.")),
-            ..Exception::default()
-        }]),
+        exceptions: known(vec![sample::exception()]),
         reviews: known(vec![Review {
             on: Required::Known(parsed("2026-07-08")),
             by: known(text("ada")),
@@ -169,10 +181,13 @@ fn an_override_tells_what_it_replaces_and_what_people_decided() {
     let page = offering_page(&registry);
     assert_holds(
         &page,
-        "- **About:** this offering alone, in place of the answer of Microsoft Azure, the serving platform \
-         (🔒 Yes, sales-gated)\n",
+        "- **About:** Microsoft Azure, the serving platform; an answer for this offering alone, in place of \
+         that of Microsoft Azure (🔒 Yes, sales-gated)\n",
     );
-    assert_holds(&page, "**Exceptions**\n\n- gpt-x, gpt\\_y: ❌ No. Not in scope.\n");
+    assert_holds(
+        &page,
+        "**Exceptions**\n\n- gpt-x, gpt-y: ❌ No. Kept in one region<br>One region only.\n  - Retention days: 30\n",
+    );
     assert_holds(&page, "**Reviews**\n\n- 2026-07-08: dismissed by ada. Read again.\n");
     assert_holds(&page, "**Open questions**\n\n- 2026-07-07: Still open?\n\n## Data handling");
 }

@@ -1,10 +1,11 @@
 //! The answer to one question about one offering, as a page shows it.
 
-use model::{Answer, Cell, Entity, Offering, Resolved, Status, Vocabulary};
+use model::{Answer, Cell, Entity, Level, Offering, Resolved, Status, Vocabulary};
 
 use super::Site;
-use super::cell::CellView;
+use super::cell::{CellView, Due};
 use super::frame::{Frame, Link};
+use super::offering::{developer, platform};
 use super::sources::Lines;
 use crate::grade::Grade;
 use crate::names::label;
@@ -37,6 +38,8 @@ pub(super) struct OwnerView {
     pub(super) role: &'static str,
     /// Whether other offerings share it.
     pub(super) is_shared: bool,
+    /// Whom an answer that others do not share is about: the platform or the developer.
+    pub(super) subject: Option<(Link, &'static str)>,
     /// The answer in whose place it stands, and why.
     pub(super) overridden: Option<(Link, Grade)>,
     pub(super) reason: Option<String>,
@@ -53,7 +56,8 @@ impl<'a> AnswerView<'a> {
         resolved: &Resolved<'a>,
     ) -> Self {
         let dimension = resolved.dimension;
-        let cell = resolved.cell().map(|cell| CellView::new(cell, dimension));
+        let day = site.edition.generated();
+        let cell = resolved.cell().map(|cell| CellView::new(cell, dimension, day));
         let owner = match &resolved.answer {
             Answer::Cell(owner, cell) => {
                 let reason = cell.override_reason.known().cloned();
@@ -64,7 +68,7 @@ impl<'a> AnswerView<'a> {
         let operator = resolved.operator.as_ref().map(|operator| {
             let name = site.names().organization(operator.organization);
             let href = site.index.organization_path(operator.organization).map(|path| frame.to(&path));
-            (Link::new(name, href), CellView::new(operator.cell, dimension))
+            (Link::new(name, href), CellView::new(operator.cell, dimension, day))
         });
         let source = match &resolved.answer {
             Answer::Cell(owner, _) => lines.get(owner, dimension.id.text()),
@@ -112,7 +116,7 @@ impl<'a> AnswerView<'a> {
             is_watch_out: !matches!(grade, Grade::Status(Status::YesPublic) | Grade::Unreadable),
             setting: None,
             owner: None,
-            cell: Some(CellView::new(cell, dimension)),
+            cell: Some(CellView::new(cell, dimension, site.edition.generated())),
             operator: None,
             correction: None,
             source,
@@ -127,6 +131,17 @@ impl<'a> AnswerView<'a> {
     /// What its default asks for.
     pub(super) fn setting(&self) -> &'static str {
         self.setting.map_or("", Vocabulary::label)
+    }
+
+    /// Why a public yes is to be checked first, in words; empty where there is no reason.
+    pub(super) fn doubts(&self) -> String {
+        self.cell.as_ref().map(|cell| cell.doubts.join("; ")).unwrap_or_default()
+    }
+
+    /// The day from which on a public yes that is beyond doubt is to be checked.
+    pub(super) fn doubted_from(&self) -> Option<&Due> {
+        let is_yes = self.grade == Grade::Status(Status::YesPublic);
+        self.cell.as_ref().filter(|cell| is_yes && cell.doubts.is_empty())?.due.as_ref()
     }
 
     /// Why there is no cell, in a sentence.
@@ -147,11 +162,28 @@ impl OwnerView {
             who: owner_link(site, frame, owner),
             role: role(owner),
             is_shared: !matches!(owner, Entity::Offering(_)),
+            subject: subject(site, frame, resolved, owner),
             overridden: overridden
                 .map(|(owner, cell)| (owner_link(site, frame, owner), Grade::of_status(cell.status.get()))),
             reason: None,
         }
     }
+}
+
+/// Whom the offering's own answer is about, with a link to the page.
+fn subject(
+    site: &Site<'_>,
+    frame: &Frame<'_>,
+    resolved: &Resolved<'_>,
+    owner: &Entity,
+) -> Option<(Link, &'static str)> {
+    let (name, role) = site.names().subject(resolved.dimension, owner)?;
+    let offering = site.edition.registry().offerings.get(owner.id())?;
+    let link = match resolved.dimension.level.get()? {
+        Level::Platform => platform(site, frame, offering),
+        Level::Developer => developer(site, frame, offering),
+    };
+    Some((Link::new(name, link.href), role))
 }
 
 /// The link to whoever stores a cell.

@@ -1,11 +1,13 @@
-//! The badge of an offering: how many of its answers are a public yes, and as of when. Never a score.
+//! The badge of an offering: how many answers it has, how many of them were read and verified, and as of
+//! when. Never a score.
 
 use askama::Template;
-use model::{Resolved, resolve};
+use model::{Cell, Resolved, resolve};
 
 use super::Site;
-use super::offering::public;
+use crate::coverage::Coverage;
 use crate::edition::settings;
+use crate::reading;
 
 #[derive(Template)]
 #[template(path = "badge.svg")]
@@ -21,10 +23,9 @@ struct Badge<'a> {
 pub(super) fn badge<'a>(site: &Site<'a>, at: usize) -> impl Template + use<'a> {
     let (id, offering) = site.index.offerings[at];
     let answers = resolve(id, offering, settings(site.edition.registry()));
-    let (public, asked) = public(&answers);
-    let verified = answers.iter().filter_map(Resolved::cell).filter_map(|cell| cell.verified_on.get());
-    let left = format!("{public} of {asked} public");
-    let right = verified.max().map_or_else(|| "unverified".to_owned(), |day| format!("as of {day}"));
+    let newest = answers.iter().filter_map(Resolved::cell).filter_map(Cell::as_of).max();
+    let left = reading::coverage(&Coverage::of(&answers));
+    let right = newest.map_or_else(|| "undated".to_owned(), |day| format!("as of {day}"));
     let width = |text: &str| text.len() * CHARACTER + 2 * PADDING;
     Badge {
         name: site.names().offering(id, offering),

@@ -1,9 +1,15 @@
 //! A cell as a page shows it: every field in words.
 
-use model::{Cell, Dimension, Evidence, Exception, Fact, FactSpec, Flag, Optional, Review, Url, Vocabulary};
+use std::collections::BTreeMap;
+
+use model::{
+    Cell, Date, Dimension, Evidence, Exception, Fact, FactSpec, Flag, Key, Optional, Required, Review, Url,
+    Vocabulary,
+};
 
 use super::escape::https;
 use crate::grade::Grade;
+use crate::reading::{self, DUE, WAS_DUE};
 use crate::words::paragraphs;
 use crate::words::{self, UNREAD};
 
@@ -13,9 +19,16 @@ pub(super) struct CellView<'a> {
     pub(super) grade: Grade,
     pub(super) headline: Option<&'a str>,
     pub(super) confidence: Option<ConfidenceView>,
+    /// Why a public yes is to be checked first.
+    pub(super) doubts: Vec<String>,
+    /// The day as of which it speaks, and whether there is one.
+    pub(super) as_of: (String, bool),
+    /// The day and whether a source was read.
+    pub(super) standing: String,
+    pub(super) due: Option<Due>,
+    /// What was read for it, and whether a source was.
+    pub(super) sources: (String, bool),
     pub(super) verified: String,
-    /// The day on which the verification is too old to rely on.
-    pub(super) due: Option<String>,
     /// Tier, route, default and geography, each with its label and what it means.
     pub(super) terms: Vec<Term>,
     pub(super) note: Vec<String>,
@@ -27,6 +40,24 @@ pub(super) struct CellView<'a> {
     pub(super) evidence_unread: bool,
     pub(super) reviews: Vec<ReviewView<'a>>,
     pub(super) flags: Vec<FlagView<'a>>,
+}
+
+/// The day on which an answer is to be looked at again.
+#[derive(Debug, Clone)]
+pub(super) struct Due {
+    /// What stands before the day.
+    pub(super) words: &'static str,
+    pub(super) day: String,
+    pub(super) is_past: bool,
+}
+
+impl Due {
+    /// When an answer is due again, as seen from a day.
+    pub(super) fn of(cell: &Cell, dimension: &Dimension, seen: Date) -> Option<Self> {
+        let until = cell.current_until(dimension)?;
+        let is_past = until < seen;
+        Some(Self { words: if is_past { WAS_DUE } else { DUE }, day: until.to_string(), is_past })
+    }
 }
 
 /// How sure a grade is, and why it is not surer.
@@ -65,9 +96,11 @@ pub(super) struct Linked {
 /// Models for which the grade differs.
 #[derive(Debug)]
 pub(super) struct ExceptionView<'a> {
-    pub(super) models: Vec<&'a str>,
+    pub(super) models: String,
     pub(super) grade: Grade,
+    pub(super) headline: Option<&'a str>,
     pub(super) note: Vec<String>,
+    pub(super) facts: Vec<FactView<'a>>,
 }
 
 /// A page on which a grade rests.
@@ -99,30 +132,28 @@ pub(super) struct FlagView<'a> {
 }
 
 impl<'a> CellView<'a> {
-    pub(super) fn new(cell: &'a Cell, dimension: &'a Dimension) -> Self {
-        let limit = dimension.stale_limit();
-        let due = cell.verified_on.get().zip(limit).map(|(day, limit)| day.plus_days(limit).to_string());
+    /// The cell as it stands on the day as of which the registry speaks.
+    pub(super) fn new(cell: &'a Cell, dimension: &'a Dimension, day: Date) -> Self {
         Self {
             grade: Grade::of_status(cell.status.get()),
             headline: cell.headline.known().map(String::as_str),
             confidence: confidence(cell),
-            verified: words::verified(cell),
-            due,
+            doubts: reading::doubts(cell, dimension, day),
+            as_of: (reading::as_of(cell), cell.as_of().is_some()),
+            standing: reading::standing(cell),
+            due: Due::of(cell, dimension, day),
+            sources: (reading::sources(cell), cell.has_own_reading()),
+            verified: reading::verified(cell),
             terms: terms(cell),
             note: paragraphs(cell.note.text()),
             parts: words::parts(cell).collect(),
-            facts: facts(cell, dimension),
-            exceptions: cell.exceptions.items().iter().map(exception).collect(),
+            facts: facts(&cell.facts, dimension),
+            exceptions: cell.exceptions.items().iter().map(|one| exception(one, dimension)).collect(),
             evidence: cell.evidence.items().iter().map(evidence).collect(),
             evidence_unread: cell.evidence.is_unread(),
             reviews: cell.reviews.items().iter().map(review).collect(),
             flags: cell.open_flags().map(flag).collect(),
         }
-    }
-
-    /// Whether a person has confirmed it.
-    pub(super) fn is_verified(&self) -> bool {
-        self.due.is_some() || self.verified.starts_with(|c: char| c.is_ascii_digit())
     }
 }
 
@@ -149,8 +180,11 @@ fn term<V: Vocabulary>(label: &'static str, value: &Optional<V>) -> Option<Term>
     words::term(value).map(|value| Term { label, value: value.to_owned(), meaning })
 }
 
-fn facts<'a>(cell: &'a Cell, dimension: &'a Dimension) -> Vec<FactView<'a>> {
-    let view = |(key, fact): (&'a model::Key, &'a model::Required<Fact>)| {
+fn facts<'a>(
+    facts: &'a Optional<BTreeMap<Key, Required<Fact>>>,
+    dimension: &'a Dimension,
+) -> Vec<FactView<'a>> {
+    let view = |(key, fact): (&'a Key, &'a Required<Fact>)| {
         let spec = dimension.fact(key.as_str());
         let unit = spec.and_then(|spec| spec.unit.known()).map(String::as_str);
         let values = match fact.known() {
@@ -168,7 +202,7 @@ fn facts<'a>(cell: &'a Cell, dimension: &'a Dimension) -> Vec<FactView<'a>> {
             values,
         }
     };
-    cell.facts.known().into_iter().flatten().map(view).collect()
+    facts.known().into_iter().flatten().map(view).collect()
 }
 
 /// Whether a text is one of the closed values of its fact, which are written as keys are.
@@ -190,12 +224,13 @@ impl Linked {
     }
 }
 
-fn exception(exception: &Exception) -> ExceptionView<'_> {
-    let models = exception.models.known().map(|models| models.iter().map(String::as_str).collect());
+fn exception<'a>(exception: &'a Exception, dimension: &'a Dimension) -> ExceptionView<'a> {
     ExceptionView {
-        models: models.unwrap_or_else(|| vec![UNREAD]),
+        models: words::models(exception),
         grade: Grade::of_status(exception.status.get()),
+        headline: exception.headline.known().map(String::as_str),
         note: paragraphs(exception.note.text()),
+        facts: facts(&exception.facts, dimension),
     }
 }
 
@@ -207,7 +242,7 @@ fn evidence(evidence: &Evidence) -> EvidenceView<'_> {
         address,
         href: evidence.url.known().and_then(https),
         role: words::role(evidence),
-        attempt: words::attempt(evidence),
+        attempt: reading::attempt(evidence),
         quote: evidence.quote.known().map(String::as_str),
         archived: evidence.archived_url.known().map(|url| (url.as_str(), https(url))),
     }

@@ -18,6 +18,7 @@ struct ComparePage<'a> {
 pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
     let mut frame = Frame::new(site, path, "Compare")
         .described("Any offerings side by side, with what differs set off.")
+        .dated()
         .script("compare.js");
     frame.connects();
     let offerings = site.index.offerings.iter().map(|(id, one)| {

@@ -18,6 +18,8 @@ pub(super) struct Frame<'a> {
     pub(super) canonical: Option<String>,
     pub(super) crumbs: Vec<Link>,
     pub(super) scripts: Vec<&'a str>,
+    /// Whether the page has answers that can be past their date on the reader's day.
+    pub(super) is_dated: bool,
     pub(super) registry: &'a str,
     pub(super) licence: Option<&'a str>,
     pub(super) corrections: Option<Linked>,
@@ -57,6 +59,7 @@ impl<'a> Frame<'a> {
             canonical: site.sources.page(path),
             crumbs: Vec::new(),
             scripts: Vec::new(),
+            is_dated: false,
             registry,
             licence: info.licence.known().map(String::as_str),
             corrections: info.corrections.known().map(|corrections| Linked::new(corrections)),
@@ -86,6 +89,13 @@ impl<'a> Frame<'a> {
     pub(super) fn under(mut self, label: impl Into<String>, path: &str) -> Self {
         let href = self.to(path);
         self.crumbs.push(Link::new(label, Some(href)));
+        self
+    }
+
+    /// The same with the script that marks what is past its date on the reader's day.
+    #[must_use]
+    pub(super) fn dated(mut self) -> Self {
+        self.is_dated = true;
         self
     }
 

@@ -4,15 +4,17 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use model::{Cell, Geography, Offering, Resolved, Route, Status, Vocabulary, resolve};
+use model::{Cell, Confidence, Date, Geography, Offering, Resolved, Route, Status, Vocabulary, resolve};
 
 use super::escape::script_json;
+use super::filters;
 use super::frame::{Frame, Link};
 use super::index::matrix_path;
 use super::{Site, machine};
 use crate::edition::settings;
-use crate::grade::Grade;
+use crate::grade::{CHECK_MEANING, Grade};
 use crate::names::{heading, label};
+use crate::reading;
 use crate::words::paragraphs;
 
 /// The question whose geography says where data can be kept.
@@ -25,6 +27,8 @@ struct HomePage<'a> {
     disclaimer: Vec<String>,
     facts: Vec<String>,
     legend: Vec<Grade>,
+    /// What the mark of a yes to check says.
+    check: &'static str,
     groups: Vec<(&'a str, usize)>,
     columns: Vec<Column<'a>>,
     rows: Vec<Row<'a>>,
@@ -42,6 +46,8 @@ struct Column<'a> {
     slug: &'a str,
     href: String,
     is_residency: bool,
+    /// After how many days its answers are due again.
+    days: Option<i64>,
 }
 
 /// An offering in the matrix.
@@ -61,10 +67,16 @@ struct MatrixCell<'a> {
     slug: &'a str,
     /// `h`, `m` or `l`; empty where no confidence is known.
     confidence: &'static str,
-    verified: String,
+    /// The day as of which it speaks; empty where none is known.
+    as_of: String,
+    is_read: bool,
+    /// What a reader hears of it: the question, the grade, the confidence and its marks.
+    name: String,
     /// Whether it takes a sale, an agreement or a request to have what it grades.
     is_gated: bool,
     is_setting: bool,
+    /// Whether it is a public yes to be checked first.
+    is_doubted: bool,
     /// Whether it holds in the European Union.
     in_union: bool,
 }
@@ -76,7 +88,7 @@ pub(super) fn page<'a>(site: &'a Site<'_>, path: &str, page: usize) -> impl Temp
     let pages = site.index.matrix_pages();
     let on_page = site.index.on_page(page);
     let title = if page == 0 { "Matrix".to_owned() } else { format!("Matrix, page {}", page + 1) };
-    let mut frame = Frame::new(site, path, title).script("filter.js");
+    let mut frame = Frame::new(site, path, title).dated().script("filter.js");
     let disclaimer = paragraphs(registry.info.disclaimer.text());
     if let Some(first) = disclaimer.first() {
         frame = frame.described(first);
@@ -90,6 +102,7 @@ pub(super) fn page<'a>(site: &'a Site<'_>, path: &str, page: usize) -> impl Temp
             slug: &site.index.questions[at],
             href: frame.to(&site.index.question_path(at, page)),
             is_residency: dimension.id.text() == RESIDENCY,
+            days: dimension.stale_limit(),
         })
         .collect();
     let rows: Vec<_> = on_page.clone().map(|at| row(site, &frame, at)).collect();
@@ -112,6 +125,7 @@ pub(super) fn page<'a>(site: &'a Site<'_>, path: &str, page: usize) -> impl Temp
     HomePage {
         facts: facts(site),
         legend: Grade::all().collect(),
+        check: CHECK_MEANING,
         groups: groups(site),
         pages: if pages > 1 { (0..pages).map(page_link).collect() } else { Vec::new() },
         json_ld: script_json(&machine::dataset(site)),
@@ -126,14 +140,13 @@ pub(super) fn page<'a>(site: &'a Site<'_>, path: &str, page: usize) -> impl Temp
 }
 
 fn facts(site: &Site<'_>) -> Vec<String> {
-    let coverage = site.coverage;
-    let oldest = coverage.oldest.map(|day| format!(", the oldest on {day}")).unwrap_or_default();
-    vec![
+    let mut facts = vec![
         diagnostics::count(site.index.offerings.len(), "offering"),
         diagnostics::count(site.index.questions.len(), "question"),
-        format!("{} of {} answers verified by a person{oldest}", coverage.verified, coverage.cells),
-        format!("data as of {}", site.edition.generated()),
-    ]
+    ];
+    facts.extend(reading::coverage_in_full(&site.coverage));
+    facts.push(format!("data as of {}", site.edition.generated()));
+    facts
 }
 
 /// The group headings above the columns, each with the number of columns that it spans.
@@ -153,7 +166,8 @@ fn row<'a>(site: &'a Site<'_>, frame: &Frame<'_>, at: usize) -> Row<'a> {
     let (id, offering) = site.index.offerings[at];
     let names = site.names();
     let resolved = resolve(id, offering, settings(site.edition.registry()));
-    let cells = resolved.iter().zip(&site.index.questions).map(|(one, slug)| cell(one, slug)).collect();
+    let day = site.edition.generated();
+    let cells = resolved.iter().zip(&site.index.questions).map(|(one, slug)| cell(one, slug, day)).collect();
     Row {
         id,
         name: names.offering(id, offering),
@@ -177,20 +191,37 @@ fn developer_id(offering: &Offering) -> &str {
     }
 }
 
-fn cell<'a>(resolved: &Resolved<'_>, slug: &'a str) -> MatrixCell<'a> {
+fn cell<'a>(resolved: &Resolved<'_>, slug: &'a str, day: Date) -> MatrixCell<'a> {
     let cell = resolved.cell();
-    let confidence = cell.and_then(|cell| cell.confidence.get()).map_or("", |one| &Vocabulary::id(one)[..1]);
+    let confidence = cell.and_then(|cell| cell.confidence.get());
+    let is_setting = resolved.is_setting_to_make();
+    let is_doubted = !reading::doubts_of(resolved, day).is_empty();
+    let grade = Grade::of(resolved);
     MatrixCell {
-        grade: Grade::of(resolved),
+        grade,
         slug,
-        confidence,
-        verified: cell
-            .and_then(|cell| cell.verified_on.get())
-            .map_or_else(String::new, |day| day.to_string()),
+        confidence: confidence.map_or("", |one| &Vocabulary::id(one)[..1]),
+        as_of: cell.and_then(Cell::as_of).map_or_else(String::new, |day| day.to_string()),
+        is_read: cell.is_none_or(Cell::has_own_reading),
+        name: format!("{}: {}", label(resolved.dimension), heard(grade, confidence, is_setting, is_doubted)),
         is_gated: cell.is_some_and(is_gated),
-        is_setting: resolved.is_setting_to_make(),
+        is_setting,
+        is_doubted,
         in_union: resolved.dimension.id.text() == RESIDENCY && cell.is_some_and(in_union),
     }
+}
+
+/// What is heard of an answer: "yes, set first, public, medium, check first". It begins as what is seen.
+fn heard(grade: Grade, confidence: Option<Confidence>, is_setting: bool, is_doubted: bool) -> String {
+    let mut words = match grade {
+        Grade::Status(Status::YesPublic) if is_setting => vec!["yes", "set first", "public"],
+        Grade::Status(Status::YesPublic) => vec!["yes", "public"],
+        Grade::Status(Status::YesSalesGated) => vec!["yes", "sales-gated"],
+        _ => vec![grade.short()],
+    };
+    words.extend(confidence.map(|confidence| confidence.id()));
+    words.extend(is_doubted.then_some("check first"));
+    words.join(", ")
 }
 
 fn is_gated(cell: &Cell) -> bool {

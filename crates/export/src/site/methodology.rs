@@ -4,14 +4,16 @@
 use askama::Template;
 use diagnostics::{FixKind, Severity};
 use model::{
-    Category, Confidence, ConfidenceReason, FetchOutcome, Level, PartAnswer, Role, Route, Tier, Verdict,
-    Vocabulary,
+    Category, Confidence, ConfidenceReason, Doubt, FetchOutcome, Level, PartAnswer, Role, Route, Tier,
+    Verdict, Via, Vocabulary,
 };
 
 use super::Site;
+use super::filters;
 use super::frame::{Frame, Link};
 use crate::grade::Grade;
 use crate::names::label;
+use crate::reading;
 use crate::text::{Span, spans};
 
 #[derive(Template)]
@@ -19,6 +21,8 @@ use crate::text::{Span, spans};
 struct MethodologyPage<'a> {
     frame: Frame<'a>,
     grades: Vec<Grade>,
+    /// How much of all answers was read.
+    coverage: Vec<String>,
     vocabularies: Vec<Words>,
     questions: Vec<(Link, &'a str, &'static str, Option<i64>)>,
     groups: Vec<(&'a str, Vec<RuleLine<'a>>)>,
@@ -66,6 +70,14 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
             "What came of reading an evidence",
             "The outcome of the last attempt, told as it was.",
         ),
+        Words::of::<Via>(
+            "How an evidence was read",
+            "The day beside it is that of the reading; for a copy, the day of the copy.",
+        ),
+        Words::of::<Doubt>(
+            "Yes, but check",
+            "Why a public yes carries the mark “!”: check it yourself before you rely on it.",
+        ),
         Words::of::<PartAnswer>(
             "Parts of a question",
             "Some questions ask for several things, each answered on its own.",
@@ -107,6 +119,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
     }
     MethodologyPage {
         grades: Grade::all().collect(),
+        coverage: reading::coverage_in_full(&site.coverage),
         rules: site.inputs.rules.len(),
         vocabularies,
         questions,

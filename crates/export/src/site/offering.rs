@@ -1,13 +1,16 @@
 //! The page of an offering: what to watch out for, what to set, then every answer.
 
 use askama::Template;
-use model::{Answer, Optional, Resolved, Vocabulary, resolve};
+use model::{Optional, Vocabulary, resolve};
 
 use super::Site;
 use super::answer::AnswerView;
+use super::filters;
 use super::frame::{Frame, Link};
+use crate::coverage::Coverage;
 use crate::edition::settings;
 use crate::names::{MULTIPLE_DEVELOPERS, heading};
+use crate::reading;
 use crate::words::UNREAD;
 use crate::words::paragraphs;
 
@@ -37,7 +40,8 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Template 
     let summary = paragraphs(offering.summary.text());
     let frame = Frame::new(site, path, name)
         .under("Offerings", &super::index::matrix_path(at / super::PER_PAGE))
-        .described(summary.first().cloned().unwrap_or_default());
+        .described(summary.first().cloned().unwrap_or_default())
+        .dated();
     let resolved = resolve(id, offering, settings(site.edition.registry()));
     let lines = site.sources.lines_of(id, &offering.cells);
     let answers: Vec<_> = resolved
@@ -61,7 +65,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Template 
         category: offering.category.get().map(|category| (category.label(), category.meaning())),
         family: offering.model_family.known().map(String::as_str),
         former_ids: offering.former_ids.items().iter().map(ToString::to_string).collect(),
-        coverage: coverage(&resolved),
+        coverage: reading::coverage_in_full(&Coverage::of(&resolved)).join("; "),
         compare: format!("{}?o={id}", frame.to("compare/index.html")),
         summary,
         answers,
@@ -73,6 +77,18 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Template 
 impl OfferingPage<'_> {
     fn watch_outs(&self) -> Vec<&AnswerView<'_>> {
         self.answers.iter().filter(|answer| answer.is_watch_out).collect()
+    }
+
+    /// The answers that are to be checked, and those that will be from a day on.
+    fn to_check(&self) -> Vec<&AnswerView<'_>> {
+        let doubted =
+            |answer: &&AnswerView<'_>| !answer.doubts().is_empty() || answer.doubted_from().is_some();
+        self.answers.iter().filter(doubted).collect()
+    }
+
+    /// How many answers are to be checked today.
+    fn checks(&self) -> usize {
+        self.answers.iter().filter(|answer| !answer.doubts().is_empty()).count()
     }
 
     fn settings(&self) -> Vec<&AnswerView<'_>> {
@@ -113,20 +129,4 @@ fn operator(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> O
     let (id, _) = settings.organization(operator.as_str())?;
     let href = site.index.organization_path(id).map(|path| frame.to(&path));
     Some(Link::new(site.names().organization(id), href))
-}
-
-/// "7 of 11 public, 10 verified": how many questions have a clean public yes, and how many answers a
-/// person has confirmed. Questions that do not arise do not count.
-fn coverage(answers: &[Resolved<'_>]) -> String {
-    let (public, asked) = public(answers);
-    let verified =
-        answers.iter().filter_map(Resolved::cell).filter(|cell| cell.verified_on.known().is_some());
-    format!("{public} of {asked} answers are a public yes, {} of {asked} are verified", verified.count())
-}
-
-/// How many questions that arise have a clean public yes, and how many arise.
-pub(super) fn public(answers: &[Resolved<'_>]) -> (usize, usize) {
-    let asked = answers.iter().filter(|one| one.answer != Answer::NotApplicable);
-    let public = answers.iter().filter(|one| one.status() == Some(model::Status::YesPublic));
-    (public.count(), asked.count())
 }

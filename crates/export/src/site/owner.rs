@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use model::{Cell, DimensionId, Entity, Optional, Status, Vocabulary, resolve};
+use model::{Cell, DimensionId, Entity, Optional, Vocabulary, resolve};
 
 use super::Site;
 use super::answer::AnswerView;
 use super::cell::Linked;
+use super::filters;
 use super::frame::{Frame, Link};
-use super::offering::public;
+use crate::coverage::Coverage;
 use crate::edition::settings;
+use crate::reading;
 
 #[derive(Template)]
 #[template(path = "owner.html")]
@@ -40,7 +42,8 @@ struct OfferingList {
 struct OfferingLine {
     link: Link,
     about: String,
-    public: String,
+    /// How much of its answers was read.
+    coverage: String,
 }
 
 /// The page of the organization at a place of the index.
@@ -49,7 +52,8 @@ pub(super) fn organization<'a>(site: &Site<'a>, path: &str, at: usize) -> impl T
     let name = site.names().organization(id);
     let frame = Frame::new(site, path, name)
         .under("Providers", "organizations/index.html")
-        .described(format!("{name}: its answers as a developer of models, its platforms, its offerings."));
+        .described(format!("{name}: its answers as a developer of models, its platforms, its offerings."))
+        .dated();
     let mut lists = vec![OfferingList {
         heading: "Offerings of its models".to_owned(),
         href: None,
@@ -84,7 +88,8 @@ pub(super) fn platform<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Templ
     let name = site.names().platform(id);
     let frame = Frame::new(site, path, name)
         .under("Providers", "organizations/index.html")
-        .described(format!("{name}: what it answers for every offering that it serves."));
+        .described(format!("{name}: what it answers for every offering that it serves."))
+        .dated();
     let operator = platform.operator.known().map(|operator| {
         let found = settings(site.edition.registry()).organization(operator.as_str());
         let path = found.and_then(|(id, _)| site.index.organization_path(id));
@@ -122,7 +127,7 @@ fn lines(site: &Site<'_>, frame: &Frame<'_>, places: &[usize]) -> Vec<OfferingLi
     let line = |at: &usize| {
         let (id, offering) = site.index.offerings[*at];
         let names = site.names();
-        let (public, asked) = public(&resolve(id, offering, settings(site.edition.registry())));
+        let answers = resolve(id, offering, settings(site.edition.registry()));
         let category = offering.category.get().map_or("", Vocabulary::label);
         OfferingLine {
             link: Link::new(
@@ -130,7 +135,7 @@ fn lines(site: &Site<'_>, frame: &Frame<'_>, places: &[usize]) -> Vec<OfferingLi
                 Some(frame.to(&format!("offerings/{id}/index.html"))),
             ),
             about: format!("{category}, on {}", names.platform_of_offering(offering)),
-            public: format!("{public} of {asked}"),
+            coverage: reading::coverage(&Coverage::of(&answers)),
         }
     };
     places.iter().map(line).collect()
@@ -151,8 +156,8 @@ struct OwnerLine {
     operator: Option<Link>,
     offerings: usize,
     platforms: usize,
-    /// How many answers it stores, and how many of them are a public yes.
-    answers: (usize, usize),
+    /// How many answers it stores, and how much of them was read; empty where it stores none.
+    answers: String,
 }
 
 /// The list of organizations and platforms.
@@ -185,7 +190,7 @@ pub(super) fn list<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
     OwnersPage { organizations, platforms, frame }
 }
 
-fn stored(cells: &Optional<BTreeMap<DimensionId, Cell>>) -> (usize, usize) {
-    let cells = cells.known().map(|cells| cells.values().collect::<Vec<_>>()).unwrap_or_default();
-    (cells.len(), cells.iter().filter(|cell| cell.status.is(Status::YesPublic)).count())
+fn stored(cells: &Optional<BTreeMap<DimensionId, Cell>>) -> String {
+    let coverage = Coverage::of_cells(cells.known().into_iter().flat_map(BTreeMap::values));
+    if coverage.answers == 0 { String::new() } else { reading::coverage(&coverage) }
 }

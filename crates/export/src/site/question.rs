@@ -5,6 +5,7 @@ use model::{Dimension, Optional, Vocabulary, resolve};
 
 use super::Site;
 use super::answer::AnswerView;
+use super::filters;
 use super::frame::{Frame, Link};
 use crate::edition::settings;
 use crate::grade::Grade;
@@ -45,7 +46,8 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize, page: usize) -> i
     let title = if page == 0 { title.to_owned() } else { format!("{title}, page {}", page + 1) };
     let frame = Frame::new(site, path, title)
         .under("Questions", "questions/index.html")
-        .described(question(dimension));
+        .described(question(dimension))
+        .dated();
     let entries = site.index.on_page(page).filter_map(|place| {
         let (id, one) = site.index.offerings[place];
         let resolved = resolve(id, one, settings(registry));

@@ -5,11 +5,12 @@ use model::{Confidence, Dimension, Vocabulary};
 use super::WorkbookError;
 use super::column::Column;
 use super::sheet::{Book, Sheet};
-use super::style::{SETTING, mark};
+use super::style::{CHECK, SETTING, mark};
 use super::table::name;
+use crate::grade::CHECK_MEANING;
 use crate::names::{heading, label};
 use crate::tables::Table;
-use crate::{Edition, Grade, words};
+use crate::{Edition, Grade, reading, words};
 
 /// Writes what the registry is, and what its words mean.
 pub(super) fn about(book: &mut Book, edition: &Edition) -> Result<(), WorkbookError> {
@@ -17,14 +18,14 @@ pub(super) fn about(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
     sheet.widths(&[24, 110])?;
     let mut row = sheet.head("About", &[])?;
     let info = &edition.registry().info;
-    let coverage = edition.coverage();
+    let coverage = reading::coverage_in_full(&edition.coverage());
     let facts = [
         ("Registry", Some(edition.names().title().to_owned())),
         ("As of", Some(edition.generated().to_string())),
         ("Disclaimer", info.disclaimer.known().map(|text| flowing(text))),
         ("Licence", info.licence.known().cloned()),
         ("Corrections", info.corrections.known().cloned()),
-        ("Verified", Some(format!("{} of {} answers", coverage.verified, coverage.cells))),
+        ("Coverage", Some(coverage.join("; "))),
     ];
     for (what, text) in facts {
         row = pair(&mut sheet, row, what, text.as_deref())?;
@@ -46,6 +47,7 @@ pub(super) fn about(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
     }
     let setting = "The answer holds only after the buyer has set something or asked for it.";
     row = pair(&mut sheet, row, SETTING, Some(setting))?;
+    row = pair(&mut sheet, row, CHECK, Some(CHECK_MEANING))?;
     row = section(&mut sheet, row, "How sure the reading is")?;
     for confidence in Confidence::ALL {
         row = pair(&mut sheet, row, confidence.label(), Some(confidence.meaning()))?;
@@ -61,6 +63,7 @@ pub(super) fn about(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
             "Offerings, Platforms, Organizations",
             "What the answers are about. These three and Cells can be edited and imported again.",
         ),
+        ("Answers", "Every answer of every offering: as of when, what was read for it, and its exceptions."),
         ("Evidence", "The pages on which the answers rest, with links."),
         ("Questions", "What is asked, and how it is graded."),
     ] {

@@ -4,7 +4,7 @@ use super::WorkbookError;
 use super::sheet::Book;
 use crate::names::label;
 use crate::stored::stored_cells;
-use crate::{Edition, words};
+use crate::{Edition, reading, words};
 
 const COLUMNS: [(&str, u32); 9] = [
     ("Whose answer", 28),
@@ -13,7 +13,7 @@ const COLUMNS: [(&str, u32); 9] = [
     ("Title", 40),
     ("Address", 75),
     ("Whose page", 20),
-    ("Last attempt to read it", 26),
+    ("How it was read", 34),
     ("Words that settle it", 60),
     ("Archived copy", 50),
 ];
@@ -41,7 +41,7 @@ pub(super) fn write(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
                 (1, question.to_owned()),
                 (3, evidence.title.text().to_owned()),
                 (5, words::role(evidence).to_owned()),
-                (6, words::attempt(evidence)),
+                (6, reading::attempt(evidence)),
                 (7, evidence.quote.text().to_owned()),
             ];
             for (column, text) in texts {

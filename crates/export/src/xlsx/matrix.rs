@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use model::{Answer, Dimension, Resolved, Vocabulary};
+use model::{Answer, Date, Dimension, Resolved, Vocabulary};
 
 use super::WorkbookError;
 use super::sheet::{Book, Sheet};
-use super::style::{SETTING, mark};
+use super::style::{CHECK, SETTING, mark};
 use super::table::name;
 use crate::names::{heading, label};
 use crate::tables::Table;
-use crate::{Edition, Grade, ResolvedOffering};
+use crate::{Edition, Grade, ResolvedOffering, reading};
 
 /// The columns before the answers, with their widths.
 const COLUMNS: [(&str, u32); 4] = [("Offering", 40), ("Developer", 20), ("Platform", 24), ("Category", 20)];
@@ -69,6 +69,7 @@ pub(super) fn write(book: &mut Book, edition: &Edition, tables: &[Table]) -> Res
                 &mut sheet,
                 (last, column),
                 resolved,
+                edition.generated(),
                 stands_in(resolved, &rows).map(|row| (target, row)),
             )?;
         }
@@ -78,15 +79,12 @@ pub(super) fn write(book: &mut Book, edition: &Edition, tables: &[Table]) -> Res
     sheet.finish()
 }
 
-/// "As of 2026-07-05: 248 of 352 answers verified, the oldest on 2026-04-29. …"
+/// "As of 2026-07-05: 352 answers, 251 with a source that was read, …"
 fn state(edition: &Edition) -> String {
-    let coverage = edition.coverage();
-    let oldest = coverage.oldest.map(|day| format!(", the oldest on {day}")).unwrap_or_default();
     format!(
-        "As of {}: {} of {} answers verified{oldest}. Each answer leads to its row in Cells. This sheet is to be read: the import passes over it.",
+        "As of {}: {}. Each answer leads to its row in Cells. This sheet is to be read: the import passes over it.",
         edition.generated(),
-        coverage.verified,
-        coverage.cells
+        reading::coverage_in_full(&edition.coverage()).join("; "),
     )
 }
 
@@ -99,7 +97,8 @@ fn legend(sheet: &mut Sheet<'_>) -> Result<(), WorkbookError> {
         sheet.note(LEGEND, column, grade.meaning())?;
         column += 1;
     }
-    sheet.line(LEGEND, column, &format!("{SETTING} needs a setting or approval"), &styles.lead)
+    let marks = format!("{SETTING} needs a setting or approval; {CHECK} check first");
+    sheet.line(LEGEND, column, &marks, &styles.lead)
 }
 
 /// A grade as the matrix shows it: "✓ Yes".
@@ -136,11 +135,14 @@ fn answer(
     sheet: &mut Sheet<'_>,
     at: (usize, usize),
     resolved: &Resolved<'_>,
+    day: Date,
     to: Option<(&str, usize)>,
 ) -> Result<(), WorkbookError> {
     let grade = Grade::of(resolved);
     let setting = if resolved.is_setting_to_make() { format!(" {SETTING}") } else { String::new() };
-    let (text, format) = (signed(grade) + &setting, sheet.styles.grade(grade));
+    let check =
+        if reading::doubts_of(resolved, day).is_empty() { String::new() } else { format!(" {CHECK}") };
+    let (text, format) = (signed(grade) + &setting + &check, sheet.styles.grade(grade));
     match to {
         Some(to) => sheet.reference(at, &text, to, format),
         None => sheet.text(at.0, at.1, &text, Some(format)),

@@ -61,6 +61,9 @@ impl Styles {
 /// The mark of an answer that holds only after something is set or approved.
 pub(super) const SETTING: &str = "†";
 
+/// The mark of a public yes that is to be checked first.
+pub(super) const CHECK: &str = "!";
+
 /// A mark for a grade, none that a program draws as a picture: the fonts of spreadsheets have it.
 pub(super) fn mark(grade: Grade) -> &'static str {
     match grade {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, SheetVisible, Xlsx, open_workbook_from_rs};
-use model::{Cell, Optional, Required};
+use model::{Cell, Optional, Required, Via};
 use zip::ZipArchive;
 
 use super::*;
@@ -90,13 +90,14 @@ fn sheets_for_readers_bear_the_sign_and_the_others_are_the_tables() {
             ("Offerings", visible),
             ("Platforms", visible),
             ("Organizations", visible),
+            ("Answers", visible),
             ("Evidence", visible),
             ("Questions", visible),
             ("About", visible),
             ("Lists", SheetVisible::Hidden),
         ]
     );
-    for sheet in ["Matrix", "Evidence", "Questions", "About", "Lists"] {
+    for sheet in ["Matrix", "Answers", "Evidence", "Questions", "About", "Lists"] {
         assert!(rows(&bytes, sheet)[0][0].starts_with("# "), "{sheet}");
     }
     for table in importable(&registry) {
@@ -110,14 +111,14 @@ fn the_matrix_shows_every_answer_and_leads_to_its_row() {
     let bytes = exported(&sample::registry());
     let matrix = rows(&bytes, "Matrix");
     assert_eq!(matrix[0][0], "# AI Provider Trust Registry");
-    assert!(matrix[1][0].starts_with("As of 2026-07-06: 1 of 3 answers verified, the oldest on 2026-07-06."));
+    assert!(matrix[1][0].starts_with("As of 2026-07-06: 3 answers; 0 with a source that was read;"));
     assert_eq!(matrix[2][1..4], ["✓ Yes", "◆ Sales-gated", "◐ Partial"]);
     assert_eq!(matrix[3][4..], ["Vendor trust", "Data handling", "EU AI Act", "", "", "", ""]);
     let header = ["Offering", "Developer", "Platform", "Category", "SOC 2 Type II", "Data residency"];
     assert_eq!(matrix[4][..6], header);
     let row = ["OpenAI models on Azure", "OpenAI", "Microsoft Azure", "Cloud distribution", "◆ Sales-gated"];
     assert_eq!(matrix[5][..5], row);
-    assert_eq!(matrix[5][5..7], ["✓ Yes †", "✓ Yes"]);
+    assert_eq!(matrix[5][5..7], ["✓ Yes † !", "✓ Yes !"]);
 
     let sheet = &parts(&bytes)["xl/worksheets/sheet1.xml"];
     for (at, row) in [("E6", 4), ("F6", 5), ("G6", 3)] {
@@ -128,6 +129,34 @@ fn the_matrix_shows_every_answer_and_leads_to_its_row() {
     assert_eq!(cells[3][..2], ["platform:azure", "soc2_type2"]);
     assert_eq!(cells[4][..2], ["offering:azure-openai", "data_residency"]);
     assert_eq!(cells[2][..2], ["organization:openai", "gpai_cop"]);
+}
+
+#[test]
+fn answers_say_what_was_read_and_for_which_models_they_differ() {
+    let mut registry = sample::registry();
+    let cell = own_cell(&mut registry, "data_residency");
+    cell.exceptions = known(vec![sample::exception()]);
+    cell.evidence = known(vec![sample::read("https://a.example/", Some(Via::Archive), Some("2026-07-01"))]);
+    let answers = rows(&exported(&registry), "Answers");
+    assert_eq!(
+        answers[4],
+        [
+            "OpenAI models on Azure",
+            "Data residency",
+            "Yes, public",
+            "Choose a region",
+            "High",
+            "2026-07-01",
+            "copy of 2026-07-01",
+            "not by a person yet",
+            "",
+            "gpt-x, gpt-y: No. Kept in one region. One region only. Retention days: 30",
+        ]
+    );
+    assert_eq!(
+        answers[3][5..9],
+        ["undated", "looked for, not read", "stated for 2026-07-06, but no reading supports it", ""]
+    );
 }
 
 #[test]
@@ -256,7 +285,7 @@ fn a_day_that_has_not_come_stays_in_the_tables_and_out_of_what_is_read() {
     assert_eq!(export.later.len(), 1);
     let cells = rows(&export.files[0].bytes, "Cells");
     assert!(cells[3].contains(&"2026-12-24".to_owned()));
-    assert!(rows(&export.files[0].bytes, "Matrix")[1][0].starts_with("As of 2026-07-05: 0 of 3"));
+    assert!(rows(&export.files[0].bytes, "Matrix")[1][0].starts_with("As of 2026-07-05: 3 answers;"));
 }
 
 #[test]

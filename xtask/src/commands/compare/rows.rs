@@ -3,7 +3,8 @@
 use diagnostics::printable;
 use export::ResolvedOffering;
 use export::words::{self, term};
-use model::{Dimension, FactType, Resolved};
+use export::{Grade, reading as readings};
+use model::{Date, Dimension, FactType, Resolved};
 
 use crate::reading;
 use crate::table::Cell;
@@ -17,8 +18,11 @@ pub(super) struct Compared<'a> {
     pub(super) dimension: &'a Dimension,
     /// What each answer comes to.
     pub(super) grades: Vec<Cell>,
-    /// How sure the grades are, where that is not the same for all. It is no difference of the offers.
-    pub(super) confidence: Option<Vec<Cell>>,
+    /// Whether all come to the same, whatever is to be checked of it.
+    same_grade: bool,
+    /// How sure the grades are, and as of when, where that is not the same for all. It is no difference of
+    /// the offers.
+    pub(super) readings: Vec<(String, Vec<Cell>)>,
     /// The terms that are not the same for all, each with what the offerings state.
     pub(super) terms: Vec<(String, Vec<Cell>)>,
 }
@@ -26,31 +30,35 @@ pub(super) struct Compared<'a> {
 impl Compared<'_> {
     /// Whether the offerings differ in the grade or in a term.
     pub(super) fn differs(&self) -> bool {
-        !self.terms.is_empty() || !all_same(&self.grades)
+        !self.terms.is_empty() || !self.same_grade
     }
 }
 
-/// Compares offerings in one dimension.
-pub(super) fn compared<'a>(dimension: &'a Dimension, offerings: &[ResolvedOffering<'a>]) -> Compared<'a> {
+/// Compares offerings in one dimension, as their answers stand on a day.
+pub(super) fn compared<'a>(
+    dimension: &'a Dimension,
+    offerings: &[ResolvedOffering<'a>],
+    day: Date,
+) -> Compared<'a> {
     let of = |one: &ResolvedOffering<'a>| {
         one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id).cloned()
     };
     let answers: Vec<Option<Resolved<'a>>> = offerings.iter().map(of).collect();
-    let grades =
-        answers.iter().map(|answer| answer.as_ref().map(reading::grade).unwrap_or_default()).collect();
+    let grade = |answer: &Option<Resolved<'a>>| answer.as_ref().map(|one| reading::grade(one, day));
+    let grades: Vec<_> = answers.iter().map(|answer| grade(answer).unwrap_or_default()).collect();
+    let statuses =
+        answers.iter().map(|answer| answer.as_ref().map(|one| (Grade::of(one), one.is_setting_to_make())));
+    let same_grade = statuses.collect::<Vec<_>>().windows(2).all(|pair| pair[0] == pair[1]);
     let stated = |of: fn(&Dimension, &model::Cell) -> Terms| -> Vec<Option<Terms>> {
         let cells = answers.iter().map(|answer| answer.as_ref().and_then(Resolved::cell));
         cells.map(|cell| Some(of(dimension, cell?))).collect()
     };
-    let confidence = stated(|_, cell| {
-        let confidence = term(&cell.confidence).map(ToOwned::to_owned);
-        confidence.map(|words| (String::new(), words)).into_iter().collect()
-    });
-    let confidence = differing(&confidence, 1).pop().map(|(_, cells)| cells);
+    let readings = differing(&stated(|_, cell| readings_of(cell)), 1);
     let mut terms = differing(&stated(|_, cell| terms_of(cell)), 1);
+    terms.extend(differing(&stated(exceptions_of), 1));
     // One that says more than another does not differ from it.
     terms.extend(differing(&stated(details_of), 2));
-    Compared { dimension, grades, confidence, terms }
+    Compared { dimension, grades, same_grade, readings, terms }
 }
 
 /// Names and values in words.
@@ -83,6 +91,19 @@ fn differing(stated: &[Option<Terms>], at_least: usize) -> Vec<(String, Vec<Cell
     names.into_iter().filter_map(row).collect()
 }
 
+/// How sure an answer is, and as of when.
+fn readings_of(cell: &model::Cell) -> Terms {
+    let confidence = term(&cell.confidence).map(|words| ("Confidence".to_owned(), words.to_owned()));
+    confidence.into_iter().chain([("As of".to_owned(), readings::standing(cell))]).collect()
+}
+
+/// The models for which an answer differs.
+fn exceptions_of(dimension: &Dimension, cell: &model::Cell) -> Terms {
+    let exceptions: Vec<_> =
+        cell.exceptions.items().iter().map(|one| words::exception(one, dimension)).collect();
+    if exceptions.is_empty() { Vec::new() } else { vec![("Exceptions".to_owned(), exceptions.join("; "))] }
+}
+
 /// On which terms an answer holds.
 fn terms_of(cell: &model::Cell) -> Terms {
     let terms = [
@@ -107,8 +128,4 @@ fn details_of(dimension: &Dimension, cell: &model::Cell) -> Terms {
     };
     details.extend(words::facts(cell, dimension).filter(|(name, _)| !is_prose(name)));
     details
-}
-
-fn all_same(cells: &[Cell]) -> bool {
-    cells.windows(2).all(|pair| pair[0] == pair[1])
 }

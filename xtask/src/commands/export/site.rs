@@ -13,6 +13,7 @@ use crate::cli::{ExportArguments, Global};
 use crate::commands::rules;
 use crate::folder::Folder;
 use crate::output::Output;
+use crate::terminal::note;
 use crate::{Failure, Outcome};
 
 /// The most offerings of which a workbook is published: it is made in memory, and larger ones are a
@@ -31,6 +32,9 @@ pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments)
     let locator = FileLocator::new(&folder.tree, folder.in_repository());
     let site = parts.site(Some(&locator), None);
     super::tell_left_out(global, &site.left_out(), parts.edition.later());
+    if let Some(unread) = export::reading::unread(&parts.edition.coverage()) {
+        note(global, &unread);
+    }
     for files in site.files().chunks(CHUNK) {
         let rendered: Vec<Cow<'_, [u8]>> = files.par_iter().map(|file| site.render(file)).collect();
         for (file, bytes) in files.iter().zip(rendered) {

@@ -1,9 +1,9 @@
 //! One answer as people read it in the terminal.
 
-use export::Grade;
 use export::names::{Names, label};
 use export::words::{self, NO_SOURCE, UNREAD, paragraphs, term};
-use model::{Answer, Cell, Dimension, Evidence, Exception, Optional, Resolved, Review, Vocabulary};
+use export::{Edition, Grade, reading};
+use model::{Answer, Cell, Date, Dimension, Evidence, Optional, Resolved, Review, Vocabulary};
 
 use crate::reading::page::{DIM, Page, STRONG, link, plain, styled};
 use crate::reading::sgr;
@@ -12,10 +12,11 @@ use crate::reading::sgr;
 const INDENT: usize = 3;
 
 /// Yellow (SGR parameters of ECMA-48).
-const UNVERIFIED: &str = "33";
+const DOUBT: &str = "33";
 
 /// Writes an answer.
-pub(super) fn answer(page: &mut Page, names: Names<'_>, resolved: &Resolved<'_>) {
+pub(super) fn answer(page: &mut Page, edition: &Edition, resolved: &Resolved<'_>) {
+    let (names, day) = (edition.names(), edition.day());
     let dimension = resolved.dimension;
     let grade = Grade::of(resolved);
     page.text(
@@ -32,8 +33,12 @@ pub(super) fn answer(page: &mut Page, names: Names<'_>, resolved: &Resolved<'_>)
     }
     match &resolved.answer {
         Answer::Cell(owner, cell) => {
-            terms(page, INDENT, cell);
-            let title = if resolved.is_watch_out() { "Watch-out: " } else { "Setting to make: " };
+            terms(page, INDENT, day, dimension, cell);
+            let title = match () {
+                () if resolved.is_watch_out() => "Watch-out: ",
+                () if resolved.is_setting_to_make() => "Setting to make: ",
+                () => "Check: ",
+            };
             if let Some(headline) = cell.headline.known() {
                 page.text(INDENT, &[plain(title), styled(headline, STRONG)]);
             }
@@ -58,7 +63,7 @@ pub(super) fn answer(page: &mut Page, names: Names<'_>, resolved: &Resolved<'_>)
                 styled(grade.label(), sgr(grade)),
             ],
         );
-        terms(page, 2 * INDENT, operator.cell);
+        terms(page, 2 * INDENT, day, dimension, operator.cell);
         if let Some(headline) = operator.cell.headline.known() {
             page.text(2 * INDENT, &[styled(headline, STRONG)]);
         }
@@ -75,14 +80,27 @@ fn about(names: Names<'_>, resolved: &Resolved<'_>, owner: &model::Entity) -> St
     }
 }
 
-/// How sure the grade is, and on which terms it holds.
-fn terms(page: &mut Page, indent: usize, cell: &Cell) {
+/// How sure the grade is, as of when, what was read for it, and on which terms it holds.
+fn terms(page: &mut Page, indent: usize, day: Date, dimension: &Dimension, cell: &Cell) {
+    let doubts = reading::doubts(cell, dimension, day).join("; ");
+    if !doubts.is_empty() {
+        page.text(indent, &[styled("Check first: ", DOUBT), plain(&doubts)]);
+    }
     let confidence = words::confidence(cell).unwrap_or_else(|| "not stated".to_owned());
-    let verified = match cell.verified_on {
-        Optional::Known(day) => plain(&format!("verified {day}")),
-        _ => styled(&words::verified(cell), UNVERIFIED),
+    let doubtful = |is_doubtful: bool| if is_doubtful { DOUBT } else { "" };
+    let as_of = match cell.as_of() {
+        Some(day) => plain(&format!("as of {day}")),
+        None => styled(&reading::as_of(cell), DOUBT),
     };
-    page.text(indent, &[plain(&format!("Confidence: {confidence} · ")), verified]);
+    let mut spans = vec![plain(&format!("Confidence: {confidence} · ")), as_of];
+    if let Some(due) = reading::due(cell, dimension, day) {
+        let is_past = cell.current_until(dimension).is_some_and(|until| until < day);
+        spans.extend([plain(", "), styled(&due, doubtful(is_past))]);
+    }
+    page.text(indent, &spans);
+    let sources = styled(&reading::sources(cell), doubtful(!cell.has_own_reading()));
+    page.text(indent, &[plain("Sources: "), sources]);
+    page.text(indent, &[plain("Verified: "), plain(&reading::verified(cell))]);
     let tier = term(&cell.tier).map(ToOwned::to_owned);
     let route = term(&cell.route).map(ToOwned::to_owned);
     let default = term(&cell.default).map(ToOwned::to_owned);
@@ -102,7 +120,12 @@ fn details(page: &mut Page, indent: usize, dimension: &Dimension, cell: &Cell) {
     list(page, indent, "Facts", facts.iter().map(|(key, value)| format!("{key}: {value}")));
     let parts: Vec<_> = words::parts(cell).collect();
     list(page, indent, "Parts of the question", parts.iter().map(|(key, answer)| format!("{key}: {answer}")));
-    list(page, indent, "Exceptions", cell.exceptions.items().iter().map(exception));
+    list(
+        page,
+        indent,
+        "Exceptions",
+        cell.exceptions.items().iter().map(|one| words::exception(one, dimension)),
+    );
     title(page, indent, "Evidence");
     match &cell.evidence {
         Optional::Unread => page.item(indent, &[plain(UNREAD)]),
@@ -124,15 +147,8 @@ fn list(page: &mut Page, indent: usize, heading: &str, items: impl Iterator<Item
     items.for_each(|item| page.item(indent, &[plain(&item)]));
 }
 
-fn exception(exception: &Exception) -> String {
-    let models = exception.models.known().map(|models| models.join(", "));
-    let models = models.unwrap_or_else(|| format!("models that {UNREAD}"));
-    let note = exception.note.known().map(|note| format!(". {}", paragraphs(note).join(" ")));
-    format!("{models}: {}{}", Grade::of_status(exception.status.get()).label(), note.unwrap_or_default())
-}
-
 fn evidence(page: &mut Page, indent: usize, evidence: &Evidence) {
-    let about = format!(", {}, {}", words::role(evidence), words::attempt(evidence));
+    let about = format!(", {}, {}", words::role(evidence), reading::attempt(evidence));
     let url = evidence.url.known();
     let title = evidence.title.known().map(|title| title.trim()).filter(|title| !title.is_empty());
     let mut spans = match (url, title) {

@@ -1,0 +1,87 @@
+//! The long table: a row for each answer of each offering, with what was read for it.
+
+use model::tabular::{MATRIX_VIEW_COLUMNS, write_list};
+use model::{Answer, Date, OfferingId, Registry, Resolved, Vocabulary, resolve};
+
+use super::column::{Column, Kind};
+use crate::edition::settings;
+use crate::grade::Grade;
+use crate::names::Names;
+use crate::tables::Table;
+
+/// The name of the table.
+pub(super) const ANSWERS: &str = "answers";
+
+/// The columns after those of the matrix, each with what it says.
+const COLUMNS: [(&str, &str); 10] = [
+    ("dimension", "The question."),
+    ("value", "What the answer comes to."),
+    ("confidence", "How sure the reading behind the grade is."),
+    ("headline", "The watch-out in one sentence, or for a public yes the setting to make."),
+    ("own_reading", "Whether a source of the answer was opened, or a copy of one was read."),
+    ("as_of", "The day as of which the answer speaks; empty where none is known."),
+    ("expires", "The last day on which it counts as current."),
+    ("verified", "The day on which a person last confirmed it."),
+    ("to_check", "Why a public yes is to be checked before anyone relies on it, apart from its age."),
+    ("owner", "Whose file holds the answer: `organization:ID`, `platform:ID` or `offering:ID`."),
+];
+
+/// Every answer of every offering.
+pub(super) fn answers(registry: &Registry) -> Table {
+    let names = Names::new(registry);
+    let readable = registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
+    let rows = readable.filter(|(id, _)| id.parse::<OfferingId>().is_ok()).flat_map(|(id, offering)| {
+        let own = [
+            id.as_str(),
+            names.offering(id, offering),
+            names.developer(offering),
+            names.platform_of_offering(offering),
+        ];
+        let answers = resolve(id, offering, settings(registry));
+        let rows = answers.iter().map(|one| own.map(str::to_owned).into_iter().chain(row(one)).collect());
+        rows.collect::<Vec<_>>()
+    });
+    let header = MATRIX_VIEW_COLUMNS.into_iter().chain(COLUMNS.map(|(name, _)| name));
+    Table { name: ANSWERS, rows: rows.collect(), header: header.map(str::to_owned).collect() }
+}
+
+fn row(resolved: &Resolved<'_>) -> [String; COLUMNS.len()] {
+    let dimension = resolved.dimension;
+    let [id, grade] = [dimension.id.text(), Grade::of(resolved).id()].map(str::to_owned);
+    let Answer::Cell(owner, cell) = &resolved.answer else {
+        let mut row = [const { String::new() }; COLUMNS.len()];
+        [row[0], row[1]] = [id, grade];
+        return row;
+    };
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    [
+        id,
+        grade,
+        cell.confidence.get().map(|one| one.id().to_owned()).unwrap_or_default(),
+        cell.headline.text().to_owned(),
+        cell.has_own_reading().to_string(),
+        day(cell.as_of()),
+        day(cell.current_until(dimension)),
+        day(cell.verified_on.get()),
+        write_list(cell.lasting_doubts().iter().map(|doubt| doubt.id())),
+        owner.reference().unwrap_or_default(),
+    ]
+}
+
+/// What a column of the table holds, but for those that it shares with the matrix.
+pub(super) fn column(name: &str) -> Option<Column> {
+    let (_, meaning) = COLUMNS.iter().find(|(known, _)| *known == name)?;
+    let column = Column::text(name, meaning);
+    let of = |ids: Vec<&str>, column: Column| Column {
+        one_of: ids.into_iter().map(str::to_owned).collect(),
+        ..column
+    };
+    Some(match name {
+        "dimension" => column.required(),
+        "value" => of(Grade::all().map(Grade::id).collect(), column.required()),
+        "confidence" => of(model::Confidence::ALL.iter().map(|one| one.id()).collect(), column),
+        "own_reading" => Column { kind: Kind::Bool, ..column },
+        "as_of" | "expires" | "verified" => Column { kind: Kind::Date, ..column },
+        _ => column,
+    })
+}

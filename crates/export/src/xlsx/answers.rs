@@ -1,0 +1,60 @@
+//! The sheet of all answers in words: how sure each is, as of when, what was read for it, and the models
+//! for which it differs.
+
+use super::WorkbookError;
+use super::sheet::Book;
+use crate::names::label;
+use crate::{Edition, Grade, reading, words};
+
+const COLUMNS: [(&str, u32); 10] = [
+    ("Offering", 36),
+    ("Question", 24),
+    ("Answer", 20),
+    ("In a sentence", 50),
+    ("Confidence", 30),
+    ("As of", 14),
+    ("Sources", 36),
+    ("Verified", 40),
+    ("Check first", 44),
+    ("Exceptions", 60),
+];
+
+/// Writes the sheet.
+pub(super) fn write(book: &mut Book, edition: &Edition) -> Result<(), WorkbookError> {
+    let mut sheet = book.sheet("Answers")?;
+    let styles = sheet.styles;
+    let lead = "Every answer that holds for an offering, inherited ones too. This sheet is to be read: the import takes answers from Cells.";
+    let header = sheet.head("Answers", &[lead.to_owned()])?;
+    sheet.widths(&COLUMNS.map(|(_, width)| width))?;
+    for (at, (column, _)) in COLUMNS.iter().enumerate() {
+        sheet.text(header, at, column, Some(&styles.header))?;
+    }
+    let mut row = header;
+    for one in edition.offerings() {
+        let name = edition.names().offering(one.id, one.offering);
+        for resolved in &one.answers {
+            row += 1;
+            let (dimension, grade) = (resolved.dimension, Grade::of(resolved));
+            sheet.text(row, 0, name, Some(&styles.name))?;
+            sheet.text(row, 1, label(dimension), Some(&styles.body))?;
+            sheet.text(row, 2, grade.label(), Some(styles.grade(grade)))?;
+            let Some(cell) = resolved.cell() else { continue };
+            let exceptions = cell.exceptions.items().iter().map(|one| words::exception(one, dimension));
+            let texts = [
+                cell.headline.text().to_owned(),
+                words::confidence(cell).unwrap_or_default(),
+                reading::as_of(cell),
+                reading::sources(cell),
+                reading::verified(cell),
+                reading::doubts(cell, dimension, edition.generated()).join("; "),
+                exceptions.collect::<Vec<_>>().join("\n"),
+            ];
+            for (column, text) in (3..).zip(&texts) {
+                sheet.text(row, column, text, Some(&styles.body))?;
+            }
+        }
+    }
+    sheet.freeze(header + 1, 2)?;
+    sheet.filter(header, row, COLUMNS.len())?;
+    sheet.finish()
+}
