@@ -26,6 +26,11 @@ impl Date {
         civil::Date::new(year, month, day).ok().map(Self)
     }
 
+    /// Its year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
     /// The current day in UTC.
     pub fn today() -> Self {
         Self(jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())

@@ -1,6 +1,6 @@
 //! The questions, as data: `dimensions.toml`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use schemars::JsonSchema;
 
@@ -172,31 +172,57 @@ impl Dimension {
     }
 }
 
+/// A question with the id of another one, which counts in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeat {
+    /// The id.
+    pub id: DimensionId,
+    /// The place in the file, from 0, of the question that counts.
+    pub first: usize,
+    /// The place of the other one.
+    pub second: usize,
+}
+
 /// The dimensions, in their order, found by id.
 #[derive(Debug, Clone, Default)]
 pub struct Dimensions {
     list: Vec<Dimension>,
     by_id: HashMap<DimensionId, usize>,
+    repeats: Vec<Repeat>,
     complete: bool,
 }
 
 impl Dimensions {
     /// Orders the dimensions of a file. Those whose id could not be read are left out, and make the
-    /// set incomplete; of several with one id, the first counts.
+    /// set incomplete; of several with one id, the first in the file counts.
     pub fn new(file: DimensionFile) -> Self {
-        let (mut list, mut complete) = match file.dimensions {
+        let (stated, mut complete) = match file.dimensions {
             Required::Known(list) => (list, true),
             Required::Unread => (Vec::new(), false),
         };
-        let stated = list.len();
-        list.retain(|dimension| dimension.id.known().is_some());
-        complete &= list.len() == stated;
+        let (mut list, mut repeats) = (Vec::new(), Vec::new());
+        let mut seen: HashMap<DimensionId, usize> = HashMap::new();
+        for (at, dimension) in stated.into_iter().enumerate() {
+            let Some(id) = dimension.id.known().cloned() else {
+                complete = false;
+                continue;
+            };
+            let first = *seen.entry(id.clone()).or_insert(at);
+            if first == at {
+                list.push(dimension);
+            } else {
+                repeats.push(Repeat { id, first, second: at });
+            }
+        }
         list.sort_by_key(|dimension| dimension.order.get().unwrap_or(i64::MAX));
-        let mut known = HashSet::new();
-        list.retain(|dimension| known.insert(dimension.id.known().cloned()));
         let by_id = list.iter().enumerate();
         let by_id = by_id.filter_map(|(at, dimension)| Some((dimension.id.known()?.clone(), at))).collect();
-        Self { list, by_id, complete }
+        Self { list, by_id, repeats, complete }
+    }
+
+    /// The questions that have the id of an earlier one, so that they do not count.
+    pub fn repeats(&self) -> &[Repeat] {
+        &self.repeats
     }
 
     /// The dimension with this id.
@@ -230,5 +256,7 @@ mod tests {
         let dimensions = Dimensions::new(file);
         assert_eq!(dimensions.iter().count(), 1);
         assert_eq!(dimensions.get("soc2_type2").unwrap().label.text(), "first");
+        let id = "soc2_type2".parse().unwrap();
+        assert_eq!(dimensions.repeats(), [Repeat { id, first: 0, second: 1 }]);
     }
 }

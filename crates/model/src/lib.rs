@@ -5,7 +5,10 @@
 
 mod allow;
 mod cell;
+mod characters;
+mod conflict;
 mod date;
+mod device;
 mod dimension;
 mod entity;
 mod fact;
@@ -25,8 +28,13 @@ mod vocabulary;
 
 pub use allow::Allow;
 pub use cell::{Cell, Evidence, Exception, Fetch, Flag, MAX_HEADLINE_CHARACTERS, Review};
+pub use characters::{is_control, is_private, is_unseen, turns_direction, unseen};
+pub use conflict::{conflicts, first_sides};
 pub use date::{Date, InvalidDate};
-pub use dimension::{Contradiction, Dimension, DimensionFile, Dimensions, FactSpec, Literal, Synonym};
+pub use device::is_device_name;
+pub use dimension::{
+    Contradiction, Dimension, DimensionFile, Dimensions, FactSpec, Literal, Repeat, Synonym,
+};
 pub use entity::{Offering, Organization, Platform};
 pub use fact::{Decimal, Fact, InvalidDecimal};
 pub use field::{Optional, Required};

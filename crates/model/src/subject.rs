@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::{DimensionId, OfferingId};
+
 /// The owner of what a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entity {
@@ -29,6 +31,20 @@ impl Entity {
             Self::Dimension(id) | Self::Organization(id) | Self::Platform(id) | Self::Offering(id) => {
                 Some(format!("{}:{id}", self.kind()))
             }
+        }
+    }
+
+    /// The organization, platform, offering or dimension that a reference such as `offering:ID` names;
+    /// nothing for a text that is no reference.
+    pub fn of_reference(reference: &str) -> Option<Self> {
+        let (kind, id) = reference.split_once(':')?;
+        let is_id = || id.parse::<OfferingId>().is_ok();
+        match kind {
+            "dimension" => id.parse::<DimensionId>().ok().map(|_| Self::Dimension(id.to_owned())),
+            "organization" if is_id() => Some(Self::Organization(id.to_owned())),
+            "platform" if is_id() => Some(Self::Platform(id.to_owned())),
+            "offering" if is_id() => Some(Self::Offering(id.to_owned())),
+            _ => None,
         }
     }
 
@@ -213,6 +229,16 @@ impl Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_read_back() {
+        for text in ["offering:a-b", "platform:a", "organization:a", "dimension:soc2_type2"] {
+            assert_eq!(Entity::of_reference(text).and_then(|one| one.reference()).as_deref(), Some(text));
+        }
+        for text in ["offering/a", "offering:", "offering:A", "cell:a", "registry", "dimension:a-b", ""] {
+            assert_eq!(Entity::of_reference(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn paths_print_and_read_back() {
