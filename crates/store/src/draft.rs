@@ -57,6 +57,10 @@ impl Source for Draft<'_> {
         self.source.list()
     }
 
+    fn strays(&self) -> Result<Vec<String>, StoreError> {
+        self.source.strays()
+    }
+
     fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
         match self.changed.get(path) {
             Some(text) => Ok(Ok(text.clone())),

@@ -15,6 +15,7 @@ use model::{Dimensions, Document};
 use toml::de::{DeTable, DeValue};
 
 use self::comments::Comments;
+pub(crate) use self::comments::spans;
 use self::writer::Writer;
 use crate::order::Order;
 

@@ -14,7 +14,9 @@ pub fn document_of(path: &str) -> Option<Document> {
     }
     let (folder, name) = path.split_once('/')?;
     let document = Document::ALL.into_iter().find(|document| document.folder() == Some(folder))?;
-    (name.ends_with(".toml") && !name.starts_with('.') && !name.contains('/')).then_some(document)
+    // U+FFFD stands for what is no UTF-8, so that the file has another name.
+    let is_named = name.ends_with(".toml") && !name.starts_with('.') && !name.contains(['/', '\u{fffd}']);
+    is_named.then_some(document)
 }
 
 /// Whether a path in the data folder is that of a folder of data files.

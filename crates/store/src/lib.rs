@@ -5,6 +5,7 @@
 //! files with findings are parsed again, for their positions.
 
 pub mod canonical;
+mod comments;
 mod document;
 mod draft;
 mod edit;
@@ -21,9 +22,11 @@ mod overlay;
 mod read;
 mod records;
 mod source;
+mod strays;
 mod strings;
 mod structure;
 mod syntax;
+mod unmerged;
 mod verify;
 mod write;
 

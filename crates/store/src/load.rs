@@ -1,11 +1,12 @@
 //! Reads data files into the model, with their structural findings.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
 use model::{
     DimensionFile, Dimensions, Document, Offering, Organization, Platform, Profile, Registry, RegistryInfo,
-    Settings, Subject, Value,
+    Settings, Subject, Value, conflicts,
 };
 use rayon::prelude::*;
 use toml::de::DeTable;
@@ -15,7 +16,7 @@ use crate::layout::{document_of, entity_of, is_folder};
 use crate::read::{Faults, Record};
 use crate::source::NO_FOLDER;
 use crate::syntax::syntax_errors;
-use crate::{Source, StoreError, Structure, structural_findings, to_json};
+use crate::{Source, StoreError, Structure, comments, strays, structural_findings, to_json, unmerged};
 
 /// A file that is no TOML.
 const SYNTAX: RuleId = RuleId("schema/syntax");
@@ -27,6 +28,8 @@ pub struct Loaded<T> {
     pub value: T,
     /// What its structure refuses.
     pub findings: Vec<Finding>,
+    /// What its comments hold that readers cannot see.
+    pub comments: Vec<Finding>,
 }
 
 impl<T> Loaded<T> {
@@ -49,6 +52,8 @@ pub struct Shared {
     pub platforms: BTreeMap<String, Platform>,
     /// What the structure of these files refuses.
     pub findings: Vec<Finding>,
+    /// What their comments hold that readers cannot see.
+    pub comments: Vec<Finding>,
     /// How many of these files were read, and of how many files or folders something could not be.
     pub files: (usize, usize),
 }
@@ -103,6 +108,15 @@ impl<'s> Store<'s> {
     /// The files of a kind, in order.
     pub fn files(&self, document: Document) -> impl Iterator<Item = &File> {
         self.files.iter().filter(move |(kind, _)| *kind == document).map(|(_, file)| file)
+    }
+
+    /// The findings about files that look like data files and are not read.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn strays(&self) -> Result<Vec<Finding>, StoreError> {
+        Ok(self.source.strays()?.iter().filter_map(|path| strays::finding(path)).collect())
     }
 
     /// Reads everything but the offerings.
@@ -187,16 +201,17 @@ impl Shared {
         self.files.0 += 1;
         self.files.1 += usize::from(loaded.is_partial());
         self.findings.extend(loaded.findings);
+        self.comments.extend(loaded.comments);
         loaded.value
     }
 }
 
 /// A file of which nothing could be read.
-fn refuse<T: Record>(path: &str, bytes: std::ops::Range<usize>, message: String) -> Loaded<T> {
-    Loaded { value: T::unread(), findings: vec![syntax(path, bytes, message)] }
+fn refuse<T: Record>(path: &str, bytes: Range<usize>, message: String) -> Loaded<T> {
+    Loaded { value: T::unread(), findings: vec![syntax(path, bytes, message)], comments: Vec::new() }
 }
 
-fn syntax(path: &str, bytes: std::ops::Range<usize>, message: String) -> Finding {
+pub(crate) fn syntax(path: &str, bytes: Range<usize>, message: String) -> Finding {
     let place = Place { subject: Subject::entity(entity_of(path)), anchor: Anchor::Bytes(bytes) };
     Finding::new(SYNTAX, Severity::Error, place, message)
 }
@@ -226,8 +241,14 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
             return refuse(path, at..end, format!("{found}: save the file as UTF-8 text"));
         }
     };
+    let comments = comments::judge(path, &text);
     let (tree, errors) = DeTable::parse_recoverable(&text);
     if !errors.is_empty() {
+        let conflicts = conflicts(&text);
+        if !conflicts.is_empty() {
+            let findings = unmerged::judge(path, &text, &conflicts);
+            return Loaded { value: T::unread(), findings, comments };
+        }
         let told = syntax_errors(&text, &errors);
         let more = told.len().saturating_sub(MAX_SYNTAX_ERRORS);
         let mut findings: Vec<_> = told
@@ -238,7 +259,7 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
         if let (Some(last), true) = (findings.last_mut(), more > 0) {
             last.help = Some(format!("{more} more faults of this file are not told; {SYNTAX_HELP}"));
         }
-        return Loaded { value: T::unread(), findings };
+        return Loaded { value: T::unread(), findings, comments };
     }
     let mut faults = Faults::new(&text);
     let value = T::read_table(tree.get_ref(), &mut faults);
@@ -252,7 +273,7 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
         // Tests hold reader and schema equal; should they differ, what was left unread is still told.
         findings.push(syntax(path, 0..0, "something in this file could not be read".to_owned()));
     }
-    Loaded { value, findings }
+    Loaded { value, findings, comments }
 }
 
 /// A record that was read from outside the data folder.
@@ -301,7 +322,7 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
     Some((!faults.any(), Structure::of(document).takes(&to_json(tree))))
 }
 
-const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";
+pub(crate) const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";
 
 /// The most syntax errors of one file that are told: beyond that it is no TOML at all.
-const MAX_SYNTAX_ERRORS: usize = 100;
+pub(crate) const MAX_SYNTAX_ERRORS: usize = 100;

@@ -26,6 +26,10 @@ impl Source for Overlay<'_> {
         Ok(files)
     }
 
+    fn strays(&self) -> Result<Vec<String>, StoreError> {
+        self.below.strays()
+    }
+
     fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
         if path != self.path {
             return self.below.read(path);

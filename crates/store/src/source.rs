@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use model::Document;
 
 use crate::GitError;
+use crate::strays::{is_stray, may_hold_strays};
 
 /// The largest data file that is read: 8 MiB. The largest real one has 20 KiB.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
@@ -60,6 +61,15 @@ pub trait Source: Sync {
     /// When the folder cannot be read.
     fn list(&self) -> Result<Vec<String>, StoreError>;
 
+    /// The files that look like data files and are not read, in order.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    fn strays(&self) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
+
     /// The bytes of a file, or why it is not read although it is there.
     ///
     /// # Errors
@@ -91,6 +101,23 @@ impl WorkTree {
     /// The data folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Adds the strays in a folder, which is empty for the data folder or ends in `/`, and below it.
+    /// Links are not followed.
+    fn walk(&self, folder: &str, is_top: bool, strays: &mut Vec<String>) -> Result<(), StoreError> {
+        let full = self.root.join(folder);
+        for entry in fs::read_dir(&full).map_err(StoreError::io("read the folder", &full))? {
+            let entry = entry.map_err(StoreError::io("read the folder", &full))?;
+            let path = format!("{folder}{}", entry.file_name().to_string_lossy());
+            let kind = entry.file_type().map_err(StoreError::io("read", &full))?;
+            if !kind.is_dir() && is_stray(&path, is_top) {
+                strays.push(path);
+            } else if kind.is_dir() && may_hold_strays(&path) {
+                self.walk(&format!("{path}/"), is_top, strays)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -125,6 +152,13 @@ impl Source for WorkTree {
         }
         files.sort();
         Ok(files)
+    }
+
+    fn strays(&self) -> Result<Vec<String>, StoreError> {
+        let mut strays = Vec::new();
+        self.walk("", self.root.join(".git").exists(), &mut strays)?;
+        strays.sort();
+        Ok(strays)
     }
 
     fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {

@@ -43,7 +43,7 @@ struct Anchor<'v> {
 }
 
 /// Where the comments of a text stand, in order.
-fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
     let comments = Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment);
     comments.map(|token| token.span().start()..token.span().end())
 }

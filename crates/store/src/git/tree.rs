@@ -9,12 +9,14 @@ use super::blobs::Blobs;
 use super::{GitError, Repository};
 use crate::layout::{document_of, is_folder};
 use crate::source::{NOT_PLAIN, too_large};
+use crate::strays::is_stray;
 use crate::{MAX_FILE_BYTES, Source, StoreError};
 
 /// The data folder in the index or in a revision.
 #[derive(Debug)]
 pub struct GitTree {
     entries: BTreeMap<String, Entry>,
+    strays: Vec<String>,
     blobs: Mutex<Blobs>,
 }
 
@@ -62,9 +64,11 @@ impl GitTree {
         Self::new(repository, entries)
     }
 
-    fn new(repository: &Repository, entries: BTreeMap<String, Entry>) -> Result<Self, StoreError> {
+    fn new(repository: &Repository, mut entries: BTreeMap<String, Entry>) -> Result<Self, StoreError> {
         let blobs = Blobs::start(repository.command()).map_err(GitError::NoGit)?;
-        Ok(Self { entries, blobs: Mutex::new(blobs) })
+        let is_read = |path: &String, _: &mut Entry| document_of(path).is_some() || is_folder(path);
+        let read = entries.extract_if(.., is_read).collect();
+        Ok(Self { entries: read, strays: entries.into_keys().collect(), blobs: Mutex::new(blobs) })
     }
 
     /// Whether a registry is here at all.
@@ -76,6 +80,10 @@ impl GitTree {
 impl Source for GitTree {
     fn list(&self) -> Result<Vec<String>, StoreError> {
         Ok(self.entries.keys().cloned().collect())
+    }
+
+    fn strays(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.strays.clone())
     }
 
     fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
@@ -95,7 +103,8 @@ fn entry(mode: &str, id: &str) -> Entry {
     if mode.starts_with("100") { Entry::Blob(id.to_owned()) } else { Entry::Refused(NOT_PLAIN) }
 }
 
-/// The data files among records `<words>\t<path>\0`: the words of each, and its path in the data folder.
+/// The data files and strays among records `<words>\t<path>\0`: the words of each, and its path in the
+/// data folder.
 fn records<'l>(listed: &'l [u8], folder: &str) -> impl Iterator<Item = (Vec<&'l str>, String)> {
     listed.split(|byte| *byte == 0).filter_map(move |record| {
         let tab = record.iter().position(|byte| *byte == b'\t')?;
@@ -104,11 +113,13 @@ fn records<'l>(listed: &'l [u8], folder: &str) -> impl Iterator<Item = (Vec<&'l 
     })
 }
 
-/// A path of the repository as a path in the data folder, where it is one of a data file, or of what
-/// stands in the place of a folder.
+/// A path of the repository as a path in the data folder, where it is one of a data file, of what stands
+/// in the place of a folder, or of a stray.
 fn data_file(path: &[u8], folder: &str) -> Option<String> {
-    let path = std::str::from_utf8(path).ok()?.strip_prefix(folder)?;
-    (document_of(path).is_some() || is_folder(path)).then(|| path.to_owned())
+    let path = String::from_utf8_lossy(path);
+    let path = path.strip_prefix(folder)?;
+    let is_read = || document_of(path).is_some() || is_folder(path);
+    (is_read() || is_stray(path, folder.is_empty())).then(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -116,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn records_are_the_data_files() {
+    fn records_are_the_data_files_and_strays() {
         let listed = b"100644 4f1c 0\tdata/offerings/a.toml\x00100644 5a 0\tdata/notes.md\x00120000 6b 0\tdata/platforms/a\tb.toml\x00\
             100644 7c 0\tdata/offerings/.x.toml\x00100644 8d 0\tdata/offerings/\xff.toml\x00\
             120000 9e 0\tdata/organizations\x00";
@@ -124,6 +135,7 @@ mod tests {
         let expected = [
             (vec!["100644", "4f1c", "0"], "offerings/a.toml".to_owned()),
             (vec!["120000", "6b", "0"], "platforms/a\tb.toml".to_owned()),
+            (vec!["100644", "8d", "0"], "offerings/\u{fffd}.toml".to_owned()),
             (vec!["120000", "9e", "0"], "organizations".to_owned()),
         ];
         assert_eq!(found, expected);

@@ -48,7 +48,7 @@ pub(super) fn mapping(arguments: &ImportArguments) -> Result<(ProfileFile, Mappi
     let file = arguments.profile.as_deref().map(ProfileFile::open).transpose()?.unwrap_or_default();
     let read = match arguments.profile {
         Some(_) => read_profile(&file.path, file.bytes.clone()),
-        None => store::Loaded { value: Profile::default(), findings: Vec::new() },
+        None => store::Loaded { value: Profile::default(), findings: Vec::new(), comments: Vec::new() },
     };
     let mut findings = read.findings;
     let (mapping, more) = Mapping::new(&file.path, read.value, arguments.map.clone());

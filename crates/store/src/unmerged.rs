@@ -1,0 +1,29 @@
+//! Files in which a merge left conflicts, so that they are no TOML.
+
+use std::ops::Range;
+
+use diagnostics::Finding;
+use model::first_sides;
+use toml::de::DeTable;
+
+use crate::load::{MAX_SYNTAX_ERRORS, SYNTAX_HELP, syntax};
+use crate::syntax::syntax_errors;
+
+/// The findings of a file in which a merge left conflicts: one a conflict, and what else is wrong whichever
+/// side stays.
+pub(crate) fn judge(path: &str, text: &str, conflicts: &[Range<usize>]) -> Vec<Finding> {
+    let line = |at: usize| text[..at].matches('\n').count() + 1;
+    let told = conflicts.iter().map(|conflict| {
+        let lines = format!("lines {} to {}", line(conflict.start), line(conflict.end));
+        syntax(path, conflict.clone(), format!("not valid TOML: merge conflict, {lines}")).help(CONFLICT_HELP)
+    });
+    let kept = first_sides(text);
+    let (_, errors) = DeTable::parse_recoverable(&kept);
+    let others = syntax_errors(&kept, &errors).into_iter();
+    let others = others
+        .map(|(span, message)| syntax(path, span, format!("not valid TOML: {message}")).help(SYNTAX_HELP));
+    told.chain(others).take(MAX_SYNTAX_ERRORS).collect()
+}
+
+const CONFLICT_HELP: &str =
+    "keep what is right of both sides, and take out the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
