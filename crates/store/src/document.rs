@@ -100,6 +100,12 @@ impl<'t> Layout<'t> {
         self.line_end(end)
     }
 
+    /// Where the last value or header before a byte ends: what looks like a comment before that is text.
+    pub(crate) fn value_end_before(&self, at: usize) -> usize {
+        let spans = self.values.iter().chain(self.headers.iter().map(|header| &header.span));
+        spans.filter(|span| span.end <= at).map(|span| span.end).max().unwrap_or(0)
+    }
+
     /// The position after the line break that ends the line of `at`.
     pub(crate) fn line_end(&self, at: usize) -> usize {
         self.source[at..].find('\n').map_or(self.source.len(), |feed| at + feed + 1)

@@ -47,22 +47,43 @@ impl Session<'_, '_> {
         Ok(cuts)
     }
 
-    /// The lines of a value; of a table of dotted keys, those of all its values.
+    /// The lines of a value with its comments; of a table of dotted keys, those of all its values.
     fn lines(&self, node: &Node<'_>, ranges: &mut Vec<Range<usize>>) {
         if self.is_dotted(node) {
             return node.children().iter().for_each(|child| self.lines(child, ranges));
         }
         let start = node.key.as_ref().map_or(node.span.start, |key| key.start);
-        ranges.push(self.layout.line_start(start)..self.layout.line_end(node.span.end));
+        ranges.push(self.with_comments_above(start)..self.layout.line_end(node.span.end));
     }
 
-    /// A block with the blank line that parts it from the one before.
+    /// A block with its comments, and with the blank line that parts it from the one before. What follows
+    /// its last line without a blank line, and is not directly above the next header, is within it.
     fn block_with_gap(&self, header: &Header) -> Range<usize> {
-        let start = self.layout.line_start(header.span.start);
+        let start = self.with_comments_above(header.span.start);
         let before = self.layout.source[..start].trim_end_matches([' ', '\t']);
         let gap = ["\r\n\r\n", "\n\n"].into_iter().find(|gap| before.ends_with(gap));
         let start = gap.map_or(start, |gap| start - gap.len() / 2);
-        start..self.layout.block_end(self.layout.header(&header.path))
+        let end = self.layout.block_end(self.layout.header(&header.path));
+        let comments = comment_lines(&self.layout.source[end..]);
+        let after = &self.layout.source[end + comments..];
+        let is_within = after.starts_with('\n') || after.starts_with("\r\n");
+        start..if is_within { end + comments } else { end }
+    }
+
+    /// The start of the line of `at`, or of the comments directly above it, which are about what is there.
+    /// A comment for programs, such as the name of the schema, is about the file.
+    fn with_comments_above(&self, at: usize) -> usize {
+        let mut start = self.layout.line_start(at);
+        let floor = self.layout.value_end_before(start);
+        while let Some(end) = start.checked_sub(1).filter(|end| *end > self.layout.start()) {
+            let line = self.layout.line_start(end);
+            let text = self.layout.source[line..end].trim_start();
+            if line < floor || !text.starts_with('#') || text.starts_with("#:") {
+                break;
+            }
+            start = line;
+        }
+        start
     }
 
     /// Whether a dot stands before a key: it is not the first of its dotted key.
@@ -70,17 +91,24 @@ impl Session<'_, '_> {
         self.layout.source[..at].trim_end_matches([' ', '\t']).ends_with('.')
     }
 
-    /// An item within brackets with the comma that parts it from a neighbour.
+    /// An item within brackets with the comma that parts it from a neighbour; where it has lines of its own,
+    /// these, with their comments.
     fn item_with_comma(&self, item: Range<usize>) -> Range<usize> {
-        let after = &self.layout.source[item.end..];
+        let source = self.layout.source;
+        let after = &source[item.end..];
         let blank = |text: &str| text.len() - text.trim_start().len();
-        if after.trim_start().starts_with(',') {
-            let comma = item.end + blank(after) + 1;
-            let rest = &self.layout.source[comma..];
+        let comma = after.trim_start().starts_with(',').then(|| item.end + blank(after) + 1);
+        let line = self.layout.line_start(item.start);
+        let rest = source[comma.unwrap_or(item.end)..].trim_start_matches([' ', '\t', '\r']);
+        if source[line..item.start].trim().is_empty() && rest.starts_with(['#', '\n']) {
+            return self.with_comments_above(item.start)..self.layout.line_end(comma.unwrap_or(item.end));
+        }
+        if let Some(comma) = comma {
+            let rest = &source[comma..];
             let more = !rest.trim_start().starts_with([']', '}']);
             return item.start..if more { comma + blank(rest) } else { comma };
         }
-        let before = self.layout.source[..item.start].trim_end();
+        let before = source[..item.start].trim_end();
         if before.ends_with(',') { before.len() - 1..item.end } else { item }
     }
 
@@ -160,6 +188,12 @@ impl Session<'_, '_> {
     }
 }
 
+/// The bytes of the comments on lines of their own with which a text begins.
+fn comment_lines(text: &str) -> usize {
+    let is_comment = |line: &&str| line.trim_start().starts_with('#');
+    text.split_inclusive('\n').take_while(is_comment).map(str::len).sum()
+}
+
 /// The span of the n-th key of the dotted key or header that a text starts with.
 fn key_segment(text: &str, wanted: usize) -> Option<Range<usize>> {
     let (mut nth, mut start, mut quote, mut escaped) = (0, None, None, false);
@@ -191,3 +225,6 @@ fn key_segment(text: &str, wanted: usize) -> Option<Range<usize>> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,7 +26,7 @@ status = \"partial\"
 facts.dpa_public = true
 ";
 
-fn dimensions() -> Dimensions {
+pub(super) fn dimensions() -> Dimensions {
     let dimension = |id: &str| model::Dimension {
         id: id.parse::<model::DimensionId>().unwrap().into(),
         ..Default::default()
@@ -216,11 +216,7 @@ fn values_of_every_layout_go() {
         ("facts.a = 1\nnote = \"x\"\nfacts.b = 2\n", "facts", "note = \"x\"\n"),
         ("facts = { a = 1, \"b c\" = 2 }\n", "facts.a", "facts = { \"b c\" = 2 }\n"),
         ("note = \"\"\"\none\ntwo\"\"\" # end\ntier = \"x\"\n", "note", "tier = \"x\"\n"),
-        (
-            "geography = [\n  \"EU\", # first\n  \"US\",\n]\n",
-            "geography[0]",
-            "geography = [\n  # first\n  \"US\",\n]\n",
-        ),
+        ("geography = [\n  \"EU\", # first\n  \"US\",\n]\n", "geography[0]", "geography = [\n  \"US\",\n]\n"),
         ("evidence = [{ url = \"a\" }, { url = \"b\" }]\n", "evidence[0]", "evidence = [{ url = \"b\" }]\n"),
         ("status = \"no\"\nnote = \"last\"", "note", "status = \"no\""),
         ("status = \"no\"\n\n[cells.soc2_type2.facts]\na = 1", "facts", "status = \"no\""),
