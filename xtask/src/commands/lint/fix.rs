@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use diagnostics::{Edit, Finding, Fix, Location, Report, count};
-use store::{Draft, Ended, Source, Write, fix_files};
+use model::Dimensions;
+use store::{Draft, Ended, Source, Store, Write, document_of, fix_files, format};
 
 use super::Reported;
 use crate::diff::unified;
@@ -61,8 +62,35 @@ pub(super) fn fix<'s>(
         fixed.texts.into_iter().for_each(|(path, text)| draft.change(path, text));
         reported = judge(&draft)?;
     }
+    if keep_form(source, &mut draft)? {
+        reported = judge(&draft)?;
+    }
     let writes = draft.changes()?;
     Ok(Fixed { draft, reported, writes, findings, faults })
+}
+
+/// Brings the changed files that were in canonical form back to it: a key with another name may have another
+/// place. Returns whether any differs.
+fn keep_form(source: &dyn Source, draft: &mut Draft<'_>) -> Result<bool, Failure> {
+    let writes = draft.changes()?;
+    if writes.is_empty() {
+        return Ok(false);
+    }
+    let (before, after) = (Store::open(source)?.dimensions()?, Store::open(&*draft)?.dimensions()?);
+    let canonical = |path: &str, bytes: &[u8], dimensions: &Dimensions| {
+        format(document_of(path)?, dimensions, std::str::from_utf8(bytes).ok()?).ok()
+    };
+    let mut differs = false;
+    for Write { path, before: old, after: new } in writes {
+        let was = old.as_deref().is_some_and(|old| {
+            canonical(&path, old, &before).is_some_and(|canonical| canonical.as_bytes() == old)
+        });
+        if let Some(text) = canonical(&path, &new, &after).filter(|text| was && text.as_bytes() != new) {
+            draft.change(path, text);
+            differs = true;
+        }
+    }
+    Ok(differs)
 }
 
 /// What is wrong with a fix that was not made.
