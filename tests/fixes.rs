@@ -15,6 +15,7 @@ use support::{Scratch, repository};
 
 const CHAT: &str = "offerings/acme-chat.toml";
 const CLOUD: &str = "platforms/acme-cloud.toml";
+const ACME: &str = "organizations/acme.toml";
 const GLOBEX: &str = "organizations/globex.toml";
 
 /// A fault of the example registry, which its fix takes back to the byte.
@@ -46,6 +47,8 @@ const FAULTS: &[Fault] = &[
         "[cells.gdpr_dpa]",
         "[[cells.hipaa_baa.evidence]]\nurl = \"https://acme.example/baa\" # again\n\n[cells.gdpr_dpa]",
     ),
+    safe(CHAT, "summary = \"Acme's own", "summary = \"Acme's\u{200b} own"),
+    safe(ACME, "[\"acme.example\"]", "[\"https://acme.example/\"]"),
     guess(CLOUD, "note = \"Acme states", "headline = \"All is well\"\nnote = \"Acme states"),
     safe(GLOBEX, "\"ok\"", "\"OK\""),
     safe(GLOBEX, "homepage =", "\"Home Page\" ="),
@@ -162,11 +165,11 @@ fn a_diff_shows_what_fixes_would_change_and_writes_nothing() {
     insta::assert_snapshot!(run.stdout);
     assert_eq!(
         run.stderr,
-        "note: would have fixed 9 findings in 4 files; 4 can be fixed with --unsafe-fixes\n"
+        "note: would have fixed 11 findings in 5 files; 4 can be fixed with --unsafe-fixes\n"
     );
     let run = scratch.run(&["lint", "--diff", "--unsafe-fixes", "-q"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
-    assert_eq!(run.stdout.matches("\n+++ ").count(), 5);
+    assert_eq!(run.stdout.matches("\n+++ ").count(), 6);
     assert_eq!(files(&scratch), before);
 }
 
@@ -174,10 +177,10 @@ fn a_diff_shows_what_fixes_would_change_and_writes_nothing() {
 fn people_are_told_what_was_fixed_and_what_could_be() {
     let scratch = all_faulty();
     let last = |run: support::Run| run.stdout.lines().last().unwrap().to_owned();
-    assert_eq!(last(scratch.run(&["lint"])), "9 can be fixed with --fix, 4 more with --unsafe-fixes");
+    assert_eq!(last(scratch.run(&["lint"])), "11 can be fixed with --fix, 4 more with --unsafe-fixes");
     let run = scratch.run(&["lint", "--fix"]);
     assert_eq!(run.status, 1);
-    assert_eq!(last(run), "fixed 9 findings in 4 files; 4 can be fixed with --unsafe-fixes");
+    assert_eq!(last(run), "fixed 11 findings in 5 files; 4 can be fixed with --unsafe-fixes");
     insta::assert_snapshot!(scratch.run(&["lint", "-q"]).stdout);
     let run = scratch.run(&["lint", "--unsafe-fixes"]);
     assert_eq!(run.status, 0);
@@ -193,9 +196,9 @@ fn only_what_is_reported_is_mended() {
         before.keys().filter(|path| before[*path] != now[*path]).cloned().collect::<Vec<_>>()
     };
     scratch.run(&["lint", "--fix", "data/organizations"]);
-    assert_eq!(changed(&scratch), [GLOBEX]);
+    assert_eq!(changed(&scratch), [ACME, GLOBEX]);
     scratch.run(&["lint", "--fix", "--select", "evidence/duplicate"]);
-    assert_eq!(changed(&scratch), [GLOBEX, CLOUD]);
+    assert_eq!(changed(&scratch), [ACME, GLOBEX, CLOUD]);
     assert!(scratch.read(CLOUD).contains("?utm_source=a") && !scratch.read(CLOUD).contains("# again"));
 }
 
@@ -235,6 +238,42 @@ fn a_file_changed_underneath_stops_the_writing() {
     let now = files(&scratch);
     assert!(matches!(write_all(&scratch.file(""), &writes), Err(WriteError::Changed(_))));
     assert_eq!(files(&scratch), now);
+}
+
+#[test]
+fn an_escaped_sign_goes_with_the_tracker_behind_it() {
+    for (query, left) in [
+        ("?utm_source=x&amp;utm_medium=y", ""),
+        ("?hl=en&amp;utm_source=x", "?hl=en"),
+        ("?utm_source=x&amp;hl=en&amp;b=c", "?hl=en&amp;b=c"),
+    ] {
+        let scratch = Scratch::new();
+        let url = "url = \"https://acme.example/soc2";
+        scratch.replace(CHAT, &format!("{url}\""), &format!("{url}{query}\""));
+        scratch.run(&["lint", "--fix"]);
+        assert!(scratch.read(CHAT).contains(&format!("{url}{left}\"")), "{query}: {}", scratch.read(CHAT));
+    }
+}
+
+#[test]
+fn a_formatted_file_stays_so_and_another_stays_as_it_is() {
+    let scratch = Scratch::new();
+    let check = |scratch: &Scratch| scratch.run(&["fmt", "--check"]).status;
+    let key = "[cells.soc2_type2.facts]\n";
+    scratch.replace(CHAT, key, &format!("{key}in_scope_named = true\n"));
+    assert_eq!(check(&scratch), 0);
+    assert_eq!(scratch.run(&["lint", "--fix"]).status, 0);
+    assert!(
+        scratch.read(CHAT).contains("scope = [\"Acme API\"]\nscope_public = true\n"),
+        "{}",
+        scratch.read(CHAT)
+    );
+    assert_eq!(check(&scratch), 0);
+
+    let scratch = Scratch::new();
+    scratch.replace(CHAT, key, &format!("{key}in_scope_named   = true\n"));
+    assert_eq!(scratch.run(&["lint", "--fix"]).status, 0);
+    assert!(scratch.read(CHAT).contains(&format!("{key}scope_public   = true\n")), "{}", scratch.read(CHAT));
 }
 
 #[test]

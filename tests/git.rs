@@ -289,6 +289,30 @@ fn a_conflict_is_told_at_its_file() {
 }
 
 #[test]
+fn files_in_the_wrong_place_are_told_wherever_they_are_read() {
+    let scratch = committed();
+    scratch.write("offering/acme-lite.toml", "id = \"acme-lite\"\n");
+    scratch.write("offerings/acme-lite.TOML", "id = \"acme-lite\"\n");
+    let expected = [
+        "entity/misplaced-file data/offering/acme-lite.toml",
+        "entity/misplaced-file data/offerings/acme-lite.TOML",
+    ];
+    assert_eq!(told(&lint(&scratch, &[])), expected, "in the work tree");
+    assert!(told(&lint(&scratch, &["--staged"])).is_empty(), "not in the index yet");
+    scratch.git(&["add", "."]);
+    let staged = lint(&scratch, &["--staged"]);
+    assert_eq!((staged.status, told(&staged)), (1, expected.map(str::to_owned).to_vec()), "in the index");
+    scratch.git(&["commit", "-qm", "more"]);
+    assert!(told(&lint(&scratch, &["--since", "HEAD"])).is_empty(), "in both states");
+    scratch.replace(
+        "registry.toml",
+        "corrections",
+        "allow = [{ rule = \"entity/misplaced-file\", reason = \"A draft.\", owner = \"Jane Roe\" }]\ncorrections",
+    );
+    assert!(told(&lint(&scratch, &[])).is_empty(), "accepted on purpose");
+}
+
+#[test]
 fn the_first_commit_is_judged_whole() {
     let scratch = Scratch::new();
     spoil(&scratch);

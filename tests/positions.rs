@@ -252,6 +252,41 @@ fn what_the_whole_file_lacks_stands_at_its_id() {
 }
 
 #[test]
+fn a_merge_conflict_is_one_finding_with_its_lines() {
+    let scratch = Scratch::new();
+    let file = "offerings/acme-chat.toml";
+    let text = scratch.read(file);
+    let note = "note = \"Acme keeps prompts for 30 days and waives that on request.\"";
+    let conflict = "<<<<<<< HEAD\nnote = \"a\"\n=======\nnote = \"b\"\n>>>>>>> topic";
+    let told = |text: String| {
+        scratch.write(file, text);
+        let findings = scratch.findings();
+        let told = |one: &Value| {
+            let text = |key: &str| one[key].as_str().unwrap().to_owned();
+            format!("{}:{} {} {}", one["start"]["line"], one["end"]["line"], text("rule"), text("message"))
+        };
+        findings.iter().map(told).collect::<Vec<_>>()
+    };
+    let line = 1 + text[..text.find(note).unwrap()].matches('\n').count();
+    let expected = format!(
+        "{line}:{} schema/syntax not valid TOML: merge conflict, lines {line} to {}",
+        line + 4,
+        line + 4
+    );
+    for text in [text.replace(note, conflict), text.replace(note, conflict).replace('\n', "\r\n")] {
+        assert_eq!(told(text), std::slice::from_ref(&expected));
+    }
+    // What is wrong whichever side stays is told as well.
+    let more = text.replace(note, conflict).replace("retention_days = 30", "retention_days = 030");
+    let found = told(more);
+    assert_eq!((found.len(), &found[0]), (2, &expected), "{found:?}");
+    // Within a text the markers are TOML.
+    let inside = text.replace(note, "note = \"\"\"\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> topic\"\"\"");
+    let found = told(inside);
+    assert!(found.len() == 1 && found[0].contains("text/conflict-marker"), "{found:?}");
+}
+
+#[test]
 fn files_that_are_no_text_are_told_with_the_place() {
     let scratch = Scratch::new();
     let bytes = b"id = \"\xc3\xa9\"\r\nname = \"\xf0\x9f\x98\x80\xe2\x82x\" # \xff\n";

@@ -3,7 +3,7 @@
 use diagnostics::{Counts, Finding};
 use lint::{
     ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
-    Shared as Context, Sifted,
+    Shared as Context, Sifted, Unread,
 };
 use model::{Date, Document, Registry, RegistryInfo, Settings};
 use rayon::prelude::*;
@@ -33,8 +33,10 @@ pub(crate) fn judge(
 ) -> Result<Judgement, StoreError> {
     let store = Store::open(source)?;
     let mut shared = store.shared()?;
-    let mut findings: Vec<_> =
-        shared.findings.drain(..).filter(|finding| linter.takes(finding.rule)).collect();
+    let mut findings = store.strays()?;
+    findings.append(&mut shared.findings);
+    findings.append(&mut shared.comments);
+    findings.retain(|finding| linter.takes(finding.rule));
     let owners = Owners::new(&shared.organizations);
     let names = Names::new(&shared.organizations, &shared.platforms);
     let context = Context { settings: shared.settings(), owners: &owners, names: &names, today };
@@ -62,14 +64,19 @@ pub(crate) fn judge(
             let loaded = store.offering(file)?;
             let partial = usize::from(loaded.is_partial());
             let mut findings = loaded.findings;
+            findings.extend(loaded.comments);
             findings.retain(|finding| linter.takes(finding.rule));
             let offering = EntityContext::offering(&file.name, &loaded.value, context);
             findings.extend(linter.entity(&offering));
             Ok((offering.entity.clone(), EntityDigest::of(&offering), findings, partial))
         })
         .collect();
+    let mut unread = Unread { shared: counts.partial > 0, ..Unread::default() };
     for (entity, offering, more, partial) in judged? {
         findings.extend(more);
+        if partial > 0 {
+            unread.offerings.insert(entity.clone());
+        }
         counts.files += 1;
         counts.entities += 1;
         counts.cells += offering.cells.len();
@@ -80,7 +87,7 @@ pub(crate) fn judge(
     if let Some(before) = base {
         linter.change(&ChangeContext { before, after: &digest }, &mut findings);
     }
-    let Sifted { findings, held } = sift(findings, &digest, linter, today, counts.partial == 0);
+    let Sifted { findings, held } = sift(findings, &digest, linter, today, &unread);
     Ok(Judgement { findings, held, counts, digest, info: shared.info })
 }
 
@@ -110,15 +117,16 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
     // What tables hold may be read in part, so no allowance can be called unused.
-    let findings = sift(findings, &digest, linter, today, false).findings;
+    let unread = Unread { shared: true, ..Unread::default() };
+    let findings = sift(findings, &digest, linter, today, &unread).findings;
     // That takes its time, and nobody needs to wait for it.
     rayon::spawn(move || drop(digest));
     findings
 }
 
 /// Holds back what is allowed, and judges the allowances.
-fn sift(findings: Vec<Finding>, digest: &Digest, linter: &Linter, today: Date, is_complete: bool) -> Sifted {
-    let mut allowances = linter.allowances(digest, today, is_complete);
+fn sift(findings: Vec<Finding>, digest: &Digest, linter: &Linter, today: Date, unread: &Unread) -> Sifted {
+    let mut allowances = linter.allowances(digest, today, unread);
     let mut sifted = allowances.sift(findings);
     sifted.findings.extend(linter.judge_allowances(&allowances));
     sifted

@@ -5,67 +5,81 @@ use std::ops::Range;
 use memchr::{memchr, memchr2, memrchr};
 use model::Url;
 
-/// Query parameters that tell a publisher where a visitor came from and choose nothing on the page.
+use crate::secrets::is_secret;
+
+/// Query parameters that tell a publisher where a visitor came from and choose nothing on the page: those
+/// that browsers strip (Firefox, Brave), and those of the common newsletter and advertising services.
 const TRACKERS: &[&str] = &[
+    "__hsfp",
+    "__hssc",
+    "__hstc",
+    "__s",
+    "__twitter_impression",
+    "_bta_c",
+    "_bta_tid",
+    "_branch_match_id",
+    "_branch_referrer",
     "_ga",
     "_gl",
     "_hsenc",
     "_hsmi",
+    "_ke",
+    "_openstat",
+    "cmpid",
     "dclid",
+    "dm_i",
+    "ef_id",
+    "epik",
+    "fb_action_ids",
+    "fb_action_types",
+    "fb_ref",
+    "fb_source",
     "fbclid",
+    "gad_campaignid",
+    "gad_source",
     "gbraid",
     "gclid",
     "gclsrc",
     "hsctatracking",
+    "igsh",
     "igshid",
+    "irclickid",
     "li_fat_id",
     "mc_cid",
     "mc_eid",
+    "mc_tc",
     "mkt_tok",
+    "ml_subscriber",
+    "ml_subscriber_hash",
     "msclkid",
     "oly_anon_id",
     "oly_enc_id",
+    "rb_clickid",
+    "ref_src",
+    "s_cid",
+    "s_kwcid",
+    "sccid",
+    "srsltid",
     "trk",
+    "trkcampaign",
     "ttclid",
     "twclid",
+    "vero_conv",
     "vero_id",
     "wbraid",
+    "wickedid",
     "wt.mc_id",
     "yclid",
 ];
 
 /// Beginnings of such parameters.
-const TRACKER_FAMILIES: &[&str] = &["utm_", "hsa_", "mtm_"];
-
-/// Query parameters that hold a secret or a signature that lets the bearer in.
-const SECRETS: &[&str] = &[
-    "access_token",
-    "api_key",
-    "apikey",
-    "auth_token",
-    "client_secret",
-    "id_token",
-    "passwd",
-    "password",
-    "refresh_token",
-    "sig",
-    "x-amz-credential",
-    "x-amz-security-token",
-    "x-amz-signature",
-    "x-goog-credential",
-    "x-goog-signature",
-];
+const TRACKER_FAMILIES: &[&str] = &["utm_", "hsa_", "matomo_", "mtm_", "piwik_", "pk_"];
 
 /// Whether a query parameter only follows the visitor.
 pub(crate) fn is_tracker(name: &str) -> bool {
     let begins =
         |family: &&str| name.get(..family.len()).is_some_and(|head| head.eq_ignore_ascii_case(family));
     TRACKERS.iter().any(|known| known.eq_ignore_ascii_case(name)) || TRACKER_FAMILIES.iter().any(begins)
-}
-
-/// Whether a query parameter lets the bearer in.
-pub(crate) fn is_secret(name: &str) -> bool {
-    SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name))
 }
 
 /// The query of an address, in bytes, without the question mark.
@@ -77,15 +91,28 @@ pub(crate) fn query(url: &str) -> Option<Range<usize>> {
 
 /// The parameters of a query: where each stands in the address, and its name.
 pub(crate) fn parameters(url: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    query(url).into_iter().flat_map(|query| {
-        let mut at = query.start;
-        url[query].split('&').map(move |parameter| {
-            let range = at..at + parameter.len();
-            at = range.end + 1;
-            (range, parameter.split('=').next().unwrap_or(""))
-        })
+    query(url).into_iter().flat_map(|query| parameters_in(url, query, &['&']))
+}
+
+/// The parameters that signs part in a piece of an address. `&amp;`, as web pages write `&`, parts them, too.
+pub(crate) fn parameters_in<'u>(
+    url: &'u str,
+    part: Range<usize>,
+    signs: &'static [char],
+) -> impl Iterator<Item = (Range<usize>, &'u str)> {
+    let mut at = part.start;
+    url[part].split(signs).map(move |parameter| {
+        let end = at + parameter.len();
+        let escaped = if url[..at].ends_with('&') && parameter.starts_with(AMP) { AMP.len() } else { 0 };
+        let range = at + escaped..end;
+        at = end + 1;
+        let name = url[range.clone()].split('=').next().unwrap_or("");
+        (range, name)
     })
 }
+
+/// What is left of `&amp;` behind the sign.
+pub(crate) const AMP: &str = "amp;";
 
 /// The last part of the path of an address that is not empty.
 pub(crate) fn last_segment(url: &Url) -> Option<&str> {
@@ -155,6 +182,13 @@ mod tests {
         assert!(parameters("https://a.example/#?x=1").all(|(range, _)| range.is_empty()));
         let url: Url = "https://user@User.example:8443/x".parse().unwrap();
         assert_eq!(&url.as_str()[host_range(&url)], "User.example");
+    }
+
+    #[test]
+    fn escaped_signs_part_parameters() {
+        let names = |url| parameters(url).map(|(_, name)| name).collect::<Vec<_>>();
+        assert_eq!(names("https://a.example/?utm_source=x&amp;utm_medium=y"), ["utm_source", "utm_medium"]);
+        assert_eq!(names("https://a.example/?amp;x=1&y"), ["amp;x", "y"]);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Findings accepted on purpose: what each `[[allow]]` holds back, and what is wrong with it.
 //!
 //! An allowance of an entity holds back the findings of its rule on that entity, or on one cell of it.
-//! One in `registry.toml` does so for what has no file of its own: the registry and its dimensions.
+//! One in `registry.toml` does so for what has no file of its own: the registry, its dimensions, and files that
+//! describe no entity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use diagnostics::{Edit, Finding, Related, RuleId, Severity, printable, quoted};
+use diagnostics::{Edit, Finding, Related, RuleId, Scope, Severity, printable, quoted};
 use model::{Allow, Date, Entity, FieldPath, Required, Subject};
 
 use crate::names::acceptable;
@@ -39,6 +40,26 @@ pub enum By {
     Baseline,
 }
 
+/// What of a state of the registry could not be read, or is not judged, so that it may hold findings.
+#[derive(Debug, Clone, Default)]
+pub struct Unread {
+    /// Whether that is something on which all entities rest: the questions, an organization or a platform.
+    pub shared: bool,
+    /// The offerings of which it is something.
+    pub offerings: BTreeSet<Entity>,
+}
+
+impl Unread {
+    /// Whether findings about an entity may be missing: those of a rule that looks at one entity where its
+    /// own file is unread, those of others where any is.
+    fn hides(&self, entity: &Entity, scope: Scope) -> bool {
+        match scope {
+            Scope::Cell | Scope::Entity => self.shared || self.offerings.contains(entity),
+            _ => self.shared || !self.offerings.is_empty(),
+        }
+    }
+}
+
 /// One allowance, with what came of it.
 pub struct AllowanceContext<'a> {
     /// Who states it.
@@ -51,8 +72,7 @@ pub struct AllowanceContext<'a> {
     pub rule: Result<&'static Rule, Unacceptable>,
     /// Whether its last day has passed.
     pub is_expired: bool,
-    /// Whether its rule ran over a registry that could be read in full, so that `findings` counts all
-    /// there are.
+    /// Whether its rule ran over all that it looks at, so that `findings` counts all there are.
     pub is_judged: bool,
     /// The findings that it holds back, or would if it had not expired.
     pub findings: usize,
@@ -133,7 +153,7 @@ impl Allowances<'_> {
     /// Who holds the finding back: the first allowance that names it and has not expired.
     fn holder(&mut self, finding: &mut Finding) -> Option<By> {
         let stated_by = match &finding.place.subject.entity {
-            Entity::Dimension(_) => &Entity::Registry,
+            Entity::Dimension(_) | Entity::File(_) => &Entity::Registry,
             other => other,
         };
         let candidates = self.0.get_mut(stated_by)?.iter_mut().filter(|one| one.names(finding));
@@ -150,15 +170,15 @@ impl Allowances<'_> {
 }
 
 impl Linter {
-    /// The allowances of a state of the registry; `is_complete` when all of it could be read and is
-    /// judged.
-    pub fn allowances<'a>(&self, digest: &'a Digest, today: Date, is_complete: bool) -> Allowances<'a> {
+    /// The allowances of a state of the registry, of which something may not have been read.
+    pub fn allowances<'a>(&self, digest: &'a Digest, today: Date, unread: &Unread) -> Allowances<'a> {
         let of_entities = digest.entities.iter().map(|(entity, one)| (entity, &one.allow));
         let lists = of_entities.chain([(&Entity::Registry, &digest.allow)]);
         let stated = lists.filter(|(_, list)| !list.is_empty()).map(|(entity, list)| {
             let contexts = list.iter().enumerate().map(|(index, allow)| {
                 let rule = acceptable(allow.rule.text());
-                let is_judged = is_complete && rule.as_ref().is_ok_and(|rule| self.judges(rule));
+                let is_known = |rule: &Rule| self.judges(rule) && !unread.hides(entity, rule.scope());
+                let is_judged = rule.as_ref().is_ok_and(|rule| is_known(rule));
                 let is_expired = allow.until.get().is_some_and(|until| until < today);
                 AllowanceContext { entity, index, allow, rule, is_expired, is_judged, findings: 0 }
             });

@@ -126,6 +126,12 @@ impl<'a> EntityContext<'a> {
     pub fn subject(&self) -> Subject {
         Subject::entity(self.entity.clone())
     }
+
+    /// The fetch of the evidence at an index of one of its cells.
+    pub(crate) fn fetch_of(&self, dimension: &str, index: usize) -> Subject {
+        let path = FieldPath::of("evidence").index(index).key("fetch");
+        Subject::cell(self.entity.clone(), dimension).with(path)
+    }
 }
 
 /// A state of the registry as a whole.

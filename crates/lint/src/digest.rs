@@ -77,7 +77,8 @@ impl Digest {
         }
     }
 
-    fn inherited(&self, offering: &Entity, dimension: &str) -> Standing<'_> {
+    /// What an offering inherits as the answer to a question.
+    pub(crate) fn inherited(&self, offering: &Entity, dimension: &str) -> Standing<'_> {
         let Some(offering) = self.entities.get(offering) else { return Standing::Unknown };
         let owner = match self.dimensions.get(dimension) {
             None if self.has_all_dimensions => return Standing::Nothing,

@@ -11,16 +11,17 @@ use crate::{
     CellContext, ChangeContext, Check, EntityContext, Holder, Raise, Record, RegistryContext, Rule, Selection,
 };
 
-/// What a lost cell may leave behind it, and the rule that tells of the loss.
+/// What a lost cell may leave behind it, and the rule that reports the loss.
 const GAP: RuleId = RuleId("entity/missing-dimension");
-const UNKNOWN_DIMENSION: RuleId = RuleId("entity/unknown-dimension");
 const VANISHED: RuleId = RuleId("change/vanished");
+const UNKNOWN_DIMENSION: RuleId = RuleId("entity/unknown-dimension");
 
 /// The selected rules, ready to run.
 pub struct Linter {
     cell: Vec<&'static Rule>,
     entity: Vec<&'static Rule>,
     text: Vec<&'static Rule>,
+    date: Vec<&'static Rule>,
     registry: Vec<&'static Rule>,
     change: Vec<&'static Rule>,
     selection: Selection,
@@ -33,9 +34,10 @@ impl Linter {
         let cell = chosen().filter(|rule| matches!(rule.check, Check::Cell(_))).collect();
         let entity = chosen().filter(|rule| matches!(rule.check, Check::Entity(_))).collect();
         let text = chosen().filter(|rule| matches!(rule.check, Check::Text(_))).collect();
+        let date = chosen().filter(|rule| matches!(rule.check, Check::Date(_))).collect();
         let registry = chosen().filter(|rule| matches!(rule.check, Check::Registry(_))).collect();
         let change = chosen().filter(|rule| matches!(rule.check, Check::Change(_))).collect();
-        Self { cell, entity, text, registry, change, selection }
+        Self { cell, entity, text, date, registry, change, selection }
     }
 
     /// Whether findings of this rule are wanted, for those who judge elsewhere.
@@ -90,7 +92,17 @@ impl Linter {
         findings
     }
 
+    /// Judges the texts and days of a holder.
     fn texts(&self, holder: Holder<'_>, findings: &mut Vec<Finding>) {
+        if !self.date.is_empty() {
+            holder.each_date(&mut |date| {
+                for rule in &self.date {
+                    if let Check::Date(check) = rule.check {
+                        check(date, &mut Raise::new(rule, findings));
+                    }
+                }
+            });
+        }
         if self.text.is_empty() {
             return;
         }
@@ -117,7 +129,7 @@ impl Linter {
         // Each rule looks at all entities, so each has a thread.
         let raised: Vec<_> = self.registry.par_iter().with_max_len(1).map(judge).collect();
         let mut findings: Vec<_> = raised.into_iter().flatten().collect();
-        for finding in findings.iter_mut().filter(is_about_item) {
+        for finding in findings.iter_mut().filter(|one| one.identity.is_none()).filter(is_about_item) {
             let subject = &finding.place.subject;
             let digest = context.digest.entities.get(&subject.entity);
             let lists = digest.map(|digest| digest.lists(subject.dimension.as_deref())).unwrap_or_default();
@@ -138,11 +150,11 @@ impl Linter {
         let lost = raised.iter().filter(|finding| finding.rule == VANISHED);
         let gaps: HashSet<_> = lost
             .flat_map(|finding| {
-                let related = finding.related.iter().map(|related| &related.place.subject);
-                related.chain([&finding.place.subject])
+                let related = finding.related.iter().map(|related| &related.place.subject.entity);
+                related.chain([&finding.place.subject.entity])
             })
             .collect();
-        findings.retain(|finding| finding.rule != GAP || !gaps.contains(&finding.place.subject));
+        findings.retain(|finding| finding.rule != GAP || !gaps.contains(&finding.place.subject.entity));
         findings.append(&mut raised);
     }
 }

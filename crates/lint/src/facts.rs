@@ -127,7 +127,7 @@ fn has_format(text: &str, format: FactFormat) -> bool {
 }
 
 /// Whether a text is a host name of at least two labels (RFC 1123; letters beyond ASCII allowed).
-fn is_host(text: &str) -> bool {
+pub(crate) fn is_host(text: &str) -> bool {
     let is_label = |label: &str| {
         let inner = |c: char| c.is_alphanumeric() || c == '-';
         !label.is_empty() && label.chars().all(inner) && !label.starts_with('-') && !label.ends_with('-')

@@ -7,6 +7,10 @@ use model::Fact;
 /// Texts that stand in the place of one that is still to come, or that nobody has: in lower case, with
 /// single blanks. A word that may be an answer (`none`, `varies`, `planned`) is none of them.
 const FILLERS: &[&str] = &[
+    "as above",
+    "coming soon",
+    "ditto",
+    "fixme",
     "missing",
     "n.a",
     "n/a",
@@ -25,6 +29,9 @@ const FILLERS: &[&str] = &[
     "null",
     "pending",
     "placeholder",
+    "same as above",
+    "see above",
+    "see below",
     "tba",
     "tbc",
     "tbd",
@@ -32,6 +39,7 @@ const FILLERS: &[&str] = &[
     "to be confirmed",
     "to be determined",
     "to be done",
+    "to do",
     "todo",
     "unclear",
     "unconfirmed",
@@ -41,18 +49,25 @@ const FILLERS: &[&str] = &[
     "unspecified",
     "unstated",
     "unverified",
+    "wip",
+    "work in progress",
     "xxx",
 ];
 
 /// What they begin with.
-const BEGINNINGS: [[u8; 2]; 12] =
-    [*b"mi", *b"n.", *b"n/", *b"ni", *b"no", *b"nu", *b"pe", *b"pl", *b"tb", *b"to", *b"un", *b"xx"];
+const BEGINNINGS: [[u8; 2]; 20] = [
+    *b"as", *b"co", *b"di", *b"fi", *b"mi", *b"n.", *b"n/", *b"ni", *b"no", *b"nu", *b"pe", *b"pl", *b"sa",
+    *b"se", *b"tb", *b"to", *b"un", *b"wi", *b"wo", *b"xx",
+];
 
 /// The longest of them, in bytes.
 const LONGEST: usize = 16;
 
 /// Words that mark, in the middle of a text, what is still to be written.
-pub(crate) const MARKS: &[&str] = &["FIXME", "Lorem ipsum", "TBD", "TODO", "lorem ipsum"];
+pub(crate) const MARKS: &[&str] = &["FIXME", "Lorem ipsum", "TBD", "TODO", "XXX", "lorem ipsum"];
+
+/// Words that do so in small letters before a colon.
+const SMALL_MARKS: &[&str] = &["fixme:", "tbd:", "todo:", "xxx:"];
 
 /// Whether a text only fills its field: nothing but signs, or words such as "unknown".
 pub(crate) fn is_filler(text: &str) -> bool {
@@ -98,12 +113,14 @@ fn may_begin_filler(text: &[u8]) -> bool {
 
 /// Where a text says that something is still to be written.
 pub(crate) fn mark(text: &str) -> Option<Range<usize>> {
-    let is_whole = |range: &Range<usize>| {
-        let part = |c: char| c.is_alphanumeric() || c == '_';
-        !text[..range.start].ends_with(part) && !text[range.end..].starts_with(part)
-    };
-    let found = MARKS.iter().flat_map(|mark| text.match_indices(mark));
-    found.map(|(at, mark)| at..at + mark.len()).filter(is_whole).min_by_key(|range| range.start)
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let found = MARKS.iter().flat_map(|mark| text.match_indices(mark).map(|(at, mark)| at..at + mark.len()));
+    let found = found.filter(|range| !text[range.end..].starts_with(is_part));
+    let lower = text.to_ascii_lowercase();
+    let small = SMALL_MARKS.iter().flat_map(|mark| lower.match_indices(mark));
+    let small = small.map(|(at, mark)| at..at + mark.len() - 1);
+    let is_start = |range: &Range<usize>| !text[..range.start].ends_with(is_part);
+    found.chain(small).filter(is_start).min_by_key(|range| range.start)
 }
 
 /// Whether a fact only fills its key.
@@ -144,6 +161,8 @@ mod tests {
     fn marks_are_found_as_words() {
         assert_eq!(mark("Ask sales. TODO: price"), Some(11..15));
         assert_eq!(mark("Lorem ipsum dolor"), Some(0..11));
-        assert_eq!(mark("The TODOS app, a todo list, MASTODON"), None);
+        assert_eq!(mark("Ask sales. Todo: price"), Some(11..15));
+        assert_eq!(mark("Ask sales about XXX."), Some(16..19));
+        assert_eq!(mark("The TODOS app, a todo list, MASTODON, XXXL, mytodo: x"), None);
     }
 }

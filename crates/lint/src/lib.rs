@@ -5,6 +5,7 @@
 
 mod address;
 mod allowances;
+mod archives;
 mod baseline;
 mod change;
 mod context;
@@ -13,18 +14,23 @@ mod digest;
 mod engine;
 mod facts;
 mod filler;
+mod garbled;
+mod git_hosts;
+mod hosts;
 mod mentions;
 mod names;
 mod owners;
 mod page;
+mod residue;
 mod rule;
 mod rules;
 mod same;
+mod secrets;
 mod selection;
 mod side_by_side;
 mod texts;
 
-pub use allowances::{AllowanceContext, Allowances, By, Held, Sifted};
+pub use allowances::{AllowanceContext, Allowances, By, Held, Sifted, Unread};
 pub use baseline::{Accepted, Applied, Baseline, BaselineError};
 pub use change::{ChangeContext, Fate};
 pub use context::{CellContext, EntityContext, Record, RegistryContext, Shared};
@@ -37,4 +43,4 @@ pub use page::{Page, Snippet, SnippetKind};
 pub use rule::{Check, Draft, Raise, Rule};
 pub use rules::catalogue;
 pub use selection::Selection;
-pub use texts::{Holder, TextContext, TextKind};
+pub use texts::{DateContext, Holder, TextContext, TextKind};

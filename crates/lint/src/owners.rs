@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use model::{Entity, Level, Organization, Platform, Settings};
 
+use crate::hosts::is_public_suffix;
 use crate::{CellContext, Record};
 
 /// Domains on which anybody publishes, whoever runs them.
@@ -64,9 +65,18 @@ pub(crate) fn graded<'a>(cell: &CellContext<'a>) -> Option<(&'a str, &'a Organiz
     }
 }
 
-/// Whether `host` is one of the organization's domains or lies under one.
+/// The domain that an entry of `domains` means: without a scheme, a wildcard, a port, a path, and dots and
+/// blanks at its ends.
+pub(crate) fn meant(domain: &str) -> &str {
+    let rest = domain.trim();
+    let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
+    let rest = rest.strip_prefix("*").unwrap_or(rest);
+    rest.split(['/', '?', '#', ':']).next().unwrap_or("").trim_matches('.')
+}
+
+/// Whether `host` is one of the organization's domains or lies under one, as far as these can be made out.
 pub(crate) fn owns(organization: &Organization, host: &str) -> bool {
-    organization.domains.items().iter().any(|domain| lies_under(host, domain))
+    organization.domains.items().iter().any(|domain| lies_under(host, meant(domain)))
 }
 
 /// Who declares which domain, so that asking for the owner of a host costs the same however many
@@ -84,7 +94,9 @@ impl<'a> Owners<'a> {
         let mut owners = Self::default();
         for (name, organization) in organizations {
             owners.is_partial |= organization.domains.is_unread();
-            for domain in organization.domains.items().iter().filter(|domain| !domain.is_empty()) {
+            let meant = organization.domains.items().iter().map(|domain| meant(domain));
+            // What is under a public suffix is everyone's.
+            for domain in meant.filter(|domain| !domain.is_empty() && !is_public_suffix(domain)) {
                 owners.by_domain.entry(domain.to_ascii_lowercase()).or_insert(name);
             }
         }
@@ -122,14 +134,28 @@ mod tests {
     #[test]
     fn hosts_have_owners() {
         let organization = Organization {
-            domains: model::Optional::Known(vec!["Acme.example".to_owned(), String::new()]),
+            domains: model::Optional::Known(vec!["Acme.example".to_owned(), String::new(), "com".to_owned()]),
             ..Organization::default()
         };
         let organizations = BTreeMap::from([("acme".to_owned(), organization)]);
         let owners = Owners::new(&organizations);
         assert_eq!(owners.of("acme.example"), Some("acme"));
         assert_eq!(owners.of("docs.trust.ACME.example"), Some("acme"));
+        assert_eq!(owners.of("other.com"), None);
         assert_eq!((owners.of("notacme.example"), owners.of("example"), owners.of("")), (None, None, None));
+    }
+
+    #[test]
+    fn malformed_domains_are_understood() {
+        for domain in [
+            "https://acme.example/",
+            "*.acme.example",
+            " acme.example.",
+            "acme.example:443",
+            "acme.example/x",
+        ] {
+            assert_eq!(meant(domain), "acme.example", "{domain}");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use diagnostics::{Edit, Finding, FixKind, Place, RuleId, RuleInfo, Scope, Severity, Since};
 
 use crate::{
-    AllowanceContext, CellContext, ChangeContext, EntityContext, Page, RegistryContext, TextContext,
+    AllowanceContext, CellContext, ChangeContext, DateContext, EntityContext, Page, RegistryContext,
+    TextContext,
 };
 
 /// A rule of the catalogue. Each is one file that holds a `RULE`, beside its page.
@@ -28,6 +29,8 @@ pub enum Check {
     Entity(fn(&EntityContext<'_>, &mut Raise<'_>)),
     /// Looks at one text of an entity, whether of its own or of a cell.
     Text(fn(&TextContext<'_>, &mut Raise<'_>)),
+    /// Looks at one day of an entity or of `registry.toml`.
+    Date(fn(&DateContext<'_>, &mut Raise<'_>)),
     /// Looks at all entities together.
     Registry(fn(&RegistryContext<'_>, &mut Raise<'_>)),
     /// Looks at two states of the registry.
@@ -67,6 +70,16 @@ impl Rule {
         check: fn(&TextContext<'_>, &mut Raise<'_>),
     ) -> Self {
         Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Text(check) }
+    }
+
+    /// A rule about every day of an entity and of `registry.toml`.
+    pub const fn date(
+        id: &'static str,
+        severity: Severity,
+        page: &'static str,
+        check: fn(&DateContext<'_>, &mut Raise<'_>),
+    ) -> Self {
+        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Date(check) }
     }
 
     /// A rule about all entities together.
@@ -121,7 +134,7 @@ impl Rule {
     pub fn scope(&self) -> Scope {
         match self.check {
             Check::Cell(_) => Scope::Cell,
-            Check::Entity(_) | Check::Text(_) => Scope::Entity,
+            Check::Entity(_) | Check::Text(_) | Check::Date(_) => Scope::Entity,
             Check::Registry(_) | Check::Allowance(_) => Scope::Registry,
             Check::Change(_) => Scope::Change,
             Check::Elsewhere(scope) => scope,

@@ -1,5 +1,6 @@
 //! The texts of an entity, a cell, the registry and a question, each visited once and none cloned.
 
+mod dates;
 mod glance;
 mod walk;
 
@@ -8,6 +9,7 @@ use std::ops::Range;
 use diagnostics::{Place, quoted};
 use model::{Dimension, Entity, FieldPath, RegistryInfo, Step, Subject};
 
+pub use self::dates::DateContext;
 use self::glance::Glance;
 pub(crate) use self::glance::Sign;
 use crate::{CellContext, EntityContext};
@@ -95,18 +97,34 @@ impl At<'_> {
     }
 }
 
+/// A field of a holder as a subject.
+fn subject(holder: Holder<'_>, at: &At<'_>) -> Subject {
+    let path = at.path();
+    match holder {
+        Holder::Cell(cell) => cell.at(path),
+        Holder::Entity(entity) => entity.field(path),
+        Holder::Registry(_) => Subject::field(Entity::Registry, path),
+        Holder::Dimension(dimension) => {
+            Subject::field(Entity::Dimension(dimension.id.text().to_owned()), path)
+        }
+    }
+}
+
+/// A field of a holder, for messages.
+fn name(holder: Holder<'_>, at: &At<'_>) -> String {
+    let path = quoted(&at.path().to_string());
+    match holder {
+        Holder::Cell(cell) => format!("{path} of {}", cell.name()),
+        Holder::Entity(entity) => format!("{path} of {}", entity.title()),
+        Holder::Registry(_) => format!("{path} of the registry"),
+        Holder::Dimension(dimension) => format!("{path} of dimension {}", quoted(dimension.id.text())),
+    }
+}
+
 impl TextContext<'_> {
     /// The text as a subject.
     pub fn subject(&self) -> Subject {
-        let path = self.at.path();
-        match self.holder {
-            Holder::Cell(cell) => cell.at(path),
-            Holder::Entity(entity) => entity.field(path),
-            Holder::Registry(_) => Subject::field(Entity::Registry, path),
-            Holder::Dimension(dimension) => {
-                Subject::field(Entity::Dimension(dimension.id.text().to_owned()), path)
-            }
-        }
+        subject(self.holder, &self.at)
     }
 
     /// Whether it stands below this key.
@@ -126,13 +144,7 @@ impl TextContext<'_> {
 
     /// "`headline` of cell `soc2_type2` of Acme Chat", for messages.
     pub fn name(&self) -> String {
-        let path = quoted(&self.at.path().to_string());
-        match self.holder {
-            Holder::Cell(cell) => format!("{path} of {}", cell.name()),
-            Holder::Entity(entity) => format!("{path} of {}", entity.title()),
-            Holder::Registry(_) => format!("{path} of the registry"),
-            Holder::Dimension(dimension) => format!("{path} of dimension {}", quoted(dimension.id.text())),
-        }
+        name(self.holder, &self.at)
     }
 
     /// The cell and the key of the fact, where the text is one or an item of one.

@@ -337,7 +337,6 @@ fn a_question_and_its_review_are_one_fault() {
         by: Known("jane".to_owned()),
         reason: Known("It has moved.".to_owned()),
         flag: Known(slug(name)),
-        ..Review::default()
     };
     let judge = |reviews: Vec<Review>| {
         let cell = Cell { flags: Known(vec![flag()]), reviews: Known(reviews), ..gated() };

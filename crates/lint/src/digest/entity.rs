@@ -53,6 +53,8 @@ pub struct CellDigest {
     pub note: Option<NonZeroU64>,
     /// Whether it says why it differs from others, or may say so in what could not be read.
     pub explained: bool,
+    /// Whether it states an `override_reason` that says something.
+    pub states_reason: bool,
     /// Whether it repeats the cell that it stands in place of.
     pub repeats_inherited: bool,
     /// Its evidence, in order.
@@ -64,12 +66,14 @@ pub struct CellDigest {
 pub struct EvidenceDigest {
     /// Its address, where it could be read.
     pub url: Option<Url>,
-    /// A hash of the address.
+    /// A hash of the address, the same for all spellings of it.
     pub(crate) page: Option<NonZeroU64>,
     /// A hash of the last part of its path.
     pub(crate) segment: Option<NonZeroU64>,
     /// The outcome that it counts as, where it could be read.
     pub outcome: Option<FetchOutcome>,
+    /// Whether the page itself or a copy of it was read.
+    pub has_own_reading: bool,
     /// The day of the attempt to read it.
     pub fetched_on: Option<Date>,
     /// Whether it states no archived copy.
@@ -143,6 +147,7 @@ impl CellDigest {
             reviews: map(&cell.reviews, Vec::len),
             note: cell.note.known().and_then(|note| hash_of_words(note)),
             explained: !says_nothing(&cell.override_reason),
+            states_reason: cell.override_reason.known().is_some_and(|reason| !reason.trim().is_empty()),
             repeats_inherited: inherited.is_some_and(|inherited| says_the_same(cell, inherited)),
             evidence: cell.evidence.items().iter().map(EvidenceDigest::of).collect(),
         }
@@ -154,9 +159,10 @@ impl EvidenceDigest {
         let url = evidence.url.known();
         Self {
             url: url.cloned(),
-            page: url.map(|url| hash(url.as_str())),
+            page: url.map(|url| hash(&url.identity())),
             segment: url.and_then(last_segment).map(hash),
             outcome: evidence.counted_outcome(),
+            has_own_reading: evidence.has_own_reading(),
             fetched_on: evidence.fetch.known().and_then(|fetch| fetch.on.get()),
             lacks_copy: evidence.archived_url.is_absent(),
         }

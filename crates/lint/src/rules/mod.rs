@@ -56,6 +56,7 @@ catalogue! {
         parts_missing
         parts_incomplete
         parts_contradict_status
+        listed_twice
         idle_exception
         exception_clash
         unverified
@@ -78,6 +79,14 @@ catalogue! {
         archive_missing
         archive_mismatch
         fetched_in_future
+        archive_unnamed
+        reported_by_nobody
+        via_unsaid
+        moving_address
+        contradictory_fetch
+        document_date
+        partly_read
+        not_public
     }
     fact {
         synonym
@@ -98,10 +107,16 @@ catalogue! {
         in_future
         unknown_flag
         open_flag
+        flag_twice
     }
     text {
         control_character
         bidirectional
+        zero_width
+        conflict_marker
+        mojibake
+        tool_residue
+        impossible_date
         untrimmed
         placeholder
         email_address
@@ -111,6 +126,8 @@ catalogue! {
     entity {
         id_mismatch
         id_case_clash
+        device_name
+        misplaced_file
         former_id_reused
         duplicate_name
         duplicate_question
@@ -121,11 +138,13 @@ catalogue! {
         wrong_level
         category_mismatch
         domain_clash
+        domain_form
         redundant_domain
         unused
     }
     registry {
         unexplained_override
+        reason_without_override
         redundant_override
         platform_drift
         repeated_on_platform
@@ -135,6 +154,11 @@ catalogue! {
         unused_allow
         expired_allow
         unexplained_allow
+        retired_but_there
+        faulty_retirement
+        declared_twice
+        dead_contradiction
+        negative_limit
     }
     change {
         vanished

@@ -1,7 +1,9 @@
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use diagnostics::{Severity, quoted};
-use model::{Entity, Subject};
+use model::{Entity, Subject, unseen};
+use unicode_security::confusable_detection::skeleton;
 
 use crate::{Raise, RegistryContext, Rule};
 
@@ -12,25 +14,67 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     let mut named: HashMap<(&str, String), &Entity> = HashMap::new();
     for (entity, digest) in &registry.digest.entities {
         let Some(name) = digest.name.as_deref() else { continue };
-        let words: Vec<_> = name.split_whitespace().map(str::to_lowercase).collect();
+        let words = folded(name);
         if words.is_empty() {
             continue;
         }
-        let first = *named.entry((entity.kind(), words.join(" "))).or_insert(entity);
-        if first != entity {
+        let same = named.get(&(entity.kind(), words.clone())).copied();
+        let looks = looks(name);
+        let alike = || looks.iter().find_map(|look| named.get(&(entity.kind(), look.clone())).copied());
+        if let Some(first) = same.or_else(alike) {
+            let has = if same.is_some() { "has the name of" } else { "looks as if it had the name of" };
+            let other = format!("{} {}", entity.kind(), quoted(first.id()));
+            let what = diagnostics::printable(&entity.to_string()).into_owned();
             raise
-                .at(
-                    Subject::field(entity.clone(), "name"),
-                    format!(
-                        "{} has the name of {} {}: {}",
-                        diagnostics::printable(&entity.to_string()),
-                        entity.kind(),
-                        quoted(first.id()),
-                        quoted(name)
-                    ),
-                )
+                .at(Subject::field(entity.clone(), "name"), format!("{what} {has} {other}: {}", quoted(name)))
                 .help("say what sets them apart in the name, such as the platform; if they are one, remove a file")
                 .related(Subject::field(first.clone(), "name"), "it is named here first");
         }
+        for key in looks.into_iter().chain([words]) {
+            named.entry((entity.kind(), key)).or_insert(entity);
+        }
+    }
+}
+
+/// The words of a name in small letters, without what readers cannot see.
+fn folded(name: &str) -> String {
+    let mut seen = name.to_owned();
+    unseen(name).into_iter().rev().for_each(|range| seen.replace_range(range, ""));
+    seen.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// What a name looks like, whichever letters it is written with (the skeletons of UTS #39). A capital and
+/// its small letter look like different letters, so there are two.
+fn looks(name: &str) -> [String; 2] {
+    let look = |text: &str| folded(&shape(text));
+    [look(name), look(&folded(name))].map(|look| format!("look {look}"))
+}
+
+/// The skeleton of a text. Most names are ASCII, of which each character has its own.
+fn shape(text: &str) -> String {
+    static ASCII: LazyLock<Vec<String>> =
+        LazyLock::new(|| ('\0'..='\x7f').map(|c| skeleton(c.encode_utf8(&mut [0])).collect()).collect());
+    if text.is_ascii() {
+        return text.bytes().map(|byte| ASCII[usize::from(byte)].as_str()).collect();
+    }
+    skeleton(text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_look_alike_are_known() {
+        let alike = |one: &str, other: &str| {
+            let other = looks(other);
+            looks(one).iter().any(|look| other.contains(look))
+        };
+        assert!(alike("Acme Chat", "\u{410}cme Chat") && alike("ACME chat", "\u{410}cme Ch\u{430}t"));
+        assert!(alike("Acme Chat", "Acme\u{200b} Chat") && alike("Mistral AI", "Mistral Al"));
+        assert!(!alike("Acme Chat", "Acme Cat") && !alike("Cohere", "Coherent"));
+        let ascii: String = (' '..='~').collect();
+        assert_eq!(shape(&ascii), skeleton(&ascii).collect::<String>());
+        assert_eq!(folded("Acme\u{200b}  CHAT"), "acme chat");
     }
 }

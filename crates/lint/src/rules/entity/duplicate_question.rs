@@ -1,7 +1,7 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use diagnostics::{Severity, quoted};
-use model::{Entity, Subject};
+use model::{Dimension, Dimensions, Entity, FieldPath, Subject};
 
 use crate::{Raise, RegistryContext, Rule};
 
@@ -9,27 +9,59 @@ pub(crate) static RULE: Rule =
     Rule::registry("entity/duplicate-question", Severity::Error, include_str!("duplicate_question.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let (mut ids, mut slugs) = (HashSet::new(), HashSet::new());
-    for dimension in registry.shared.settings.dimensions.iter() {
-        let Some(id) = dimension.id.known() else { continue };
-        let entity = Entity::Dimension(id.to_string());
-        if !ids.insert(id) {
-            raise
-                .at(Subject::field(entity, "id"), format!("two questions have the id {}", quoted(id.as_str())))
-                .help("give the later one an id of its own, or take it out");
-        } else if let Some(slug) = dimension.slug.known()
-            && !slugs.insert(slug)
-        {
-            raise
-                .at(
-                    Subject::field(entity, "slug"),
-                    format!(
-                        "question {} has the slug of another one: {}",
-                        quoted(id.as_str()),
-                        quoted(slug.as_str())
-                    ),
-                )
-                .help("give it a slug of its own: its page is found under it");
+    let dimensions = registry.shared.settings.dimensions;
+    let place = |at: usize| {
+        let file = Entity::File("dimensions.toml".to_owned());
+        Subject::field(file, FieldPath::of("dimensions").index(at).key("id"))
+    };
+    for repeat in dimensions.repeats() {
+        let id = quoted(repeat.id.as_str());
+        raise
+            .at(place(repeat.second), format!("two questions have the id {id}, so the second is left out"))
+            .identity(format!("dimensions[{}].id", repeat.id))
+            .help("give one of them an id of its own, or take it out")
+            .related(place(repeat.first), "the question that counts");
+    }
+    let slug = |one: &Dimension| one.slug.known().map(ToString::to_string);
+    each_twice(dimensions, slug, |field, slug| {
+        let message = format!("has the slug of {}: {}", field.of, quoted(slug));
+        raise_at(raise, &field, "slug", message, "give it a slug of its own: its page is found under it");
+    });
+    let order = |one: &Dimension| one.order.get();
+    each_twice(dimensions, order, |field, order| {
+        let message = format!("has the place of {}: {order}", field.of);
+        raise_at(raise, &field, "order", message, "give each question a place of its own");
+    });
+}
+
+/// A question that has something of an earlier one.
+struct Twice<'a> {
+    id: &'a str,
+    first: &'a str,
+    /// The earlier one, for messages.
+    of: String,
+}
+
+fn each_twice<T: std::hash::Hash + Eq + Clone>(
+    dimensions: &Dimensions,
+    value: impl Fn(&Dimension) -> Option<T>,
+    mut found: impl FnMut(Twice<'_>, &T),
+) {
+    let mut seen: HashMap<T, &str> = HashMap::new();
+    for dimension in dimensions.iter() {
+        let Some(value) = value(dimension) else { continue };
+        let id = dimension.id.text();
+        let first = *seen.entry(value.clone()).or_insert(id);
+        if first != id {
+            found(Twice { id, first, of: format!("question {}", quoted(first)) }, &value);
         }
     }
+}
+
+fn raise_at(raise: &mut Raise<'_>, twice: &Twice<'_>, key: &str, message: String, help: &str) {
+    let place = |id: &str| Subject::field(Entity::Dimension(id.to_owned()), key);
+    raise
+        .at(place(twice.id), format!("question {} {message}", quoted(twice.id)))
+        .help(help)
+        .related(place(twice.first), "it is stated here first");
 }

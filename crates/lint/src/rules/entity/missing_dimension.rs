@@ -1,34 +1,39 @@
 use std::collections::BTreeMap;
 
-use diagnostics::{Place, Severity, closest, quoted};
-use model::{Answer, Cell, DimensionId, Level, Offering, Optional, Settings, Subject};
+use diagnostics::{Severity, closest, quoted};
+use model::{Answer, Cell, DimensionId, Level, Offering, Optional, Settings};
 
 use crate::{EntityContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::entity("entity/missing-dimension", Severity::Error, include_str!("missing_dimension.md"), check);
+    Rule::entity("entity/missing-dimension", Severity::Info, include_str!("missing_dimension.md"), check);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let Some(offering) = entity.as_offering() else { return };
-    for resolved in entity.resolved.iter().filter(|resolved| resolved.answer == Answer::Missing) {
-        let id = resolved.dimension.id.text();
-        if stands_astray(id, offering, entity.shared.settings) {
-            continue;
-        }
-        let (whose, what) = match resolved.dimension.level.get() {
-            Some(Level::Developer) => {
-                (format!("organizations/{}.toml", offering.developer.text()), "developer")
-            }
-            _ => (format!("platforms/{}.toml", offering.platform.text()), "platform"),
-        };
-        raise
-            .at(
-                Place::missing(Subject::cell(entity.entity.clone(), id)),
-                format!("{} has no answer to {}, nor has its {what}", entity.title(), quoted(id)),
-            )
-            .help(format!(
-                "add `[cells.{id}]` to `{whose}`, or here where it holds for this offering alone; where nothing was found, say so with `status = \"no_public_evidence\"`"
-            ));
+    let settings = entity.shared.settings;
+    let asked = entity.resolved.iter().filter(|resolved| resolved.answer != Answer::NotApplicable).count();
+    let missing = entity.resolved.iter().filter(|resolved| resolved.answer == Answer::Missing);
+    let missing: Vec<_> = missing
+        .map(|resolved| resolved.dimension.id.text())
+        .filter(|id| !stands_astray(id, offering, settings))
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    raise
+        .at(
+            entity.subject(),
+            format!("{} has no answer to {} of {asked} questions: {}", entity.title(), missing.len(), listed(&missing)),
+        )
+        .help("add a cell to the file of the platform or of the developer, or here if it holds for this offering alone; where nothing was found, say so with `status = \"no_public_evidence\"`");
+}
+
+/// "`a`, `b` and `c`".
+fn listed(ids: &[&str]) -> String {
+    let names: Vec<_> = ids.iter().map(|id| quoted(id)).collect();
+    match names.as_slice() {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
     }
 }
 

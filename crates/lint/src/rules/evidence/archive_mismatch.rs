@@ -1,65 +1,68 @@
 use diagnostics::{Severity, quoted};
+use model::{Date, Evidence, Url, Via};
 
 use crate::address::same_page;
+use crate::archives::{copied, is_permanent};
+use crate::git_hosts::{Version, version};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("evidence/archive-mismatch", Severity::Warning, include_str!("archive_mismatch.md"), check);
+
+/// The most days that a copy may be older than a reading of the page itself that it stands for.
+const OLDEST_COPY: i64 = 365;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let (Some(url), Some(archived)) = (evidence.url.known(), evidence.archived_url.known()) else {
             continue;
         };
-        let what = match copied(archived.as_str()) {
-            _ if same_page(archived.as_str(), url.as_str()) => "the page itself".to_owned(),
-            Some(page) if !same_page(page, url.as_str()) => format!("a copy of {}", quoted(page)),
-            _ => continue,
-        };
-        raise
-            .at(
-                cell.of_evidence(at, "archived_url"),
-                format!("{} cites {what} as the archived copy of {}", cell.name(), quoted(url.as_str())),
-            )
-            .help("give the address of a copy of this very page, or leave `archived_url` out")
-            .related(cell.of_evidence(at, "url"), "the page that is cited");
+        let place = cell.of_evidence(at, "archived_url");
+        if let Some((what, help)) = wrong_copy(url, archived) {
+            raise
+                .at(
+                    place,
+                    format!("{} cites {what} as the archived copy of {}", cell.name(), quoted(url.as_str())),
+                )
+                .help(help)
+                .related(cell.of_evidence(at, "url"), "the page that is cited");
+        } else if let Some((copy, read)) = wrong_day(evidence, archived) {
+            raise
+                .at(
+                    place,
+                    format!("{} cites a copy of {copy} for a reading of {read}", cell.name()),
+                )
+                .help("give the address of the copy that shows what was read, or the day of this one")
+                .related(cell.of_fetch(at, "on"), "the reading");
+        }
     }
 }
 
-/// The page of which an archive's address says that it holds a copy: what follows a second scheme, or
-/// a time stamp.
-fn copied(archived: &str) -> Option<&str> {
-    let rest = archived.split_once("://")?.1;
-    let scheme = |name: &str| rest.find(name);
-    if let Some(start) = scheme("https://").into_iter().chain(scheme("http://")).min() {
-        return Some(&rest[start..]);
+/// What an archived address is instead of a lasting copy of the page, and what to write.
+fn wrong_copy(url: &Url, archived: &Url) -> Option<(String, &'static str)> {
+    const COMMIT: &str = "give the address with the full commit id: it shows this version for good";
+    const OTHER: &str = "give the address of a copy of this very page, or leave `archived_url` out";
+    match version(archived) {
+        Some(Version::Commit) => return None,
+        Some(Version::Branch(name)) => return Some((format!("the branch {}, which changes,", quoted(name)), COMMIT)),
+        Some(Version::ShortCommit(id)) => return Some((format!("the shortened commit id {}", quoted(id)), COMMIT)),
+        Some(Version::Tag) => return Some(("a tag, which can be moved,".to_owned(), COMMIT)),
+        None => {}
     }
-    let mut at = 0;
-    for segment in rest.split('/') {
-        at += segment.len() + 1;
-        let digits = segment.bytes().take_while(u8::is_ascii_digit).count();
-        if digits >= "202606010000".len() {
-            return rest.get(at..).filter(|page| !page.is_empty());
-        }
+    if same_page(archived.as_str(), url.as_str()) {
+        return (!is_permanent(url)).then(|| ("the page itself".to_owned(), OTHER));
     }
-    None
+    let copy = copied(archived.as_str()).filter(|copy| !same_page(copy.page, url.as_str()))?;
+    Some((format!("a copy of {}", quoted(copy.page)), OTHER))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::copied;
-
-    #[test]
-    fn archives_name_the_page_that_they_copy() {
-        for (archived, page) in [
-            ("https://web.archive.org/web/20260601000000/https://a.example/b", Some("https://a.example/b")),
-            ("https://web.archive.org/web/20260601000000id_/a.example/b", Some("a.example/b")),
-            ("https://archive.example/2026/http://a.example", Some("http://a.example")),
-            ("https://perma.example/AB12-CD34", None),
-            ("https://a.example/legal/20250115/terms.pdf", None),
-            ("https://archive.example/20260601000000/", None),
-        ] {
-            assert_eq!(copied(archived), page, "{archived}");
-        }
-    }
+/// The days of a copy and of the reading that it should show, where these do not go together. Archives
+/// count days in UTC, so the next day is none other.
+fn wrong_day(evidence: &Evidence, archived: &Url) -> Option<(Date, Date)> {
+    let copy = copied(archived.as_str())?.on?;
+    let read = evidence.fetch.known().filter(|_| evidence.is_read())?.on.get()?;
+    let apart = read.days_since(copy);
+    let is_wrong =
+        if evidence.via() == Some(Via::Archive) { apart.abs() > 1 } else { apart > OLDEST_COPY };
+    is_wrong.then_some((copy, read))
 }

@@ -1,10 +1,10 @@
 use std::ops::Range;
 
-use diagnostics::{Place, Severity};
+use diagnostics::{Place, Severity, quoted};
 use memchr::memchr;
 use model::Url;
 
-use crate::address::{is_secret, parameters};
+use crate::secrets::secret;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -36,6 +36,6 @@ fn credentials(url: &Url) -> Option<(Range<usize>, String)> {
         let what = if user.contains(':') { "a user name and a password" } else { "a user name" };
         return Some((start..start + user.len(), what.to_owned()));
     }
-    let (range, name) = parameters(url.as_str()).find(|(_, name)| is_secret(name))?;
-    Some((range, format!("a secret in the parameter `{name}`")))
+    let (range, name) = secret(url.as_str())?;
+    Some((range, format!("a secret in the parameter {}", quoted(name))))
 }

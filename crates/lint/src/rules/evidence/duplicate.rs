@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 
 use diagnostics::{Edit, FixKind, Severity, quoted};
-use model::{Evidence, FieldPath, Optional};
+use model::{Evidence, FieldPath, Optional, Url};
 
 use crate::same::is_whole_evidence;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("evidence/duplicate", Severity::Warning, include_str!("duplicate.md"), check)
+    Rule::cell("evidence/duplicate", Severity::Error, include_str!("duplicate.md"), check)
         .fixable(FixKind::Safe);
 
 /// Up to this many items, looking at each pair is cheaper than a table of them.
@@ -15,7 +15,11 @@ const FEW: usize = 16;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let items = cell.cell.evidence.items();
-    let url = |at: usize| items[at].url.known().map(|url| url.as_str());
+    if items.len() < 2 {
+        return;
+    }
+    let pages: Vec<_> = items.iter().map(|item| item.url.known().map(Url::identity)).collect();
+    let url = |at: usize| pages[at].as_deref();
     if items.len() <= FEW {
         for later in 1..items.len() {
             let same = |earlier: &usize| url(later).is_some() && url(*earlier) == url(later);
@@ -37,8 +41,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
 fn judge(cell: &CellContext<'_>, earlier: usize, later: usize, raise: &mut Raise<'_>) {
     let items = cell.cell.evidence.items();
     let url = items[later].url.text();
+    let other = items[earlier].url.text();
+    let twice = if url == other { "twice".to_owned() } else { format!("twice: {} is the same page", quoted(other)) };
     let draft = raise
-        .at(cell.of_evidence(later, "url"), format!("{} cites {} twice", cell.name(), quoted(url)))
+        .at(cell.of_evidence(later, "url"), format!("{} cites {} {twice}", cell.name(), quoted(url)))
         .related(cell.of_evidence(earlier, "url"), "it is cited here first");
     if adds_nothing(&items[later], &items[earlier]) {
         let item = cell.at(FieldPath::of("evidence").index(later));
@@ -48,7 +54,9 @@ fn judge(cell: &CellContext<'_>, earlier: usize, later: usize, raise: &mut Raise
             vec![Edit::Remove(item)],
         );
     } else {
-        draft.help("merge the two: an evidence is one page, with one quote and its newest fetch");
+        draft.help(
+            "merge the two: a page is one evidence, with its newest `fetch` and all passages in one `quote`, parted by ` […] `",
+        );
     }
 }
 

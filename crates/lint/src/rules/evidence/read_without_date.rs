@@ -1,25 +1,30 @@
-use diagnostics::{Place, Severity, quoted};
-use model::{FetchOutcome, Via};
+use diagnostics::{Severity, count};
+use model::{Evidence, Via};
 
-use crate::{CellContext, Raise, Rule};
+use crate::{EntityContext, Raise, Rule};
 
-pub(crate) static RULE: Rule =
-    Rule::cell("evidence/read-without-date", Severity::Warning, include_str!("read_without_date.md"), check);
+pub(crate) static RULE: Rule = Rule::entity(
+    "evidence/read-without-date",
+    Severity::Warning,
+    include_str!("read_without_date.md"),
+    check,
+);
 
-fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
-        let Some(fetch) = evidence.fetch.known() else { continue };
-        // A copy or an excerpt may carry no day.
-        let has_none = matches!(fetch.via.get(), Some(Via::StoredCopy | Via::Snippet));
-        if !fetch.outcome.is(FetchOutcome::Ok) || !fetch.on.is_absent() || has_none {
-            continue;
-        }
-        let page = quoted(evidence.url.text());
-        raise
-            .at(
-                Place::missing(cell.of_fetch(at, "on")),
-                format!("{} cites {page} as read without saying when", cell.name()),
-            )
-            .help("write the day of the reading: `fetch = { outcome = \"ok\", on = YYYY-MM-DD }`");
+fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
+    let undated = |evidence: &&Evidence| {
+        let is_undated = evidence.fetch.known().is_some_and(|fetch| fetch.on.is_absent());
+        // A copy or an excerpt need not state a day of its own.
+        is_undated && evidence.is_read() && !matches!(evidence.via(), Some(Via::StoredCopy | Via::Snippet))
+    };
+    let mut found = Vec::new();
+    for (id, cell) in entity.cells() {
+        let items = cell.evidence.items().iter().enumerate();
+        found.extend(items.filter(|(_, evidence)| undated(evidence)).map(|(at, _)| (id, at)));
     }
+    let Some((id, at)) = found.first() else { return };
+    let pages = count(found.len(), "page");
+    raise
+        .at(entity.subject(), format!("{} cites {pages} as read without saying when", entity.title()))
+        .help("write the day of each reading: `on = YYYY-MM-DD`; if it is not known, read the page again, or write `outcome = \"not_attempted\"`")
+        .related(entity.fetch_of(id, *at), if found.len() == 1 { "this one" } else { "the first of them" });
 }

@@ -18,9 +18,13 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let Some((first, _)) = parameters(url).find(|(_, name)| is_tracker(name)) else { continue };
         let Some(query) = query(url) else { continue };
         let subject = cell.of_evidence(at, "url");
-        let kept: Vec<_> =
-            parameters(url).filter(|(_, name)| !is_tracker(name)).map(|(range, _)| &url[range]).collect();
-        let insert = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+        let mut insert = String::new();
+        for (range, _) in parameters(url).filter(|(_, name)| !is_tracker(name)) {
+            // The sign before it stays as it is written, unless it is the first now.
+            let escaped = if url[..range.start].ends_with("&amp;") { "&amp;" } else { "&" };
+            insert.push_str(if insert.is_empty() { "?" } else { escaped });
+            insert.push_str(&url[range]);
+        }
         let trackers = parameters(url).map(|(_, name)| name).filter(|name| is_tracker(name));
         let trackers: Vec<_> = trackers.map(quoted).collect();
         raise

@@ -2,6 +2,7 @@ use diagnostics::{Place, Severity, quoted};
 use model::Role;
 
 use crate::address::host_range;
+use crate::hosts::is_private;
 use crate::owners::{graded, is_shared, owns};
 use crate::{CellContext, Raise, Rule};
 
@@ -14,7 +15,8 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
         let host = url.host();
-        if owns(organization, host) || is_shared(host) || owners.of(host).is_some() {
+        // What no one can open has no owner.
+        if owns(organization, host) || is_shared(host) || owners.of(host).is_some() || is_private(host) {
             continue;
         }
         if owners.is_partial() {

@@ -51,7 +51,7 @@ pub(in crate::rules) fn is_reader_fact(cell: &CellContext<'_>, stated: &Stated<'
     !is_known && tells_of_reader(stated.key) && cell.dictionary().is_some()
 }
 
-fn tells_of_reader(key: &str) -> bool {
+pub(in crate::rules) fn tells_of_reader(key: &str) -> bool {
     let key = key.strip_suffix("_on").unwrap_or(key);
     let last = key.rsplit('_').next().unwrap_or(key);
     DOINGS.contains(&last) || SEARCHES.contains(&key)

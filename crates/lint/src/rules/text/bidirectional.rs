@@ -1,4 +1,5 @@
 use diagnostics::Severity;
+use model::turns_direction;
 
 use crate::texts::Sign;
 use crate::{Raise, Rule, TextContext};
@@ -19,9 +20,4 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
             format!("{} holds U+{:04X}{more}, which turns the direction of text", text.name(), u32::from(c)),
         )
         .help("take it out: scripts written from right to left need no such mark here");
-}
-
-/// Unicode Bidi_Control.
-pub(crate) fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,4 +1,5 @@
 use diagnostics::Severity;
+use model::is_control;
 
 use crate::texts::Sign;
 use crate::{Raise, Rule, TextContext, TextKind};
@@ -23,11 +24,6 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let help = if c == '\n' { "write it on one line" } else { "take it out, or write a blank in its place" };
     let place = text.within(start + at..start + at + c.len_utf8());
     raise.at(place, format!("{} holds {}{more}", text.name(), name(c))).help(help);
-}
-
-/// Control characters (Unicode Cc), line and paragraph separators (Zl, Zp), and the byte-order mark.
-pub(crate) fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// Whether a line break would break a list or a table. A headline has its own rule on that.

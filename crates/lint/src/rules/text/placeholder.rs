@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use diagnostics::{Severity, printable, quoted};
-use model::FactSpec;
+use model::{FactSpec, is_unseen};
 
 use super::super::fact::reader_fact::is_reader_fact;
 use crate::filler::{is_filler, mark};
@@ -44,7 +44,8 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
 fn is_spoken_of(text: &TextContext<'_>) -> bool {
     let says = text.text.trim();
     // Nothing but characters that must not stand here.
-    if !says.contains(char::is_alphanumeric) && matches!(printable(says), Cow::Owned(_)) {
+    let is_barred = || matches!(printable(says), Cow::Owned(_)) || says.contains(is_unseen);
+    if !says.contains(char::is_alphanumeric) && is_barred() {
         return true;
     }
     if let Some((cell, key)) = text.fact() {

@@ -1,0 +1,24 @@
+use diagnostics::{Severity, quoted};
+use model::is_device_name;
+
+use crate::{EntityContext, Raise, Record, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::entity("entity/device-name", Severity::Error, include_str!("device_name.md"), check);
+
+fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
+    let stated = match entity.record {
+        Record::Organization(organization) => organization.id.text(),
+        Record::Platform(platform) => platform.id.text(),
+        Record::Offering(offering) => offering.id.text(),
+    };
+    let Some(name) = [entity.entity.id(), stated].into_iter().find(|name| is_device_name(name)) else {
+        return;
+    };
+    raise
+        .at(
+            entity.field("id"),
+            format!("{} is named {}, which Windows keeps for a device", entity.title(), quoted(name)),
+        )
+        .help("give it another id and file name, such as the name of the company behind it");
+}

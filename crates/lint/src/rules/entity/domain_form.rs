@@ -1,0 +1,59 @@
+use diagnostics::{Edit, FixKind, Severity, quoted};
+use model::FieldPath;
+
+use crate::facts::is_host;
+use crate::hosts::{is_number, is_public_suffix};
+use crate::owners::meant;
+use crate::{EntityContext, Raise, Record, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::entity("entity/domain-form", Severity::Error, include_str!("domain_form.md"), check)
+        .fixable(FixKind::Safe);
+
+fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
+    let Record::Organization(organization) = entity.record else { return };
+    for (at, domain) in organization.domains.items().iter().enumerate() {
+        // Blanks around it are text/untrimmed's.
+        let Some(what) = fault(domain.trim()) else { continue };
+        let field = entity.field(FieldPath::of("domains").index(at));
+        let host = meant(domain);
+        let draft = raise.at(
+            field.clone(),
+            format!("{} declares {} as a domain, but it {what}", entity.title(), quoted(domain)),
+        );
+        if fault(host).is_some() {
+            draft.help("write a registered domain, such as `acme.com`: it covers all hosts below it");
+            continue;
+        }
+        let is_path = domain.split_once("://").map_or(domain.as_str(), |(_, rest)| rest).trim_end_matches('/').contains('/');
+        draft.help(format!("write {}: a domain covers all hosts below it", quoted(host))).fix(
+            format!("write {}", quoted(host)),
+            // The whole domain may belong to someone else than a path of it.
+            !is_path,
+            vec![Edit::Set(field, host.into())],
+        );
+    }
+}
+
+/// Why a text is not the name of a domain that someone can own.
+fn fault(domain: &str) -> Option<&'static str> {
+    if domain.is_empty() {
+        Some("is empty")
+    } else if domain.contains("://") {
+        Some("has a scheme")
+    } else if domain.contains(['/', '?', '#']) {
+        Some("has a path")
+    } else if domain.contains('*') {
+        Some("has a wildcard")
+    } else if is_number(domain) {
+        Some("is an address by number")
+    } else if domain.contains(':') {
+        Some("has a port")
+    } else if is_public_suffix(domain) {
+        Some("is a public suffix, under which anyone can register a domain")
+    } else if !is_host(domain) {
+        Some("is no name of a domain")
+    } else {
+        None
+    }
+}

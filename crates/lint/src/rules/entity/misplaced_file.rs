@@ -1,0 +1,3 @@
+use crate::Rule;
+
+pub(crate) static RULE: Rule = Rule::file("entity/misplaced-file", include_str!("misplaced_file.md"));

@@ -1,0 +1,125 @@
+use std::ops::Range;
+
+use diagnostics::{Edit, FixKind, Place, Severity, quoted};
+use model::Url;
+
+use crate::address::host_range;
+use crate::hosts::is_private;
+use crate::{CellContext, Raise, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::cell("evidence/not-public", Severity::Error, include_str!("not_public.md"), check)
+        .fixable(FixKind::Unsafe);
+
+fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
+        judge(cell, at, "url", evidence.url.known(), raise);
+        judge(cell, at, "archived_url", evidence.archived_url.known(), raise);
+    }
+}
+
+/// What keeps an address from leading anyone to a page.
+struct Fault {
+    what: &'static str,
+    at: Range<usize>,
+    help: &'static str,
+    /// The address that was probably meant.
+    meant: Option<Url>,
+}
+
+fn judge(cell: &CellContext<'_>, at: usize, key: &str, url: Option<&Url>, raise: &mut Raise<'_>) {
+    let Some((url, fault)) = url.and_then(|url| Some((url, fault(url)?))) else { return };
+    let field = cell.of_evidence(at, key);
+    let draft = raise
+        .at(
+            Place::within(field.clone(), fault.at),
+            format!("{} cites {}, {}", cell.name(), quoted(url.as_str()), fault.what),
+        )
+        .help(fault.help);
+    if let Some(meant) = fault.meant {
+        let title = format!("write {}", quoted(meant.as_str()));
+        draft.fix(title, false, vec![Edit::Set(field, meant.as_str().into())]);
+    }
+}
+
+fn fault(url: &Url) -> Option<Fault> {
+    let text = url.as_str();
+    if let Some(meant) = without_first_scheme(url) {
+        return Some(Fault {
+            what: "which has its scheme twice",
+            at: 0..text.len() - meant.as_str().len(),
+            help: "write the scheme once",
+            meant: Some(meant),
+        });
+    }
+    if is_private(url.host()) {
+        return Some(Fault {
+            what: "which answers only inside a network",
+            at: host_range(url),
+            help: "give the address under which everyone finds the page; if there is none, it is no evidence",
+            meant: None,
+        });
+    }
+    let kept = text.len() - trailing(text);
+    (kept < text.len()).then(|| Fault {
+        what: "which ends in a sign of the sentence that it was taken from",
+        at: kept..text.len(),
+        help: "take the sign out, and open the address once",
+        meant: text[..kept].parse().ok(),
+    })
+}
+
+/// The address behind the first scheme, where another one follows it: `https://https://…`, also without
+/// its colon.
+fn without_first_scheme(url: &Url) -> Option<Url> {
+    let host = url.host();
+    if !["http", "https"].iter().any(|scheme| host.eq_ignore_ascii_case(scheme)) {
+        return None;
+    }
+    let rest = &url.as_str()[host_range(url).end..];
+    let rest = rest.trim_start_matches(':').strip_prefix("//")?;
+    format!("{}://{rest}", host.to_ascii_lowercase()).parse().ok()
+}
+
+/// The bytes at the end of an address that are signs of a sentence. A bracket that is opened in the
+/// address belongs to it.
+fn trailing(text: &str) -> usize {
+    let is_open = |open: char, close: char| text.matches(open).count() >= text.matches(close).count();
+    match text.chars().next_back() {
+        Some('.' | ',' | ';' | ':' | '!' | '\'' | '…' | '’' | '”' | '»') => {}
+        Some(')') if !is_open('(', ')') => {}
+        Some(']') if !is_open('[', ']') => {}
+        _ => return 0,
+    }
+    let last = text.chars().next_back().map_or(0, char::len_utf8);
+    last + trailing(&text[..text.len() - last])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(url: &str) -> Option<(&'static str, Option<String>)> {
+        let fault = fault(&url.parse().unwrap())?;
+        Some((fault.what, fault.meant.map(|meant| meant.as_str().to_owned())))
+    }
+
+    #[test]
+    fn addresses_that_lead_nowhere_are_found() {
+        for (url, meant) in [
+            ("https://https://a.example/x", Some("https://a.example/x")),
+            ("https://http//a.example/x", Some("http://a.example/x")),
+            ("https://a.example/x.", Some("https://a.example/x")),
+            ("https://a.example/x),", Some("https://a.example/x")),
+            ("https://localhost:8080/x", None),
+            ("https://0x7f.1/x", None),
+        ] {
+            let found = of(url);
+            assert!(found.is_some(), "{url}");
+            assert_eq!(found.and_then(|(_, meant)| meant).as_deref(), meant, "{url}");
+        }
+        for url in ["https://a.example/Foo_(bar)", "https://a.example/?x=[1]", "https://8.8.8.8/", "https://http.example/"] {
+            assert_eq!(of(url), None, "{url}");
+        }
+    }
+}

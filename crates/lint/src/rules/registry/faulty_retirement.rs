@@ -1,0 +1,75 @@
+use diagnostics::{Severity, closest, quoted};
+use model::{Entity, FieldPath, Retired, Subject};
+
+use super::retired_but_there::retired_key;
+use crate::{Raise, RegistryContext, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::registry("registry/faulty-retirement", Severity::Error, include_str!("faulty_retirement.md"), check);
+
+fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
+    let list = registry.digest.retired.items();
+    for (at, retired) in list.iter().enumerate() {
+        for (key, what, help) in faults(registry, retired, list) {
+            raise
+                .at(Subject::field(Entity::Registry, FieldPath::of("retired").index(at).key(key)), what)
+                .identity(format!("retired[{}].{key}", retired_key(retired)))
+                .help(help);
+        }
+    }
+}
+
+/// What is wrong with an entry: the key, what is wrong there, and what to write.
+fn faults(
+    registry: &RegistryContext<'_>,
+    retired: &Retired,
+    list: &[Retired],
+) -> Vec<(&'static str, String, String)> {
+    let mut faults = Vec::new();
+    let entity = retired.entity.known().map(|text| (text, Entity::of_reference(text)));
+    if let Some((text, None)) = &entity {
+        faults.push((
+            "entity",
+            format!("an entry of `retired` names {}, which is no entity", quoted(text)),
+            "write `offering:ID`, `platform:ID`, `organization:ID` or `dimension:ID`".to_owned(),
+        ));
+    }
+    if let Some(id) = retired.dimension.known() {
+        let dimensions = &registry.digest.dimensions;
+        let is_retired = |one: &Retired| one.entity.text() == format!("dimension:{id}");
+        let is_unknown = registry.digest.has_all_dimensions && !dimensions.contains_key(id.as_str());
+        if let Some((_, Some(Entity::Dimension(_)))) = entity {
+            faults.push((
+                "dimension",
+                "an entry of `retired` names a question, and a cell of it".to_owned(),
+                "leave `dimension` out: a question that is retired takes its cells with it".to_owned(),
+            ));
+        } else if is_unknown && !list.iter().any(is_retired) {
+            let meant = closest(id.as_str(), dimensions.keys().map(String::as_str));
+            faults.push((
+                "dimension",
+                format!("an entry of `retired` names a cell of {}, which is no question", quoted(id.as_str())),
+                meant.map_or_else(
+                    || "write the id of a question".to_owned(),
+                    |meant| format!("did you mean {}?", quoted(meant)),
+                ),
+            ));
+        }
+    }
+    let today = registry.shared.today;
+    if let Some(on) = retired.on.get().filter(|on| *on > today) {
+        faults.push((
+            "on",
+            format!("an entry of `retired` is dated {on}, but today is {today}"),
+            "write the day on which it was taken out".to_owned(),
+        ));
+    }
+    if retired.reason.known().is_some_and(|reason| reason.trim().is_empty()) {
+        faults.push((
+            "reason",
+            "an entry of `retired` does not say why".to_owned(),
+            "say in `reason` why it was taken out".to_owned(),
+        ));
+    }
+    faults
+}

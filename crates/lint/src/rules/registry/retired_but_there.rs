@@ -1,0 +1,50 @@
+use diagnostics::{Severity, printable};
+use model::{Entity, FieldPath, Optional, Retired, Subject};
+
+use crate::{Raise, RegistryContext, Rule};
+
+pub(crate) static RULE: Rule =
+    Rule::registry("registry/retired-but-there", Severity::Error, include_str!("retired_but_there.md"), check);
+
+fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
+    for (at, retired) in registry.digest.retired.items().iter().enumerate() {
+        let Some(entity) = retired.entity.known().and_then(|text| Entity::of_reference(text)) else { continue };
+        let Some((what, place)) = there(registry, &entity, retired) else { continue };
+        raise
+            .at(
+                Subject::field(Entity::Registry, FieldPath::of("retired").index(at).key("entity")),
+                format!("{what} is listed as retired, and is still there"),
+            )
+            .identity(format!("retired[{}]", retired_key(retired)))
+            .help("take the entry out, or take out what it says is gone: while it is listed, its loss is reported by nothing")
+            .related(place, "here");
+    }
+}
+
+/// What a retired entity or cell is called, and where it is, if it is there.
+fn there(registry: &RegistryContext<'_>, entity: &Entity, retired: &Retired) -> Option<(String, Subject)> {
+    let is_question = matches!(entity, Entity::Dimension(id) if registry.digest.dimensions.contains_key(id));
+    match &retired.dimension {
+        Optional::Unread => None,
+        Optional::Absent if is_question => {
+            Some((printable(&entity.to_string()).into_owned(), Subject::field(entity.clone(), "id")))
+        }
+        Optional::Absent => registry
+            .digest
+            .entities
+            .contains_key(entity)
+            .then(|| (registry.title(entity), Subject::field(entity.clone(), "id"))),
+        Optional::Known(id) => {
+            let cells = &registry.digest.entities.get(entity)?.cells;
+            cells
+                .contains_key(id.as_str())
+                .then(|| (registry.cell_name(entity, id.as_str()), Subject::cell(entity.clone(), id.as_str())))
+        }
+    }
+}
+
+/// What names an entry, since its place in the list may change: `offering:acme-chat soc2_type2`.
+pub(in crate::rules) fn retired_key(retired: &Retired) -> String {
+    let cell = retired.dimension.known().map(|id| format!(" {id}")).unwrap_or_default();
+    format!("{}{cell}", retired.entity.text())
+}

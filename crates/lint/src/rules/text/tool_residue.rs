@@ -1,0 +1,19 @@
+use diagnostics::{Severity, quoted};
+
+use crate::residue::residue;
+use crate::texts::Sign;
+use crate::{Raise, Rule, TextContext, TextKind};
+
+pub(crate) static RULE: Rule =
+    Rule::text("text/tool-residue", Severity::Warning, include_str!("tool_residue.md"), check);
+
+fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
+    if !text.shows(Sign::Residue) || matches!(text.kind, TextKind::Address | TextKind::Code) {
+        return;
+    }
+    let Some(range) = residue(text.text) else { return };
+    let mark = quoted(&text.text[range.clone()]);
+    raise
+        .at(text.within(range), format!("{} holds {mark}, the mark of a chatbot", text.name()))
+        .help("take it out, and check the sentence before it against the page that it was taken from");
+}

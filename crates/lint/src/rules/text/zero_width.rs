@@ -1,0 +1,34 @@
+use diagnostics::{Edit, FixKind, Severity};
+use model::{is_private, unseen};
+
+use crate::texts::Sign;
+use crate::{Raise, Rule, TextContext, TextKind};
+
+pub(crate) static RULE: Rule =
+    Rule::text("text/zero-width", Severity::Error, include_str!("zero_width.md"), check)
+        .fixable(FixKind::Safe);
+
+fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
+    if !text.shows(Sign::Unseen) {
+        return;
+    }
+    let found = unseen(text.text);
+    let Some(first) = found.first() else { return };
+    let characters = || found.iter().flat_map(|range| text.text[range.clone()].chars());
+    let code = characters().next().map_or(0, u32::from);
+    let more = characters().count() - 1;
+    let more = if more > 0 { format!(" and {more} more characters") } else { String::new() };
+    let draft = raise
+        .at(
+            text.within(first.clone()),
+            format!("{} holds U+{code:04X}{more} that readers cannot see", text.name()),
+        )
+        .help("take it out");
+    let kept = text.text.len() - found.iter().map(ExactSizeIterator::len).sum::<usize>();
+    if kept > 0 {
+        // For private use it may have been a sign of some font; without it, an address is another one.
+        let is_safe = !characters().any(is_private) && text.kind != TextKind::Address;
+        let edits = found.iter().map(|range| Edit::Replace(text.subject(), range.clone(), String::new()));
+        draft.fix("take out what readers cannot see", is_safe, edits.collect());
+    }
+}
