@@ -93,7 +93,9 @@ pub(crate) fn list_needs_header(name: &str) -> bool {
 /// `key = value` with a line end.
 pub fn entry(key: &str, value: &Value) -> String {
     let line = format!("{key} = {}\n", inline(value));
-    if line.trim_end().chars().count() <= WIDTH && !has_line_break(value) {
+    // A long address has no place to break at, and stays clickable on one line.
+    let is_word = matches!(value, Value::Text(text) if !text.contains(char::is_whitespace));
+    if is_word || line.trim_end().chars().count() <= WIDTH && !has_line_break(value) {
         return line;
     }
     match value {
@@ -273,6 +275,12 @@ mod tests {
             [cells.retention_zdr.facts]\nretention_days = 30\n\n[[cells.retention_zdr.evidence]]\nurl = \"https://a.example\"\n\
             fetch = { outcome = \"ok\" }\n";
         assert_eq!(file(Document::Offering, &fields), expected);
+    }
+
+    #[test]
+    fn a_long_address_stays_on_one_line() {
+        let address = format!("https://a.example/{}", "x".repeat(WIDTH));
+        assert_eq!(entry("url", &Value::from(address.as_str())), format!("url = \"{address}\"\n"));
     }
 
     #[test]
