@@ -358,3 +358,34 @@ proptest! {
         prop_assert_eq!(difference, None);
     }
 }
+
+#[test]
+fn what_toml_1_0_does_not_have_hides_nothing() {
+    let scratch = Scratch::new();
+    let fetch = "fetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }";
+    let file = "platforms/acme-cloud.toml";
+    let text = scratch.read(file).replacen(fetch, &fetch.replace(", ", ",\n  ").replace(" }", ",\n}"), 1);
+    scratch.write(file, text.replacen("route = \"sales_contract\"", "route = \"public\"", 1));
+    let told: Vec<_> = scratch
+        .findings()
+        .iter()
+        .map(|one| {
+            format!(
+                "{} {}: {}",
+                one["rule"].as_str().unwrap(),
+                one["start"]["line"],
+                one["message"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "cell/gated-without-gate 13: cell `hipaa_baa` of Acme Cloud is `yes_sales_gated` but has the route `public`",
+            "schema/syntax 21: TOML 1.0 allows no line break in a table in braces",
+        ]
+    );
+    assert!(
+        scratch.run(&["ci"]).stdout.contains("FAIL schema takes every data file (platforms/acme-cloud.toml)")
+    );
+}

@@ -15,7 +15,7 @@ use crate::canonical;
 use crate::layout::{document_of, entity_of, is_folder};
 use crate::read::{Faults, Record};
 use crate::source::NO_FOLDER;
-use crate::syntax::syntax_errors;
+use crate::syntax::{NewerForm, newer_forms, syntax_errors};
 use crate::{Source, StoreError, Structure, comments, strays, structural_findings, to_json, unmerged};
 
 /// A file that is no TOML.
@@ -273,6 +273,8 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
         // Tests hold reader and schema equal; should they differ, what was left unread is still told.
         findings.push(syntax(path, 0..0, "something in this file could not be read".to_owned()));
     }
+    let refused = |NewerForm { span, message, help }| syntax(path, span, message).help(help);
+    findings.extend(newer_forms(&text).into_iter().map(refused));
     Loaded { value, findings, comments }
 }
 
@@ -303,10 +305,10 @@ pub fn judge_record<T: Record>(fields: &Value) -> Judged<T> {
 }
 
 /// What the reader and the schema each say of a document: whether they take it. Nothing where it is no
-/// TOML. The two must always agree.
+/// TOML 1.0. The two must always agree.
 pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
     let (tree, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
+    if !errors.is_empty() || !newer_forms(text).is_empty() {
         return None;
     }
     let mut faults = Faults::new(text);

@@ -1,17 +1,21 @@
 //! Syntax errors as people look for them: in the order of the text, one a fault.
 
+mod older;
+
 use std::ops::Range;
 
-use toml::de::Error;
+use toml::de::{DeTable, Error};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
+
+pub(crate) use self::older::{NewerForm, newer_forms};
 
 /// Where the errors of a text are, and what they say, in the order of the text. Where several begin at
 /// one place, the parser's first is the cause of the others. One fault of the quotes makes the parser stop
 /// at every line that they should hold; it is told once, where it begins.
 pub(crate) fn syntax_errors(text: &str, errors: &[Error]) -> Vec<(Range<usize>, String)> {
     let place = |error: &Error| (at_line_end(text, error.span().unwrap_or(0..0)), error.message().to_owned());
-    let mut errors: Vec<_> = errors.iter().map(place).collect();
+    let mut errors: Vec<_> = errors.iter().chain(&beyond(text, errors)).map(place).collect();
     errors.sort_by_key(|(span, _)| span.start);
     errors.dedup_by_key(|(span, _)| span.start);
     let literals = literals(text);
@@ -47,6 +51,23 @@ pub(crate) fn syntax_errors(text: &str, errors: &[Error]) -> Vec<(Range<usize>, 
         last = Some((line, goes_on || !content.contains('=')));
     }
     told
+}
+
+/// What the parser says of a line that has a key and no `=`. It looks at no value of the lines after it.
+const NO_VALUE: &str = "key with no value";
+
+/// The errors that the parser finds when the lines at which it gave up are blank.
+fn beyond(text: &str, errors: &[Error]) -> Vec<Error> {
+    let mut blanked = text.as_bytes().to_vec();
+    let mut given_up = errors.iter().filter(|error| error.message().starts_with(NO_VALUE)).peekable();
+    if given_up.peek().is_none() {
+        return Vec::new();
+    }
+    for error in given_up {
+        blanked[line_at(text, error.span().unwrap_or(0..0).start)].fill(b' ');
+    }
+    let blanked = String::from_utf8(blanked).unwrap_or_default();
+    DeTable::parse_recoverable(&blanked).1
 }
 
 /// What opens and closes a text of several lines.
@@ -148,6 +169,14 @@ mod tests {
         let never = good.replacen("Five.\"\"\"", "Five.", 1);
         assert_eq!(told(&never).len(), 1);
         assert!(never[told(&never)[0].0.start..].starts_with("\"\"\"\nFour"), "{:?}", told(&never));
+    }
+
+    #[test]
+    fn a_line_without_equals_sign_hides_no_later_fault() {
+        let text = "developer \"é\"\n[cells.a.facts]\nretention_days = 030\nzdr = True\nzdr = 1\nzdr = 2\n";
+        let starts: Vec<_> =
+            told(text).iter().map(|(span, _)| text[span.start..].split('\n').next().unwrap()).collect();
+        assert_eq!(starts, ["\"é\"", "030", "True", "zdr = 1", "zdr = 2"]);
     }
 
     #[test]
