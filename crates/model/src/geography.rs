@@ -66,18 +66,33 @@ impl Geography {
         AREAS.iter().chain(COUNTRIES).map(|(code, _)| *code)
     }
 
-    /// The right code for one that is commonly written in its place (`UK` for `GB`). These are
-    /// reserved codes and names of ISO 3166, too far from the right one to be found by spelling.
+    /// The right code for what is commonly written in its place: a reserved code of ISO 3166 (`UK` for
+    /// `GB`), or the name of a country or area (`Germany` for `DE`).
     pub fn meant_by(text: &str) -> Option<Self> {
         let code = match text.to_ascii_uppercase().as_str() {
             "UK" => "GB",
             "EL" => "GR",
-            "USA" => "US",
-            "EUROPE" | "EUROPEAN UNION" => "EU",
-            "WORLD" | "WORLDWIDE" | "ANY" => "GLOBAL",
-            other => return other.parse().ok(),
+            "USA" | "UNITED STATES OF AMERICA" => "US",
+            "CZECH REPUBLIC" => "CZ",
+            "TURKEY" => "TR",
+            "EUROPE" => "EU",
+            "WORLD" | "ANY" => "GLOBAL",
+            other => return other.parse().ok().or_else(|| Self::named(text)),
         };
         code.parse().ok()
+    }
+
+    /// Whether a text that means a code may mean something else too: Europe is more than the Union, and
+    /// there are other places of the name.
+    pub fn is_ambiguous(text: &str) -> bool {
+        ["europe", "georgia", "jersey"].iter().any(|name| text.eq_ignore_ascii_case(name))
+    }
+
+    /// The area or country of a name, in any case.
+    fn named(text: &str) -> Option<Self> {
+        let name = text.trim().to_lowercase();
+        let known = AREAS.iter().chain(COUNTRIES).find(|(_, known)| known.to_lowercase() == name);
+        known.map(|(code, _)| Self(code))
     }
 }
 
@@ -137,5 +152,12 @@ mod tests {
         assert_eq!(Geography::meant_by("uk").unwrap().code(), "GB");
         assert_eq!(Geography::meant_by("gb").unwrap().code(), "GB");
         assert_eq!(Geography::meant_by("Atlantis"), None);
+        for (name, code) in
+            [("Germany", "DE"), ("åland islands", "AX"), ("European Union", "EU"), ("Worldwide", "GLOBAL")]
+        {
+            assert_eq!(Geography::meant_by(name).unwrap().code(), code);
+            assert!(!Geography::is_ambiguous(name));
+        }
+        assert!(Geography::is_ambiguous("Europe") && Geography::is_ambiguous("Georgia"));
     }
 }

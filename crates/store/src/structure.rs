@@ -20,29 +20,38 @@ pub(crate) const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 /// A text of another form.
 pub(crate) const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
 
-/// The schema of one kind of file, compiled.
+/// The schema of one kind of file.
 pub struct Structure {
+    document: Document,
     schema: Value,
-    validator: Validator,
+    /// The schema compiled, which takes its time and which only judging needs.
+    validator: OnceLock<Validator>,
 }
 
 impl Structure {
-    /// The schema of a kind of file; compiled at the first use.
+    /// The schema of a kind of file; made at the first use.
     pub fn of(document: Document) -> &'static Self {
-        static COMPILED: [OnceLock<Structure>; 6] = [const { OnceLock::new() }; 6];
-        COMPILED[document as usize].get_or_init(|| {
-            let schema = schema(document);
+        static MADE: [OnceLock<Structure>; 6] = [const { OnceLock::new() }; 6];
+        MADE[document as usize].get_or_init(|| Self {
+            document,
+            schema: schema(document),
+            validator: OnceLock::new(),
+        })
+    }
+
+    fn validator(&self) -> &Validator {
+        self.validator.get_or_init(|| {
             let options = jsonschema::options().should_validate_formats(true);
-            match options.build(&schema) {
-                Ok(validator) => Self { schema, validator },
-                Err(error) => unreachable!("the schema of {} is valid: {error}", document.name()),
+            match options.build(&self.schema) {
+                Ok(validator) => validator,
+                Err(error) => unreachable!("the schema of {} is valid: {error}", self.document.name()),
             }
         })
     }
 
     /// Whether a document in its JSON form fits.
     pub fn takes(&self, json: &Value) -> bool {
-        self.validator.is_valid(json)
+        self.validator().is_valid(json)
     }
 
     /// The part of the schema that judges what stands at a path.
@@ -96,7 +105,7 @@ pub fn structural_findings(document: Document, owner: &Entity, json: &Value) -> 
     let mut values: BTreeMap<Vec<Step>, (u8, Finding)> = BTreeMap::new();
     let mut findings = Vec::new();
     let (mut missing, mut meant) = (Vec::new(), Vec::new());
-    for error in structure.validator.iter_errors(json) {
+    for error in structure.validator().iter_errors(json) {
         let path = steps(error.instance_path().as_str(), json);
         match error.kind() {
             Kind::Required { property } => {
@@ -261,7 +270,7 @@ impl Judge<'_> {
             Geography::meant_by(text).map(|meant| Guess {
                 meant: meant.code(),
                 is_alone: true,
-                is_sure: true,
+                is_sure: !Geography::is_ambiguous(text),
             })
         } else {
             guess(text, values())
