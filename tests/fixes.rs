@@ -138,6 +138,71 @@ fn all_faulty() -> Scratch {
     faulty(&PLAIN, &FAULTS.iter().collect::<Vec<_>>())
 }
 
+/// The lines of a data file that hold a text.
+fn lines(scratch: &Scratch, file: &str, text: &str) -> Vec<String> {
+    scratch.read(file).lines().filter(|line| line.contains(text)).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_safe_fix_leaves_to_a_person_what_may_mean_something_else() {
+    for (fact, kept) in [
+        ("zdr_excludes = \"Acme, Inc., Globex, LLC\"", true),
+        ("zdr_excludes = \"Acme Ireland, Limited\"", true),
+        ("zdr_excludes = \"since May 1, 2026\"", true),
+        ("zdr_excludes = \"Frankfurt, Germany\"", true),
+        ("zdr_excludes = \"batch; files\"", false),
+        ("zdr_excludes = \"batch\"", false),
+    ] {
+        let scratch = Scratch::new();
+        scratch.replace(CHAT, "zdr_offered = true\n", &format!("zdr_offered = true\n{fact}\n"));
+        scratch.run(&["lint", "--fix", "-q"]);
+        assert_eq!(lines(&scratch, CHAT, "zdr_excludes") == [fact], kept, "{fact}");
+        scratch.run(&["lint", "--unsafe-fixes", "-q"]);
+        assert_ne!(lines(&scratch, CHAT, "zdr_excludes"), [fact]);
+    }
+    // Two names of one fact that contradict each other.
+    let scratch = Scratch::new();
+    let both = "gateway_trains = true\npaid_trains = false\n";
+    scratch.replace(CLOUD, "trains_by_default = false\n", both);
+    scratch.run(&["lint", "--unsafe-fixes", "-q"]);
+    assert!(scratch.read(CLOUD).contains(both));
+    // Two that say the same.
+    scratch.replace(CLOUD, "gateway_trains = true", "gateway_trains = false");
+    scratch.run(&["lint", "--fix", "-q"]);
+    assert_eq!(lines(&scratch, CLOUD, "trains_"), ["trains_by_default = false"]);
+}
+
+#[test]
+fn a_value_in_quotes_and_the_name_of_a_country_are_what_they_say() {
+    let scratch = Scratch::new();
+    scratch.replace(CLOUD, "trains_by_default = false", "trains_by_default = \"false\"");
+    scratch.replace(CHAT, "retention_days = 30", "retention_days = \"30\"");
+    scratch.replace(CLOUD, "geography = [\"EU\", \"US\"]", "geography = [\"Germany\", \"Europe\"]");
+    scratch.run(&["lint", "--fix", "-q"]);
+    assert_eq!(lines(&scratch, CLOUD, "trains_by"), ["trains_by_default = false"]);
+    assert_eq!(lines(&scratch, CHAT, "retention_days"), ["retention_days = 30"]);
+    // Europe may be more than the Union.
+    assert_eq!(lines(&scratch, CLOUD, "geography"), ["geography = [\"DE\", \"Europe\"]"]);
+}
+
+#[test]
+fn a_formatted_file_stays_formatted() {
+    let scratch = Scratch::new();
+    // The declared key has another place in the order.
+    let renamed = "objection_days = 14 # two weeks\nsubprocessor_notice_days = 30";
+    scratch.replace(CLOUD, "subprocessor_notice_days = 30", renamed);
+    assert_eq!(scratch.run(&["fmt", "--check", "-q"]).status, 0);
+    scratch.run(&["lint", "--fix", "-q"]);
+    let expected = ["subprocessor_notice_days = 30", "subprocessor_objection_days = 14 # two weeks"];
+    assert_eq!(lines(&scratch, CLOUD, "_days"), expected);
+    assert_eq!(scratch.run(&["fmt", "--check", "-q"]).status, 0);
+    // A layout that was not canonical stays, too.
+    let own = scratch.read(CLOUD).replace("dpa_public = true\n", "dpa_public   =   true\n");
+    scratch.write(CLOUD, own.replace("subprocessor_objection_days", "objection_days"));
+    scratch.run(&["lint", "--fix", "-q"]);
+    assert_eq!(scratch.read(CLOUD), own);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 

@@ -1,9 +1,11 @@
 //! The facts of a cell beside the dictionary of its dimension.
 
+mod settled;
 mod stated;
 
 use model::{Date, Dimension, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
 
+pub(crate) use self::settled::{listed, renamed, retyped, settled};
 pub(crate) use self::stated::Stated;
 use crate::CellContext;
 use crate::filler::is_filler;

@@ -1,35 +1,48 @@
-use std::collections::BTreeMap;
-
 use diagnostics::{Edit, FixKind, Severity};
-use model::{Fact, FactSpec, FieldPath, Mend, Optional, Synonym, Value};
+use model::{Fact, FactSpec, FieldPath, Value};
 
-use crate::facts::{Stated, describe, misfit};
+use crate::facts::{Stated, describe, renamed};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("fact/synonym", Severity::Warning, include_str!("synonym.md"), check).fixable(FixKind::Safe);
 
+/// A fact under another name.
+struct Found<'a> {
+    key: &'a str,
+    fact: &'a Fact,
+    spec: &'a FactSpec,
+    /// The declared key.
+    name: &'a str,
+    /// The value under the declared key, where it follows from the one that is there.
+    value: Option<Fact>,
+}
+
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    let mut renamed = BTreeMap::new();
-    for &Stated { key, fact, synonym, .. } in &cell.stated {
-        // A fact that says nothing needs no better key: text/placeholder speaks.
-        let Some((spec, synonym)) = synonym.filter(|_| !is_filler_fact(fact)) else { continue };
-        let Some(name) = spec.key.known().map(|name| name.as_str()) else { continue };
-        let path = FieldPath::of("facts").key(key);
+    let found: Vec<_> = cell.stated.iter().filter_map(Found::of).collect();
+    for (at, one) in found.iter().enumerate() {
+        let Found { key, fact, spec, name, value } = one;
+        let path = FieldPath::of("facts").key(*key);
         let message = format!("{} states `{name}` under another name, `{key}`", cell.name());
         let draft = raise.at(cell.key(path.clone()), message);
-        let first = if cell.states(name) { Some(name) } else { renamed.get(name).copied() };
-        if let Some(first) = first {
+        let others = || found.iter().filter(|other| other.name == *name && other.key != *key);
+        let beside = if cell.states(name) {
+            Some(*name)
+        } else if others().any(|other| other.value != *value) {
+            others().next().map(|other| other.key)
+        } else {
+            found[..at].iter().find(|other| other.name == *name).map(|other| other.key)
+        };
+        if let Some(beside) = beside {
             draft
                 .help(format!("say under `{name}` what both mean, and remove this"))
-                .related(cell.key(FieldPath::of("facts").key(first)), "it is stated here, too");
-        } else if let Some(value) = mended(spec, synonym, fact) {
-            renamed.insert(name, key);
+                .related(cell.key(FieldPath::of("facts").key(beside)), "it is stated here, too");
+        } else if let Some(value) = value {
             let subject = cell.at(path);
-            let mut edits = vec![Edit::Rename(subject.clone(), name.to_owned())];
+            let mut edits = vec![Edit::Rename(subject.clone(), (*name).to_owned())];
             let mut title = format!("write `{name}`");
-            if let (Fact::Bool(turned), true) = (&value, value != *fact) {
+            if let (Fact::Bool(turned), true) = (value, value != *fact) {
                 title = format!("write `{name} = {turned}`");
                 edits.push(Edit::Set(subject, Value::Bool(*turned)));
             }
@@ -40,13 +53,12 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The value under the declared key, where it follows from the one that is there.
-fn mended(spec: &FactSpec, synonym: &Synonym, fact: &Fact) -> Option<Fact> {
-    let value = match (&synonym.mend, fact) {
-        (Optional::Absent | Optional::Known(Mend::Rename), fact) => fact.clone(),
-        (Optional::Known(Mend::Invert), Fact::Bool(value)) => Fact::Bool(!value),
-        _ => return None,
-    };
-    // A list that is written as a text stays one: under its right key, list-in-text speaks of it.
-    misfit(spec, &value).is_none().then_some(value)
+impl<'a> Found<'a> {
+    fn of(stated: &Stated<'a>) -> Option<Self> {
+        let &Stated { key, fact, synonym, .. } = stated;
+        // A fact that says nothing needs no better key: text/placeholder speaks.
+        let (spec, synonym) = synonym.filter(|_| !is_filler_fact(fact))?;
+        let name = spec.key.known()?.as_str();
+        Some(Self { key, fact, spec, name, value: renamed(spec, synonym, fact) })
+    }
 }

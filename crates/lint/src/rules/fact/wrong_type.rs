@@ -1,12 +1,13 @@
-use diagnostics::Severity;
-use model::{Fact, FactSpec, FactType, FieldPath};
+use diagnostics::{Edit, FixKind, Severity};
+use model::{Fact, FieldPath, Value};
 
-use crate::facts::{Stated, describe, misfit};
+use crate::facts::{Stated, describe, misfit, retyped};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("fact/wrong-type", Severity::Error, include_str!("wrong_type.md"), check);
+    Rule::cell("fact/wrong-type", Severity::Error, include_str!("wrong_type.md"), check)
+        .fixable(FixKind::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for &Stated { key, fact, spec, .. } in &cell.stated {
@@ -17,19 +18,21 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             Some(item) => path.index(item),
             None => path,
         };
+        let subject = cell.at(path);
         let wanted = &misfit.wanted;
-        raise
-            .at(cell.at(path), format!("the fact `{key}` of {} is {}, not {wanted}", cell.name(), misfit.is))
-            .help(help(spec, fact));
-    }
-}
-
-fn help(spec: &FactSpec, fact: &Fact) -> String {
-    match (fact, spec.kind.get()) {
-        _ if is_filler_fact(fact) => "leave the fact out: what is not known is none".to_owned(),
-        (Fact::Text(text), Some(FactType::Date)) if text.parse::<model::Date>().is_ok() => {
-            format!("write {text} without quotes")
+        let message = format!("the fact `{key}` of {} is {}, not {wanted}", cell.name(), misfit.is);
+        let draft = raise.at(subject.clone(), message);
+        match (retyped(spec, fact), fact) {
+            (Some(value), Fact::Text(text)) => {
+                let edit = Edit::Set(subject, Value::from(&value));
+                draft.help(format!("write {text} without quotes")).fix("take off the quotes", true, vec![edit]);
+            }
+            _ if is_filler_fact(fact) => {
+                draft.help("leave the fact out: what is not known is none");
+            }
+            _ => {
+                draft.help(format!("write {}", describe(spec)));
+            }
         }
-        _ => format!("write {}", describe(spec)),
     }
 }
