@@ -12,6 +12,22 @@ pub struct Selection {
     ignore: Vec<Pattern>,
 }
 
+/// Why rules cannot be selected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SelectionError {
+    /// A name is no rule's.
+    #[error(transparent)]
+    Unknown(#[from] UnknownRule),
+    /// No rule is named where some are to be selected.
+    #[error(
+        "no rule is selected: name a rule such as `cell/stale`, a group such as `cell/*`, or `*` for all"
+    )]
+    NothingSelected,
+    /// All rules that are selected are ignored, too.
+    #[error("no rule is left to run: everything that is selected is ignored")]
+    NothingLeft,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Pattern {
     Rule(RuleId),
@@ -46,7 +62,11 @@ impl Pattern {
 impl Selection {
     /// All rules, or those of `select` where it names any, without those of `ignore`. Each name is
     /// a rule or `group/*`; comma lists are allowed.
-    pub fn new(select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
+    ///
+    /// # Errors
+    ///
+    /// When a name is no rule's, or no rule is left.
+    pub fn new(select: &[String], ignore: &[String]) -> Result<Self, SelectionError> {
         let parse = |names: &[String]| -> Result<Vec<Pattern>, UnknownRule> {
             let names =
                 names.iter().flat_map(|list| list.split(',')).map(str::trim).filter(|name| !name.is_empty());
@@ -54,7 +74,12 @@ impl Selection {
             Ok(patterns?.concat())
         };
         let select = if select.is_empty() { None } else { Some(parse(select)?) };
-        Ok(Self { select, ignore: parse(ignore)? })
+        if select.as_ref().is_some_and(Vec::is_empty) {
+            return Err(SelectionError::NothingSelected);
+        }
+        let selection = Self { select, ignore: parse(ignore)? };
+        let is_left = catalogue().iter().any(|rule| selection.takes(rule.id));
+        if is_left { Ok(selection) } else { Err(SelectionError::NothingLeft) }
     }
 
     /// Whether the rule runs.
@@ -68,7 +93,7 @@ impl Selection {
 mod tests {
     use super::*;
 
-    fn selection(select: &[&str], ignore: &[&str]) -> Result<Selection, UnknownRule> {
+    fn selection(select: &[&str], ignore: &[&str]) -> Result<Selection, SelectionError> {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         Selection::new(&owned(select), &owned(ignore))
     }
@@ -86,9 +111,23 @@ mod tests {
 
     #[test]
     fn unknown_names_come_with_a_suggestion() {
-        let told = |error: UnknownRule| error.to_string();
+        let told = |error: SelectionError| error.to_string();
         assert!(told(selection(&["cell/stal"], &[]).unwrap_err()).ends_with("did you mean `cell/stale`?"));
         assert!(told(selection(&[], &["cel/*"]).unwrap_err()).ends_with("did you mean `cell/*`?"));
         assert!(selection(&["banana"], &[]).unwrap_err().to_string().ends_with("called `banana`"));
+    }
+
+    #[test]
+    fn a_selection_without_rules_is_refused() {
+        for nothing in ["", ",", " , "] {
+            assert_eq!(selection(&[nothing], &[]).unwrap_err(), SelectionError::NothingSelected);
+        }
+        for (select, ignore) in
+            [(&["fact/*"][..], "fact/*"), (&["cell/stale"], "cell/stale,fact/*"), (&[], "*")]
+        {
+            assert_eq!(selection(select, &[ignore]).unwrap_err(), SelectionError::NothingLeft);
+        }
+        // Nothing to ignore takes nothing away.
+        assert!(selection(&[], &[""]).unwrap().takes(RuleId("cell/stale")));
     }
 }
