@@ -221,6 +221,11 @@ impl<'a> CellContext<'a> {
         format!("cell {} of {}", quoted(self.id), self.owner.name())
     }
 
+    /// Whether a day is still to come. Tomorrow has come already for a person further east.
+    pub fn is_to_come(&self, day: Date) -> bool {
+        day > self.today.plus_days(1)
+    }
+
     /// The cell as a whole.
     pub fn subject(&self) -> Subject {
         Subject::cell(self.owner.entity.clone(), self.id)

@@ -31,9 +31,10 @@ impl Date {
         self.0.year()
     }
 
-    /// The current day in UTC.
+    /// The current day where the caller is, as the system or the variable `TZ` says; in UTC where neither
+    /// does.
     pub fn today() -> Self {
-        Self(jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+        Self(jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::system()).date())
     }
 
     /// The number of days from `earlier` to this day; negative when `earlier` is later.

@@ -7,12 +7,12 @@ use cel::common::ast::{
     CallExpr, ComprehensionExpr, EntryExpr, Expr, LiteralValue, SelectExpr, SourceInfo, operators,
 };
 use diagnostics::{closest, one_of, quoted};
-use model::Geography;
+use model::{Date, Geography};
 use serde_json::{Map, Value};
 
 use super::bounds::{MAX_LOOPS, affordable, loops};
 use super::fault::{Fault, floor};
-use super::shape::{Shape, keys, properties, quotes, values};
+use super::shape::{Shape, is_day, keys, properties, quotes, values};
 
 /// The functions of CEL that are offered, besides the loops.
 const FUNCTIONS: [&str; 12] = [
@@ -38,6 +38,15 @@ const MACROS: [(&str, &str); 7] = [
     ("existsOne", "evidence.existsOne(one, CONDITION)"),
     ("filter", "evidence.filter(one, CONDITION)"),
     ("map", "evidence.map(one, EXPRESSION)"),
+];
+/// The operators that compare two values.
+const ORDERS: [&str; 6] = [
+    operators::EQUALS,
+    operators::NOT_EQUALS,
+    operators::LESS,
+    operators::LESS_EQUALS,
+    operators::GREATER,
+    operators::GREATER_EQUALS,
 ];
 /// The names of types, to compare with what `type` gives.
 const TYPES: [&str; 9] = ["bool", "bytes", "double", "int", "list", "map", "null_type", "string", "uint"];
@@ -189,6 +198,10 @@ impl<'a> Checker<'a> {
             operators::INDEX => return self.index(&shapes[0], right),
             _ => {}
         }
+        if ORDERS.contains(&name) {
+            self.day(&shapes[0], right)?;
+            self.day(&shapes[1], left)?;
+        }
         Ok(Shape::Any)
     }
 
@@ -271,6 +284,18 @@ impl<'a> Checker<'a> {
             None => format!("write {}", one_of(quotes(&values).iter().map(String::as_str))),
         };
         Err(Fault::new(format!("{} is never the value here: {help}", quoted(written)), self.place(literal)))
+    }
+
+    /// Checks a literal that is compared with a day. Days are compared as texts, which is right for one form
+    /// alone.
+    fn day(&self, shape: &Shape<'a>, literal: &'a IdedExpr) -> Result<(), Fault> {
+        let (true, Expr::Literal(LiteralValue::String(written))) = (is_day(shape), &literal.expr) else {
+            return Ok(());
+        };
+        match written.inner().parse::<Date>() {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Fault::new(error.to_string(), self.place(literal))),
+        }
     }
 
     /// The fault of a value that lacks its quotes: `cells.hipaa_baa.status == yes_public`.

@@ -35,6 +35,11 @@ pub(super) fn values<'a>(shape: &Shape<'a>) -> Option<Vec<&'a str>> {
     }
 }
 
+/// Whether it is a calendar day.
+pub(super) fn is_day(shape: &Shape<'_>) -> bool {
+    matches!(shape, Shape::Schema(schema) if schema["format"] == "date")
+}
+
 pub(super) fn quotes(values: &[&str]) -> Vec<String> {
     values.iter().map(|value| format!("\"{value}\"")).collect()
 }

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(verified_on) = cell.verified_on.get() else { return };
-    if verified_on <= cell.today {
+    if !cell.is_to_come(verified_on) {
         return;
     }
     raise

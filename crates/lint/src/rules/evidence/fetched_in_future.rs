@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(on) = evidence.fetch.known().and_then(|fetch| fetch.on.get()) else { continue };
-        if on <= cell.today {
+        if !cell.is_to_come(on) {
             continue;
         }
         raise
