@@ -67,6 +67,8 @@ fn an_allowance_holds_back_an_entity_or_a_cell() {
     allow(&scratch, FILE, "cell/missing-route", "until = 2026-07-15");
     let run = scratch.run(&["lint", "-v", "--deny", "warnings"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, "note: 2 findings are held back: 2 by Jane Roe\n"));
+    let shown = scratch.run(&["lint"]).stdout;
+    assert!(shown.ends_with(": no findings, 2 findings held back\n"), "{shown}");
     assert_eq!(lint(&scratch, &["data/offerings"])["summary"]["suppressed"], 2);
     assert_eq!(lint(&scratch, &["data/platforms"])["summary"]["suppressed"], 0);
 }

@@ -84,7 +84,7 @@ fn json_has_every_key() {
     let summary: Vec<_> = json["summary"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(
         summary,
-        ["files", "entities", "cells", "errors", "warnings", "infos", "suppressed", "partial"]
+        ["files", "entities", "cells", "errors", "warnings", "infos", "suppressed", "partial", "left_out"]
     );
 }
 

@@ -14,7 +14,7 @@ use diagnostics::{
 use model::{Entity, Subject};
 use serde_json::Value;
 use serde_sarif::sarif::Sarif;
-use support::{Run, Scratch};
+use support::{Run, Scratch, run_in, run_with};
 
 const FILE: &str = "offerings/acme-chat.toml";
 
@@ -349,6 +349,91 @@ fn sarif_keeps_the_worst_of_too_many_and_says_so() {
 }
 
 /// Fails when the official schema refuses a SARIF log.
+#[test]
+fn at_most_so_many_findings_are_told_in_every_format() {
+    let scratch = faults();
+    let all = scratch.findings().len();
+    let max = |format: &str| lint(&scratch, &["--max-findings", "1", "--format", format]);
+    let json = max("json").json();
+    assert_eq!(json["findings"].as_array().unwrap().len(), 1);
+    assert_eq!(json["findings"][0]["severity"], "error");
+    assert_eq!(json["summary"]["left_out"], all - 1);
+    assert_eq!(json["summary"]["errors"], 2, "counts stay those of all");
+    let log = max("sarif").json();
+    assert_valid(&log);
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 1);
+    assert_eq!(log["runs"][0]["properties"]["resultsLeftOut"], all - 1);
+    let github = max("github");
+    assert_eq!(github.stdout.matches("::error ").count(), 1);
+    assert!(github.stdout.ends_with("\n2 errors and 1 warning in all; GitHub shows 10 annotations of a kind and step, and this log 1\n"), "{}", github.stdout);
+    let told = |format: &str| {
+        let run = max(format);
+        assert_eq!(run.status, 1);
+        assert_eq!(run.stderr, format!("note: --max-findings leaves out {} findings\n", all - 1));
+        run.stdout
+    };
+    assert_eq!(told("concise").lines().count(), 1);
+    assert_eq!(serde_json::from_str::<Vec<Value>>(&told("gitlab")).unwrap().len(), 1);
+    assert_eq!(xml(&told("junit")).root_element().attribute("tests"), Some("1"));
+    assert_eq!(lint(&scratch, &["--max-findings", "9", "--format", "junit"]).stderr, "");
+}
+
+#[test]
+fn servers_get_paths_from_the_top_of_the_repository() {
+    let scratch = Scratch::empty();
+    let below = scratch.path().join("reg");
+    support::copy(&faults().file(""), &below.join("data"));
+    let path = format!("reg/data/{FILE}");
+    let told = |folder: &std::path::Path, format: &str| {
+        let data = below.join("data");
+        let arguments = ["lint", "--data", data.to_str().unwrap(), "--format", format];
+        run_in(folder, &arguments).stdout
+    };
+    let github = format!("file={path},line=17,");
+    assert!(told(&below, "github").contains("file=data/offerings/"), "no repository, so as people see it");
+    scratch.git(&["init", "--quiet"]);
+    for folder in [&below, &below.join("data/offerings"), scratch.path(), std::path::Path::new("/")] {
+        assert!(told(folder, "github").contains(&github), "{folder:?}: {}", told(folder, "github"));
+    }
+    assert!(told(&below, "github").contains(&format!("::{path}:17:9: [cell/gated-without-gate] cell")));
+    let log: Value = serde_json::from_str(&told(&below, "sarif")).unwrap();
+    let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], path);
+    let issues: Value = serde_json::from_str(&told(&below, "gitlab")).unwrap();
+    assert_eq!(issues[0]["location"]["path"], path);
+    let suites = told(&below, "junit");
+    let case = xml(&suites)
+        .descendants()
+        .find(|node| node.has_tag_name("testcase"))
+        .unwrap()
+        .attribute("file")
+        .map(str::to_owned);
+    assert_eq!(case, Some(path));
+    // People and scripts open what they are shown from where they are.
+    assert!(told(&below, "concise").starts_with("data/offerings/"));
+    let json: Value = serde_json::from_str(&told(&below, "json")).unwrap();
+    assert_eq!(json["findings"][0]["file"], format!("data/{FILE}"));
+}
+
+#[test]
+fn github_is_told_how_many_there_are() {
+    let scratch = Scratch::new();
+    for file in ["platforms/acme-cloud.toml", "platforms/initech-cloud.toml", FILE] {
+        scratch.write(file, scratch.read(file).replace("confidence = \"high\"", "confidence = \"hihg\""));
+    }
+    let summary = scratch.path().join("summary.md");
+    fs::write(&summary, "# Job\n").unwrap();
+    let environment = [("GITHUB_STEP_SUMMARY", summary.to_str().unwrap())];
+    let run = run_with(scratch.path(), &["lint", "--format", "github"], "", &environment);
+    let errors = run.stdout.matches("::error ").count();
+    assert!(errors > 10 && run.stdout.ends_with(&format!("and this log {errors}\n")), "{}", run.stdout);
+    assert!(run.stdout.contains(&format!("\n{errors} errors in all; GitHub shows 10 annotations")));
+    let expected = format!(
+        "# Job\n### Lint: {errors} errors\n\n| | rule | findings |\n|---|---|---:|\n| error | `schema/unknown-value` | {errors} |\n"
+    );
+    assert_eq!(fs::read_to_string(&summary).unwrap(), expected);
+}
+
 fn assert_valid(log: &Value) {
     let schema = sarif_schema();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();

@@ -105,27 +105,27 @@ pub(crate) enum Command {
     Completions(CompletionsArguments),
     /// Print a manual page
     Man(ManArguments),
-    /// Have git lint what is committed
+    /// Install or remove the git hooks that lint what is committed
     Hook(HookArguments),
 }
 
-/// Have git lint what is committed.
+/// Install or remove the git hooks that lint what is committed.
 #[derive(Debug, Args)]
 pub(crate) struct HookArguments {
     #[command(subcommand)]
     pub(crate) action: HookAction,
 }
 
-/// What becomes of the hook.
+/// What becomes of the hooks.
 #[derive(Debug, Subcommand)]
 pub(crate) enum HookAction {
-    /// Write the pre-commit hook
+    /// Write the hooks that git runs before a commit and before a merge
     Install {
-        /// Replace a pre-commit hook of somebody else
+        /// Replace hooks that this command has not written
         #[arg(long)]
         force: bool,
     },
-    /// Take the hook out
+    /// Take the hooks out
     Uninstall,
 }
 
@@ -224,10 +224,11 @@ pub(crate) struct LintArguments {
     /// Report only on these files or folders (everything is still read); `-` for standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Judge what would be committed, and report what it makes worse than HEAD or --since
+    /// Judge what would be committed, and report what it makes worse than HEAD (in a merge: than any of
+    /// its parents), or since --since
     #[arg(long, help_heading = SCOPE)]
     pub(crate) staged: bool,
-    /// Report what became worse since a revision, in any file
+    /// Report what became worse, in any file, since HEAD left this revision: a branch, a tag or a commit
     #[arg(long, value_name = "REV", help_heading = SCOPE)]
     pub(crate) since: Option<String>,
     /// Where the document on standard input belongs: a path in the data folder, there or not
@@ -258,7 +259,7 @@ pub(crate) struct LintArguments {
     /// Show every warning, not three of each rule
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) all: bool,
-    /// Print at most N findings, errors first; counts and exit status stay those of all
+    /// Report at most N findings, errors first, in every format; counts and exit status stay those of all
     #[arg(long, value_name = "N", help_heading = OUTPUT)]
     pub(crate) max_findings: Option<usize>,
     /// Count the findings by rule instead of showing them

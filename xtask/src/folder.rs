@@ -71,11 +71,7 @@ impl Folder {
         let root = root.canonicalize().map_err(StoreError::io("open", &root))?;
         let here = here.canonicalize().unwrap_or(here);
         let shown = root.strip_prefix(&here).unwrap_or(&root);
-        let mut prefix = with_slashes(shown);
-        if !prefix.is_empty() && !prefix.ends_with('/') {
-            prefix.push('/');
-        }
-        Ok(Self { tree, prefix, root })
+        Ok(Self { tree, prefix: as_prefix(shown), root })
     }
 
     /// The path in the data folder of a file that need not be there.
@@ -92,8 +88,23 @@ impl Folder {
         }
     }
 
+    /// What goes before a path in it to make the path that a CI server wants: relative to the top of the
+    /// git repository, whatever the current directory is. Outside of one, the path to show.
+    pub(crate) fn for_servers(&self) -> String {
+        let top = self.root.ancestors().find(|folder| folder.join(".git").exists());
+        match top.and_then(|top| self.root.strip_prefix(top).ok()) {
+            Some(inside) => as_prefix(inside),
+            None => self.prefix.clone(),
+        }
+    }
+
     fn outside(&self, path: &Path) -> Failure {
         Failure::Usage(format!("{} is not in the data folder {}", path.display(), self.root.display()))
+    }
+
+    /// The data folder, from the root of the file system.
+    pub(crate) fn absolute(&self) -> &Path {
+        &self.root
     }
 
     /// The repository: the folder that holds the data folder.
@@ -162,6 +173,15 @@ pub(crate) fn is_among(file: &str, only: &[String]) -> bool {
         if path.is_empty() || path.ends_with('/') { file.starts_with(path.as_str()) } else { file == path }
     };
     only.is_empty() || only.iter().any(is_in)
+}
+
+/// A folder as the beginning of the paths in it.
+fn as_prefix(folder: &Path) -> String {
+    let mut prefix = with_slashes(folder);
+    if !prefix.is_empty() && !prefix.ends_with('/') {
+        prefix.push('/');
+    }
+    prefix
 }
 
 fn with_slashes(path: &Path) -> String {

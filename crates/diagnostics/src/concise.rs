@@ -44,6 +44,13 @@ pub fn table(cell: &crate::TableCell) -> String {
     shown
 }
 
+/// Place, rule and what is wrong, for logs that show nothing else.
+pub(crate) fn placed(finding: &Finding) -> String {
+    let place = place(finding.location.as_ref());
+    let colon = if place.is_empty() { "" } else { ": " };
+    format!("{place}{colon}[{}] {}", finding.rule, printable(&finding.message))
+}
+
 /// What is wrong, for formats that say where in lines and columns: a cell of a table has none, so it
 /// comes first.
 pub(crate) fn message(finding: &Finding) -> String {

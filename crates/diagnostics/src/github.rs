@@ -1,16 +1,57 @@
 //! Workflow commands: GitHub Actions shows each as an annotation of its file.
 //!
-//! The runner shows ten errors and ten warnings of a step; the log holds all of them.
+//! The runner shows ten errors, ten warnings and ten notices of a step; the log holds all of them, each with
+//! its message alone.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::{Finding, Location, Report, Severity, concise, printable};
+use crate::{Finding, Location, Report, RuleId, Severity, Summary, concise, count, printable};
 
-/// Writes one command a finding: `::error file=…,line=…::message`.
+/// The annotations of a kind that the runner shows of a step.
+const SHOWN: usize = 10;
+
+/// Writes one command a finding: `::error file=…,line=…::message`. Where not all of them are shown, a line
+/// says how many there are.
 pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    report.findings.iter().try_for_each(|finding| out.write_all(command(finding).as_bytes()))
+    report.findings.iter().try_for_each(|finding| out.write_all(command(finding).as_bytes()))?;
+    let Summary { errors, warnings, infos, left_out, .. } = report.summary;
+    if left_out > 0 || [errors, warnings, infos].into_iter().any(|number| number > SHOWN) {
+        let shown = format!("GitHub shows {SHOWN} annotations of a kind and step");
+        writeln!(out, "{} in all; {shown}, and this log {}", counted(report), report.findings.len())?;
+    }
+    Ok(())
+}
+
+/// What a job summary says of the findings, as Markdown: how many each rule has.
+pub fn job_summary(report: &Report) -> String {
+    let mut rules: BTreeMap<(Severity, RuleId), usize> = BTreeMap::new();
+    for finding in &report.findings {
+        *rules.entry((finding.severity, finding.rule)).or_default() += 1;
+    }
+    let mut out = format!("### Lint: {}\n\n", counted(report));
+    if !rules.is_empty() {
+        out.push_str("| | rule | findings |\n|---|---|---:|\n");
+    }
+    for ((severity, rule), number) in rules {
+        let _ = writeln!(out, "| {} | `{rule}` | {number} |", severity.name());
+    }
+    out
+}
+
+/// "1 error and 2 warnings".
+fn counted(report: &Report) -> String {
+    let Summary { errors, warnings, infos, .. } = report.summary;
+    let all = [(errors, "error"), (warnings, "warning"), (infos, "notice")];
+    let all: Vec<_> =
+        all.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
+    match all.as_slice() {
+        [] => "no findings".to_owned(),
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        all => all.concat(),
+    }
 }
 
 /// The command of a finding, with its line end.
@@ -35,7 +76,7 @@ fn command(finding: &Finding) -> String {
         None => {}
     }
     let title = property(finding.rule.as_str());
-    let text = format!("{}{}", concise::message(finding), concise::details(finding));
+    let text = format!("{}{}", concise::placed(finding), concise::details(finding));
     let _ = writeln!(command, "title={title}::{}", data(&text));
     command
 }

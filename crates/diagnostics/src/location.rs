@@ -107,6 +107,13 @@ impl Location {
             Self::Table(cell) => &cell.file,
         }
     }
+
+    pub(crate) fn file_mut(&mut self) -> &mut String {
+        match self {
+            Self::File(range) => &mut range.file,
+            Self::Table(cell) => &mut cell.file,
+        }
+    }
 }
 
 /// A change of a file's bytes: what is between `start` and `end` gives way to `insert`.

@@ -45,6 +45,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Files of which something could not be read.
     pub partial: usize,
+    /// Findings that are counted and not shown, because only so many were asked for.
+    pub left_out: usize,
 }
 
 impl Report {
@@ -65,6 +67,37 @@ impl Report {
     pub fn keep(&mut self, wanted: impl Fn(&Finding) -> bool) {
         self.findings.retain(wanted);
         self.count();
+    }
+
+    /// The same with at most `max` findings: errors stay longest, infos go first. The counts stay those of
+    /// all.
+    #[must_use]
+    pub fn capped(mut self, max: usize) -> Self {
+        let all = self.findings.len();
+        let mut kept: Vec<_> = std::mem::take(&mut self.findings).into_iter().enumerate().collect();
+        kept.sort_by_key(|(_, finding)| finding.severity);
+        kept.truncate(max);
+        kept.sort_by_key(|(at, _)| *at);
+        self.findings = kept.into_iter().map(|(_, finding)| finding).collect();
+        self.summary.left_out += all - self.findings.len();
+        self
+    }
+
+    /// The same with another beginning of the paths that begin with `from`.
+    #[must_use]
+    pub fn moved(mut self, from: &str, to: &str) -> Self {
+        let moved = |file: &mut String| {
+            if let Some(rest) = file.strip_prefix(from) {
+                *file = format!("{to}{rest}");
+            }
+        };
+        for finding in &mut self.findings {
+            let related = finding.related.iter_mut().filter_map(|one| one.location.as_mut());
+            related.chain(&mut finding.location).for_each(|place| moved(place.file_mut()));
+            let splices = finding.fix.iter_mut().flat_map(|fix| &mut fix.splices);
+            splices.for_each(|(file, _)| moved(file));
+        }
+        self
     }
 
     fn count(&mut self) {

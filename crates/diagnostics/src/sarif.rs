@@ -65,12 +65,14 @@ pub fn write(
         .map(|finding| Outcome::new(finding, indexes.get(finding.rule.as_str()).copied(), &mut places))
         .collect();
     let left_out = report.findings.len() - results.len();
+    let notifications = notifications(left_out, report.summary.left_out);
+    let left_out = left_out + report.summary.left_out;
     let run = Run {
         tool: json!({ "driver": driver(tool, rules) }),
         column_kind: "unicodeCodePoints",
         invocations: json!([{
             "executionSuccessful": true,
-            "toolExecutionNotifications": notifications(left_out),
+            "toolExecutionNotifications": notifications,
         }]),
         results,
         properties: json!({ "summary": report.summary, "resultsLeftOut": left_out }),
@@ -106,15 +108,18 @@ fn kept(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     })
 }
 
-fn notifications(left_out: usize) -> Vec<Value> {
-    if left_out == 0 {
-        return Vec::new();
-    }
-    let text = format!(
-        "{} left out, the least severe first: a run may have {MAX_RESULTS} results",
-        count(left_out, "finding")
-    );
-    vec![json!({ "level": "warning", "message": { "text": text } })]
+/// What is said of findings that are no results: of those for which there is no room, and those that the
+/// caller did not ask for.
+fn notifications(left_out: usize, unasked: usize) -> Vec<Value> {
+    let notification = |(level, number, why): (&str, usize, String)| {
+        let text = format!("{} left out, the least severe first: {why}", count(number, "finding"));
+        (number > 0).then(|| json!({ "level": level, "message": { "text": text } }))
+    };
+    let notifications = [
+        ("warning", left_out, format!("a run may have {MAX_RESULTS} results")),
+        ("note", unasked, "only so many were asked for".to_owned()),
+    ];
+    notifications.into_iter().filter_map(notification).collect()
 }
 
 fn level(severity: Severity) -> &'static str {

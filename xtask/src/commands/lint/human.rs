@@ -74,6 +74,9 @@ fn summary_line(color: bool, summary: &Summary, started: Instant) -> String {
     if told.is_empty() {
         told.push(paint(color, "32", "no findings"));
     }
+    if summary.suppressed > 0 {
+        told.push(format!("{} held back", count(summary.suppressed, "finding")));
+    }
     if summary.partial > 0 {
         told.push(format!(
             "{} could be read only in part, and rules are silent about the rest",

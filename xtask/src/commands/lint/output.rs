@@ -1,6 +1,8 @@
 //! Which format goes where: one to standard output, any number to files.
 
-use std::fs::{self, File};
+use std::borrow::Cow;
+use std::env;
+use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -8,11 +10,11 @@ use std::time::Instant;
 use clap::ValueEnum;
 use diagnostics::{Report, Severity, concise, count, github, gitlab, json, junit, sarif};
 use model::RegistryInfo;
-use store::{FileLocator, StoreError};
+use store::{FileLocator, Source, StoreError};
 
 use super::human;
 use crate::cli::{Global, LintArguments, LintFormat, When};
-use crate::findings::capped;
+use crate::folder::Folder;
 use crate::terminal::{links_out, note, print};
 use crate::{Failure, pages};
 
@@ -22,6 +24,9 @@ pub(super) struct Run<'a> {
     pub(super) arguments: &'a LintArguments,
     pub(super) report: &'a Report,
     pub(super) locator: &'a FileLocator<'a>,
+    /// The state that is judged.
+    pub(super) source: &'a dyn Source,
+    pub(super) folder: &'a Folder,
     /// Whether people are shown every warning.
     pub(super) all: bool,
     /// The least severity that fails the run.
@@ -118,13 +123,10 @@ impl Run<'_> {
                 out = human::render(global, self.report, self.locator, &wishes, self.started).into_bytes();
             }
             LintFormat::Concise => {
-                let (shown, left_out) = capped(self.report.findings.iter(), self.arguments.max_findings);
-                out.extend(shown.into_iter().flat_map(|finding| concise::line(finding).into_bytes()));
-                if left_out > 0 {
-                    note(global, &format!("--max-findings leaves out {}", count(left_out, "finding")));
-                }
+                let report = self.shown(global, format);
+                out.extend(report.findings.iter().flat_map(|finding| concise::line(finding).into_bytes()));
             }
-            LintFormat::Json => json::write(&mut out, self.report)?,
+            LintFormat::Json => json::write(&mut out, &self.shown(global, format))?,
             LintFormat::Sarif => {
                 let tool = sarif::Tool {
                     name: "Trust Registry lint",
@@ -132,14 +134,50 @@ impl Run<'_> {
                     information_uri: self.info.repository_url.known().map(|url| url.as_str()),
                 };
                 let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();
-                sarif::write(&mut out, self.report, tool, &rules, self.locator)?;
+                let locator = FileLocator::new(self.source, self.folder.for_servers());
+                sarif::write(&mut out, &self.shown(global, format), tool, &rules, &locator)?;
             }
-            LintFormat::Github => github::write(&mut out, self.report)?,
-            LintFormat::Gitlab => gitlab::write(&mut out, self.report)?,
-            LintFormat::Junit => junit::write(&mut out, self.report, self.fails)?,
+            LintFormat::Github => {
+                github::write(&mut out, &self.shown(global, format))?;
+                summarise(self.report)?;
+            }
+            LintFormat::Gitlab => gitlab::write(&mut out, &self.shown(global, format))?,
+            LintFormat::Junit => junit::write(&mut out, &self.shown(global, format), self.fails)?,
         }
         Ok(out)
     }
+
+    /// The report as a format shows it: not more findings than were asked for, which formats that have no
+    /// place for it leave to standard error to say; and, for programs on a server, paths from the top of
+    /// the repository.
+    fn shown(&self, global: &Global, format: LintFormat) -> Cow<'_, Report> {
+        let mut report = Cow::Borrowed(self.report);
+        if let Some(max) = self.arguments.max_findings.filter(|max| *max < self.report.findings.len()) {
+            let capped = report.into_owned().capped(max);
+            if matches!(format, LintFormat::Concise | LintFormat::Gitlab | LintFormat::Junit) {
+                let left_out = count(capped.summary.left_out, "finding");
+                note(global, &format!("--max-findings leaves out {left_out}"));
+            }
+            report = Cow::Owned(capped);
+        }
+        let (here, servers) = (&self.folder.prefix, self.folder.for_servers());
+        let is_for_servers = !matches!(format, LintFormat::Concise | LintFormat::Json | LintFormat::Human);
+        if is_for_servers && *here != servers {
+            report = Cow::Owned(report.into_owned().moved(here, &servers));
+        }
+        report
+    }
+}
+
+/// Adds the counts to the summary of a job on GitHub, where the command runs in one.
+fn summarise(report: &Report) -> Result<(), StoreError> {
+    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let path = PathBuf::from(path);
+    let file = OpenOptions::new().create(true).append(true).open(&path);
+    file.and_then(|mut file| file.write_all(github::job_summary(report).as_bytes()))
+        .map_err(StoreError::io("write", &path))
 }
 
 /// Writes a file whole or not at all. A link is followed, and what is no file, such as a pipe, is
