@@ -1,5 +1,6 @@
 //! `hook`: have git lint what is committed.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,63 +12,128 @@ use crate::folder::Folder;
 use crate::terminal::print;
 use crate::{Failure, Outcome};
 
-/// Its second line says whose it is. Git runs it at the top of the work tree. A hooks folder may serve
-/// other repositories, and branches, that hold no registry.
-const HOOK: &str = r#"#!/bin/sh
-# Written by `cargo xtask hook install`.
-[ -f data/registry.toml ] || exit 0
-cargo xtask lint --staged --quiet && exit
-status=$?
-echo "pre-commit: refused; mend what is told above, or skip this check with: git commit --no-verify" >&2
-exit $status
-"#;
+/// The second line of a hook that was written here.
+const MARK: &str = "# Written by `cargo xtask hook install`.";
+
+/// The hooks that git runs before a commit: the second one where it merges without a conflict.
+const NAMES: [&str; 2] = ["pre-commit", "pre-merge-commit"];
 
 pub(crate) fn run(global: &Global, arguments: &HookArguments) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
     let repository = Repository::of(folder.tree.root())?;
-    let hook = repository.hooks()?.join("pre-commit");
+    let hooks = NAMES.map(|name| repository.hooks().map(|hooks| hooks.join(name)));
+    let hooks: Vec<_> = hooks.into_iter().collect::<Result<_, _>>()?;
     let said = match arguments.action {
         HookAction::Install { force } => {
-            if !is_found_from(repository.top(), &folder) {
-                let message = format!(
-                    "the registry is not `data` at the top of {}: call `cargo xtask lint --staged` from a hook of your own",
-                    repository.top().display()
-                );
-                return Err(Failure::Usage(message));
+            let script = script(repository.top(), &folder)?;
+            for hook in hooks.iter().filter(|_| !force) {
+                refuse_other(hook, &script)?;
             }
-            install(&hook, force)?;
-            format!("git lints what is committed now: {}\n", hook.display())
+            hooks.iter().try_for_each(|hook| install(hook, &script))?;
+            "git lints what is committed now"
         }
         HookAction::Uninstall => {
-            uninstall(&hook)?;
-            format!("git does not lint any more: {}\n", hook.display())
+            for hook in &hooks {
+                if is_foreign(hook)? {
+                    let message = format!("{} was not written by this command: it stays", hook.display());
+                    return Err(Failure::Usage(message));
+                }
+            }
+            hooks.iter().try_for_each(|hook| uninstall(hook))?;
+            "git does not lint any more"
         }
     };
     if !global.quiet {
-        print(said.as_bytes())?;
+        let names: Vec<_> = hooks.iter().map(|hook| hook.display().to_string()).collect();
+        print(format!("{said}: {}\n", names.join(", ")).as_bytes())?;
     }
     Ok(Outcome::Success)
 }
 
-/// Whether a lint that is run at the top of the work tree judges this folder.
-fn is_found_from(top: &Path, folder: &Folder) -> bool {
-    folder.repository() == top && top.join("data/registry.toml").is_file()
+/// The hook. Git runs it at the top of the work tree. A hooks folder may serve other repositories, and
+/// branches, that hold no registry.
+///
+/// `cargo xtask` is an alias that cargo knows below a certain folder: the current one, or the one that holds
+/// the data folder.
+fn script(top: &Path, folder: &Folder) -> Result<String, Failure> {
+    let here = env::current_dir()?;
+    let here = here.canonicalize().unwrap_or(here);
+    let data = folder.absolute();
+    let start = if data.starts_with(&here) && here.starts_with(top) {
+        here
+    } else if data == top {
+        top.to_owned()
+    } else {
+        folder.repository().to_owned()
+    };
+    let inside = |path: &Path, of: &Path| path.strip_prefix(of).map(Path::to_owned).ok();
+    let (Some(start), Some(data)) = (inside(&start, top), inside(data, &start)) else {
+        let message = format!("the registry is not below {}: run this in its folder", top.display());
+        return Err(Failure::Usage(message));
+    };
+    let data = if data == Path::new("") { ".".to_owned() } else { quoted(&data)? };
+    let enter = enter(&start)?;
+    let named = if data == "data" { String::new() } else { format!(" --data {data}") };
+    Ok(format!(
+        r#"#!/bin/sh
+{MARK}
+{enter}[ -f {data}/registry.toml ] || exit 0
+cargo xtask lint --staged --quiet{named} && exit
+status=$?
+echo "$(basename "$0"): refused; fix what is reported above, or skip this check with --no-verify" >&2
+exit $status
+"#
+    ))
 }
 
-fn install(hook: &Path, force: bool) -> Result<(), Failure> {
-    if is_foreign(hook)? && !force {
-        let message = format!(
-            "{} is a hook of somebody else: add `cargo xtask lint --staged` to it, or replace it with --force",
-            hook.display()
-        );
-        return Err(Failure::Usage(message));
+/// The commands that enter a folder of the work tree. What git says of the repository may be relative to
+/// the top.
+fn enter(folder: &Path) -> Result<String, Failure> {
+    if folder == Path::new("") {
+        return Ok(String::new());
     }
+    let folder = quoted(folder)?;
+    Ok(format!(
+        "GIT_DIR=$(git rev-parse --absolute-git-dir) GIT_WORK_TREE=$PWD\nexport GIT_DIR GIT_WORK_TREE\ncd {folder} 2>/dev/null || exit 0\n"
+    ))
+}
+
+/// A path as a word of a shell.
+fn quoted(path: &Path) -> Result<String, Failure> {
+    let unnamed = || Failure::Usage(format!("{} has a name that is not UTF-8", path.display()));
+    let path = path.to_str().ok_or_else(unnamed)?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte);
+    let bare = path.bytes().all(is_plain) && !path.starts_with('-');
+    Ok(if bare { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) })
+}
+
+/// Refuses to write over a hook that lints nothing, or another registry.
+fn refuse_other(hook: &Path, script: &str) -> Result<(), Failure> {
+    let message = if is_foreign(hook)? {
+        format!(
+            "{} was not written by this command: add `cargo xtask lint --staged` to it, or replace it with --force",
+            hook.display()
+        )
+    } else {
+        let command = |text: &str| text.lines().find(|line| line.starts_with("[ -f ")).map(str::to_owned);
+        let enters = |text: &str| text.lines().find(|line| line.starts_with("cd ")).map(str::to_owned);
+        match fs::read_to_string(hook) {
+            Ok(text) if (enters(&text), command(&text)) != (enters(script), command(script)) => {
+                format!("{} lints another registry: replace it with --force", hook.display())
+            }
+            _ => return Ok(()),
+        }
+    };
+    Err(Failure::Usage(message))
+}
+
+fn install(hook: &Path, script: &str) -> Result<(), Failure> {
     let parent = hook.parent().unwrap_or(hook);
     fs::create_dir_all(parent).map_err(StoreError::io("make the folder", parent))?;
     // A link, put there to share a hook, is replaced and not written through.
     let fresh = hook.with_extension("new");
     let write = || {
-        fs::write(&fresh, HOOK)?;
+        fs::write(&fresh, script)?;
         executable(&fresh)?;
         fs::rename(&fresh, hook)
     };
@@ -75,10 +141,6 @@ fn install(hook: &Path, force: bool) -> Result<(), Failure> {
 }
 
 fn uninstall(hook: &Path) -> Result<(), Failure> {
-    if is_foreign(hook)? {
-        let message = format!("{} is a hook of somebody else: it stays", hook.display());
-        return Err(Failure::Usage(message));
-    }
     match fs::remove_file(hook) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(StoreError::io("remove", hook)(error).into())
@@ -96,7 +158,7 @@ fn is_foreign(hook: &Path) -> Result<bool, StoreError> {
         Ok(_) => {}
     }
     let text = fs::read(hook).map_err(StoreError::io("read", hook))?;
-    Ok(String::from_utf8_lossy(&text).lines().nth(1) != HOOK.lines().nth(1))
+    Ok(String::from_utf8_lossy(&text).lines().nth(1) != Some(MARK))
 }
 
 #[cfg(unix)]
