@@ -2,7 +2,7 @@
 
 use diagnostics::{Counts, Finding};
 use lint::{
-    ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
+    Base, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
     Shared as Context, Sifted, Unread,
 };
 use model::{Date, Document, Registry, RegistryInfo, Settings};
@@ -24,13 +24,15 @@ pub(crate) struct Judgement {
 }
 
 /// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
-/// does not grow with the registry. With a base, what became of that is judged too.
+/// does not grow with the registry. With bases, what became of them is judged too; without any in the
+/// list, the digest is one with which another state can be compared.
 pub(crate) fn judge(
     source: &dyn Source,
-    base: Option<&Digest>,
+    bases: Option<&[Base<'_>]>,
     linter: &Linter,
     today: Date,
 ) -> Result<Judgement, StoreError> {
+    let digest_of = if bases.is_some() { EntityDigest::detailed } else { EntityDigest::of };
     let store = Store::open(source)?;
     let mut shared = store.shared()?;
     let mut findings = store.strays()?;
@@ -55,7 +57,7 @@ pub(crate) fn judge(
     for entity in organizations.chain(platforms) {
         counts.cells += entity.cells().count();
         findings.extend(linter.entity(&entity));
-        digest.add(entity.entity.clone(), EntityDigest::of(&entity));
+        digest.add(entity.entity.clone(), digest_of(&entity));
     }
     let files: Vec<_> = store.files(Document::Offering).collect();
     let judged: Result<Vec<_>, StoreError> = files
@@ -68,7 +70,7 @@ pub(crate) fn judge(
             findings.retain(|finding| linter.takes(finding.rule));
             let offering = EntityContext::offering(&file.name, &loaded.value, context);
             findings.extend(linter.entity(&offering));
-            Ok((offering.entity.clone(), EntityDigest::of(&offering), findings, partial))
+            Ok((offering.entity.clone(), digest_of(&offering), findings, partial))
         })
         .collect();
     let mut unread = Unread { shared: counts.partial > 0, ..Unread::default() };
@@ -84,9 +86,7 @@ pub(crate) fn judge(
         digest.add(entity, offering);
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
-    if let Some(before) = base {
-        linter.change(&ChangeContext { before, after: &digest }, &mut findings);
-    }
+    linter.changes(bases.unwrap_or_default(), &digest, &mut findings);
     let Sifted { findings, held } = sift(findings, &digest, linter, today, &unread);
     Ok(Judgement { findings, held, counts, digest, info: shared.info })
 }

@@ -1,9 +1,10 @@
 //! The identity of a finding across edits of the file around it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use model::{FieldPath, Step, Value};
+use model::{FieldPath, Step, Url, Value};
 
 use crate::{Finding, RuleId};
 
@@ -48,13 +49,18 @@ fn child<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
     }
 }
 
-fn item_key(item: &Value) -> Option<&str> {
+fn item_key(item: &Value) -> Option<Cow<'_, str>> {
+    let text = |value: Option<&'_ Value>| match value {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
     match item {
-        Value::Text(text) => Some(text),
-        Value::Table(_) => ["url", "id"].into_iter().find_map(|key| match child(item, key) {
-            Some(Value::Text(text)) => Some(text.as_str()),
-            _ => None,
-        }),
+        Value::Text(text) => Some(text.into()),
+        Value::Table(_) => match text(child(item, "url")) {
+            // Two spellings of an address are one page.
+            Some(url) => Some(url.parse::<Url>().map_or(url, |url| url.identity().into_owned()).into()),
+            None => text(child(item, "id")).map(Cow::Owned),
+        },
         _ => None,
     }
 }
@@ -68,12 +74,25 @@ impl Finding {
             (None, None) => String::new(),
         }
     }
+
+    /// The fingerprint that it has where no other is alike.
+    pub fn print(&self) -> String {
+        let subject = &self.place.subject;
+        let owner = subject.entity.reference().unwrap_or_else(|| subject.entity.file());
+        let dimension = subject.dimension.as_deref().unwrap_or("");
+        fingerprint(self.rule, &owner, dimension, &self.named_field())
+    }
 }
 
 /// What a finding is, apart from where it stands, how it is worded and how many are alike: its rule,
 /// its entity (or file), its dimension and its named field, the last two empty where there is none.
 pub fn fingerprint(rule: RuleId, owner: &str, dimension: &str, field: &str) -> String {
-    format!("{:016x}", fnv(format!("{rule}\n{owner}\n{dimension}\n{field}").as_bytes()))
+    hash(&format!("{rule}\n{owner}\n{dimension}\n{field}"))
+}
+
+/// A hash of a text as a baseline writes it: short, and the same on every machine and in every version.
+pub fn hash(text: &str) -> String {
+    format!("{:016x}", fnv(text.as_bytes()))
 }
 
 /// Sets the fingerprint of every finding; the second of equal ones gets the ordinal 2, and so on, in
@@ -81,10 +100,7 @@ pub fn fingerprint(rule: RuleId, owner: &str, dimension: &str, field: &str) -> S
 pub fn number_equals(findings: &mut [Finding]) {
     let mut seen: HashMap<String, u32> = HashMap::new();
     for finding in findings {
-        let subject = &finding.place.subject;
-        let owner = subject.entity.reference().unwrap_or_else(|| subject.entity.file());
-        let dimension = subject.dimension.as_deref().unwrap_or("");
-        let print = fingerprint(finding.rule, &owner, dimension, &finding.named_field());
+        let print = finding.print();
         let ordinal = seen.entry(print.clone()).and_modify(|count| *count += 1).or_insert(1);
         finding.fingerprint = match ordinal {
             1 => print,
@@ -109,7 +125,7 @@ mod tests {
 
     #[test]
     fn items_are_named_by_their_key() {
-        let item = Value::Table(vec![("url".into(), "https://a.example/".into())]);
+        let item = Value::Table(vec![("url".into(), "https://A.example:443/".into())]);
         let fields = [("evidence", Value::List(vec![item])), ("models", Value::texts(["x"]))];
         let path: FieldPath = "evidence[0].fetch.on".parse().unwrap();
         assert_eq!(identity(&path, &fields), "evidence[https://a.example/].fetch.on");

@@ -21,7 +21,7 @@ mod suggest;
 mod text;
 
 pub use finding::{Edit, Finding, Fix, Related};
-pub use fingerprint::{fingerprint, identity, number_equals};
+pub use fingerprint::{fingerprint, hash, identity, number_equals};
 pub use location::{Anchor, FileRange, Location, Locator, Place, Position, Splice, TableCell};
 pub use report::{Counts, Report, Summary};
 pub use rule::{FixKind, RuleId, RuleInfo, Scope, Severity, Since};

@@ -1,5 +1,6 @@
 //! Addresses taken apart, as far as rules look into them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::{memchr, memchr2, memrchr};
@@ -113,6 +114,18 @@ pub(crate) fn parameters_in<'u>(
 
 /// What is left of `&amp;` behind the sign.
 pub(crate) const AMP: &str = "amp;";
+
+/// An address without the parameters that only follow the visitor.
+pub(crate) fn without_trackers(url: &str) -> Cow<'_, str> {
+    let Some(query) = query(url).filter(|_| parameters(url).any(|(_, name)| is_tracker(name))) else {
+        return Cow::Borrowed(url);
+    };
+    let kept = parameters(url).filter(|(_, name)| !is_tracker(name)).map(|(range, _)| &url[range]);
+    let kept = kept.collect::<Vec<_>>().join("&");
+    let mark = if kept.is_empty() { "" } else { "?" };
+    // With the question mark, which goes when nothing is left behind it.
+    Cow::Owned(format!("{}{mark}{kept}{}", &url[..query.start - 1], &url[query.end..]))
+}
 
 /// The last part of the path of an address that is not empty.
 pub(crate) fn last_segment(url: &Url) -> Option<&str> {

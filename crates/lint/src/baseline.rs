@@ -2,17 +2,21 @@
 //!
 //! A baseline is JSON: a version, and for each finding its fingerprint with what a reader wants to know
 //! of it. The fingerprint has no line and no wording in it, so that a baseline outlives edits of the
-//! files around a finding.
+//! files around a finding. It follows rules and entities to their new names, and evidence to its
+//! corrected address.
 
-use std::collections::HashSet;
+mod item;
+
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use diagnostics::{Finding, Report, fingerprint};
+use model::Entity;
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
 use crate::names::{acceptable, is_acceptable};
-use crate::{By, Held, Linter, Rule, Unacceptable, UnknownRule, find};
+use crate::{By, Digest, Fate, Held, Linter, Rule, Unacceptable, UnknownRule, find};
 
 /// The form in which baselines are written.
 const VERSION: u32 = 1;
@@ -47,6 +51,10 @@ pub struct Accepted {
     /// Its field, with list items named by their key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Of a finding about an evidence: a hash of all that names it but its address, by which it is found
+    /// again under a corrected one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
 }
 
 /// A text that is no baseline.
@@ -95,11 +103,17 @@ impl Baseline {
     }
 
     /// The baseline that holds back all findings of a report that may be accepted.
-    pub fn of(report: &Report) -> Self {
-        let findings = report.findings.iter().filter(|one| is_acceptable(one.rule)).map(Accepted::of);
+    pub fn of(report: &Report, digest: &Digest) -> Self {
+        let findings = report.findings.iter().filter(|one| is_acceptable(one.rule));
+        let findings = findings.map(|finding| Accepted::of(finding, digest));
         let mut baseline = Self { version: VERSION, findings: findings.collect() };
         baseline.sort();
         baseline
+    }
+
+    /// How many findings of a report may be accepted.
+    pub fn countable(report: &Report) -> usize {
+        report.findings.iter().filter(|one| is_acceptable(one.rule)).count()
     }
 
     fn sort(&mut self) {
@@ -118,9 +132,13 @@ impl Baseline {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// Takes what it lists out of a report. An entry fires no longer when its rule has run over a
-    /// registry that could be read in full, and has not found it.
-    pub fn apply(self, report: &mut Report, linter: &Linter) -> Applied {
+    /// Takes what it lists out of a report about a state of the registry. An entry fires no longer when its
+    /// rule has run over a registry that could be read in full, and has not found it.
+    pub fn apply(mut self, report: &mut Report, linter: &Linter, digest: &Digest) -> Applied {
+        for entry in &mut self.findings {
+            entry.follow_entity(digest);
+        }
+        self.follow_addresses(report, digest);
         let listed: HashSet<&str> = self.findings.iter().map(|entry| entry.fingerprint.as_str()).collect();
         let is_listed =
             |finding: &Finding| listed.contains(&*finding.fingerprint) && is_acceptable(finding.rule);
@@ -138,12 +156,33 @@ impl Baseline {
             .findings
             .into_iter()
             .partition(|entry| !fired.contains(&entry.fingerprint) && is_complete && has_run(entry));
-        Applied { held, rest: Self { version: VERSION, findings: rest }, gone }
+        let mut rest = Self { version: VERSION, findings: rest };
+        rest.sort();
+        Applied { held, rest, gone }
+    }
+
+    /// Entries about an evidence that is not there under its address become what is found under the address
+    /// that it has now.
+    fn follow_addresses(&mut self, report: &Report, digest: &Digest) {
+        let listed: HashSet<String> = self.findings.iter().map(|entry| entry.fingerprint.clone()).collect();
+        let is_new =
+            |finding: &&Finding| !listed.contains(&finding.fingerprint) && item::is_about_evidence(finding);
+        let found = report.findings.iter().filter(is_new).map(|finding| Accepted::of(finding, digest));
+        let mut found: HashMap<_, _> = found.map(|now| (now.but_for_address(), now)).collect();
+        let reported: HashSet<&str> = report.findings.iter().map(|one| one.fingerprint.as_str()).collect();
+        for entry in &mut self.findings {
+            let is_lost = entry.item.is_some()
+                && !reported.contains(entry.fingerprint.as_str())
+                && entry.lacks_address(digest);
+            if let Some(now) = is_lost.then(|| found.remove(&entry.but_for_address())).flatten() {
+                *entry = now;
+            }
+        }
     }
 }
 
 impl Accepted {
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &Finding, digest: &Digest) -> Self {
         let subject = &finding.place.subject;
         let entity = subject.entity.reference();
         let field = finding.named_field();
@@ -154,7 +193,33 @@ impl Accepted {
             entity,
             dimension: subject.dimension.clone(),
             field: (!field.is_empty()).then_some(field),
+            item: item::print(finding, digest),
         }
+    }
+
+    /// What it is about but for the address of an evidence.
+    fn but_for_address(&self) -> (String, String, Option<String>, Option<String>) {
+        (self.rule.clone(), self.owner().to_owned(), self.dimension.clone(), self.item.clone())
+    }
+
+    /// Whether its cell cites the address no longer.
+    fn lacks_address(&self, digest: &Digest) -> bool {
+        let cell = self
+            .entity()
+            .and_then(|entity| digest.entities.get(&entity)?.cells.get(self.dimension.as_deref()?));
+        let field = self.field.as_deref().unwrap_or("");
+        cell.is_some_and(|cell| !item::cites(cell, field))
+    }
+
+    /// The entity, if it is one with a file of its own.
+    fn entity(&self) -> Option<Entity> {
+        let (kind, id) = self.entity.as_deref()?.split_once(':')?;
+        Some(match kind {
+            "offering" => Entity::Offering(id.to_owned()),
+            "platform" => Entity::Platform(id.to_owned()),
+            "organization" => Entity::Organization(id.to_owned()),
+            _ => return None,
+        })
     }
 
     /// What the finding is about: its entity or file.
@@ -168,16 +233,31 @@ impl Accepted {
 
     /// Takes over the id that its rule has now, which is a part of the fingerprint.
     fn follow(&mut self, rule: &Rule) {
-        if self.rule == rule.id.as_str() {
-            return;
+        if self.rule != rule.id.as_str() {
+            self.rule = rule.id.as_str().to_owned();
+            self.print_again(rule);
         }
+    }
+
+    /// Takes over the id that its entity has now.
+    fn follow_entity(&mut self, digest: &Digest) {
+        let Some(entity) = self.entity() else { return };
+        if let (Fate::Lives(now, _), Ok(rule)) = (digest.fate(&entity), find(&self.rule))
+            && *now != entity
+        {
+            self.entity = now.reference();
+            self.print_again(rule);
+        }
+    }
+
+    /// The fingerprint of what it is about now, with the ordinal that it had.
+    fn print_again(&mut self, rule: &Rule) {
         let dimension = self.dimension.as_deref().unwrap_or("");
         let now = fingerprint(rule.id, self.owner(), dimension, self.field.as_deref().unwrap_or(""));
         self.fingerprint = match self.fingerprint.split_once('-') {
             Some((_, ordinal)) => format!("{now}-{ordinal}"),
             None => now,
         };
-        self.rule = rule.id.as_str().to_owned();
     }
 }
 
@@ -237,30 +317,33 @@ mod tests {
     #[test]
     fn holds_back_what_it_lists_and_knows_what_fires_no_longer() {
         let both = ["cell/stale", "cell/stale", "schema/syntax", "cell/missing-route"];
-        let baseline = Baseline::of(&report(&both, Counts::default()));
+        let baseline = Baseline::of(&report(&both, Counts::default()), &Digest::default());
         assert_eq!(baseline.count(), 3);
         assert_eq!(Baseline::read(&baseline.text()), Ok(baseline.clone()));
 
         let linter = Linter::new(Selection::default());
+        let digest = Digest::default();
         let fewer = ["cell/stale", "schema/syntax", "cell/unverified"];
         let mut later = report(&fewer, Counts::default());
-        let applied = baseline.clone().apply(&mut later, &linter);
+        let applied = baseline.clone().apply(&mut later, &linter, &digest);
         assert_eq!((applied.held.len(), applied.rest.count(), applied.gone.len()), (1, 1, 2));
         let left: Vec<_> = later.findings.iter().map(|finding| finding.rule.as_str()).collect();
         assert_eq!(left, ["cell/unverified", "schema/syntax"]);
 
         let partial = Counts { partial: 1, ..Counts::default() };
-        assert!(baseline.clone().apply(&mut report(&fewer, partial), &linter).gone.is_empty());
+        assert!(baseline.clone().apply(&mut report(&fewer, partial), &linter, &digest).gone.is_empty());
         let other = Selection::new(&["evidence/*".to_owned()], &[]).unwrap();
-        assert!(baseline.apply(&mut report(&[], Counts::default()), &Linter::new(other)).gone.is_empty());
+        let other = Linter::new(other);
+        assert!(baseline.apply(&mut report(&[], Counts::default()), &other, &digest).gone.is_empty());
     }
 
     #[test]
     fn an_entry_follows_the_new_name_of_its_rule() {
         let found = report(&["cell/stale", "cell/stale"], Counts::default());
-        let now = Baseline::of(&found);
+        let now = Baseline::of(&found, &Digest::default());
         let mut before = report(&["cell/outdated", "cell/outdated"], Counts::default());
-        let mut entries: Vec<_> = before.findings.drain(..).map(|finding| Accepted::of(&finding)).collect();
+        let mut entries: Vec<_> =
+            before.findings.drain(..).map(|finding| Accepted::of(&finding, &Digest::default())).collect();
         entries.iter_mut().for_each(|entry| entry.follow(find("cell/stale").unwrap()));
         assert_eq!(entries, now.findings);
     }

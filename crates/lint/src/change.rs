@@ -1,7 +1,16 @@
 //! What became of the registry since a base revision.
 
+mod anew;
+mod answer;
+mod follow;
+
+use std::collections::{BTreeSet, HashSet};
+
 use model::{Entity, Optional};
 
+pub(crate) use self::answer::{Answer, Graded};
+pub(crate) use self::follow::evidence_at;
+use crate::digest::Standing;
 use crate::{Digest, EntityDigest};
 
 /// Two states of the registry.
@@ -10,6 +19,14 @@ pub struct ChangeContext<'a> {
     pub before: &'a Digest,
     /// What it became.
     pub after: &'a Digest,
+}
+
+/// A state to compare with.
+pub struct Base<'a> {
+    /// Its entities.
+    pub digest: &'a Digest,
+    /// The fingerprints of what was done before on another side of a merge, and is not reported again.
+    pub done: HashSet<String>,
 }
 
 /// What became of an entity.
@@ -23,14 +40,14 @@ pub enum Fate<'a> {
     Unknown,
 }
 
-impl<'a> ChangeContext<'a> {
-    /// What became of an entity of the base revision: the entity of its id, or else the one of its kind
-    /// that had its id before.
-    pub fn fate(&self, entity: &Entity) -> Fate<'a> {
-        if let Some((entity, digest)) = self.after.entities.get_key_value(entity) {
+impl Digest {
+    /// What became of an entity of an earlier state: the entity of its id, or else the one of its kind that
+    /// had its id before.
+    pub fn fate(&self, entity: &Entity) -> Fate<'_> {
+        if let Some((entity, digest)) = self.entities.get_key_value(entity) {
             return Fate::Lives(entity, digest);
         }
-        let of_kind = || self.after.entities.iter().filter(|(other, _)| other.kind() == entity.kind());
+        let of_kind = || self.entities.iter().filter(|(other, _)| other.kind() == entity.kind());
         let had_id =
             |digest: &EntityDigest| digest.former_ids.items().iter().any(|former| former == entity.id());
         match of_kind().find(|(_, digest)| had_id(digest)) {
@@ -38,6 +55,49 @@ impl<'a> ChangeContext<'a> {
             None if of_kind().any(|(_, digest)| digest.former_ids.is_unread()) => Fate::Unknown,
             None => Fate::Gone,
         }
+    }
+}
+
+impl<'a> ChangeContext<'a> {
+    /// What became of an entity of the base revision.
+    pub fn fate(&self, entity: &Entity) -> Fate<'a> {
+        self.after.fate(entity)
+    }
+
+    /// The questions that an entity answers by a stored cell in both states, its own or an inherited one. A
+    /// cell that others inherit counts once, for who stores it; one that was given up on purpose does not.
+    pub(crate) fn answers(&self) -> Vec<Answer<'a>> {
+        let mut answers = Vec::new();
+        for (entity, was) in &self.before.entities {
+            let Fate::Lives(now, digest) = self.fate(entity) else { continue };
+            let mut asked: BTreeSet<&str> = was.cells.keys().map(String::as_str).collect();
+            if matches!(entity, Entity::Offering(_)) {
+                asked.extend(self.before.dimensions.keys().map(String::as_str));
+            }
+            for dimension in asked {
+                let Standing::Cell(stored, old) = self.before.answer(entity, dimension) else { continue };
+                let Standing::Cell(owner, new) = self.after.answer(now, dimension) else { continue };
+                let is_shared = stored != entity
+                    && owner != now
+                    && matches!(self.fate(stored), Fate::Lives(heir, _) if heir == owner);
+                let given_up = owner != now && self.is_retired(now, Some(dimension));
+                if !is_shared && !given_up {
+                    let heir = if let Fate::Lives(heir, _) = self.fate(stored) { Some(heir) } else { None };
+                    let is_kept = heir.is_some_and(|heir| self.after.stores(heir, dimension));
+                    let was_overridden = stored != entity && is_kept;
+                    answers.push(Answer { entity: now, digest, dimension, old, was_overridden, owner, new });
+                }
+            }
+        }
+        answers
+    }
+
+    /// The answers of which something may have been lost. What a cell that others inherited has lost is lost
+    /// there, and not where it was overridden since.
+    pub(crate) fn losable(&self) -> Vec<Answer<'a>> {
+        let mut answers = self.answers();
+        answers.retain(|answer| !answer.was_overridden);
+        answers
     }
 
     /// Whether something of the base revision was taken out on purpose: an entity or, with a dimension,

@@ -1,5 +1,6 @@
 //! What rules about the whole registry see of an entity once its text is dropped.
 
+pub(crate) mod details;
 mod entity;
 pub(crate) mod hash;
 
@@ -64,6 +65,11 @@ impl Digest {
             (Standing::Nothing, Entity::Offering(_)) => self.inherited(entity, dimension),
             _ => own,
         }
+    }
+
+    /// Whether an entity stores a cell, or may store one in what could not be read.
+    pub(crate) fn stores(&self, entity: &Entity, dimension: &str) -> bool {
+        self.stored(entity, dimension) != Standing::Nothing
     }
 
     fn stored(&self, entity: &Entity, dimension: &str) -> Standing<'_> {

@@ -8,13 +8,17 @@ use rayon::prelude::*;
 
 use crate::rules::catalogue;
 use crate::{
-    CellContext, ChangeContext, Check, EntityContext, Holder, Raise, Record, RegistryContext, Rule, Selection,
+    Base, CellContext, ChangeContext, Check, Digest, EntityContext, Holder, Raise, Record, RegistryContext,
+    Rule, Selection,
 };
 
 /// What a lost cell may leave behind it, and the rule that reports the loss.
 const GAP: RuleId = RuleId("entity/missing-dimension");
 const VANISHED: RuleId = RuleId("change/vanished");
 const UNKNOWN_DIMENSION: RuleId = RuleId("entity/unknown-dimension");
+/// What a lost flag may leave behind it, and the rule that reports the loss.
+const UNKNOWN_FLAG: RuleId = RuleId("review/unknown-flag");
+const FLAG_REMOVED: RuleId = RuleId("change/flag-removed");
 
 /// The selected rules, ready to run.
 pub struct Linter {
@@ -141,22 +145,74 @@ impl Linter {
     /// Judges what became of the registry, and adds that to the findings of its new state. Where a cell
     /// that is gone left a gap, the gap is no second fault.
     pub fn change(&self, context: &ChangeContext<'_>, findings: &mut Vec<Finding>) {
+        let raised = self.raised(context);
+        add_changes(raised, context.after, findings);
+    }
+
+    /// The same for a state with several before it, as a merge has. What is found against more than one is
+    /// reported once, and what one of them had done already is not reported again.
+    pub fn changes(&self, bases: &[Base<'_>], after: &Digest, findings: &mut Vec<Finding>) {
+        let mut seen = HashSet::new();
+        let mut raised = Vec::new();
+        for Base { digest, done } in bases {
+            let found = self.raised(&ChangeContext { before: digest, after });
+            raised.extend(found.into_iter().filter(|finding| {
+                let print = finding.print();
+                !done.contains(&print) && seen.insert(print)
+            }));
+        }
+        add_changes(raised, after, findings);
+    }
+
+    /// The fingerprints of what was done to the registry between two states.
+    pub fn done(&self, context: &ChangeContext<'_>) -> HashSet<String> {
+        self.raised(context).iter().map(Finding::print).collect()
+    }
+
+    fn raised(&self, context: &ChangeContext<'_>) -> Vec<Finding> {
         let mut raised = Vec::new();
         for rule in &self.change {
             if let Check::Change(check) = rule.check {
                 check(context, &mut Raise::new(rule, &mut raised));
             }
         }
-        let lost = raised.iter().filter(|finding| finding.rule == VANISHED);
-        let gaps: HashSet<_> = lost
-            .flat_map(|finding| {
-                let related = finding.related.iter().map(|related| &related.place.subject.entity);
-                related.chain([&finding.place.subject.entity])
-            })
-            .collect();
-        findings.retain(|finding| finding.rule != GAP || !gaps.contains(&finding.place.subject.entity));
-        findings.append(&mut raised);
+        raised
     }
+}
+
+/// Adds what rules about changes found, without what is just another side of the same fault.
+fn add_changes(mut raised: Vec<Finding>, after: &Digest, findings: &mut Vec<Finding>) {
+    let lost = raised.iter().filter(|finding| finding.rule == VANISHED);
+    let gaps: HashSet<_> = lost
+        .flat_map(|finding| {
+            let related = finding.related.iter().map(|related| &related.place.subject.entity);
+            related.chain([&finding.place.subject.entity])
+        })
+        .collect();
+    findings.retain(|finding| {
+        let is_gap = finding.rule == GAP && gaps.contains(&finding.place.subject.entity);
+        !is_gap && !closes_lost_flag(finding, &raised, after)
+    });
+    findings.append(&mut raised);
+}
+
+/// Whether a finding is about a review that closes a flag which was removed.
+fn closes_lost_flag(finding: &Finding, raised: &[Finding], after: &Digest) -> bool {
+    let subject = &finding.place.subject;
+    let closed = || {
+        let Step::Index(at) = subject.field.as_ref()?.steps().get(1)? else { return None };
+        let cell = after.entities.get(&subject.entity)?.cells.get(subject.dimension.as_deref()?)?;
+        Some(format!("flags[{}]", cell.details.as_ref()?.reviews.as_ref()?.get(*at)?.flag))
+    };
+    finding.rule == UNKNOWN_FLAG
+        && closed().is_some_and(|flag| {
+            let is_meant = |lost: &Finding| {
+                let place = &lost.place.subject;
+                (&place.entity, &place.dimension) == (&subject.entity, &subject.dimension)
+                    && lost.identity.as_ref() == Some(&flag)
+            };
+            raised.iter().filter(|lost| lost.rule == FLAG_REMOVED).any(is_meant)
+        })
 }
 
 fn entity_fields(context: &EntityContext<'_>) -> Vec<(&'static str, Value)> {

@@ -32,7 +32,7 @@ mod texts;
 
 pub use allowances::{AllowanceContext, Allowances, By, Held, Sifted, Unread};
 pub use baseline::{Accepted, Applied, Baseline, BaselineError};
-pub use change::{ChangeContext, Fate};
+pub use change::{Base, ChangeContext, Fate};
 pub use context::{CellContext, EntityContext, Record, RegistryContext, Shared};
 pub use digest::{CellDigest, Digest, EntityDigest, EvidenceDigest};
 pub use engine::Linter;
@@ -42,5 +42,5 @@ pub use owners::Owners;
 pub use page::{Page, Snippet, SnippetKind};
 pub use rule::{Check, Draft, Raise, Rule};
 pub use rules::catalogue;
-pub use selection::Selection;
+pub use selection::{Selection, SelectionError};
 pub use texts::{DateContext, Holder, TextContext, TextKind};

@@ -3,7 +3,9 @@
 //! Everything is asked of the `git` command, which knows the repository's settings and formats best.
 //! Nothing that is asked runs hooks, filters or textconv programs, or writes.
 
+mod ancestry;
 mod blobs;
+mod sparse;
 mod tree;
 
 use std::env;
@@ -13,6 +15,7 @@ use std::process::{Command, Stdio};
 
 use diagnostics::closest;
 
+pub use ancestry::Parents;
 pub use tree::GitTree;
 
 use crate::StoreError;
@@ -34,6 +37,24 @@ pub enum GitError {
     /// The revision is not there.
     #[error("there is no revision `{name}` in {top}{hint}")]
     UnknownRevision {
+        /// What was asked for.
+        name: String,
+        /// The work tree.
+        top: PathBuf,
+        /// What may help, after a colon; empty where nothing may.
+        hint: String,
+    },
+    /// A range of revisions, where one is wanted.
+    #[error(
+        "`{name}` is a range: give one revision, and the comparison is with what it has in common with HEAD"
+    )]
+    Range {
+        /// What was asked for.
+        name: String,
+    },
+    /// A revision and what is checked out have no commit in common.
+    #[error("`{name}` and HEAD have no commit in common in {top}, so there is nothing to compare with{hint}")]
+    NothingInCommon {
         /// What was asked for.
         name: String,
         /// The work tree.
@@ -133,33 +154,6 @@ impl Repository {
         Ok(tree)
     }
 
-    /// The commit that is checked out; nothing is in it before the first one.
-    ///
-    /// # Errors
-    ///
-    /// When git fails.
-    pub fn head(&self) -> Result<GitTree, StoreError> {
-        match self.commit("HEAD")? {
-            Some(commit) => self.tree(&commit),
-            None => GitTree::of_revision(self, &[]),
-        }
-    }
-
-    /// A revision, as git names them: `main`, `v1.2`, `HEAD~3`, `4f1c2ab`.
-    ///
-    /// # Errors
-    ///
-    /// When there is none, with what may have been meant; or git fails.
-    pub fn revision(&self, name: &str) -> Result<GitTree, StoreError> {
-        match self.commit(name)? {
-            Some(commit) => self.tree(&commit),
-            None => {
-                let hint = self.hint(name)?;
-                Err(GitError::UnknownRevision { name: name.to_owned(), top: self.top.clone(), hint }.into())
-            }
-        }
-    }
-
     /// The id of the commit that a revision names.
     fn commit(&self, name: &str) -> Result<Option<String>, GitError> {
         let peeled = format!("{name}^{{commit}}");
@@ -182,12 +176,18 @@ impl Repository {
         if let Some(meant) = closest(name, names.lines()) {
             return Ok(format!(": did you mean `{meant}`?"));
         }
-        let shallow = self.ask(&["rev-parse", "--is-shallow-repository"])?;
-        Ok(match shallow.starts_with(b"true") {
-            true => ": this clone is shallow and may lack it; `git fetch --unshallow` gets the whole history"
-                .to_owned(),
-            false => String::new(),
-        })
+        self.shallow_hint("it")
+    }
+
+    /// What a shallow clone may lack, and the command that fetches it; empty for a whole clone.
+    fn shallow_hint(&self, lacks: &str) -> Result<String, GitError> {
+        let shallow = self.ask(&["rev-parse", "--is-shallow-repository"])?.starts_with(b"true");
+        let hint = || {
+            format!(
+                ": this clone is shallow and may lack {lacks}; `git fetch --unshallow` gets the whole history"
+            )
+        };
+        Ok(if shallow { hint() } else { String::new() })
     }
 
     /// The data folder, for commands that take paths.

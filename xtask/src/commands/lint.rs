@@ -10,7 +10,7 @@ mod statistics;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use diagnostics::{Report, Severity, count};
+use diagnostics::{Finding, Report, Severity, count};
 use lint::{By, Held, Linter, Selection};
 use model::{Date, RegistryInfo};
 use store::{FileLocator, Source};
@@ -34,7 +34,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let mending = &arguments.fixes;
     let (folder, writer) = Folder::open_for(global, mending.any() && !mending.diff)?;
-    let scope = Scope::open(&folder, arguments)?;
+    let scope = Scope::open(global, &folder, arguments)?;
     let lint = Lint {
         today: global.today.unwrap_or_else(Date::today),
         linter: Linter::new(selection),
@@ -95,19 +95,24 @@ struct Lint<'a> {
 impl Lint<'_> {
     /// Judges a state of the registry, and keeps what is asked for.
     fn reported(&self, source: &dyn Source) -> Result<Reported, Failure> {
-        let Comparison { after, standing } = self.scope.judge(source, &self.linter, self.today)?;
-        let Judgement { findings, mut held, counts, info, .. } = after;
+        let details = self.baseline.is_some();
+        let Comparison { after, standing } = self.scope.judge(source, &self.linter, self.today, details)?;
+        let Judgement { findings, mut held, counts, info, digest } = after;
         let locator = FileLocator::new(source, self.folder.prefix.clone());
         let mut report = Report::new(findings, counts, &locator);
         let left = self.baseline.as_ref().map(|baseline| {
-            let (more, left) = baseline.apply(&mut report, &self.linter);
+            let (more, left) = baseline.apply(&mut report, &self.linter, &digest);
             held.extend(more);
             left
         });
         let is_wanted = |file: &str| self.scope.reports_on(file);
+        // What became worse is an error or a warning.
+        let is_worse = |finding: &Finding| {
+            !self.scope.compares()
+                || finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
+        };
         report.keep(|finding| {
-            is_wanted(finding.location.as_ref().map_or("", |place| place.file()))
-                && !standing.contains(&finding.fingerprint)
+            is_wanted(finding.location.as_ref().map_or("", |place| place.file())) && is_worse(finding)
         });
         held.retain(|one| is_wanted(&format!("{}{}", self.folder.prefix, one.entity.file())));
         report.summary.suppressed = held.len();
@@ -124,6 +129,8 @@ impl Lint<'_> {
             arguments,
             report,
             locator: &locator,
+            source,
+            folder: self.folder,
             all: arguments.all || self.scope.is_narrow(),
             fails: self.fails(),
             fixes,

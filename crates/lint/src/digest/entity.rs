@@ -7,6 +7,7 @@ use model::{
     Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Resolved, Status, Url, Value,
 };
 
+use super::details::Details;
 use super::hash::{hash, hash_of_words};
 use crate::address::last_segment;
 use crate::context::says_nothing;
@@ -47,8 +48,6 @@ pub struct CellDigest {
     pub confidence: Optional<Confidence>,
     /// When a person last confirmed it.
     pub verified_on: Optional<Date>,
-    /// How many reviews it has.
-    pub reviews: Optional<usize>,
     /// A hash of the words of its note, where it has one that could be read.
     pub note: Option<NonZeroU64>,
     /// Whether it says why it differs from others, or may say so in what could not be read.
@@ -59,6 +58,8 @@ pub struct CellDigest {
     pub repeats_inherited: bool,
     /// Its evidence, in order.
     pub evidence: Vec<EvidenceDigest>,
+    /// What only rules about changes look at, where two states are compared.
+    pub(crate) details: Option<Box<Details>>,
 }
 
 /// One evidence without its prose.
@@ -81,16 +82,26 @@ pub struct EvidenceDigest {
 }
 
 impl EntityDigest {
-    /// What is kept of an entity.
-    pub fn of<'a>(context: &EntityContext<'a>) -> Self {
+    /// What is kept of an entity to judge a state of the registry.
+    pub fn of(context: &EntityContext<'_>) -> Self {
+        Self::with(context, &|_, _| None)
+    }
+
+    /// What is kept of an entity to compare it with another state, too.
+    pub fn detailed(context: &EntityContext<'_>) -> Self {
+        Self::with(context, &|id, cell| Some(Box::new(Details::of(context, id, cell))))
+    }
+
+    fn with<'a>(context: &EntityContext<'a>, details: &dyn Fn(&str, &Cell) -> Option<Box<Details>>) -> Self {
         let stands_above = |resolved: &Resolved<'a>| {
             let (_, inherited) = resolved.overridden.as_ref()?;
             Some((resolved.dimension.id.text(), *inherited))
         };
         let inherited: BTreeMap<&str, &Cell> = context.resolved.iter().filter_map(stands_above).collect();
-        let cells = context
-            .cells()
-            .map(|(id, cell)| (id.to_owned(), CellDigest::of(cell, inherited.get(id).copied())));
+        let cells = context.cells().map(|(id, cell)| {
+            let digest = CellDigest::of(cell, inherited.get(id).copied(), details(id, cell));
+            (id.to_owned(), digest)
+        });
         let shared = Self { cells: cells.collect(), allow: context.allowances().to_vec(), ..Self::default() };
         match context.record {
             Record::Organization(one) => Self {
@@ -139,17 +150,17 @@ impl EntityDigest {
 }
 
 impl CellDigest {
-    fn of(cell: &Cell, inherited: Option<&Cell>) -> Self {
+    fn of(cell: &Cell, inherited: Option<&Cell>, details: Option<Box<Details>>) -> Self {
         Self {
             status: cell.status.get(),
             confidence: cell.confidence.clone(),
             verified_on: cell.verified_on.clone(),
-            reviews: map(&cell.reviews, Vec::len),
             note: cell.note.known().and_then(|note| hash_of_words(note)),
             explained: !says_nothing(&cell.override_reason),
             states_reason: cell.override_reason.known().is_some_and(|reason| !reason.trim().is_empty()),
             repeats_inherited: inherited.is_some_and(|inherited| says_the_same(cell, inherited)),
             evidence: cell.evidence.items().iter().map(EvidenceDigest::of).collect(),
+            details,
         }
     }
 }

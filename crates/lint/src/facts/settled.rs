@@ -1,6 +1,6 @@
 //! What a fact says beyond doubt: what safe fixes make of it.
 
-use model::{Date, Decimal, Fact, FactSpec, FactType, Geography, Mend, Optional, Synonym};
+use model::{Date, Decimal, Fact, FactSpec, FactType, Geography, Mend, Optional, Synonym, unseen};
 
 use super::{Stated, is_list_in_text, misfit};
 
@@ -84,9 +84,15 @@ fn is_identifier(text: &str) -> bool {
         && text.bytes().any(is_mark)
 }
 
-/// A fact without the blanks around its texts.
+/// A fact without what safe fixes take out of its texts: blanks around them, and what readers cannot see.
 fn trimmed(fact: Fact) -> Fact {
-    let trim = |text: String| if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
+    let trim = |text: String| {
+        let seen = unseen(&text).into_iter().rev().fold(text, |mut text, range| {
+            text.replace_range(range, "");
+            text
+        });
+        if seen.trim().len() == seen.len() { seen } else { seen.trim().to_owned() }
+    };
     match fact {
         Fact::Text(text) => Fact::Text(trim(text)),
         Fact::List(items) => Fact::List(items.into_iter().map(trim).collect()),

@@ -162,7 +162,12 @@ catalogue! {
     }
     change {
         vanished
+        upgrade_without_reading
         status_without_verification
+        terms_without_verification
+        borrowed_reading
+        review_removed
+        flag_removed
     }
 }
 

@@ -71,6 +71,11 @@ impl GitTree {
         Ok(Self { entries: read, strays: entries.into_keys().collect(), blobs: Mutex::new(blobs) })
     }
 
+    /// Whether the data files are the same as in another state.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+
     /// Whether a registry is here at all.
     pub(super) fn has_registry(&self) -> bool {
         self.entries.contains_key("registry.toml")
@@ -115,7 +120,7 @@ fn records<'l>(listed: &'l [u8], folder: &str) -> impl Iterator<Item = (Vec<&'l 
 
 /// A path of the repository as a path in the data folder, where it is one of a data file, of what stands
 /// in the place of a folder, or of a stray.
-fn data_file(path: &[u8], folder: &str) -> Option<String> {
+pub(super) fn data_file(path: &[u8], folder: &str) -> Option<String> {
     let path = String::from_utf8_lossy(path);
     let path = path.strip_prefix(folder)?;
     let is_read = || document_of(path).is_some() || is_folder(path);

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use diagnostics::{Report, count};
-use lint::{Accepted, Applied, Baseline, Held, Linter};
+use lint::{Accepted, Applied, Baseline, Digest, Held, Linter};
 use store::{StoreError, Write, write_all};
 
 use crate::Failure;
@@ -51,9 +51,9 @@ impl Kept {
     }
 
     /// Takes what the baseline lists out of a report; a new one lists all that there is.
-    pub(super) fn apply(&self, report: &mut Report, linter: &Linter) -> (Vec<Held>, Left) {
-        let listed = self.listed.clone().unwrap_or_else(|| Baseline::of(report));
-        let Applied { held, rest, gone } = listed.apply(report, linter);
+    pub(super) fn apply(&self, report: &mut Report, linter: &Linter, digest: &Digest) -> (Vec<Held>, Left) {
+        let listed = self.listed.clone().unwrap_or_else(|| Baseline::of(report, digest));
+        let Applied { held, rest, gone } = listed.apply(report, linter, digest);
         (held, Left { rest, gone })
     }
 
@@ -93,7 +93,7 @@ impl Kept {
                 say(format!("{name}: {} taken out, {} left", count(gone.len(), "finding"), rest.count()))
             }
         }
-        let more = Baseline::of(report).count();
+        let more = Baseline::countable(report);
         if self.before.is_some() && more > 0 {
             say(format!("{} not added to {name}, which may only shrink", count(more, "new finding")));
         }

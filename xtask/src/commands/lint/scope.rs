@@ -4,55 +4,75 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::Path;
 
-use diagnostics::{Counts, Report, number_equals};
-use lint::{ChangeContext, Fate, Linter};
+use diagnostics::{Counts, Finding, Report, number_equals};
+use lint::{Base, ChangeContext, Digest, Linter};
 use model::Date;
-use store::{FileLocator, MAX_FILE_BYTES, Overlay, Repository, Source, StoreError, document_of};
+use store::{
+    FileLocator, GitTree, MAX_FILE_BYTES, Overlay, Parents, Repository, Source, StoreError, document_of,
+};
 
 use crate::Failure;
-use crate::cli::LintArguments;
+use crate::cli::{Global, LintArguments};
 use crate::folder::{Folder, is_among};
 use crate::judge::{Judgement, judge};
+use crate::terminal::note;
 
-/// The state that is judged, the state it is compared with, and the files that are reported on.
+/// The state that is judged, the states it is compared with, and the files that are reported on.
 pub(super) struct Scope<'f> {
     after: Box<dyn Source + 'f>,
-    before: Option<Box<dyn Source>>,
+    before: Vec<GitTree>,
+    /// Where the states before parted, where there are several.
+    fork: Option<GitTree>,
     /// Paths to show: files, or folders with a final `/`. None means everything.
     only: Vec<String>,
 }
 
-/// A state that was judged, beside the one before.
+/// A state that was judged, beside those before.
 pub(super) struct Comparison {
     pub(super) after: Judgement,
-    /// The fingerprints of what stood before.
+    /// The fingerprints of what was found before.
     pub(super) standing: HashSet<String>,
 }
 
 impl<'f> Scope<'f> {
     /// What the command line asks for.
-    pub(super) fn open(folder: &'f Folder, arguments: &LintArguments) -> Result<Self, Failure> {
+    pub(super) fn open(
+        global: &Global,
+        folder: &'f Folder,
+        arguments: &LintArguments,
+    ) -> Result<Self, Failure> {
         let tree: Box<dyn Source + 'f> = Box::new(folder.tree.clone());
         if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
             let path = document(folder, arguments)?;
             let only = vec![format!("{}{path}", folder.prefix)];
             let after = Box::new(Overlay::new(&folder.tree, path, read_document()?));
-            return Ok(Self { after, before: None, only });
+            return Ok(Self { after, before: Vec::new(), fork: None, only });
         }
         if arguments.stdin_path.is_some() {
             return Err(usage("--stdin-path says where standard input belongs: give `-` as the only PATH"));
         }
         let only = folder.shown(&arguments.paths)?;
         if !arguments.staged && arguments.since.is_none() {
-            return Ok(Self { after: tree, before: None, only });
+            return Ok(Self { after: tree, before: Vec::new(), fork: None, only });
         }
         let repository = Repository::of(folder.tree.root())?;
-        let before = match &arguments.since {
-            Some(revision) => repository.revision(revision)?,
-            None => repository.head()?,
+        let (before, fork) = match &arguments.since {
+            Some(revision) => (vec![repository.fork_from(revision)?], None),
+            None => {
+                let Parents { states, fork } = repository.parents()?;
+                (states, fork)
+            }
         };
-        let after = if arguments.staged { Box::new(repository.index()?) } else { tree };
-        Ok(Self { after, before: Some(Box::new(before)), only })
+        let after: Box<dyn Source> = if arguments.staged {
+            let index = repository.index()?;
+            if before.iter().all(|state| index.is_same(state)) {
+                note(global, "nothing is staged in the data folder, so nothing is judged");
+            }
+            Box::new(index)
+        } else {
+            repository.work_tree(&folder.tree)?
+        };
+        Ok(Self { after, before, fork, only })
     }
 
     /// The state that is judged.
@@ -60,34 +80,37 @@ impl<'f> Scope<'f> {
         &*self.after
     }
 
-    /// Whether only some findings are wanted, so that all of these are shown.
-    pub(super) fn is_narrow(&self) -> bool {
-        self.before.is_some() || !self.only.is_empty()
+    /// Whether it is compared with another state, so that only what became worse is reported.
+    pub(super) fn compares(&self) -> bool {
+        !self.before.is_empty()
     }
 
-    /// Judges a state, with what became of the one before.
+    /// Whether only some findings are wanted, so that all of these are shown.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.compares() || !self.only.is_empty()
+    }
+
+    /// Judges a state, with what became of those before. What any of them had is not new. With `details`, the
+    /// digest is one that can be compared, too.
     pub(super) fn judge(
         &self,
         source: &dyn Source,
         linter: &Linter,
         today: Date,
+        details: bool,
     ) -> Result<Comparison, StoreError> {
-        let Some(base) = &self.before else {
-            return Ok(Comparison { after: judge(source, None, linter, today)?, standing: HashSet::new() });
-        };
-        let before = judge(&**base, None, linter, today)?;
-        let after = judge(source, Some(&before.digest), linter, today)?;
-        let change = ChangeContext { before: &before.digest, after: &after.digest };
-        // Equal findings are told apart by their order, so they are located here too.
-        let locator = FileLocator::new(&**base, String::new());
-        let mut standing = Report::new(before.findings, Counts::default(), &locator).findings;
-        for finding in &mut standing {
-            if let Fate::Lives(now, _) = change.fate(&finding.place.subject.entity) {
-                finding.place.subject.entity = now.clone();
-            }
+        if !self.compares() {
+            let after = judge(source, details.then_some(&[]), linter, today)?;
+            return Ok(Comparison { after, standing: HashSet::new() });
         }
-        number_equals(&mut standing);
-        let standing = standing.into_iter().map(|finding| finding.fingerprint).collect();
+        let judged = |state: &GitTree| judge(state, Some(&[]), linter, today);
+        let before: Vec<_> = self.before.iter().map(judged).collect::<Result<_, _>>()?;
+        let fork = self.fork.as_ref().map(judged).transpose()?;
+        let bases = bases(&before, fork.as_ref().map(|fork| &fork.digest), linter);
+        let after = judge(source, Some(&bases), linter, today)?;
+        drop(bases);
+        let states = self.before.iter().zip(before);
+        let standing = states.flat_map(|(state, before)| standing(state, before, &after.digest)).collect();
         Ok(Comparison { after, standing })
     }
 
@@ -95,6 +118,33 @@ impl<'f> Scope<'f> {
     pub(super) fn reports_on(&self, file: &str) -> bool {
         is_among(file, &self.only)
     }
+}
+
+/// The states to compare with. Of a merge, what one side has done since they parted is no news for the
+/// other.
+fn bases<'j>(before: &'j [Judgement], fork: Option<&Digest>, linter: &Linter) -> Vec<Base<'j>> {
+    let done = |state: &Judgement| {
+        let since = |before| linter.done(&ChangeContext { before, after: &state.digest });
+        fork.map(since).unwrap_or_default()
+    };
+    let done: Vec<_> = before.iter().map(done).collect();
+    let base = |(at, state): (usize, &'j Judgement)| {
+        let others = done.iter().enumerate().filter(|(other, _)| *other != at);
+        Base { digest: &state.digest, done: others.flat_map(|(_, done)| done.iter().cloned()).collect() }
+    };
+    before.iter().enumerate().map(base).collect()
+}
+
+/// The fingerprints, as they would be now, of what was found in an earlier state.
+fn standing(state: &GitTree, before: Judgement, after: &Digest) -> Vec<String> {
+    // Equal findings are told apart by their order, so they are located here too; nobody fixes them.
+    let locator = FileLocator::new(state, String::new());
+    let findings = before.findings.into_iter().map(|finding| Finding { fix: None, ..finding });
+    let mut standing = Report::new(findings.collect(), Counts::default(), &locator).findings;
+    let change = ChangeContext { before: &before.digest, after };
+    standing.iter_mut().for_each(|finding| change.follow(finding));
+    number_equals(&mut standing);
+    standing.into_iter().map(|finding| finding.fingerprint).collect()
 }
 
 /// The path in the data folder at which standard input is judged.

@@ -13,7 +13,10 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
         match change.fate(entity) {
             Fate::Unknown => {}
             Fate::Gone if change.is_retired(entity, None) => {}
-            Fate::Gone => gone(entity, &format!("{} {}", entity.kind(), shown(entity, was)), raise),
+            Fate::Gone => match namesake(change, entity, was) {
+                Some(now) => renamed(entity, was, now, raise),
+                None => gone(entity, &format!("{} {}", entity.kind(), shown(entity, was)), raise),
+            },
             Fate::Lives(now, _) => cells(change, (entity, was), now, raise),
         }
     }
@@ -30,6 +33,40 @@ fn dimensions(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
         let cells = before.entities.values().filter(|one| one.cells.contains_key(id)).count();
         gone(&entity, &format!("dimension {}, which {} answered,", quoted(id), count(cells, "cell")), raise);
     }
+}
+
+/// The only entity under a new id that has the name of one that is gone.
+fn namesake<'a>(change: &ChangeContext<'a>, entity: &Entity, was: &EntityDigest) -> Option<&'a Entity> {
+    let name = was.name.as_deref().map(str::trim).filter(|name| !name.is_empty())?;
+    let is_new = |other: &Entity| other.kind() == entity.kind() && !change.before.entities.contains_key(other);
+    let mut alike = change
+        .after
+        .entities
+        .iter()
+        .filter(|(other, digest)| is_new(other) && digest.name.as_deref().map(str::trim) == Some(name));
+    let (first, _) = alike.next()?;
+    alike.next().is_none().then_some(first)
+}
+
+/// An entity that has another id now is reported where `former_ids` belongs.
+fn renamed(entity: &Entity, was: &EntityDigest, now: &Entity, raise: &mut Raise<'_>) {
+    let reference = entity.reference().unwrap_or_default();
+    let message = format!(
+        "{} {} is gone, and nothing says that it is {} now, which has its name",
+        entity.kind(),
+        quoted(entity.id()),
+        quoted(now.id())
+    );
+    let help = format!(
+        "if it is the same, write `former_ids = [\"{}\"]` in `{}`; if {} ended, add `[[retired]]` with `entity = \"{reference}\"`, `on` and `reason` to `registry.toml`",
+        entity.id(),
+        now.file(),
+        shown(entity, was),
+    );
+    raise
+        .at(Place::missing(Subject::field(now.clone(), "former_ids")), message)
+        .identity(reference)
+        .help(printable(&help));
 }
 
 /// What is gone has no file any more: it is told where `[[retired]]` belongs.

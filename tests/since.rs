@@ -1,0 +1,293 @@
+//! What a state of the registry is compared with, and what counts as worse.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::fs;
+
+use support::{Run, Scratch, git_in, run_in};
+
+const FILE: &str = "offerings/acme-chat.toml";
+const PLATFORM: &str = "platforms/initech-cloud.toml";
+
+/// A committed copy of the example registry.
+fn committed() -> Scratch {
+    let scratch = Scratch::new();
+    scratch.commit_all();
+    scratch
+}
+
+fn commit(scratch: &Scratch, message: &str) {
+    scratch.git(&["add", "."]);
+    scratch.git(&["commit", "--quiet", "--message", message]);
+}
+
+/// The rules of the findings, each with its file.
+fn told(run: &Run) -> Vec<String> {
+    let json = run.json();
+    let findings = json["findings"].as_array().unwrap().iter();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    findings.map(|finding| format!("{} {}", text(&finding["rule"]), text(&finding["file"]))).collect()
+}
+
+fn lint(scratch: &Scratch, more: &[&str]) -> Run {
+    scratch.run(&[&["lint", "--format", "json"], more].concat())
+}
+
+fn since(scratch: &Scratch, revision: &str) -> Vec<String> {
+    told(&lint(scratch, &["--since", revision]))
+}
+
+const NOTHING: [&str; 0] = [];
+
+/// A branch `topic` that main has left behind: main gained an offering, a grade and a fault.
+fn left_behind() -> Scratch {
+    let scratch = committed();
+    scratch.git(&["checkout", "--quiet", "-b", "topic"]);
+    scratch.replace(FILE, "Acme's own API", "The API of Acme");
+    commit(&scratch, "Topic");
+    scratch.git(&["checkout", "--quiet", "main"]);
+    let offering = scratch.read("offerings/initech-host.toml");
+    scratch.write(
+        "offerings/initech-lite.toml",
+        offering.replace("initech-host", "initech-lite").replace("Initech Open Models", "Initech Lite"),
+    );
+    scratch.replace(PLATFORM, "retention_days = 30", "retention_days = 60");
+    commit(&scratch, "Main");
+    scratch.git(&["checkout", "--quiet", "topic"]);
+    scratch
+}
+
+#[test]
+fn what_main_gained_is_not_missing_on_a_branch() {
+    let scratch = left_behind();
+    for revision in ["main", "main...", "main...HEAD", "main~1", "HEAD"] {
+        assert_eq!(since(&scratch, revision), NOTHING, "{revision}");
+    }
+    scratch.replace(FILE, "route = \"trust_center_nda\"", "route = \"public\"");
+    let spoilt = ["cell/gated-without-gate", "change/terms-without-verification"];
+    let spoilt = spoilt.map(|rule| format!("{rule} data/{FILE}"));
+    assert_eq!(since(&scratch, "main"), spoilt);
+    scratch.git(&["add", "."]);
+    assert_eq!(told(&lint(&scratch, &["--staged", "--since", "main"])), spoilt);
+
+    // What main brings in by a merge is main's, before the merge is committed and afterwards.
+    scratch.git(&["commit", "--quiet", "--all", "--message", "Worse"]);
+    scratch.git(&["merge", "--quiet", "--no-commit", "--no-ff", "main"]);
+    assert_eq!(since(&scratch, "main"), spoilt);
+    assert_eq!(told(&lint(&scratch, &["--staged"])), NOTHING);
+    scratch.git(&["commit", "--quiet", "--message", "Merge"]);
+    assert_eq!(since(&scratch, "main"), spoilt);
+}
+
+#[test]
+fn what_has_nothing_in_common_is_refused() {
+    let scratch = left_behind();
+    scratch.git(&["checkout", "--quiet", "--orphan", "other"]);
+    scratch.git(&["commit", "--quiet", "--message", "Other"]);
+    scratch.git(&["checkout", "--quiet", "topic"]);
+    for (revision, said) in [
+        ("other", "`other` and HEAD have no commit in common in"),
+        ("main..topic", "`main..topic` is a range: give one revision"),
+        ("mian...", "no revision `mian` in"),
+        ("mian", "did you mean `main`?"),
+    ] {
+        let run = lint(&scratch, &["--since", revision]);
+        assert!(run.status == 2 && run.stderr.contains(said), "{revision}: {}", run.stderr);
+    }
+
+    // A clone that lacks the commit at which the branches parted says which command fetches it.
+    let from = format!("file://{}", scratch.path().display());
+    scratch.git(&[
+        "clone",
+        "--quiet",
+        "--depth",
+        "1",
+        "--no-single-branch",
+        "--branch",
+        "topic",
+        &from,
+        "clone",
+    ]);
+    let clone = scratch.path().join("clone");
+    let run = run_in(&clone, &["lint", "--since", "origin/main"]);
+    assert!(run.status == 2 && run.stderr.contains("`git fetch --unshallow`"), "{}", run.stderr);
+    assert_eq!(git_in(&clone, &["fetch", "--quiet", "--unshallow"], &[]).status, 0);
+    assert_eq!(run_in(&clone, &["lint", "--since", "origin/main"]).status, 0);
+}
+
+#[test]
+fn a_merge_is_compared_with_both_sides() {
+    let scratch = committed();
+    scratch.git(&["checkout", "--quiet", "-b", "other"]);
+    // Old faults of the other side: an error, and a grade that went up.
+    scratch.replace(PLATFORM, "route = \"sales_contract\"", "route = \"public\"");
+    scratch.replace("platforms/acme-cloud.toml", "status = \"yes_sales_gated\"", "status = \"yes_public\"");
+    scratch.replace(FILE, "Acme's own API", "The API of Acme");
+    commit(&scratch, "Other");
+    scratch.git(&["checkout", "--quiet", "main"]);
+    // And of ours.
+    scratch.replace(
+        "platforms/acme-cloud.toml",
+        "subprocessor_notice_days = 30",
+        "subprocessor_notice_days = 14",
+    );
+    scratch.replace(FILE, "Acme's own API", "Acme's API");
+    commit(&scratch, "Ours");
+    assert_eq!(git_in(scratch.path(), &["merge", "other"], &[]).status, 1);
+    scratch.git(&["checkout", "--theirs", "data/offerings/acme-chat.toml"]);
+    scratch.git(&["add", "."]);
+    assert_eq!(told(&lint(&scratch, &["--staged"])), NOTHING);
+
+    // What the merge itself makes worse is told, each once.
+    scratch.replace(FILE, "route = \"request_form\"", "route = \"public\"");
+    scratch.git(&["add", "."]);
+    let worse = ["cell/gated-without-gate", "change/terms-without-verification"];
+    let found = told(&lint(&scratch, &["--staged"]));
+    assert_eq!(found, worse.map(|rule| format!("{rule} data/{FILE}")));
+}
+
+#[test]
+fn what_a_merge_loses_of_one_side_is_told() {
+    let scratch = committed();
+    let cell = scratch.read("platforms/acme-cloud.toml");
+    let (without, _) = cell.split_once("[cells.hipaa_baa]").unwrap();
+    let (_, rest) = cell.split_once("[cells.gdpr_dpa]").unwrap();
+    scratch.write("platforms/acme-cloud.toml", format!("{without}[cells.gdpr_dpa]{rest}"));
+    let lost = scratch.read("platforms/acme-cloud.toml");
+    scratch.git(&["checkout", "--quiet", "--", "."]);
+    // The other side adds a cell, ours has none of that question; the merge drops it.
+    scratch.write("platforms/acme-cloud.toml", &lost);
+    scratch.git(&["commit", "--quiet", "--all", "--no-verify", "--message", "Without"]);
+    scratch.git(&["checkout", "--quiet", "-b", "other"]);
+    scratch.write("platforms/acme-cloud.toml", &cell);
+    commit(&scratch, "With");
+    scratch.git(&["checkout", "--quiet", "main"]);
+    scratch.replace(FILE, "Acme's own API", "The API of Acme");
+    commit(&scratch, "Main");
+    scratch.git(&["merge", "--quiet", "--no-commit", "--no-ff", "other"]);
+    assert_eq!(told(&lint(&scratch, &["--staged"])), NOTHING);
+    scratch.write("platforms/acme-cloud.toml", &lost);
+    scratch.git(&["add", "."]);
+    let found = told(&lint(&scratch, &["--staged", "--select", "change/*"]));
+    assert_eq!(found, ["change/vanished data/platforms/acme-cloud.toml"]);
+}
+
+#[test]
+fn files_that_a_sparse_checkout_leaves_out_are_not_gone() {
+    let scratch = committed();
+    scratch.git(&["sparse-checkout", "set", "--no-cone", "/data/*.toml", "/data/organizations/"]);
+    assert!(!scratch.file(FILE).exists());
+    assert_eq!(since(&scratch, "HEAD"), NOTHING);
+    // One that is deleted all the same, and one that is changed.
+    fs::remove_file(scratch.file("organizations/initech.toml")).unwrap();
+    scratch.replace("organizations/acme.toml", "confidence = \"high\"", "confidence = \"hihg\"");
+    let found = since(&scratch, "HEAD");
+    assert!(found.contains(&"schema/unknown-value data/organizations/acme.toml".to_owned()), "{found:?}");
+    assert!(found.contains(&"change/vanished data/registry.toml".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"entity/unknown-organization data/platforms/initech-cloud.toml".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_corrected_address_makes_no_old_finding_new() {
+    let scratch = Scratch::new();
+    let old = "url = \"http://acme.example/soc2\"";
+    scratch.replace(FILE, "url = \"https://acme.example/soc2\"", old);
+    scratch.replace(
+        FILE,
+        "archived_url = \"https://archive.example/20260601000000/https://acme.example/soc2\"\n",
+        "",
+    );
+    scratch.commit_all();
+    let run = scratch.run(&["lint", "--write-baseline"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    scratch.replace(FILE, old, "url = \"http://acme.example/soc-2\"");
+    // That the old reading stays is new; that the address is not https is not.
+    assert_eq!(since(&scratch, "HEAD"), [format!("change/borrowed-reading data/{FILE}")]);
+    let run = scratch.run(&["lint", "--baseline", "baseline.json", "--format", "json"]);
+    assert_eq!((run.status, told(&run), run.stderr.as_str()), (0, vec![], ""));
+    // The baseline takes over what it has followed.
+    assert_eq!(scratch.run(&["lint", "--write-baseline"]).status, 0);
+    assert!(fs::read_to_string(scratch.path().join("baseline.json")).unwrap().contains("acme.example/soc-2"));
+    // With another title it is another page.
+    scratch.replace(
+        FILE,
+        "url = \"http://acme.example/soc-2\"\ntitle = \"Terms of the service\"",
+        "url = \"http://acme.example/soc-3\"\ntitle = \"Another page\"",
+    );
+    let new = format!("evidence/not-https data/{FILE}");
+    assert!(since(&scratch, "HEAD").contains(&new));
+    let run = scratch.run(&["lint", "--baseline", "baseline.json", "--format", "json"]);
+    assert!(told(&run).contains(&new), "{:?}", told(&run));
+}
+
+#[test]
+fn a_baseline_follows_an_entity_to_its_new_id() {
+    let scratch = Scratch::new();
+    scratch.replace(FILE, "route = \"trust_center_nda\"", "route = \"public\"");
+    assert_eq!(scratch.run(&["lint", "--write-baseline"]).status, 0);
+    let text = scratch.read(FILE);
+    fs::remove_file(scratch.file(FILE)).unwrap();
+    scratch.write(
+        "offerings/acme-talk.toml",
+        text.replace("id = \"acme-chat\"", "id = \"acme-talk\"\nformer_ids = [\"acme-chat\"]"),
+    );
+    let run = scratch.run(&["lint", "--baseline", "baseline.json", "--format", "json"]);
+    assert_eq!((run.status, told(&run), run.stderr.as_str()), (0, vec![], ""));
+    assert_eq!(scratch.run(&["lint", "--write-baseline"]).status, 0);
+    let baseline = fs::read_to_string(scratch.path().join("baseline.json")).unwrap();
+    assert!(baseline.contains("offering:acme-talk") && !baseline.contains("acme-chat"), "{baseline}");
+}
+
+#[test]
+fn worse_is_an_error_or_a_warning() {
+    let scratch = committed();
+    scratch.replace(
+        FILE,
+        "verified_on = 2026-06-01\n\n[cells.soc2_type2.facts]",
+        "\n[cells.soc2_type2.facts]",
+    );
+    let all = told(&lint(&scratch, &[]));
+    assert!(all.iter().any(|one| one.starts_with("cell/unverified")), "{all:?}");
+    assert_eq!(since(&scratch, "HEAD"), NOTHING);
+}
+
+#[test]
+fn an_entity_under_a_new_id_is_named() {
+    let scratch = committed();
+    let text = scratch.read("offerings/initech-host.toml");
+    fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
+    scratch.write(
+        "offerings/initech-models.toml",
+        text.replace("id = \"initech-host\"", "id = \"initech-models\""),
+    );
+    let run = scratch.run(&["lint", "--since", "HEAD", "--quiet"]);
+    assert_eq!(run.status, 1);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn a_grade_that_went_up_says_what_to_do() {
+    let scratch = committed();
+    scratch.replace("platforms/acme-cloud.toml", "status = \"yes_sales_gated\"", "status = \"yes_public\"");
+    let run = scratch.run(&["lint", "--since", "HEAD", "--quiet", "--select", "change/*"]);
+    assert_eq!(run.status, 1);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn who_stages_nothing_is_told() {
+    let scratch = committed();
+    scratch.replace(FILE, "route = \"trust_center_nda\"", "route = \"public\"");
+    let run = scratch.run(&["lint", "--staged"]);
+    assert_eq!(run.status, 0);
+    assert!(
+        run.stderr.contains("nothing is staged in the data folder, so nothing is judged"),
+        "{}",
+        run.stderr
+    );
+}
