@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use diagnostics::closest;
-use store::{Repository, Source, StoreError, WorkTree, Writer, refuse_unfinished};
+use store::{Source, StoreError, WorkTree, Writer, refuse_unfinished};
 
 use crate::Failure;
 use crate::cli::Global;
@@ -91,11 +91,13 @@ impl Folder {
     /// What goes before a path in it to make the path that a CI server wants: relative to the top of the
     /// git repository, whatever the current directory is. Outside of one, the path to show.
     pub(crate) fn for_servers(&self) -> String {
-        let top = self.root.ancestors().find(|folder| folder.join(".git").exists());
-        match top.and_then(|top| self.root.strip_prefix(top).ok()) {
-            Some(inside) => as_prefix(inside),
-            None => self.prefix.clone(),
-        }
+        self.below_top().unwrap_or_else(|| self.prefix.clone())
+    }
+
+    /// What goes before a path in it to make one from the top of the git repository that holds it.
+    fn below_top(&self) -> Option<String> {
+        let top = self.root.ancestors().find(|folder| folder.join(".git").exists())?;
+        self.root.strip_prefix(top).ok().map(as_prefix)
     }
 
     fn outside(&self, path: &Path) -> Failure {
@@ -115,11 +117,8 @@ impl Folder {
     /// What goes before a path in the data folder to make one in the repository: `data/`, or with the
     /// folders above it up to the top of the git work tree, `registry/data/`.
     pub(crate) fn in_repository(&self) -> String {
-        if let Ok(repository) = Repository::of(&self.root) {
-            return repository.folder().to_owned();
-        }
-        let name = self.root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        format!("{name}/")
+        let name = || self.root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        self.below_top().unwrap_or_else(|| format!("{}/", name()))
     }
 
     /// Paths of the command line as paths to show: a file, or a folder with a final `/`.

@@ -119,11 +119,6 @@ impl Repository {
         &self.top
     }
 
-    /// The data folder below the top, with `/` and a final one: `registry/data/`.
-    pub fn folder(&self) -> &str {
-        &self.folder
-    }
-
     /// The folder from which git runs hooks, as `core.hooksPath` says. It need not exist.
     ///
     /// # Errors
