@@ -2,7 +2,9 @@
 
 use std::num::NonZeroU64;
 
-use model::{Cell, Date, Evidence, Exception, Geography, Optional, Review, Role, Url, Verdict, Vocabulary};
+use model::{
+    Cell, Date, Evidence, Exception, Geography, Optional, Review, Role, Url, Verdict, Via, Vocabulary,
+};
 
 use super::hash::{hash, hash_of_words};
 use crate::address::without_trackers;
@@ -62,6 +64,8 @@ pub(crate) struct PageDigest {
     pub(crate) is_read: bool,
     /// The day of the attempt to read it.
     pub(crate) on: Option<Date>,
+    /// How it was read.
+    pub(crate) via: Option<Via>,
 }
 
 impl Details {
@@ -122,6 +126,7 @@ impl PageDigest {
             is_own: evidence.has_own_reading(),
             is_read: evidence.is_read(),
             on: evidence.fetch.known().and_then(|fetch| fetch.on.get()),
+            via: evidence.via(),
         }
     }
 

@@ -25,6 +25,12 @@ fn a_reading_does_not_pass_to_another_page() {
     ] {
         assert_eq!(changed(with(old()), with(honest.clone())), NOTHING, "{honest:?}");
     }
+    // Its own words, read in another way, are a reading of its own; the way alone is not.
+    let archived = |quote: &str| {
+        quoting(Evidence { title: old().title, ..read("b", Some(Via::Archive), Some("2026-06-01")) }, quote)
+    };
+    assert_eq!(changed(with(old()), with(archived("Ninety days."))), NOTHING);
+    assert_eq!(changed(with(old()), with(archived("Thirty days."))), borrowed);
     let respelt = Evidence {
         url: "https://Acme.example/a#".parse::<model::Url>().expect("an address").into(),
         ..old()

@@ -1,3 +1,5 @@
+use std::num::NonZeroU64;
+
 use diagnostics::{Severity, quoted};
 use model::{FieldPath, Url};
 
@@ -58,7 +60,10 @@ fn report(answer: &Answer<'_>, at: usize, url: &str, message: String, raise: &mu
 
 /// What a page has of another, if it has its reading too.
 fn lent(was: &PageDigest, page: &PageDigest) -> Option<&'static str> {
-    if !(was.is_read && page.is_read && was.on == page.on) {
+    // Words or a copy of its own, read in another way, come of a reading of its own.
+    let has_own = |is: Option<NonZeroU64>, was: Option<NonZeroU64>| is.is_some() && is != was;
+    let is_own = was.via != page.via && (has_own(page.quote, was.quote) || has_own(page.copy, was.copy));
+    if !(was.is_read && page.is_read && was.on == page.on) || is_own {
         return None;
     }
     let same = [
