@@ -307,7 +307,7 @@ fn two_files_may_say_the_same_and_nothing_else() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn neither_the_order_of_rows_nor_threads_matter(seed in any::<u64>()) {

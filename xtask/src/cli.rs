@@ -1,5 +1,6 @@
 //! The command line.
 
+mod fuzz;
 mod import;
 mod new;
 mod reading;
@@ -10,6 +11,7 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 use clap_complete::Shell;
 use model::Date;
 
+pub(crate) use self::fuzz::FuzzArguments;
 pub(crate) use self::import::{ImportArguments, ImportFormat};
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 pub(crate) use self::reading::{CompareArguments, FindArguments, FindFormat, ReadFormat, ShowArguments};
@@ -99,6 +101,16 @@ pub(crate) enum Command {
     Find(FindArguments),
     /// Check everything that CI enforces, one line each
     Ci,
+    /// Search for inputs that break a property test
+    ///
+    /// A property test says what must hold for every input, and tries many that it draws from a seed.
+    /// `cargo test` uses one fixed seed, so that it never fails by chance. This command runs the property tests
+    /// again and again, each round with a new seed, until the time is over.
+    ///
+    /// A test that fails is not run again. Its output, with the smallest input that fails, is written to
+    /// dist/fuzz/TEST-SEED.txt, and the command that repeats it is printed. When you fix the fault, write a
+    /// test with that input beside the property.
+    Fuzz(FuzzArguments),
     /// Begin the file of an offering, a platform or an organization
     New(NewArguments),
     /// Print a script that completes commands, rules and ids in a shell

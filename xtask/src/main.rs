@@ -75,6 +75,7 @@ fn main() -> ExitCode {
         Command::Compare(arguments) => commands::compare::run(global, arguments),
         Command::Find(arguments) => commands::find::run(global, arguments),
         Command::Ci => commands::ci::run(global),
+        Command::Fuzz(arguments) => commands::fuzz::run(global, arguments),
         Command::New(arguments) => commands::new::run(global, arguments),
         Command::Completions(arguments) => commands::completions::run(global, arguments),
         Command::Man(arguments) => commands::man::run(arguments),

@@ -11,7 +11,7 @@ use crate::cli::Global;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Says on standard error what a run is doing, where that is a terminal. The line goes when this does.
-pub(crate) struct Progress(Option<(Sender<&'static str>, JoinHandle<()>)>);
+pub(crate) struct Progress(Option<(Sender<String>, JoinHandle<()>)>);
 
 impl Progress {
     pub(crate) fn new(global: &Global) -> Self {
@@ -21,7 +21,7 @@ impl Progress {
         let (stages, told) = mpsc::channel();
         let line = thread::spawn(move || {
             let started = Instant::now();
-            let (mut stage, mut is_shown) = ("", false);
+            let (mut stage, mut is_shown) = (String::new(), false);
             loop {
                 match told.recv_timeout(Duration::from_millis(100)) {
                     Ok(next) => stage = next,
@@ -41,10 +41,10 @@ impl Progress {
     }
 
     /// Says what the run does next.
-    pub(crate) fn stage(&self, stage: &'static str) {
+    pub(crate) fn stage(&self, stage: &str) {
         if let Some((stages, _)) = &self.0 {
             // Nobody shows it where the line is gone.
-            let _ = stages.send(stage);
+            let _ = stages.send(stage.to_owned());
         }
     }
 }

@@ -109,32 +109,57 @@ fn workbook(registry: &Registry) -> Vec<Input> {
     files.into_iter().map(|file| Input { name: file.path, bytes: file.bytes }).collect()
 }
 
+/// An import of the tables that were exported plans nothing.
+fn assert_tables_change_nothing(registry: &Registry) -> Result<(), TestCaseError> {
+    let Import { plan, findings, .. } = import(tables(registry), registry.clone(), &Options::default());
+    prop_assert!(findings.is_empty(), "{findings:?}");
+    prop_assert!(plan.is_empty(), "{plan:?}");
+    Ok(())
+}
+
+/// An import of the workbook that was exported plans nothing, and into an empty registry gives all fields.
+fn assert_workbook_comes_back(registry: &Registry) -> Result<(), TestCaseError> {
+    let workbook = workbook(registry);
+    let Import { plan, findings, .. } = import(workbook.clone(), registry.clone(), &Options::default());
+    prop_assert!(findings.iter().all(|finding| finding.severity == Severity::Info), "{findings:?}");
+    prop_assert!(plan.is_empty(), "{plan:?}");
+
+    let empty = Registry { dimensions: registry.dimensions.clone(), ..Registry::default() };
+    let again = import(workbook, empty, &Options::default()).registry;
+    prop_assert_eq!(&again.offerings, &registry.offerings);
+    prop_assert_eq!(&again.platforms, &registry.platforms);
+    Ok(())
+}
+
+/// A vowel sign without a letter, and a character that is not assigned yet: both were lost once.
+#[test]
+fn texts_of_rare_characters_come_back() {
+    let cell = Cell {
+        status: Status::Partial.into(),
+        facts: Optional::Known(BTreeMap::from([("a".parse().unwrap(), Fact::Bool(false).into())])),
+        ..Cell::default()
+    };
+    for summary in ["\u{a880}", "\u{11909}"] {
+        let registry = registry(cell.clone(), summary.to_owned());
+        assert_tables_change_nothing(&registry).unwrap();
+        assert_workbook_comes_back(&registry).unwrap();
+    }
+}
+
 proptest! {
     // Each case writes and reads a whole workbook.
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn an_exported_workbook_changes_nothing_and_gives_every_field_back(cell in cell(), summary in text()) {
-        let registry = registry(cell, summary);
-        let workbook = workbook(&registry);
-        let Import { plan, findings, .. } = import(workbook.clone(), registry.clone(), &Options::default());
-        prop_assert!(findings.iter().all(|finding| finding.severity == Severity::Info), "{findings:?}");
-        prop_assert!(plan.is_empty(), "{plan:?}");
-
-        let empty = Registry { dimensions: registry.dimensions.clone(), ..Registry::default() };
-        let again = import(workbook, empty, &Options::default()).registry;
-        prop_assert_eq!(&again.offerings, &registry.offerings);
-        prop_assert_eq!(&again.platforms, &registry.platforms);
+        assert_workbook_comes_back(&registry(cell, summary))?;
     }
 }
 
 proptest! {
     #[test]
     fn exported_tables_change_nothing(cell in cell(), summary in text()) {
-        let registry = registry(cell, summary);
-        let Import { plan, findings, .. } = import(tables(&registry), registry.clone(), &Options::default());
-        prop_assert!(findings.is_empty(), "{findings:?}");
-        prop_assert!(plan.is_empty(), "{plan:?}");
+        assert_tables_change_nothing(&registry(cell, summary))?;
     }
 
     #[test]

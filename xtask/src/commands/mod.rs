@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod fmt;
+pub(crate) mod fuzz;
 pub(crate) mod hook;
 pub(crate) mod import;
 pub(crate) mod lint;

@@ -189,7 +189,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 5_000, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
 
         #[test]
         fn what_is_plain_says_the_same_as_xml(

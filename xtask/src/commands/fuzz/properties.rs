@@ -1,0 +1,124 @@
+//! The property tests of the workspace, as its sources name them: the functions of `proptest!` blocks.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use store::StoreError;
+
+use crate::Failure;
+
+/// Where sources are.
+const FOLDERS: [&str; 3] = ["crates", "tests", "xtask"];
+
+/// Returns the property tests: the name of each function, and how many cases it draws.
+pub(super) fn properties(root: &Path) -> Result<BTreeMap<String, u64>, Failure> {
+    let mut sources = Vec::new();
+    for folder in FOLDERS {
+        collect(&root.join(folder), &mut sources)?;
+    }
+    let mut all = BTreeMap::new();
+    for path in sources {
+        let source = fs::read_to_string(&path).map_err(StoreError::io("read", &path))?;
+        let usage = |message: String| Failure::Usage(format!("{}: {message}", path.display()));
+        for (name, cases) in in_source(&source).map_err(usage)? {
+            if all.insert(name.clone(), cases).is_some() {
+                return Err(usage(format!("another property test is called `{name}` too: rename one")));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Collects the Rust files in a folder and below.
+fn collect(folder: &Path, sources: &mut Vec<PathBuf>) -> Result<(), StoreError> {
+    let failed = || StoreError::io("read the folder", folder);
+    for entry in fs::read_dir(folder).map_err(failed())? {
+        let path = entry.map_err(failed())?.path();
+        if path.is_dir() {
+            collect(&path, sources)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            sources.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The property tests of one source, which is laid out as rustfmt does. A block that could draw its inputs
+/// from a seed of its own is an error.
+fn in_source(source: &str) -> Result<Vec<(String, u64)>, String> {
+    let mut all = Vec::new();
+    let mut lines = source.lines();
+    while let Some(line) = lines.next() {
+        let inside = line.trim_start();
+        if !inside.starts_with("proptest!") {
+            continue;
+        }
+        if inside != "proptest! {" {
+            return Err(format!("write `proptest! {{` on a line of its own instead of `{inside}`"));
+        }
+        let indent = &line[..line.len() - inside.len()];
+        let mut cases = default_cases();
+        for line in lines.by_ref() {
+            let Some(inside) = line.strip_prefix(indent) else { continue };
+            if inside == "}" {
+                break;
+            }
+            let inside = inside.strip_prefix("    ").unwrap_or_default();
+            if inside.starts_with("#![") {
+                let number = inside.strip_prefix("#![proptest_config(ProptestConfig::with_cases(");
+                let number = number.and_then(|rest| rest.strip_suffix("))]")?.replace('_', "").parse().ok());
+                cases = number.ok_or_else(|| {
+                    format!(
+                        "write `#![proptest_config(ProptestConfig::with_cases(N))]` instead of `{inside}`"
+                    )
+                })?;
+            } else if let Some((name, _)) = inside.strip_prefix("fn ").and_then(|rest| rest.split_once('(')) {
+                all.push((name.to_owned(), cases));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// How many cases proptest draws where a test does not say it.
+fn default_cases() -> u64 {
+    env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(256)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::test_runner::{Config, RngSeed};
+
+    use super::*;
+
+    #[test]
+    fn functions_of_blocks_are_property_tests() {
+        let source = "mod tests {\n    proptest! {\n        #![proptest_config(ProptestConfig::with_cases(2_000))]\n\n        \
+             #[test]\n        fn one(a in 0..2) {\n            fn inner() {}\n        }\n\n        #[test]\n        \
+             fn two(\n            a in 0..2,\n        ) {}\n    }\n\n    fn three() {}\n}\n";
+        let both = [("one".to_owned(), 2_000), ("two".to_owned(), 2_000)];
+        assert_eq!(in_source(source), Ok(both.to_vec()));
+        let seeded = source
+            .replace("::with_cases(2_000)", " { rng_seed: RngSeed::Random, ..ProptestConfig::default() }");
+        assert!(in_source(&seeded).unwrap_err().contains("with_cases(N)"));
+        let closure = source.replace("proptest! {", "proptest!(|(a in 0..2)| {");
+        assert!(in_source(&closure).unwrap_err().contains("on a line of its own"));
+    }
+
+    #[test]
+    fn every_property_test_of_the_workspace_draws_from_the_fixed_seed() {
+        let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+        let all = properties(root).unwrap_or_else(|failure| panic!("{failure}"));
+        assert!(all.contains_key("any_text_is_shown_whole_and_harmless"), "{all:?}");
+
+        // Cargo sets what this file says wherever it runs a test of this repository.
+        let config = fs::read_to_string(root.join(".cargo/config.toml")).unwrap();
+        let config: toml::Table = config.parse().unwrap();
+        assert!(config["env"]["PROPTEST_RNG_SEED"].as_str().unwrap().parse::<u64>().is_ok());
+        if let Ok(seed) = env::var("PROPTEST_RNG_SEED") {
+            assert_eq!(Config::default().rng_seed, RngSeed::Fixed(seed.parse().unwrap()));
+            assert_eq!(Config::with_cases(3).rng_seed, RngSeed::Fixed(seed.parse().unwrap()));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Runs tests in rounds, each with a seed of its own, several at a time.
+
+use std::io::{self, PipeReader, Read};
+use std::num::NonZero;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use store::StoreError;
+
+use super::binaries::Test;
+use crate::Failure;
+
+/// How long one run of a test may take.
+const LIMIT: Duration = Duration::from_secs(600);
+/// How long proptest may look for a smaller input that fails, in milliseconds.
+const SHRINK: &str = "120000";
+
+/// When the rounds end.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum End {
+    /// After one round.
+    Once,
+    /// When no time is left. What runs then is still finished.
+    At(Instant),
+}
+
+/// One run of a test.
+pub(super) struct Ran<'a> {
+    pub(super) test: &'a Test,
+    pub(super) seed: u64,
+    /// The output of the test, if it failed.
+    pub(super) failure: Option<String>,
+}
+
+/// Runs the tests in rounds: the first with the first seed, each later one with the next seed. A test that
+/// failed is not run again. Calls `ended` after every run, and with `None` every second without one.
+pub(super) fn run<'a>(
+    tests: &'a [Test],
+    first: u64,
+    end: End,
+    jobs: NonZero<usize>,
+    mut ended: impl FnMut(Option<Ran<'a>>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let next = AtomicU64::new(0);
+    let failed: Vec<AtomicBool> = tests.iter().map(|_| AtomicBool::new(false)).collect();
+    let is_over = |round: u64| match end {
+        End::Once => round > 0,
+        End::At(time) => Instant::now() >= time || failed.iter().all(|failed| failed.load(Ordering::Relaxed)),
+    };
+    let work = |results: mpsc::Sender<Result<Ran<'a>, StoreError>>| {
+        loop {
+            let turn = next.fetch_add(1, Ordering::Relaxed);
+            let (round, at) = (turn / tests.len() as u64, (turn % tests.len() as u64) as usize);
+            if is_over(round) {
+                break;
+            }
+            if failed[at].load(Ordering::Relaxed) {
+                continue;
+            }
+            let (test, seed) = (&tests[at], first.wrapping_add(round));
+            let ran = run_one(test, seed).map(|failure| Ran { test, seed, failure });
+            let ran = ran.map_err(StoreError::io("run", &test.binary));
+            failed[at].fetch_or(ran.as_ref().is_ok_and(|ran| ran.failure.is_some()), Ordering::Relaxed);
+            if results.send(ran).is_err() {
+                break;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let (results, ran) = mpsc::channel();
+        for _ in 0..jobs.get() {
+            let results = results.clone();
+            scope.spawn(|| work(results));
+        }
+        drop(results);
+        loop {
+            match ran.recv_timeout(Duration::from_secs(1)) {
+                Ok(ran) => ended(Some(ran?))?,
+                Err(RecvTimeoutError::Timeout) => ended(None)?,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
+    })
+}
+
+/// Runs a test once, and returns its output if it fails or takes too long. Each run is a process of its
+/// own, so that one that aborts or never ends is known by its name.
+fn run_one(test: &Test, seed: u64) -> io::Result<Option<String>> {
+    let (reader, writer) = io::pipe()?;
+    let mut child = Command::new(&test.binary)
+        .args(["--exact", &test.path])
+        .current_dir(&test.folder)
+        .env("PROPTEST_RNG_SEED", seed.to_string())
+        .env("PROPTEST_MAX_SHRINK_TIME", SHRINK)
+        .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1")
+        .stdin(Stdio::null())
+        .stdout(writer.try_clone()?)
+        .stderr(writer)
+        .spawn()?;
+    let output = thread::spawn(move || read(reader));
+    let started = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if started.elapsed() > LIMIT {
+            child.kill()?;
+            child.wait()?;
+            // Its output is not waited for: what the test started may still hold it open.
+            return Ok(Some(format!("stopped after {} minutes\n", LIMIT.as_secs() / 60)));
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let output = output.join().unwrap_or_default();
+    Ok((!status.success()).then(|| format!("{output}\n{status}\n")))
+}
+
+/// What comes out of a process; what is not UTF-8 is replaced.
+fn read(mut reader: PipeReader) -> String {
+    let mut output = Vec::new();
+    // Whether the test failed is known without its output.
+    let _ = reader.read_to_end(&mut output);
+    String::from_utf8_lossy(&output).into_owned()
+}
