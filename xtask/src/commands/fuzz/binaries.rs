@@ -1,6 +1,5 @@
 //! The property tests as compiled: which test binary runs which.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -9,12 +8,13 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use store::StoreError;
 
+use super::properties::Property;
 use crate::Failure;
 
 /// A property test that can be run.
 #[derive(Debug, Clone)]
 pub(super) struct Test {
-    /// Its name with the crate, and the file of `tests` if it is in one: `import::round_trip::no_bytes…`.
+    /// Its name with that of the crate, and of the file in `tests` if it is in one.
     pub(super) name: String,
     /// What the binary calls it.
     pub(super) path: String,
@@ -26,15 +26,8 @@ pub(super) struct Test {
     pub(super) folder: PathBuf,
 }
 
-impl Test {
-    /// The name of its function, which no other property test has.
-    pub(super) fn function(&self) -> &str {
-        self.path.rsplit("::").next().unwrap_or(&self.path)
-    }
-}
-
 /// Compiles all tests as `cargo test` does, and returns those that are property tests.
-pub(super) fn build(root: &Path, properties: &BTreeMap<String, u64>) -> Result<Vec<Test>, Failure> {
+pub(super) fn build(root: &Path, properties: &[Property]) -> Result<Vec<Test>, Failure> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let arguments =
         ["test", "--workspace", "--tests", "--no-run", "--message-format=json-render-diagnostics"];
@@ -48,35 +41,55 @@ pub(super) fn build(root: &Path, properties: &BTreeMap<String, u64>) -> Result<V
         return Err(Failure::Usage("the tests do not compile".to_owned()));
     }
     let mut tests = Vec::new();
+    let mut compiled = vec![false; properties.len()];
     for message in built.stdout.split(|byte| *byte == b'\n') {
         let Ok(message) = serde_json::from_slice::<Value>(message) else { continue };
         if message.pointer("/profile/test") != Some(&Value::Bool(true)) {
             continue;
         }
         let text = |pointer| message.pointer(pointer).and_then(Value::as_str);
-        let (Some(binary), Some(manifest), Some(target)) =
-            (text("/executable"), text("/manifest_path"), text("/target/name"))
+        let (Some(binary), Some(manifest), Some(target), Some(source)) =
+            (text("/executable"), text("/manifest_path"), text("/target/name"), text("/target/src_path"))
         else {
             continue;
         };
         let folder = Path::new(manifest).parent().unwrap_or(root);
         let package = folder.file_name().unwrap_or_default().to_string_lossy();
         let prefix = if *package == *target { package.into_owned() } else { format!("{package}::{target}") };
+        // A test of its own is one file, a crate is all files of the folder.
+        let source = Path::new(source).canonicalize().map_err(StoreError::io("open", Path::new(source)))?;
+        let is_file = message.pointer("/target/kind/0").and_then(Value::as_str) == Some("test");
+        let sources = if is_file { &source } else { source.parent().unwrap_or(root) };
         for path in listed(Path::new(binary))? {
-            let test = Test {
-                name: format!("{prefix}::{path}"),
-                path,
-                cases: 0,
-                binary: binary.into(),
-                folder: folder.into(),
-            };
-            if let Some(cases) = properties.get(test.function()) {
-                tests.push(Test { cases: *cases, ..test });
+            let is_it = |property: &Property| is_at(&path, property, sources);
+            if let Some(at) = properties.iter().position(is_it) {
+                compiled[at] = true;
+                tests.push(Test {
+                    name: format!("{prefix}::{path}"),
+                    cases: properties[at].cases,
+                    binary: binary.into(),
+                    folder: folder.into(),
+                    path,
+                });
             }
         }
     }
+    if let Some(at) = compiled.iter().position(|compiled| !compiled) {
+        let Property { source, function, .. } = &properties[at];
+        return Err(Failure::Usage(format!("{}: no test binary has `{function}`", source.display())));
+    }
     tests.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(tests)
+}
+
+/// Whether a test with this path in a crate, whose sources are this folder or this one file, is a property.
+fn is_at(path: &str, property: &Property, sources: &Path) -> bool {
+    let Ok(inside) = property.source.strip_prefix(sources) else { return false };
+    let inside = inside.with_extension("");
+    let modules: Vec<_> = inside.iter().filter(|name| *name != "main" && *name != "lib").collect();
+    let mut names = path.split("::");
+    modules.iter().all(|module| names.next().is_some_and(|name| *module == name))
+        && names.last() == Some(property.function.as_str())
 }
 
 /// The tests that a test binary has.
@@ -84,4 +97,28 @@ fn listed(binary: &Path) -> Result<Vec<String>, StoreError> {
     let list = Command::new(binary).arg("--list").output().map_err(StoreError::io("run", binary))?;
     let list = String::from_utf8_lossy(&list.stdout).into_owned();
     Ok(list.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_is_found_by_its_source() {
+        let at = |path: &str, source: &str, sources: &str| {
+            let property = Property { source: source.into(), function: "holds".to_owned(), cases: 1 };
+            is_at(path, &property, Path::new(sources))
+        };
+        assert!(at("tabular::list::tests::holds", "/crates/model/src/tabular/list.rs", "/crates/model/src"));
+        assert!(at("filter::tests::holds", "/xtask/src/filter/tests.rs", "/xtask/src"));
+        assert!(at("tests::holds", "/xtask/src/main.rs", "/xtask/src"));
+        assert!(at("holds", "/tests/fmt.rs", "/tests/fmt.rs"));
+        assert!(!at(
+            "tabular::facts::tests::holds",
+            "/crates/model/src/tabular/list.rs",
+            "/crates/model/src"
+        ));
+        assert!(!at("tabular::list::tests::other", "/crates/model/src/tabular/list.rs", "/crates/model/src"));
+        assert!(!at("holds", "/tests/fmt.rs", "/tests/cli.rs"));
+    }
 }

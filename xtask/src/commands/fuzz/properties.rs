@@ -1,6 +1,5 @@
 //! The property tests of the workspace, as its sources name them: the functions of `proptest!` blocks.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -11,21 +10,30 @@ use crate::Failure;
 /// Where sources are.
 const FOLDERS: [&str; 3] = ["crates", "tests", "xtask"];
 
-/// Returns the property tests: the name of each function, and how many cases it draws.
-pub(super) fn properties(root: &Path) -> Result<BTreeMap<String, u64>, Failure> {
+/// A property test.
+#[derive(Debug)]
+pub(super) struct Property {
+    /// The source that holds it.
+    pub(super) source: PathBuf,
+    /// The name of its function.
+    pub(super) function: String,
+    /// How many inputs it draws in a run.
+    pub(super) cases: u64,
+}
+
+/// Returns the property tests of the workspace.
+pub(super) fn properties(root: &Path) -> Result<Vec<Property>, Failure> {
     let mut sources = Vec::new();
     for folder in FOLDERS {
         collect(&root.join(folder), &mut sources)?;
     }
-    let mut all = BTreeMap::new();
+    let mut all = Vec::new();
     for path in sources {
         let source = fs::read_to_string(&path).map_err(StoreError::io("read", &path))?;
-        let usage = |message: String| Failure::Usage(format!("{}: {message}", path.display()));
-        for (name, cases) in in_source(&source).map_err(usage)? {
-            if all.insert(name.clone(), cases).is_some() {
-                return Err(usage(format!("another property test is called `{name}` too: rename one")));
-            }
-        }
+        let functions =
+            in_source(&source).map_err(|message| Failure::Usage(format!("{}: {message}", path.display())))?;
+        let property = |(function, cases)| Property { source: path.clone(), function, cases };
+        all.extend(functions.into_iter().map(property));
     }
     Ok(all)
 }
@@ -44,8 +52,8 @@ fn collect(folder: &Path, sources: &mut Vec<PathBuf>) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// The property tests of one source, which is laid out as rustfmt does. A block that could draw its inputs
-/// from a seed of its own is an error.
+/// The functions of one source that are property tests, and how many cases each draws. The source is laid out
+/// as rustfmt does. A block that could have a seed of its own is an error.
 fn in_source(source: &str) -> Result<Vec<(String, u64)>, String> {
     let mut all = Vec::new();
     let mut lines = source.lines();
@@ -110,12 +118,16 @@ mod tests {
     fn every_property_test_of_the_workspace_draws_from_the_fixed_seed() {
         let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
         let all = properties(root).unwrap_or_else(|failure| panic!("{failure}"));
-        assert!(all.contains_key("any_text_is_shown_whole_and_harmless"), "{all:?}");
+        assert!(
+            all.iter().any(|property| property.function == "any_text_is_shown_whole_and_harmless"),
+            "{all:?}"
+        );
 
         // Cargo sets what this file says wherever it runs a test of this repository.
         let config = fs::read_to_string(root.join(".cargo/config.toml")).unwrap();
-        let config: toml::Table = config.parse().unwrap();
-        assert!(config["env"]["PROPTEST_RNG_SEED"].as_str().unwrap().parse::<u64>().is_ok());
+        let config = toml::de::DeTable::parse(&config).unwrap();
+        let seed = config.get_ref()["env"].get_ref()["PROPTEST_RNG_SEED"].get_ref();
+        assert!(seed.as_str().unwrap().parse::<u64>().is_ok());
         if let Ok(seed) = env::var("PROPTEST_RNG_SEED") {
             assert_eq!(Config::default().rng_seed, RngSeed::Fixed(seed.parse().unwrap()));
             assert_eq!(Config::with_cases(3).rng_seed, RngSeed::Fixed(seed.parse().unwrap()));

@@ -125,3 +125,60 @@ fn read(mut reader: PipeReader) -> String {
     let _ = reader.read_to_end(&mut output);
     String::from_utf8_lossy(&output).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A seed that no search begins with.
+    const FAULTY: u64 = u64::MAX;
+
+    proptest! {
+        #[test]
+        fn one_seed_fails(number in 0..100_u32) {
+            let seed = env::var("PROPTEST_RNG_SEED").unwrap_or_default();
+            prop_assert!(seed != FAULTY.to_string() || number < 10);
+        }
+    }
+
+    /// The seeds of the runs, and the smallest input of each that failed.
+    fn runs(first: u64, end: End) -> Vec<(u64, Option<String>)> {
+        let test = Test {
+            name: "xtask::one_seed_fails".to_owned(),
+            path: "commands::fuzz::rounds::tests::one_seed_fails".to_owned(),
+            cases: 256,
+            binary: env::current_exe().unwrap(),
+            folder: Path::new(env!("CARGO_MANIFEST_DIR")).into(),
+        };
+        let input = |output: String| {
+            let of = |line: &str| Some(line.split_once("minimal failing input: ")?.1.to_owned());
+            output.lines().find_map(of).unwrap_or_default()
+        };
+        let mut runs = Vec::new();
+        let ended = |ran: Option<Ran<'_>>| {
+            runs.extend(ran.map(|ran| (ran.seed, ran.failure.map(input))));
+            Ok(())
+        };
+        super::run(&[test], first, end, NonZero::<usize>::MIN, ended).unwrap();
+        runs
+    }
+
+    #[test]
+    fn each_round_has_the_next_seed_until_all_tests_failed() {
+        let in_an_hour = End::At(Instant::now() + Duration::from_secs(3600));
+        let failed = Some("number = 10".to_owned());
+        assert_eq!(runs(FAULTY - 2, in_an_hour), [(FAULTY - 2, None), (FAULTY - 1, None), (FAULTY, failed)]);
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_failure_again() {
+        assert_eq!(runs(FAULTY, End::Once), [(FAULTY, Some("number = 10".to_owned()))]);
+        assert_eq!(runs(0, End::Once), [(0, None)]);
+        assert_eq!(runs(0, End::At(Instant::now())), []);
+    }
+}
