@@ -242,7 +242,7 @@ fn faults_of_a_table_reach_code_scanning_and_annotations() {
     let run = import(&scratch, "cells.csv", &table, &["--format", "github"]);
     let first = run.stdout.lines().next().unwrap();
     assert!(
-        first.starts_with("::error file=cells.csv,line=2,title=schema/unknown-value::cells.csv C2"),
+        first.starts_with("::error file=cells.csv,line=2,title=table/wrong-value::cells.csv C2"),
         "{first}"
     );
 }
@@ -260,7 +260,7 @@ fn thousands_of_faults_are_told_in_order_and_counted() {
     assert!(numbers.len() >= 50 && numbers.is_sorted(), "{numbers:?}");
     assert!(run.stdout.contains("more (show them with --all)"));
     let summary = run.stdout.lines().rev().nth(1).unwrap().to_owned();
-    let count = |run: &Run| run.stdout.matches("error[schema/unknown-value]").count();
+    let count = |run: &Run| run.stdout.matches("error[table/wrong-value]").count();
     let all = import(&scratch, "cells.csv", &cells(&rows), &["--all"]);
     assert_eq!(count(&all), 3000, "{summary}");
     let json = import(&scratch, "cells.csv", &cells(&rows), &["--format", "json"]).json();

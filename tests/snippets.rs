@@ -50,8 +50,8 @@ fn pages_show_what_their_rules_do() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The rules, with severities, that a change of the example registry raises. A rule about changes
-/// compares it with what it was.
+/// The rules, with severities, that a change of the example registry raises, or the import of a table into
+/// it. A rule about changes compares it with what it was.
 fn raised_by(change: &[Snippet<'_>], rule: &Rule) -> Vec<(String, String)> {
     let scratch = Scratch::new();
     let mut arguments = vec!["lint", "--format", "json"];
@@ -61,6 +61,12 @@ fn raised_by(change: &[Snippet<'_>], rule: &Rule) -> Vec<(String, String)> {
     }
     for snippet in change {
         apply(snippet, &scratch);
+        if snippet.is_table() {
+            arguments[0] = "import";
+            arguments.push(snippet.file);
+        } else if snippet.is_profile() {
+            arguments.extend(["--profile", snippet.file]);
+        }
     }
     let json = scratch.run(&arguments).json();
     let name = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
@@ -102,6 +108,9 @@ fn rules_mend_what_their_pages_say_they_can() {
 }
 
 fn apply(snippet: &Snippet<'_>, scratch: &Scratch) {
+    if snippet.is_table() || snippet.is_profile() {
+        return std::fs::write(scratch.path().join(snippet.file), snippet.text).unwrap();
+    }
     let base = std::fs::read_to_string(scratch.file(snippet.file)).unwrap_or_default();
     match snippet {
         Snippet { removed: true, text: "", .. } => std::fs::remove_file(scratch.file(snippet.file)).unwrap(),

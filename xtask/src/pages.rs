@@ -138,7 +138,7 @@ impl Shown {
     }
 }
 
-/// What the words after ```` ```toml ```` say of a snippet: "bad: offerings/acme-chat.toml".
+/// What the words after ```` ```toml ```` or ```` ```csv ```` say of a snippet: "bad: offerings/acme-chat.toml".
 fn caption(info: &str) -> Option<String> {
     let mut words = info.split_whitespace().skip(1);
     let (kind, file) = (words.next()?, words.next()?);

@@ -74,10 +74,12 @@ pub enum Scope {
     Registry,
     /// Two states of the registry.
     Change,
+    /// The tables of an import.
+    Table,
 }
 
 impl Scope {
-    /// `file`, `cell`, `entity`, `registry` or `change`.
+    /// `file`, `cell`, `entity`, `registry`, `change` or `table`.
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "file",
@@ -85,6 +87,7 @@ impl Scope {
             Self::Entity => "entity",
             Self::Registry => "registry",
             Self::Change => "change",
+            Self::Table => "table",
         }
     }
 }

@@ -9,6 +9,7 @@ mod map;
 mod options;
 mod plan;
 mod read;
+mod rules;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,8 @@ use diagnostics::{Finding, TableCell};
 use model::Registry;
 
 use crate::map::mapped::Mapped;
-use crate::read::table::{SYNTAX, fault, warning};
+use crate::read::table::{fault, warning};
+use crate::rules::PASSED_OVER;
 
 pub use limits::{
     MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_PARTS, MAX_ROWS, MAX_TABLE_BYTES, MAX_TEXT_BYTES,
@@ -73,8 +75,9 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
     }
     if rows == 0 && findings.is_empty() {
         let message = "the table has headers and no rows".to_owned();
-        let told =
-            |mapped: &Mapped| fault(SYNTAX, mapped.table.whole(), message.clone(), "nothing is imported");
+        let told = |mapped: &Mapped| {
+            fault(PASSED_OVER, mapped.table.whole(), message.clone(), "nothing is imported")
+        };
         findings.extend(tables.iter().map(|mapped| warning(told(mapped))));
     }
     if all_read {

@@ -97,8 +97,8 @@ pub fn find(name: &str) -> Result<&'static Rule, UnknownRule> {
 ///
 /// # Errors
 ///
-/// When there is none, or when its findings must be mended: those on the structure of files, for what
-/// cannot be read is not judged at all, and those on allowances themselves.
+/// When there is none, or when its findings must be mended: those on the structure of files and tables,
+/// for what cannot be read is not judged at all, and those on allowances themselves.
 pub(crate) fn acceptable(id: &str) -> Result<&'static Rule, Unacceptable> {
     let rule = NAMES.exact(id)?;
     if is_acceptable(rule.id) { Ok(rule) } else { Err(Unacceptable::MustBeMended(rule.id)) }
@@ -107,7 +107,7 @@ pub(crate) fn acceptable(id: &str) -> Result<&'static Rule, Unacceptable> {
 /// Whether findings of the rule may be accepted.
 pub(crate) fn is_acceptable(id: RuleId) -> bool {
     let is_on_allowances = |rule: &&Rule| rule.id == id && matches!(rule.check, Check::Allowance(_));
-    id.group() != "schema" && !NAMES.rules.iter().any(is_on_allowances)
+    !matches!(id.group(), "schema" | "table") && !NAMES.rules.iter().any(is_on_allowances)
 }
 
 #[cfg(test)]
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn structure_and_allowances_cannot_be_accepted() {
         assert!(acceptable("cell/stale").is_ok());
-        for id in ["schema/syntax", "registry/unused-allow", "registry/expired-allow"] {
+        for id in ["schema/syntax", "table/wrong-value", "registry/unused-allow", "registry/expired-allow"] {
             assert_eq!(acceptable(id).err(), Some(Unacceptable::MustBeMended(find(id).unwrap().id)));
         }
         assert!(matches!(acceptable("cell/*"), Err(Unacceptable::Unknown(_))));

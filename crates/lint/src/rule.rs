@@ -37,7 +37,7 @@ pub enum Check {
     Change(fn(&ChangeContext<'_>, &mut Raise<'_>)),
     /// Looks at one allowance, once it is known what it holds back.
     Allowance(fn(&AllowanceContext<'_>, &mut Raise<'_>)),
-    /// Is judged where files are read.
+    /// Is judged where files or tables are read.
     Elsewhere(Scope),
 }
 
@@ -121,6 +121,11 @@ impl Rule {
             page,
             check: Check::Elsewhere(Scope::File),
         }
+    }
+
+    /// A rule about a table, which an import judges.
+    pub const fn table(id: &'static str, severity: Severity, page: &'static str) -> Self {
+        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Elsewhere(Scope::Table) }
     }
 
     /// The same rule, able to mend what it finds.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use diagnostics::{Finding, RuleId, closest, one_of, quoted};
+use diagnostics::{Finding, closest, one_of, quoted};
 use model::tabular::{
     EVIDENCE_VIEW_COLUMNS, EvidenceField, MATRIX_VIEW_COLUMNS, OFFERING_COLUMNS, ORGANIZATION_COLUMNS,
     PLATFORM_COLUMNS, cell_columns, evidence_of_column,
@@ -14,10 +14,8 @@ use crate::limits::MAX_COLUMNS;
 use crate::map::mapping::Mapping;
 use crate::map::typed::Wanted;
 use crate::read::grid::{Grid, Row};
-use crate::read::table::{SYNTAX, Table, fault, letter, odd_characters};
-
-const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
-const MISSING_KEY: RuleId = RuleId("schema/missing-key");
+use crate::read::table::{Table, fault, letter, odd_characters};
+use crate::rules::{MISSING_COLUMN, REPEATED_COLUMN, UNKNOWN_COLUMN, UNREADABLE};
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +158,7 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
     if is_evidence_view(table) {
         let message = "this is the table of evidence, which is a view for readers".to_owned();
         findings.push(fault(
-            SYNTAX,
+            UNREADABLE,
             table.whole(),
             message,
             "import cells.csv, whose `source_…` columns hold the evidence",
@@ -169,7 +167,7 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
     }
     if is_matrix_view(table) {
         let message = "this is the matrix of all answers, which is a view for readers".to_owned();
-        findings.push(fault(SYNTAX, table.whole(), message, "import cells.csv, which holds the answers"));
+        findings.push(fault(UNREADABLE, table.whole(), message, "import cells.csv, which holds the answers"));
         return None;
     }
     if let Some((what, help)) = other_view(table) {
@@ -186,12 +184,12 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
         {
             let message =
                 format!("the column {} stands twice, in {} and {}", quoted(name), letter(first), letter(at));
-            findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, "take one of them out"));
+            findings.push(fault(REPEATED_COLUMN, table.header_cell(at), message, "take one of them out"));
         }
         if constant(name) {
             let message = format!("the column {} is a constant of the profile too", quoted(name));
             findings.push(fault(
-                UNKNOWN_KEY,
+                REPEATED_COLUMN,
                 table.header_cell(at),
                 message,
                 "skip the column, or take the constant out",
@@ -209,7 +207,7 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
         if !required.iter().any(|name| has(name)) {
             let found = one_of(names.iter().map(String::as_str).filter(|name| !name.is_empty()));
             let message = format!("the column `{}` is missing; found {found}", required[0]);
-            findings.push(fault(MISSING_KEY, table.whole(), message, "add the column"));
+            findings.push(fault(MISSING_COLUMN, table.whole(), message, "add the column"));
         }
     }
     let words = names.iter().enumerate().filter_map(|(at, name)| Some((at, mapping.words(name)?.clone())));
@@ -235,7 +233,7 @@ fn stray(table: &Table, names: &[String], findings: &mut Vec<Finding>) {
             if told.len() < MAX_COLUMNS && told.insert(column) {
                 let message = format!("column {} has no header", letter(column));
                 findings.push(fault(
-                    UNKNOWN_KEY,
+                    UNKNOWN_COLUMN,
                     table.cell(row, column),
                     message,
                     "give it one, or one that begins with `#` for remarks, or clear the cells",
@@ -257,7 +255,7 @@ fn unknown(table: &Table, kind: Kind, at: usize, name: &str, findings: &mut Vec<
         Some(meant) => format!("did you mean `{meant}`? {OTHERWISE}"),
         None => format!("it may have {}. {OTHERWISE}", one_of(known.iter().map(String::as_str))),
     };
-    findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, &help));
+    findings.push(fault(UNKNOWN_COLUMN, table.header_cell(at), message, &help));
 }
 
 fn columns_of(kind: Kind) -> Vec<String> {
@@ -313,7 +311,7 @@ fn kind(
     let message =
         "the headers do not tell whether these are cells, platforms, offerings or organizations".to_owned();
     let help = "cells have `owner` and `dimension`, platforms `operator`, offerings `platform` and `category`, organizations `homepage` or `domains`";
-    findings.push(fault(MISSING_KEY, table.whole(), message, help));
+    findings.push(fault(MISSING_COLUMN, table.whole(), message, help));
     None
 }
 
@@ -328,7 +326,7 @@ fn misspelt(table: &Table, names: &[String], findings: &mut Vec<Finding>) -> boo
         if let Some(meant) = closest(name, known.iter().map(String::as_str)) {
             let message = format!("{}{} is no column of any table", quoted(header), odd_characters(header));
             let help = format!("did you mean `{meant}`?");
-            findings.push(fault(UNKNOWN_KEY, table.header_cell(at), message, &help));
+            findings.push(fault(UNKNOWN_COLUMN, table.header_cell(at), message, &help));
         }
     }
     findings.len() > before

@@ -3,13 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use diagnostics::{Finding, Place, RuleId, Severity, closest, one_of, quoted};
+use diagnostics::{Finding, Place, Severity, closest, one_of, quoted};
 use model::{Entity, FieldPath, Optional, Profile, Required, Subject, Words};
 
 use crate::map::header::{is_target, name_of, targets};
-
-const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
-const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
+use crate::rules::WRONG_MAPPING;
 
 /// The name under which findings speak of what the command line maps.
 pub const COMMAND_LINE: &str = "--map";
@@ -77,7 +75,7 @@ impl Mapping {
             let place = mapping.at("columns", header).into();
             if mapping.skipped.contains(&name_of(header)) {
                 let message = format!("the column {} is skipped too", quoted(header));
-                findings.push(told(UNKNOWN_KEY, place, message, "map it, or skip it"));
+                findings.push(told(place, message, "map it, or skip it"));
                 continue;
             }
             let column = mapping.target(column, place, &mut findings);
@@ -86,12 +84,7 @@ impl Mapping {
             {
                 let message = format!("the column {} is mapped twice", quoted(header));
                 let place = mapping.at("columns", header).into();
-                findings.push(told(
-                    UNKNOWN_KEY,
-                    place,
-                    message,
-                    "case, blanks and hyphens make no difference: keep one",
-                ));
+                findings.push(told(place, message, "case, blanks and hyphens make no difference: keep one"));
             }
         }
         for (column, words) in profile.values.known().into_iter().flatten() {
@@ -149,7 +142,7 @@ impl Mapping {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("the tables have {}", one_of(found)),
             };
-            told(UNKNOWN_KEY, place, message, &help)
+            told(place, message, &help)
         };
         let overridden = |header: &str| self.maps.iter().any(|map| name_of(&map.header) == name_of(header));
         for (header, _) in known(&self.profile.columns) {
@@ -190,7 +183,7 @@ impl Mapping {
         let name = name_of(column);
         if !is_target(&name) {
             let message = format!("{} is no column of the registry", quoted(column));
-            findings.push(told(UNKNOWN_VALUE, place, message, &meant(&name)));
+            findings.push(told(place, message, &meant(&name)));
         }
         name
     }
@@ -209,8 +202,8 @@ fn stand_for(words: &Words) -> BTreeMap<String, String> {
     known.collect()
 }
 
-fn told(rule: RuleId, place: Place, message: String, help: &str) -> Finding {
-    Finding::new(rule, Severity::Error, place, message).help(help)
+fn told(place: Place, message: String, help: &str) -> Finding {
+    Finding::new(WRONG_MAPPING, Severity::Error, place, message).help(help)
 }
 
 /// Which column may be meant.

@@ -1,12 +1,9 @@
 //! Whether what a cell holds is what its column wants. A spreadsheet turns texts into numbers, dates
 //! and errors by itself: what it shows then is not what was meant, and nobody can tell what was.
 
-use diagnostics::{RuleId, quoted};
+use diagnostics::quoted;
 
 use crate::read::grid::{Cell, CellKind};
-
-const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
-const WRONG_TYPE: RuleId = RuleId("schema/wrong-type");
 
 /// What a column wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +21,6 @@ pub(crate) enum Wanted {
 /// What is wrong with a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Misfit {
-    /// The rule.
-    pub(crate) rule: RuleId,
     /// What is wrong.
     pub(crate) message: String,
     /// What to write.
@@ -63,13 +58,12 @@ pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
     }
     let text = cell.text.trim();
     let detail = cell.detail.map(quoted);
-    let wrong = |message: String, help| Some(Misfit { rule: WRONG_TYPE, message, help });
+    let wrong = |message: String, help| Some(Misfit { message, help });
     match (cell.kind, wanted) {
         (CellKind::Text, _) if is_error(text) => {
             wrong(format!("{} is what a spreadsheet shows for an error", quoted(text)), A_VALUE)
         }
         (CellKind::Text, Wanted::Address) => detail.map(|target| Misfit {
-            rule: BAD_FORMAT,
             message: match text.contains("://") {
                 true => format!("the text links to another address, {target}"),
                 false => format!("the text is no address, and links to {target}"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Finding, Location, RuleId, Severity, closest, printable, quoted};
+use diagnostics::{Finding, Location, Severity, closest, printable, quoted};
 use model::{
     Cell, DimensionId, Entity, Offering, Optional, Organization, Platform, Registry, Review, Subject, Verdict,
 };
@@ -15,10 +15,9 @@ use crate::plan::compare::differences;
 use crate::plan::rows::{Group, Groups, Origin};
 use crate::plan::structure::faults;
 use crate::plan::{Conflict, EntityPlan, FieldChange, Plan};
-use crate::read::table::{SYNTAX, fault};
+use crate::read::table::fault;
+use crate::rules::{DUPLICATE_ROW, REVIEWED_CELL, UNKNOWN_OWNER, WRONG_VALUE};
 use crate::told;
-
-const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 
 /// States the rows on the registry. What a row does not state stays as it is.
 pub(crate) fn merge(
@@ -139,7 +138,7 @@ impl Merger<'_> {
             let message = format!("there is no {} {}", entity.kind(), quoted(entity.id()));
             for (dimension, origin) in &group.cells {
                 let about = About { entity, dimension: Some(&self.dimensions[*dimension as usize]) };
-                let finding = Finding::new(UNKNOWN_VALUE, Severity::Error, about.subject(), message.clone())
+                let finding = Finding::new(UNKNOWN_OWNER, Severity::Error, about.subject(), message.clone())
                     .help(help.as_str());
                 let (mapped, row) = origin.of(self.tables);
                 findings.push(told(finding, mapped.place(row, None)));
@@ -223,7 +222,7 @@ impl Merger<'_> {
             if faults.is_empty() && !is_sound {
                 // Tests hold both readings equal; should they differ, what was left unread is still told.
                 let message = format!("something about {} could not be read", about.title());
-                faults.push(fault(SYNTAX, mapped.place(row, None), message, "write it anew"));
+                faults.push(fault(WRONG_VALUE, mapped.place(row, None), message, "write it anew"));
             }
             is_sound = faults.is_empty();
             findings.extend(faults);
@@ -280,7 +279,7 @@ impl Merger<'_> {
         let mut places = vec![first.clone()];
         for other in others {
             let message = format!("{} stands in two rows", about.title());
-            let mut finding = Finding::new(SYNTAX, Severity::Error, about.subject(), message)
+            let mut finding = Finding::new(DUPLICATE_ROW, Severity::Error, about.subject(), message)
                 .help("keep one of the rows")
                 .related(about.subject(), "first here");
             finding.related[0].location = Some(Location::Table(first.clone()));
@@ -323,7 +322,7 @@ fn reviewed(about: About<'_>, review: &Review) -> Finding {
     let by = review.by.known().map(|by| format!(" by {}", quoted(by))).unwrap_or_default();
     let on = review.on.get().map(|on| format!(" on {on}")).unwrap_or_default();
     let message = format!("{} was {verdict}{by}{on}, and the row says something else", about.title());
-    Finding::new(SYNTAX, Severity::Error, about.subject(), message)
+    Finding::new(REVIEWED_CELL, Severity::Error, about.subject(), message)
         .help("take the row out, or overwrite the reviewed cell with --override-reviewed")
 }
 

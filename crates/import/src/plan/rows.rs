@@ -10,9 +10,7 @@ use crate::map::mapped::Mapped;
 use crate::map::typed::{Misfit, Wanted, misfit};
 use crate::read::grid::{Cell, Row};
 use crate::read::table::fault;
-
-const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
-const MISSING_KEY: RuleId = RuleId("schema/missing-key");
+use crate::rules::{MISSING_VALUE, UNKNOWN_OWNER, WRONG_VALUE};
 
 /// A row of a table, each by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,11 +148,17 @@ impl<'m> Owners<'m> {
         if text.is_empty() {
             let place = self.mapped.table.row(row);
             let help = format!("write it in {}", OfferingId::FORM);
-            findings.push(fault(MISSING_KEY, place, "the row has no `id`".to_owned(), &help));
+            findings.push(fault(MISSING_VALUE, place, "the row has no `id`".to_owned(), &help));
             return None;
         }
         if let Some(what) = unusable(text) {
-            findings.push(self.fault(row, self.owner, what, "choose another id: it names the file"));
+            findings.push(self.fault(
+                WRONG_VALUE,
+                row,
+                self.owner,
+                what,
+                "choose another id: it names the file",
+            ));
             return None;
         }
         let id = text.to_owned();
@@ -192,7 +196,8 @@ impl<'m> Owners<'m> {
                     OfferingId::FORM
                 ),
             };
-            findings.push(self.fault(row, self.owner, format!("{} names no owner", quoted(text)), &help));
+            let message = format!("{} names no owner", quoted(text));
+            findings.push(self.fault(UNKNOWN_OWNER, row, self.owner, message, &help));
         }
         entity
     }
@@ -220,7 +225,7 @@ impl<'m> Owners<'m> {
         }
         let message = format!("{} is no id of a dimension", quoted(text));
         let help = format!("write it in {}", DimensionId::FORM);
-        findings.push(self.fault(row, self.dimension, message, &help));
+        findings.push(self.fault(WRONG_VALUE, row, self.dimension, message, &help));
         None
     }
 
@@ -235,17 +240,29 @@ impl<'m> Owners<'m> {
         match cell {
             None => {
                 let message = format!("the row has no `{name}`");
-                Some(fault(MISSING_KEY, self.place(row, column), message, "write it, or clear the whole row"))
+                Some(fault(
+                    MISSING_VALUE,
+                    self.place(row, column),
+                    message,
+                    "write it, or clear the whole row",
+                ))
             }
             Some(cell) => {
-                let Misfit { rule, message, help } = misfit(cell, Wanted::Text)?;
-                Some(fault(rule, self.place(row, column), message, help))
+                let Misfit { message, help } = misfit(cell, Wanted::Text)?;
+                Some(fault(WRONG_VALUE, self.place(row, column), message, help))
             }
         }
     }
 
-    fn fault(&self, row: Row<'m>, column: Option<usize>, message: String, help: &str) -> Finding {
-        fault(BAD_FORMAT, self.place(row, column), message, help)
+    fn fault(
+        &self,
+        rule: RuleId,
+        row: Row<'m>,
+        column: Option<usize>,
+        message: String,
+        help: &str,
+    ) -> Finding {
+        fault(rule, self.place(row, column), message, help)
     }
 
     fn place(&self, row: Row<'m>, column: Option<usize>) -> TableCell {

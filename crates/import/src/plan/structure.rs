@@ -12,9 +12,9 @@ use crate::map::typed::{Misfit, misfit};
 use crate::plan::fields::states;
 use crate::read::grid::Row;
 use crate::read::table::{fault, odd_characters};
+use crate::rules::{MISSING_VALUE, WRONG_VALUE};
 use crate::told;
 
-const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
 const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 const MISSING_KEY: RuleId = RuleId("schema/missing-key");
 
@@ -47,7 +47,8 @@ pub(crate) fn faults<T: Tabled>(mapped: &Mapped, row: Row<'_>, about: &Subject, 
                 _ => String::new(),
             };
             let message = finding.message.clone() + &odd;
-            findings.push(told(Finding { fix: None, message, ..finding }, place));
+            let rule = if finding.rule == MISSING_KEY { MISSING_VALUE } else { WRONG_VALUE };
+            findings.push(told(Finding { rule, fix: None, message, ..finding }, place));
         }
     }
     findings
@@ -62,11 +63,11 @@ fn fields<'m>(mapped: &'m Mapped, row: Row<'m>, findings: &mut Vec<Finding>) -> 
         if matches!(column, Column::Remark) {
             continue;
         }
-        let mut refuse = |rule, message, help: &str| {
-            findings.push(fault(rule, mapped.at(row, cell.column), message, help));
+        let mut refuse = |message, help: &str| {
+            findings.push(fault(WRONG_VALUE, mapped.at(row, cell.column), message, help));
         };
-        if let Some(Misfit { rule, message, help }) = misfit(&cell, column.wanted()) {
-            refuse(rule, message, help);
+        if let Some(Misfit { message, help }) = misfit(&cell, column.wanted()) {
+            refuse(message, help);
             if let Column::Field(path) = column {
                 refused.push(path);
             }
@@ -90,7 +91,7 @@ fn fields<'m>(mapped: &'m Mapped, row: Row<'m>, findings: &mut Vec<Finding>) -> 
                 let character = text[..error.at.start].chars().count() + 1;
                 let help =
                     "facts and parts read `key=value; key=value`, lists have commas between their items";
-                refuse(BAD_FORMAT, format!("{} (at character {character})", error.what), help);
+                refuse(format!("{} (at character {character})", error.what), help);
             }
         }
     }

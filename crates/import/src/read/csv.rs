@@ -12,7 +12,8 @@ use crate::limits::MAX_COLUMNS;
 use crate::map::header::{SOUGHT, known};
 use crate::map::mapping::Mapping;
 use crate::read::grid::Grid;
-use crate::read::table::{SYNTAX, Table, at_row, fault, letter};
+use crate::read::table::{Table, at_row, fault, letter};
+use crate::rules::UNREADABLE;
 pub(crate) use scanner::position;
 use scanner::{Broken, Scanner, Shape};
 
@@ -35,7 +36,7 @@ pub(crate) fn read(
                         "none of the first {SOUGHT} records holds a known column, whether split at `,`, `;` or tabs"
                     );
                     let help = "a table begins with its headers, such as `owner,dimension,status`";
-                    fault(SYNTAX, at_row(file, Some(1)), message, help)
+                    fault(UNREADABLE, at_row(file, Some(1)), message, help)
                 },
                 |broken| told(file, broken),
             ));
@@ -64,7 +65,7 @@ pub(crate) fn read(
             headers = (0..shape.filled).map(|column| grid.row(index).text(column).to_owned()).collect();
             if shape.filled > MAX_COLUMNS {
                 let message = format!("the table has more than {MAX_COLUMNS} columns");
-                findings.push(fault(SYNTAX, at_row(file, Some(shape.line)), message, "split the table"));
+                findings.push(fault(UNREADABLE, at_row(file, Some(shape.line)), message, "split the table"));
                 return None;
             }
         } else if shape.filled == 0 && index > header {
@@ -77,7 +78,7 @@ pub(crate) fn read(
         }
         if let Some(what) = grid.excess() {
             let message = format!("the table has {what}");
-            findings.push(fault(SYNTAX, at_row(file, Some(shape.line)), message, "split the table"));
+            findings.push(fault(UNREADABLE, at_row(file, Some(shape.line)), message, "split the table"));
             return None;
         }
     }
@@ -154,7 +155,7 @@ fn misshapen(file: &str, headers: &[String], grid: &Grid, shape: &Shape) -> Opti
         let mut place = at_row(file, Some(shape.line));
         place.column = Some(letter(column));
         place.header = headers.get(column).cloned();
-        Some(fault(SYNTAX, place, format!("record {} {message}", grid.len()), help))
+        Some(fault(UNREADABLE, place, format!("record {} {message}", grid.len()), help))
     };
     let (found, wanted) = (shape.fields, headers.len());
     if grid.row(grid.len() - 1).text(0) == "\u{1a}" && found == 1 {
@@ -183,7 +184,7 @@ fn told(file: &str, broken: Broken) -> Finding {
     let mut place = at_row(file, Some(broken.line.into()));
     place.column = Some(letter(broken.field));
     let message = format!("{} at character {} of the line", broken.what, broken.column);
-    fault(SYNTAX, place, message, broken.help)
+    fault(UNREADABLE, place, message, broken.help)
 }
 
 #[cfg(test)]
@@ -230,7 +231,7 @@ mod tests {
         assert_eq!(
             table(&broken).unwrap_err(),
             format!(
-                "t.csv C{} (homepage): error[schema/syntax] record {} has 2 fields for 3 columns: it ends before `homepage`\n",
+                "t.csv C{} (homepage): error[table/unreadable] record {} has 2 fields for 3 columns: it ends before `homepage`\n",
                 2 * rows + 4,
                 rows + 4
             )
@@ -242,21 +243,24 @@ mod tests {
         let cases = [
             (
                 "id,homepage\na,\"b\nc,d\n",
-                "t.csv B2: error[schema/syntax] a double quote opens here and is never closed at character 3 of the line\n",
+                "t.csv B2: error[table/unreadable] a double quote opens here and is never closed at character 3 of the line\n",
             ),
             (
                 "id,homepage\n\"a\" b,c\n",
-                "t.csv A2: error[schema/syntax] text stands after a closing double quote at character 4 of the line\n",
+                "t.csv A2: error[table/unreadable] text stands after a closing double quote at character 4 of the line\n",
             ),
             (
                 "id,homepage\na \"b\",c\n",
-                "t.csv A2: error[schema/syntax] a double quote stands within a field that does not begin with one at character 3 of the line\n",
+                "t.csv A2: error[table/unreadable] a double quote stands within a field that does not begin with one at character 3 of the line\n",
             ),
             (
                 "id,homepage\na\n",
-                "t.csv B2 (homepage): error[schema/syntax] record 2 has 1 field for 2 columns: it ends before `homepage`\n",
+                "t.csv B2 (homepage): error[table/unreadable] record 2 has 1 field for 2 columns: it ends before `homepage`\n",
             ),
-            ("id,homepage\na,b,c\n", "t.csv C2: error[schema/syntax] record 2 has 3 fields for 2 columns\n"),
+            (
+                "id,homepage\na,b,c\n",
+                "t.csv C2: error[table/unreadable] record 2 has 3 fields for 2 columns\n",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(table(text).unwrap_err(), expected, "{text:?}");

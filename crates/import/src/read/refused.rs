@@ -2,7 +2,8 @@
 
 use diagnostics::{Finding, TableCell};
 
-use crate::read::table::{SYNTAX, at_row, fault, letter};
+use crate::read::table::{at_row, fault, letter};
+use crate::rules::UNREADABLE;
 
 /// Why a file is refused, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,6 @@ impl Refused {
         let column = self.column.map(|column| letter(column.into()));
         let row = self.row.map(u64::from);
         let place = TableCell { sheet: self.sheet, column, text: self.text, ..at_row(file, row) };
-        fault(SYNTAX, place, self.message, self.help)
+        fault(UNREADABLE, place, self.message, self.help)
     }
 }

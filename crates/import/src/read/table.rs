@@ -10,10 +10,8 @@ use rayon::prelude::*;
 
 use crate::read::grid::{Grid, Row};
 use crate::read::sheet::Region;
+use crate::rules::{DOUBTFUL_VALUE, MISSING_VALUE, PASSED_OVER};
 use crate::told;
-
-/// A broken table.
-pub(crate) const SYNTAX: RuleId = RuleId("schema/syntax");
 
 /// A table: a row of headers, and the rows below it.
 #[derive(Debug)]
@@ -60,7 +58,7 @@ impl Table {
         };
         let place = TableCell { row: Some(first), ..self.whole() };
         let message = format!("the row is blank, with rows below it{others}");
-        warning(fault(SYNTAX, place, message, "blank rows are passed over: take them out"))
+        warning(fault(PASSED_OVER, place, message, "blank rows are passed over: take them out"))
     }
 
     /// Tells of blank rows between those of a sheet.
@@ -88,8 +86,12 @@ impl Table {
             for cell in row.cells().filter(|cell| !self.is_remark(cell.column)) {
                 let Some(unseen) = cell.text.chars().find(|c| UNSEEN.contains(c)) else { continue };
                 let message = format!("the text holds U+{:04X}, which nobody sees", u32::from(unseen));
-                let finding =
-                    fault(SYNTAX, self.cell(row, cell.column), message, "take it out if it is an accident");
+                let finding = fault(
+                    DOUBTFUL_VALUE,
+                    self.cell(row, cell.column),
+                    message,
+                    "take it out if it is an accident",
+                );
                 findings.push(warning(finding));
             }
         }
@@ -128,7 +130,7 @@ impl Table {
             ..self.whole()
         };
         let message = format!("the cells {region} are merged: all but the first are empty");
-        Some(fault(SYNTAX, place, message, "unmerge them and fill each, or give `--fill-merged`"))
+        Some(fault(MISSING_VALUE, place, message, "unmerge them and fill each, or give `--fill-merged`"))
     }
 
     fn text_at(&self, row: u32, column: usize) -> Option<String> {

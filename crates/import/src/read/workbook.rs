@@ -11,8 +11,9 @@ use crate::read::grid::CellKind;
 use crate::read::package::Package;
 use crate::read::refused::Refused;
 use crate::read::sheet::Sheet;
-use crate::read::table::{SYNTAX, Table, at_row, fault, notice, warning};
+use crate::read::table::{Table, at_row, fault, notice, warning};
 use crate::read::{ods, xlsx};
+use crate::rules::{DOUBTFUL_VALUE, PASSED_OVER, UNREADABLE};
 
 /// Whether a sheet is to be read: those that are named, else all.
 fn is_wanted(name: &str, options: &Reading) -> bool {
@@ -69,7 +70,7 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
     let mut tables = Vec::new();
     for sheet in sheets {
         let place = diagnostics::TableCell { sheet: Some(sheet.name.clone()), ..at_row(file, None) };
-        let tell = |message: &str, help: &str| fault(SYNTAX, place.clone(), message.to_owned(), help);
+        let tell = |message: &str, help: &str| fault(PASSED_OVER, place.clone(), message.to_owned(), help);
         let is_named = !options.sheets.is_empty();
         let Some(first) = sheet.grid.rows(0..sheet.grid.len()).find(|row| !row.is_blank()) else {
             if is_named || !sheet.is_hidden {
@@ -108,13 +109,16 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
         let place = diagnostics::TableCell { sheet: Some(name.clone()), ..at_row(file, None) };
         let message = format!("none of the first {SOUGHT} rows holds the headers of a table");
         let help = "a table begins with its headers, such as `owner`, `dimension` and `status`";
-        let finding = fault(SYNTAX, place, message, help);
-        findings.push(if is_refused { finding } else { warning(finding).help("the sheet was passed over") });
+        findings.push(if is_refused {
+            fault(UNREADABLE, place, message, help)
+        } else {
+            warning(fault(PASSED_OVER, place, message, "the sheet was passed over"))
+        });
     }
     if is_refused && passed.is_empty() {
         let message =
             format!("the workbook holds no table; it has {}", one_of(names.iter().map(String::as_str)));
-        findings.push(fault(SYNTAX, at_row(file, None), message, "a table begins with its headers"));
+        findings.push(fault(UNREADABLE, at_row(file, None), message, "a table begins with its headers"));
     }
     tables
 }
@@ -146,13 +150,13 @@ fn headed(
         let table = Table { file: file.to_owned(), sheet: Some(name), headers, grid, header }.unguarded();
         if width > MAX_COLUMNS {
             let message = format!("the table has more than {MAX_COLUMNS} columns");
-            findings.push(fault(SYNTAX, table.whole(), message, "split the table"));
+            findings.push(fault(UNREADABLE, table.whole(), message, "split the table"));
             continue;
         }
         if header::is_evidence_view(&table) && options.sheets.is_empty() {
             let help = "the `source_…` columns of the cells hold the evidence";
             let message = "the sheet shows the evidence to readers and was passed over".to_owned();
-            findings.push(notice(fault(SYNTAX, table.whole(), message, help)));
+            findings.push(notice(fault(PASSED_OVER, table.whole(), message, help)));
             continue;
         }
         let sheet = table.sheet.clone().unwrap_or_default();
@@ -188,7 +192,7 @@ fn formulas(table: &Table, findings: &mut Vec<Finding>) {
             _ => format!("the value comes from a formula, as {} of this column do", count(number, "value")),
         };
         let help = "what the formula showed when the file was saved is taken: see that it was up to date";
-        findings.push(warning(fault(SYNTAX, table.cell(row, column), message, help)));
+        findings.push(warning(fault(DOUBTFUL_VALUE, table.cell(row, column), message, help)));
     }
 }
 
@@ -204,6 +208,6 @@ fn unknown_sheets(file: &str, sheets: &[Sheet], options: &Reading, findings: &mu
             None => format!("there is {}", one_of(names.iter().copied())),
         };
         let message = format!("there is no sheet {}", quoted(wanted));
-        findings.push(fault(SYNTAX, at_row(file, None), message, &help));
+        findings.push(fault(UNREADABLE, at_row(file, None), message, &help));
     }
 }

@@ -19,6 +19,20 @@ catalogue! {
         unknown_value
         bad_format
     }
+    table {
+        unreadable
+        unknown_column
+        repeated_column
+        missing_column
+        missing_value
+        unknown_owner
+        wrong_value
+        duplicate_row
+        reviewed_cell
+        wrong_mapping
+        passed_over
+        doubtful_value
+    }
     cell {
         missing_confidence_after_failed_fetch
         failed_fetch_unexplained

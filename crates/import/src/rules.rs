@@ -1,0 +1,28 @@
+//! The rules about tables that an import judges itself. Their pages are with the other rules'.
+
+use diagnostics::RuleId;
+
+/// A file, or a record of it, cannot be read as a table.
+pub(crate) const UNREADABLE: RuleId = RuleId("table/unreadable");
+/// A column has no header, or one that names no column of the registry.
+pub(crate) const UNKNOWN_COLUMN: RuleId = RuleId("table/unknown-column");
+/// Two columns of a table are the same column of the registry.
+pub(crate) const REPEATED_COLUMN: RuleId = RuleId("table/repeated-column");
+/// A table lacks a column that its kind needs.
+pub(crate) const MISSING_COLUMN: RuleId = RuleId("table/missing-column");
+/// A row lacks a value that it needs.
+pub(crate) const MISSING_VALUE: RuleId = RuleId("table/missing-value");
+/// A row names an owner that does not exist.
+pub(crate) const UNKNOWN_OWNER: RuleId = RuleId("table/unknown-owner");
+/// A value does not fit its column.
+pub(crate) const WRONG_VALUE: RuleId = RuleId("table/wrong-value");
+/// Several rows are about the same.
+pub(crate) const DUPLICATE_ROW: RuleId = RuleId("table/duplicate-row");
+/// A row would change a cell that a person has confirmed or corrected.
+pub(crate) const REVIEWED_CELL: RuleId = RuleId("table/reviewed-cell");
+/// A profile, or `--map`, does not fit the registry or the tables.
+pub(crate) const WRONG_MAPPING: RuleId = RuleId("table/wrong-mapping");
+/// Something in a file is not imported.
+pub(crate) const PASSED_OVER: RuleId = RuleId("table/passed-over");
+/// A value may not be what its author meant.
+pub(crate) const DOUBTFUL_VALUE: RuleId = RuleId("table/doubtful-value");
