@@ -5,13 +5,12 @@ use std::ops::Range;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
 use model::{
-    DimensionFile, Dimensions, Document, Offering, Organization, Platform, Profile, Registry, RegistryInfo,
-    Settings, Subject, Value, conflicts,
+    DimensionFile, Dimensions, Document, Offering, Organization, PlainRecord, Platform, Profile, Registry,
+    RegistryInfo, Settings, Subject, conflicts,
 };
 use rayon::prelude::*;
 use toml::de::DeTable;
 
-use crate::canonical;
 use crate::layout::{document_of, entity_of, is_folder};
 use crate::read::{Faults, Record};
 use crate::source::NO_FOLDER;
@@ -283,25 +282,18 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
 pub struct Judged<T> {
     /// What it says, as far as it could be read.
     pub value: T,
-    /// Its JSON form, where the structure refuses something of it.
-    pub refused: Option<serde_json::Value>,
+    /// Whether the structure refuses something that is there.
+    pub is_refused: bool,
+    /// Whether something is missing that the structure demands.
+    pub is_missing: bool,
 }
 
 /// Reads a record that stands in no file as if it stood in one, so that tables and files are judged
 /// alike.
-pub fn judge_record<T: Record>(fields: &Value) -> Judged<T> {
-    let Value::Table(entries) = fields else {
-        return Judged { value: T::unread(), refused: Some(serde_json::Value::Null) };
-    };
-    let text: String = entries
-        .iter()
-        .map(|(key, value)| format!("{} = {}\n", canonical::key(key), canonical::inline(value)))
-        .collect();
-    let (tree, errors) = DeTable::parse_recoverable(&text);
-    let mut faults = Faults::new(&text);
-    let value = T::read_table(tree.get_ref(), &mut faults);
-    let refused = (faults.any() || !errors.is_empty()).then(|| to_json(tree.get_ref()));
-    Judged { value, refused }
+pub fn judge_record<T: Record>(record: PlainRecord<'_>) -> Judged<T> {
+    let mut faults = Faults::new("");
+    let value = T::read_plain(record, &mut faults);
+    Judged { value, is_refused: faults.refused(), is_missing: faults.missing() }
 }
 
 /// What the reader and the schema each say of a document: whether they take it. Nothing where it is no

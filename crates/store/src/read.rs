@@ -1,18 +1,20 @@
-//! Reads typed values from a TOML tree, as finely as it can: a fault costs its field and no more.
+//! Reads typed values from a TOML tree or from plain values, as finely as it can: a fault costs its field
+//! and no more.
 //!
 //! What this takes, the JSON Schema takes, and the reverse; `tests/structure.rs` holds the two equal.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::str::FromStr;
 
 use diagnostics::closest;
 use model::{
     Category, Condition, Confidence, ConfidenceReason, Date, Decimal, Default, DimensionId, Fact, FactFormat,
     FactType, FetchOutcome, Geography, Key, Level, Literal, Mend, OfferingId, Optional, OrganizationId,
-    PartAnswer, PlatformId, Required, Role, Route, Slug, Status, Strength, Tier, Url, Verdict, Via,
+    PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route, Slug, Status, Strength, Tier, Url,
+    Verdict, Via,
 };
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::strings::as_read;
@@ -22,17 +24,28 @@ use crate::strings::as_read;
 pub struct Faults<'t> {
     source: &'t str,
     refused: bool,
+    missing: bool,
 }
 
 impl<'t> Faults<'t> {
     /// No faults yet; `source` is the text from which the tree was parsed.
     pub fn new(source: &'t str) -> Self {
-        Self { source, refused: false }
+        Self { source, refused: false, missing: false }
     }
 
-    /// Whether anything was refused.
+    /// Whether anything was refused, or a field is missing that the structure demands.
     pub fn any(self) -> bool {
+        self.refused || self.missing
+    }
+
+    /// Whether what is there was refused.
+    pub(crate) fn refused(self) -> bool {
         self.refused
+    }
+
+    /// Whether a field is missing that the structure demands.
+    pub(crate) fn missing(self) -> bool {
+        self.missing
     }
 
     fn refuse<T>(&mut self) -> Option<T> {
@@ -41,24 +54,87 @@ impl<'t> Faults<'t> {
     }
 }
 
-/// What can be read from a TOML value.
-pub(crate) trait Read: Sized {
-    /// The value, or nothing, with the refusal noted.
-    fn read(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Option<Self>;
+/// A value to read.
+pub(crate) enum Input<'v> {
+    /// One of a file, with its place.
+    File(&'v Spanned<DeValue<'v>>),
+    /// One that stands in no file.
+    Plain(Plain<'v>),
 }
 
-/// What can be read from a TOML table. A table that is none gives a record of unread fields, so that
-/// items keep their index and cells their place.
+impl<'v> Input<'v> {
+    /// The text that it is in its JSON form: a text, or the text of a bare date.
+    #[inline(always)]
+    fn text(self) -> Option<Cow<'v, str>> {
+        match self {
+            Self::File(value) => text_of(value.get_ref()),
+            Self::Plain(value) => value.into_text(),
+        }
+    }
+
+    /// What becomes of each item of the list that it is.
+    fn items<T>(self, mut read: impl FnMut(Self) -> T) -> Option<Vec<T>> {
+        match self {
+            Self::File(value) => {
+                let items = value.get_ref().as_array()?;
+                Some(items.iter().map(|item| read(Self::File(item))).collect())
+            }
+            Self::Plain(Plain::List(items)) => {
+                Some(items.into_iter().map(|item| read(Self::Plain(item))).collect())
+            }
+            Self::Plain(_) => None,
+        }
+    }
+
+    /// Visits the entries of the table that it is; false where it is none.
+    fn entries(self, mut visit: impl FnMut(&str, Self)) -> bool {
+        match self {
+            Self::File(value) => {
+                let Some(table) = value.get_ref().as_table() else { return false };
+                table.iter().for_each(|(key, value)| visit(key.get_ref(), Self::File(value)));
+            }
+            Self::Plain(Plain::Facts(facts)) => {
+                facts.into_iter().for_each(|(key, fact)| visit(key, Self::Plain(fact.into())));
+            }
+            Self::Plain(_) => return false,
+        }
+        true
+    }
+
+    /// The record that it is; one of unread fields where it is none.
+    fn record<T: Record>(self, faults: &mut Faults<'_>) -> T {
+        match self {
+            Self::File(value) => {
+                if let DeValue::Table(table) = value.get_ref() {
+                    return T::read_table(table, faults);
+                }
+            }
+            Self::Plain(Plain::Record(record)) => return T::read_plain(record, faults),
+            Self::Plain(_) => {}
+        }
+        faults.refused = true;
+        T::unread()
+    }
+}
+
+/// What can be read from a value.
+pub(crate) trait Read: Sized {
+    /// The value, or nothing, with the refusal noted.
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self>;
+}
+
+/// What can be read from a table. A table that is none gives a record of unread fields, so that items keep
+/// their index and cells their place.
 pub trait Record: Sized {
     /// The keys that the table may have.
     const KEYS: &[&str];
 
     /// The record of the fields.
-    fn read(fields: &mut FieldReader<'_, '_, '_>) -> Self;
+    fn read(fields: &mut FieldReader<'_, '_>) -> Self;
 
     /// The record of a whole table.
     fn read_table(table: &DeTable<'_>, faults: &mut Faults<'_>) -> Self {
-        let mut fields = FieldReader { table: Some(table), taken: 0, misspelt: &[], faults };
+        let mut fields = FieldReader::new(Fields::File(table), &[], faults);
         let record = Self::read(&mut fields);
         if fields.taken == table.len() {
             return record;
@@ -66,13 +142,18 @@ pub trait Record: Sized {
         faults.refused = true;
         match misspelt(table, Self::KEYS).as_slice() {
             [] => record,
-            misspelt => Self::read(&mut FieldReader { table: Some(table), taken: 0, misspelt, faults }),
+            misspelt => Self::read(&mut FieldReader::new(Fields::File(table), misspelt, faults)),
         }
+    }
+
+    /// A record that stands in no file, and has these keys.
+    fn read_plain(record: PlainRecord<'_>, faults: &mut Faults<'_>) -> Self {
+        Self::read(&mut FieldReader::new(Fields::Plain(record.into_values()), &[], faults))
     }
 
     /// A record of which nothing could be read.
     fn unread() -> Self {
-        Self::read(&mut FieldReader { table: None, taken: 0, misspelt: &[], faults: &mut Faults::new("") })
+        Self::read(&mut FieldReader::new(Fields::Unread, &[], &mut Faults::new("")))
     }
 }
 
@@ -84,56 +165,76 @@ fn misspelt<'k>(table: &DeTable<'_>, keys: &'k [&'k str]) -> Vec<&'k str> {
     unknown.filter_map(|key| closest(key, lacking())).collect()
 }
 
-/// Takes the fields of a table by key, and counts them, so that keys which nobody took are noticed.
-pub struct FieldReader<'r, 't, 's> {
-    table: Option<&'r DeTable<'t>>,
+/// Takes the fields of a record in the order of its keys, and counts them, so that keys which nobody took
+/// are noticed.
+pub struct FieldReader<'r, 's> {
+    fields: Fields<'r>,
     taken: usize,
     misspelt: &'r [&'r str],
     faults: &'r mut Faults<'s>,
 }
 
-impl FieldReader<'_, '_, '_> {
+/// The fields of a record.
+enum Fields<'r> {
+    /// Those of a table of a file.
+    File(&'r DeTable<'r>),
+    /// Those of a record that stands in no file, in the order of its keys.
+    Plain(std::vec::IntoIter<Option<Plain<'r>>>),
+    /// None could be read.
+    Unread,
+}
+
+impl<'r, 's> FieldReader<'r, 's> {
+    fn new(fields: Fields<'r>, misspelt: &'r [&'r str], faults: &'r mut Faults<'s>) -> Self {
+        Self { fields, taken: 0, misspelt, faults }
+    }
+
+    /// The value of the next key, if it has one; nothing where none could be read.
+    #[inline(always)]
+    fn next(&mut self, key: &str) -> Option<Option<Input<'r>>> {
+        let value = match &mut self.fields {
+            Fields::File(table) => table.get(key).map(Input::File),
+            Fields::Plain(values) => values.next().flatten().map(Input::Plain),
+            Fields::Unread => return None,
+        };
+        self.taken += usize::from(value.is_some());
+        Some(value)
+    }
+
     /// A field that the structure demands.
     pub(crate) fn required<T: Read>(&mut self, key: &str) -> Required<T> {
-        match self.table.map(|table| table.get(key)) {
+        match self.next(key) {
             None => Required::Unread,
             Some(None) => {
-                self.faults.refused = true;
+                self.faults.missing = true;
                 Required::Unread
             }
-            Some(Some(value)) => {
-                self.taken += 1;
-                T::read(value.get_ref(), value.span(), self.faults).map_or(Required::Unread, Required::Known)
-            }
+            Some(Some(value)) => T::read(value, self.faults).map_or(Required::Unread, Required::Known),
         }
     }
 
     /// A field that the structure does not demand.
     pub(crate) fn optional<T: Read>(&mut self, key: &str) -> Optional<T> {
-        match self.table.map(|table| table.get(key)) {
+        match self.next(key) {
             None => Optional::Unread,
             Some(None) if self.misspelt.contains(&key) => Optional::Unread,
             Some(None) => Optional::Absent,
-            Some(Some(value)) => {
-                self.taken += 1;
-                T::read(value.get_ref(), value.span(), self.faults).map_or(Optional::Unread, Optional::Known)
-            }
+            Some(Some(value)) => T::read(value, self.faults).map_or(Optional::Unread, Optional::Known),
         }
     }
 }
 
 impl Read for String {
-    fn read(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
-        match value {
-            DeValue::String(text) => {
-                Some(as_read(text, faults.source.get(span).unwrap_or_default()).into_owned())
-            }
-            value => text_of(value).map(Cow::into_owned).or_else(|| faults.refuse()),
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
+        if let Input::File(value) = &value
+            && let DeValue::String(text) = value.get_ref()
+        {
+            return Some(as_read(text, faults.source.get(value.span()).unwrap_or_default()).into_owned());
         }
+        value.text().map(Cow::into_owned).or_else(|| faults.refuse())
     }
 }
 
-/// The text that a value is in its JSON form: a text, or the text of a bare date.
 fn text_of<'v>(value: &'v DeValue<'_>) -> Option<Cow<'v, str>> {
     match value {
         DeValue::String(text) => Some(Cow::Borrowed(text)),
@@ -142,11 +243,16 @@ fn text_of<'v>(value: &'v DeValue<'_>) -> Option<Cow<'v, str>> {
 }
 
 impl Read for i64 {
-    fn read(value: &DeValue<'_>, _: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let number = match value {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
-            DeValue::Float(number) => whole(number.as_str()),
-            _ => None,
+            Input::File(value) => match value.get_ref() {
+                DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+                DeValue::Float(number) => whole(number.as_str()),
+                _ => None,
+            },
+            Input::Plain(Plain::Integer(number)) => Some(number),
+            Input::Plain(Plain::Decimal(number)) => whole(number.as_str()),
+            Input::Plain(_) => None,
         };
         number.or_else(|| faults.refuse())
     }
@@ -160,8 +266,13 @@ fn whole(text: &str) -> Option<i64> {
 }
 
 impl Read for bool {
-    fn read(value: &DeValue<'_>, _: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
-        value.as_bool().or_else(|| faults.refuse())
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
+        let flag = match value {
+            Input::File(value) => value.get_ref().as_bool(),
+            Input::Plain(Plain::Bool(value)) => Some(value),
+            Input::Plain(_) => None,
+        };
+        flag.or_else(|| faults.refuse())
     }
 }
 
@@ -177,63 +288,72 @@ fn plain_date(value: &DeValue<'_>) -> Option<Date> {
 }
 
 impl Read for Fact {
-    fn read(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let fact = match value {
-            DeValue::Boolean(value) => Some(Self::Bool(*value)),
-            DeValue::Integer(_) => return i64::read(value, span, faults).map(Self::Integer),
-            DeValue::Float(number) => number.as_str().parse::<Decimal>().ok().map(Self::Decimal),
-            DeValue::Datetime(_) => plain_date(value).map(Self::Date),
-            DeValue::String(_) => return String::read(value, span, faults).map(Self::Text),
-            DeValue::Array(_) => return Vec::read(value, span, faults).map(Self::List),
-            DeValue::Table(_) => None,
+            Input::File(inner) => match inner.get_ref() {
+                DeValue::Boolean(value) => Some(Self::Bool(*value)),
+                DeValue::Integer(_) => return i64::read(value, faults).map(Self::Integer),
+                DeValue::Float(number) => number.as_str().parse::<Decimal>().ok().map(Self::Decimal),
+                DeValue::Datetime(_) => plain_date(inner.get_ref()).map(Self::Date),
+                DeValue::String(_) => return String::read(value, faults).map(Self::Text),
+                DeValue::Array(_) => return Vec::read(value, faults).map(Self::List),
+                DeValue::Table(_) => None,
+            },
+            Input::Plain(Plain::Bool(value)) => Some(Self::Bool(value)),
+            Input::Plain(Plain::Integer(number)) => Some(Self::Integer(number)),
+            Input::Plain(Plain::Decimal(number)) => Some(Self::Decimal(number)),
+            Input::Plain(Plain::Date(date)) => Some(Self::Date(date)),
+            Input::Plain(Plain::Text(text)) => Some(Self::Text(text.into_owned())),
+            Input::Plain(Plain::List(_)) => return Vec::read(value, faults).map(Self::List),
+            Input::Plain(Plain::Facts(_) | Plain::Record(_)) => None,
         };
         fact.or_else(|| faults.refuse())
     }
 }
 
 impl Read for Literal {
-    fn read(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
-        match value {
-            DeValue::Boolean(value) => Some(Self::Bool(*value)),
-            _ => String::read(value, span, faults).map(Self::Text),
-        }
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
+        let flag = match &value {
+            Input::File(value) => value.get_ref().as_bool(),
+            Input::Plain(Plain::Bool(value)) => Some(*value),
+            Input::Plain(_) => None,
+        };
+        flag.map(Self::Bool).or_else(|| String::read(value, faults).map(Self::Text))
     }
 }
 
 impl<T: Read> Read for Vec<T> {
     /// A list with an item that cannot be read is not read: what it says as a whole is unknown.
-    fn read(value: &DeValue<'_>, _: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
-        let DeValue::Array(items) = value else { return faults.refuse() };
-        let read: Vec<_> = items.iter().map(|item| T::read(item.get_ref(), item.span(), faults)).collect();
-        read.into_iter().collect()
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
+        match value.items(|item| T::read(item, faults)) {
+            Some(read) => read.into_iter().collect(),
+            None => faults.refuse(),
+        }
     }
 }
 
 impl<K: FromStr + Ord, T: Entry> Read for BTreeMap<K, T> {
-    fn read(value: &DeValue<'_>, _: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
-        let DeValue::Table(table) = value else { return faults.refuse() };
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let mut map = Self::new();
-        for (key, value) in table {
-            match key.get_ref().parse() {
-                Ok(key) => {
-                    map.insert(key, T::read_entry(value.get_ref(), value.span(), faults));
-                }
-                Err(_) => faults.refused = true,
+        let is_table = value.entries(|key, value| match key.parse() {
+            Ok(key) => {
+                map.insert(key, T::read_entry(value, faults));
             }
-        }
-        Some(map)
+            Err(_) => faults.refused = true,
+        });
+        if is_table { Some(map) } else { faults.refuse() }
     }
 }
 
 /// A value of a map, which keeps its place even when it cannot be read.
 pub(crate) trait Entry {
     /// The value, unread where it cannot be read.
-    fn read_entry(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Self;
+    fn read_entry(value: Input<'_>, faults: &mut Faults<'_>) -> Self;
 }
 
 impl<T: Read> Entry for Required<T> {
-    fn read_entry(value: &DeValue<'_>, span: Range<usize>, faults: &mut Faults<'_>) -> Self {
-        T::read(value, span, faults).map_or(Self::Unread, Self::Known)
+    fn read_entry(value: Input<'_>, faults: &mut Faults<'_>) -> Self {
+        T::read(value, faults).map_or(Self::Unread, Self::Known)
     }
 }
 
@@ -241,8 +361,8 @@ impl<T: Read> Entry for Required<T> {
 macro_rules! read_text {
     ($($name:ty),+ $(,)?) => {
         $(impl Read for $name {
-            fn read(value: &DeValue<'_>, _: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
-                text_of(value).and_then(|text| text.parse().ok()).or_else(|| faults.refuse())
+            fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
+                value.text().and_then(|text| text.parse().ok()).or_else(|| faults.refuse())
             }
         })+
     };
@@ -282,14 +402,8 @@ read_text!(
 macro_rules! read_record {
     ($($name:ty),+ $(,)?) => {
         $(impl Read for $name {
-            fn read(value: &DeValue<'_>, _: Range<usize>, faults: &mut Faults<'_>) -> Option<Self> {
-                Some(match value {
-                    DeValue::Table(table) => <Self as Record>::read_table(table, faults),
-                    _ => {
-                        faults.refused = true;
-                        <Self as Record>::unread()
-                    }
-                })
+            fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
+                Some(value.record(faults))
             }
         })+
     };
@@ -310,13 +424,7 @@ read_record!(
 );
 
 impl Entry for model::Cell {
-    fn read_entry(value: &DeValue<'_>, _: Range<usize>, faults: &mut Faults<'_>) -> Self {
-        match value {
-            DeValue::Table(table) => Self::read_table(table, faults),
-            _ => {
-                faults.refused = true;
-                Self::unread()
-            }
-        }
+    fn read_entry(value: Input<'_>, faults: &mut Faults<'_>) -> Self {
+        value.record(faults)
     }
 }

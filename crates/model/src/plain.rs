@@ -1,0 +1,130 @@
+//! Values that stand in no file.
+
+use std::borrow::Cow;
+
+use crate::{Date, Decimal, Fact};
+
+/// A value that stands in no file, such as what a row of a table states. Records are read from it as from
+/// a data file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plain<'v> {
+    /// A text.
+    Text(Cow<'v, str>),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number.
+    Decimal(Decimal),
+    /// A calendar day.
+    Date(Date),
+    /// A list.
+    List(Vec<Plain<'v>>),
+    /// Facts or parts, by their keys; none occurs twice.
+    Facts(Vec<(&'v str, Fact)>),
+    /// A record.
+    Record(PlainRecord<'v>),
+}
+
+/// The values of a record, each at the position of its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlainRecord<'v> {
+    keys: &'static [&'static str],
+    values: Vec<Option<Plain<'v>>>,
+}
+
+impl<'v> PlainRecord<'v> {
+    /// A record without values, of one that has these keys.
+    #[inline]
+    pub fn new(keys: &'static [&'static str]) -> Self {
+        let mut values = Vec::with_capacity(keys.len());
+        values.resize_with(keys.len(), || None);
+        Self { keys, values }
+    }
+
+    /// Puts a value at the position of its key.
+    #[inline]
+    pub fn put(&mut self, position: usize, value: Plain<'v>) {
+        if let Some(place) = self.values.get_mut(position) {
+            *place = Some(value);
+        }
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Plain<'v>> {
+        let position = self.keys.iter().position(|name| *name == key)?;
+        self.values.get(position)?.as_ref()
+    }
+
+    /// Whether it has no value.
+    pub fn is_empty(&self) -> bool {
+        self.values.iter().all(Option::is_none)
+    }
+
+    /// The values in the order of the keys.
+    #[inline]
+    pub fn into_values(self) -> std::vec::IntoIter<Option<Plain<'v>>> {
+        self.values.into_iter()
+    }
+}
+
+impl<'v> Plain<'v> {
+    /// The text that it is in its JSON form: a text, or that of a day.
+    #[inline]
+    pub fn into_text(self) -> Option<Cow<'v, str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Date(date) => Some(Cow::Owned(date.to_string())),
+            _ => None,
+        }
+    }
+}
+
+impl<'v> From<&'v str> for Plain<'v> {
+    fn from(text: &'v str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<Fact> for Plain<'_> {
+    fn from(fact: Fact) -> Self {
+        match fact {
+            Fact::Bool(value) => Self::Bool(value),
+            Fact::Integer(value) => Self::Integer(value),
+            Fact::Decimal(value) => Self::Decimal(value),
+            Fact::Date(value) => Self::Date(value),
+            Fact::Text(text) => Self::Text(Cow::Owned(text)),
+            Fact::List(items) => {
+                Self::List(items.into_iter().map(|item| Self::Text(Cow::Owned(item))).collect())
+            }
+        }
+    }
+}
+
+impl From<&Plain<'_>> for serde_json::Value {
+    /// The JSON form, which the schemas judge.
+    fn from(value: &Plain<'_>) -> Self {
+        match value {
+            Plain::Text(text) => Self::from(text.as_ref()),
+            Plain::Bool(value) => Self::from(*value),
+            Plain::Integer(number) => Self::from(*number),
+            Plain::Decimal(number) => Self::from(number.to_f64()),
+            Plain::Date(date) => Self::from(date.to_string()),
+            Plain::List(items) => items.iter().map(Self::from).collect(),
+            Plain::Facts(facts) => {
+                let entry =
+                    |(key, fact): &(&str, Fact)| ((*key).to_owned(), Self::from(&crate::Value::from(fact)));
+                Self::Object(facts.iter().map(entry).collect())
+            }
+            Plain::Record(record) => Self::from(record),
+        }
+    }
+}
+
+impl From<&PlainRecord<'_>> for serde_json::Value {
+    fn from(record: &PlainRecord<'_>) -> Self {
+        let fields = record.keys.iter().zip(&record.values);
+        let stated = fields.filter_map(|(key, value)| Some(((*key).to_owned(), Self::from(value.as_ref()?))));
+        Self::Object(stated.collect())
+    }
+}
