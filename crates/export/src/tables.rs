@@ -2,11 +2,15 @@
 
 use model::tabular::{
     CELL_COLUMNS, EVIDENCE_VIEW_COLUMNS, EvidenceField, OFFERING_COLUMNS, ORGANIZATION_COLUMNS,
-    PLATFORM_COLUMNS, cell_columns, write_facts, write_list, write_parts,
+    PLATFORM_COLUMNS, WHOLE_MARK, cell_columns, whole_digest, write_facts, write_list, write_parts,
 };
 use model::{Cell, Evidence, Offering, Organization, Platform, Registry, Vocabulary};
 
 use crate::stored::{Stored, stored_cells};
+
+/// What the column of digests says to people.
+pub(crate) const WHOLE_MEANING: &str = "The digest of the cell as it was exported. Leave it as it is: it lets an import remove \
+     the facts, parts and evidence that the row no longer names, and notice that the cell has changed since.";
 
 /// A table of texts. What is absent or could not be read is the empty text.
 pub(crate) struct Table {
@@ -84,7 +88,9 @@ fn offering_row(id: &str, offering: &Offering) -> Vec<String> {
 
 fn cells_table(cells: &[Stored<'_>]) -> Table {
     let most = cells.iter().map(|stored| stored.cell.evidence.items().len()).max().unwrap_or(0);
-    let header = cell_columns(most);
+    let mut header = cell_columns(most);
+    let tabled = header.len();
+    header.push(WHOLE_MARK.to_owned());
     let rows = cells.iter().map(|stored| {
         let mut row = vec![owner(stored), stored.dimension.to_string()];
         let own = &CELL_COLUMNS[row.len()..];
@@ -92,7 +98,8 @@ fn cells_table(cells: &[Stored<'_>]) -> Table {
         for evidence in stored.cell.evidence.items().iter().skip(1) {
             row.extend(EvidenceField::ALL.map(|field| evidence_text(evidence, field)));
         }
-        row.resize(header.len(), String::new());
+        row.resize(tabled, String::new());
+        row.push(whole_digest(stored.cell));
         row
     });
     Table { name: "cells", rows: rows.collect(), header }

@@ -23,6 +23,7 @@ mod facts;
 mod guard;
 mod list;
 mod quoting;
+mod whole;
 
 use std::ops::Range;
 
@@ -33,6 +34,7 @@ pub use columns::{
 pub use facts::{FactEntry, read_facts, write_facts, write_parts};
 pub use guard::{GUARD_MARK, guard, unguard};
 pub use list::{read_list, write_list};
+pub use whole::{WHOLE_MARK, whole_digest};
 
 /// What is wrong in the text of a table cell, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

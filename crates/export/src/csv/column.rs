@@ -1,6 +1,6 @@
 //! What each column holds, as the schemas of the data files say.
 
-use model::tabular::{EvidenceField, GUARD_MARK, evidence_of_column};
+use model::tabular::{EvidenceField, GUARD_MARK, WHOLE_MARK, evidence_of_column};
 use model::{Dimensions, Document, FieldPath, Step, schema};
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::answers::{self, ANSWERS};
 use super::exceptions::EXCEPTIONS;
 use super::matrix::MATRIX;
 use crate::grade::Grade;
-use crate::tables::Table;
+use crate::tables::{Table, WHOLE_MEANING};
 
 /// What a column holds.
 #[derive(Debug, Clone)]
@@ -79,6 +79,7 @@ pub(super) fn columns(schemas: &Schemas, table: &Table, dimensions: &Dimensions)
             name,
             "Says that texts which a program could take for a formula begin with an apostrophe.",
         ),
+        _ if name == WHOLE_MARK => Column::text(name, WHOLE_MEANING),
         MATRIX => matrix_column(root, dimensions, name),
         ANSWERS => answers::column(name).unwrap_or_else(|| matrix_column(root, dimensions, name)),
         EXCEPTIONS => exception_column(root, dimensions, name),

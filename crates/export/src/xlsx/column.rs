@@ -1,10 +1,10 @@
 //! What the columns of the importable tables hold, as the schema of the data files says.
 
-use model::tabular::{EvidenceField, evidence_of_column};
+use model::tabular::{EvidenceField, WHOLE_MARK, evidence_of_column};
 use model::{Dimensions, Document, schema};
 use serde_json::Value;
 
-use crate::tables::Table;
+use crate::tables::{Table, WHOLE_MEANING};
 
 /// A column of an importable table.
 pub(super) struct Column {
@@ -91,6 +91,12 @@ impl Texts {
                     form: Form::Dimension,
                 }
             }
+            (_, WHOLE_MARK) => Column {
+                name: name.clone(),
+                about: WHOLE_MEANING.to_owned(),
+                required: false,
+                form: Form::Text(None),
+            },
             (_, cell) => self.of_cell(cell),
         };
         table.header.iter().map(column).collect()

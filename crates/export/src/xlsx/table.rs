@@ -1,5 +1,6 @@
 //! A table that can be edited and imported again.
 
+use model::tabular::WHOLE_MARK;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, IgnoreError, column_number_to_name,
 };
@@ -30,6 +31,9 @@ pub(super) fn write(
         sheet.text(0, at, &column.name, Some(format))?;
         sheet.note(0, at, &column.help())?;
         check(&mut sheet, at, column, table.rows.len() + SPARE, lists)?;
+        if column.name == WHOLE_MARK {
+            sheet.inner.set_column_hidden(to)?;
+        }
     }
     for (at, row) in table.rows.iter().enumerate() {
         for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
