@@ -12,6 +12,8 @@ mod lock;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::StoreError;
 
@@ -115,6 +117,7 @@ pub struct Writer {
     root: PathBuf,
     disk: Disk,
     finished: Vec<String>,
+    written: Arc<AtomicUsize>,
     _lock: Lock,
 }
 
@@ -131,7 +134,8 @@ impl Writer {
 
     fn with_disk(root: &Path, disk: Disk) -> Result<Self, WriteError> {
         let lock = Lock::take(root)?;
-        let mut writer = Self { root: root.to_owned(), disk, finished: Vec::new(), _lock: lock };
+        let (finished, written) = (Vec::new(), Arc::default());
+        let mut writer = Self { root: root.to_owned(), disk, finished, written, _lock: lock };
         if let Some(journal) = Journal::read(root)? {
             writer.finish(&journal)?;
             writer.finished = journal.entries.into_iter().map(|entry| entry.path).collect();
@@ -143,6 +147,11 @@ impl Writer {
     /// The files that a killed run had begun to write, and that are written now.
     pub fn finished(&self) -> &[String] {
         &self.finished
+    }
+
+    /// Counts the files whose new text is on the disk while they are written.
+    pub fn written(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.written)
     }
 
     /// Writes the files, all or none.
@@ -186,6 +195,7 @@ impl Writer {
                 self.disk.make_folder(folder)?;
             }
             self.disk.write(&temporary(&self.root, change.path), after, &target)?;
+            self.written.fetch_add(1, Ordering::Relaxed);
         }
         // Writing took its time.
         changes.iter().try_for_each(|change| self.check(change))?;
