@@ -92,13 +92,16 @@ fn an_empty_cell_clears_only_when_asked_and_never_what_must_be_there() {
     let table = format!("{header}\nacme-chat,soc2_type2,,,,https://acme.example/soc2,,\n");
     let plan = import(&scratch, "cells.csv", &table, &["--format", "json"]).json();
     assert_eq!(plan["summary"]["changed_fields"], 0);
+    // The second source of the cell stays: it is not known by its place.
     let run = import(&scratch, "cells.csv", &table, &["--clear-empty"]);
     insta::assert_snapshot!(run.stdout);
     let run = import(&scratch, "cells.csv", &table, &["--clear-empty", "--write"]);
     assert_eq!(run.status, 0, "{}", run.stdout);
     let text = scratch.read(FILE);
     let cell = &text[text.find("[cells.soc2_type2]").unwrap()..text.find("[cells.retention_zdr]").unwrap()];
-    assert!(!cell.contains("tier") && !cell.contains("facts") && !cell.contains("title"), "{cell}");
+    assert!(!cell.contains("tier") && !cell.contains("facts"), "{cell}");
+    let first = &cell[..cell.find("https://acme.example/soc2/terms").unwrap_or(cell.len())];
+    assert!(!first.contains("title"), "{cell}");
     assert!(
         cell.contains("status = \"yes_sales_gated\"") && cell.contains("https://acme.example/soc2"),
         "{cell}"
@@ -106,19 +109,21 @@ fn an_empty_cell_clears_only_when_asked_and_never_what_must_be_there() {
 }
 
 #[test]
-fn evidence_is_cleared_from_the_end_of_its_list() {
+fn evidence_that_a_whole_row_does_not_name_is_removed() {
     let scratch = Scratch::new();
-    let two = "owner,dimension,source_url,source_2_url,source_2_fetch_outcome\n\
-        acme-chat,soc2_type2,https://acme.example/soc2,https://acme.example/more,not_attempted\n";
-    assert_eq!(import(&scratch, "cells.csv", two, &["--write"]).status, 0);
-    let with_two = scratch.read(FILE);
-    assert!(with_two.contains("https://acme.example/more"));
-    let second = "owner,dimension,source_url,source_2_url,source_2_fetch_outcome\n\
-        acme-chat,soc2_type2,https://acme.example/soc2,,\n";
-    let run = import(&scratch, "cells.csv", second, &["--write", "--clear-empty"]);
+    let header = "owner,dimension,source_url,source_2_url,source_3_url,source_3_fetch_outcome\n";
+    let known = "acme-chat,soc2_type2,https://acme.example/soc2,https://acme.example/soc2/terms";
+    let three = format!("{header}{known},https://acme.example/more,not_attempted\n");
+    assert_eq!(import(&scratch, "cells.csv", &three, &["--write"]).status, 0);
+    let with_three = scratch.read(FILE);
+    assert!(with_three.contains("https://acme.example/more"));
+    let two = format!("{header}{known},,\n");
+    let run = import(&scratch, "cells.csv", &two, &["--write", "--clear-empty"]);
+    assert_eq!((run.status, scratch.read(FILE)), (0, with_three), "{}", run.stdout);
+    let run = import(&scratch, "cells.csv", &two, &["--write", "--replace"]);
     assert_eq!(run.status, 0, "{}", run.stdout);
     assert!(!scratch.read(FILE).contains("https://acme.example/more"), "{}", scratch.read(FILE));
-    assert_eq!(scratch.read(FILE).matches("[[cells.soc2_type2.evidence]]").count(), 1);
+    assert_eq!(scratch.read(FILE).matches("[[cells.soc2_type2.evidence]]").count(), 2);
 }
 
 const VENDOR: &str = "Our service;Question;Our answer;Remarks;Internal id;Proof\n\
@@ -301,8 +306,7 @@ fn two_files_may_say_the_same_and_nothing_else() {
     assert_eq!(plan["conflicts"][0]["places"].as_array().unwrap().len(), 2);
     let run = import(&scratch, "a.csv", &cells(&[row, row]), &[]);
     assert!(
-        run.stdout
-            .contains("A3 (owner): text \"acme-chat\": cell `soc2_type2` of offering acme-chat stands in")
+        run.stdout.contains("A3 (owner): text \"acme-chat\": cell `soc2_type2` of offering acme-chat is in")
     );
 }
 

@@ -91,8 +91,14 @@ pub(crate) fn judge(
     Ok(Judgement { findings, held, counts, digest, info: shared.info })
 }
 
-/// Everything that the rules find in a registry that stands in no files yet, but for what is allowed.
-pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) -> Vec<Finding> {
+/// Everything that the rules find in a registry that stands in no files yet, but for what is allowed. With a
+/// base, what became of that is judged too.
+pub(crate) fn judge_registry(
+    registry: &Registry,
+    base: Option<&Digest>,
+    linter: &Linter,
+    today: Date,
+) -> (Vec<Finding>, Digest) {
     let Registry { info, dimensions, organizations, platforms, offerings } = registry;
     let owners = Owners::new(organizations);
     let settings = Settings { dimensions, organizations, platforms };
@@ -116,12 +122,13 @@ pub(crate) fn judge_registry(registry: &Registry, linter: &Linter, today: Date) 
         digest.add(entity, one);
     }
     findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
+    if let Some(before) = base {
+        linter.change(&ChangeContext { before, after: &digest }, &mut findings);
+    }
     // What tables hold may be read in part, so no allowance can be called unused.
     let unread = Unread { shared: true, ..Unread::default() };
     let findings = sift(findings, &digest, linter, today, &unread).findings;
-    // That takes its time, and nobody needs to wait for it.
-    rayon::spawn(move || drop(digest));
-    findings
+    (findings, digest)
 }
 
 /// Holds back what is allowed, and judges the allowances.

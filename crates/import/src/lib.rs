@@ -27,7 +27,7 @@ pub use limits::{
 pub use map::mapping::{COMMAND_LINE, InvalidMap, Map, Mapping};
 pub use options::{Merging, Options, Reading};
 pub use plan::places::TablePlaces;
-pub use plan::{Conflict, EntityPlan, FieldChange, Plan};
+pub use plan::{Conflict, EntityPlan, FieldChange, Left, Plan};
 pub use read::encoding::{Encoding, UnknownEncoding};
 
 /// A file to import.
@@ -84,10 +84,12 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
         options.reading.mapping.unused(&headers, &mut findings);
     }
     let unseen = || tables.iter().flat_map(|mapped| mapped.table.unseen()).collect::<Vec<_>>();
-    let (unseen, groups) = rayon::join(unseen, || plan::rows::group(&tables, &mut findings));
+    let mut faults = Vec::new();
+    let (unseen, groups) = rayon::join(unseen, || plan::rows::group(&tables, &current, &mut faults));
     findings.extend(unseen);
     let mut registry = current;
-    let plan = plan::merge::merge(&tables, &groups, &mut registry, &options.merging, &mut findings);
+    let plan = plan::merge::merge(&tables, &groups, &mut registry, &options.merging, &mut faults);
+    findings.extend(plan::faults::gather(faults));
     Import { plan, registry, findings, places: TablePlaces::new(tables, groups), rows }
 }
 

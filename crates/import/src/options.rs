@@ -30,6 +30,8 @@ pub struct Reading {
 pub struct Merging {
     /// Whether an empty cell takes out what its column states. What the structure demands stays.
     pub clear_empty: bool,
+    /// Whether rows state facts, parts and evidence whole, so that what they leave out is removed.
+    pub replace: bool,
     /// Whether a cell is overwritten that a person has confirmed or corrected.
     pub override_reviewed: bool,
 }

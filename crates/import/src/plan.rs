@@ -1,11 +1,19 @@
 //! What an import would change.
 
 pub(crate) mod compare;
-pub(crate) mod fields;
+pub(crate) mod evidence;
+pub(crate) mod faults;
 pub(crate) mod merge;
+pub(crate) mod overlay;
+pub(crate) mod owners;
 pub(crate) mod places;
+pub(crate) mod put;
 pub(crate) mod rows;
-pub(crate) mod structure;
+pub(crate) mod stated;
+pub(crate) mod statement;
+pub(crate) mod stray;
+
+use std::ops::AddAssign;
 
 use diagnostics::{Edit, TableCell};
 use model::{Cell, Entity, FieldPath, Registry, Subject, Value};
@@ -30,8 +38,32 @@ pub struct EntityPlan {
     pub changed: Vec<FieldChange>,
     /// How many rows say what the registry says already.
     pub unchanged: usize,
+    /// What the rows leave out of its cells and fields, and stays.
+    pub left: Left,
     /// Where rows cannot be followed: several are about the same, or a review stands against one.
     pub conflicts: Vec<Conflict>,
+}
+
+/// What rows leave out of what the registry holds, and stays.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Left {
+    /// The facts that the column `facts` does not name.
+    pub facts: usize,
+    /// The parts that the column `parts` does not name.
+    pub parts: usize,
+    /// The evidence whose addresses the columns do not name.
+    pub evidence: usize,
+    /// The fields whose cells are empty.
+    pub empty: usize,
+}
+
+impl AddAssign for Left {
+    fn add_assign(&mut self, other: Self) {
+        self.facts += other.facts;
+        self.parts += other.parts;
+        self.evidence += other.evidence;
+        self.empty += other.empty;
+    }
 }
 
 /// A field that changes.
@@ -67,6 +99,19 @@ impl Plan {
         self.entities.iter().map(|one| one.changed.len()).sum()
     }
 
+    /// How many of these fields are removed.
+    pub fn removed(&self) -> usize {
+        let removed = |one: &EntityPlan| one.changed.iter().filter(|change| change.new.is_none()).count();
+        self.entities.iter().map(removed).sum()
+    }
+
+    /// What the rows leave out of what the registry holds, and stays.
+    pub fn left(&self) -> Left {
+        let mut left = Left::default();
+        self.entities.iter().for_each(|one| left += one.left);
+        left
+    }
+
     /// How many rows say what the registry says already.
     pub fn unchanged(&self) -> usize {
         self.entities.iter().map(|one| one.unchanged).sum()
@@ -91,6 +136,7 @@ impl EntityPlan {
             added: Vec::new(),
             changed: Vec::new(),
             unchanged: 0,
+            left: Left::default(),
             conflicts: Vec::new(),
         }
     }
@@ -100,31 +146,50 @@ impl EntityPlan {
         !self.is_new && self.added.is_empty() && self.changed.is_empty()
     }
 
+    /// A cell of the entity in a registry.
+    pub fn cell<'r>(&self, dimension: &str, registry: &'r Registry) -> Option<&'r Cell> {
+        match &self.entity {
+            Entity::Organization(id) => registry.organizations.get(id)?.cell(dimension),
+            Entity::Platform(id) => registry.platforms.get(id)?.cell(dimension),
+            Entity::Offering(id) => registry.offerings.get(id)?.cell(dimension),
+            _ => None,
+        }
+    }
+
+    /// The entity's own fields in a registry.
+    pub fn fields(&self, registry: &Registry) -> Vec<(&'static str, Value)> {
+        let id = self.entity.id();
+        let fields = match &self.entity {
+            Entity::Organization(_) => registry.organizations.get(id).map(|one| one.fields()),
+            Entity::Platform(_) => registry.platforms.get(id).map(|one| one.fields()),
+            _ => registry.offerings.get(id).map(|one| one.fields()),
+        };
+        fields.unwrap_or_default()
+    }
+
     /// The edits that make the change in the file of an entity that is there. `registry` is as it would
     /// be.
     pub fn edits(&self, registry: &Registry) -> Vec<Edit> {
-        let cell = |dimension: &str| -> Option<&Cell> {
-            match &self.entity {
-                Entity::Organization(id) => registry.organizations.get(id)?.cell(dimension),
-                Entity::Platform(id) => registry.platforms.get(id)?.cell(dimension),
-                Entity::Offering(id) => registry.offerings.get(id)?.cell(dimension),
-                _ => None,
-            }
-        };
         let added = self.added.iter().filter_map(|dimension| {
-            let fields = cell(dimension)?.fields().into_iter().map(|(key, value)| (key.to_owned(), value));
+            let fields = self
+                .cell(dimension, registry)?
+                .fields()
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value));
             Some(Edit::Set(Subject::cell(self.entity.clone(), dimension), Value::Table(fields.collect())))
         });
-        // Items go from the end of their list, so that each index is still true.
-        let (set, removed): (Vec<_>, Vec<_>) = self.changed.iter().partition(|change| change.new.is_some());
-        let changed = set.into_iter().chain(removed.into_iter().rev()).map(|change| {
+        let edit = |change: &FieldChange| {
             let (entity, dimension) = (self.entity.clone(), change.dimension.clone());
             let subject = Subject { entity, dimension, field: Some(change.field.clone()) };
             match &change.new {
                 Some(value) => Edit::Set(subject, value.clone()),
                 None => Edit::Remove(subject),
             }
-        });
-        added.chain(changed).collect()
+        };
+        let (set, removed): (Vec<_>, Vec<_>) = self.changed.iter().partition(|change| change.new.is_some());
+        // What a cell gets comes before the next cell; items go from the end of their list, so that each index
+        // is still true.
+        let set = set.into_iter().map(edit);
+        set.chain(added).chain(removed.into_iter().rev().map(edit)).collect()
     }
 }

@@ -26,3 +26,13 @@ pub(crate) const WRONG_MAPPING: RuleId = RuleId("table/wrong-mapping");
 pub(crate) const PASSED_OVER: RuleId = RuleId("table/passed-over");
 /// A value may not be what its author meant.
 pub(crate) const DOUBTFUL_VALUE: RuleId = RuleId("table/doubtful-value");
+/// A row says something of a source without its address.
+pub(crate) const EVIDENCE_WITHOUT_URL: RuleId = RuleId("table/evidence-without-url");
+/// A row has one address twice.
+pub(crate) const REPEATED_URL: RuleId = RuleId("table/repeated-url");
+/// Two columns of a row name different owners.
+pub(crate) const TWO_OWNERS: RuleId = RuleId("table/two-owners");
+/// A row repeats headers or holds a total.
+pub(crate) const STRAY_ROW: RuleId = RuleId("table/stray-row");
+/// An exported cell has changed since its export.
+pub(crate) const CHANGED_SINCE_EXPORT: RuleId = RuleId("table/changed-since-export");

@@ -48,6 +48,13 @@ fn evidence() -> impl Strategy<Value = Evidence> {
     )
 }
 
+/// A page is one evidence: its address occurs once.
+fn distinct(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
+    evidence.sort_by(|one, other| one.url.text().cmp(other.url.text()));
+    evidence.dedup_by(|one, other| one.url == other.url);
+    evidence
+}
+
 fn cell() -> impl Strategy<Value = Cell> {
     let facts = prop::collection::btree_map("[a-z]{1,8}", fact(), 1..5);
     (
@@ -63,7 +70,7 @@ fn cell() -> impl Strategy<Value = Cell> {
             facts: Optional::Known(
                 facts.into_iter().map(|(key, fact)| (key.parse().unwrap(), fact.into())).collect(),
             ),
-            evidence: Optional::Known(evidence),
+            evidence: Optional::Known(distinct(evidence)),
             ..Cell::default()
         })
 }

@@ -70,6 +70,9 @@ pub(crate) struct ImportArguments {
     /// Take out what stands where a cell of the table is empty; what must be there stays
     #[arg(long, help_heading = MERGING)]
     pub(crate) clear_empty: bool,
+    /// State the facts, parts and evidence of each cell whole: remove what its row does not name
+    #[arg(long, help_heading = MERGING)]
+    pub(crate) replace: bool,
     /// Overwrite cells too that a person has confirmed or corrected
     #[arg(long, help_heading = MERGING)]
     pub(crate) override_reviewed: bool,

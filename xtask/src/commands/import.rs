@@ -4,6 +4,7 @@ mod files;
 mod human;
 mod json;
 mod profile;
+mod words;
 mod write;
 
 use std::collections::HashSet;
@@ -11,7 +12,7 @@ use std::collections::HashSet;
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{Counts, Finding, Locator, Report, Severity, count, github, number_equals, sarif};
 use import::{Import, Mapping, Merging, Options, Plan, Reading, import};
-use lint::{Linter, Selection};
+use lint::{Digest, Linter, Selection};
 use model::{Date, Registry, RegistryInfo};
 use store::{FileLocator, Store};
 
@@ -28,7 +29,8 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let today = global.today.unwrap_or_else(Date::today);
     let progress = Progress::new(global);
     progress.stage("reading the files");
-    let inputs = files::read(&arguments.files)?;
+    let (inputs, passed) = files::read(&arguments.files)?;
+    files::tell_passed(global, &passed);
     let (profile_file, mapping, faults) = profile::mapping(arguments)?;
     if profile::is_broken(&faults) {
         return refuse_profile(global, arguments, &profile_file, faults);
@@ -36,7 +38,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let profile = mapping.profile();
     let (current, _) = Store::open(&folder.tree)?.registry()?;
     let linter = Linter::new(Selection::default());
-    let standing = standing(&current, &linter, today);
+    let (standing, before) = standing(&current, &linter, today);
     progress.stage("comparing the tables with the registry");
     let Import { plan, registry, findings, places, rows } =
         import(inputs, current, &options(arguments, mapping));
@@ -44,16 +46,19 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     progress.stage("judging the registry as it would be");
     let mut all = findings;
     let of_tables = all.iter().any(|finding| finding.severity == Severity::Error);
-    all.extend(judge_registry(&registry, &linter, today));
+    let (found, after) = judge_registry(&registry, Some(&before), &linter, today);
+    all.extend(found);
+    // That takes its time, and no one needs to wait for it.
+    rayon::spawn(move || drop((before, after)));
     let stood = keep_new(&mut all, &standing);
     let files = FileLocator::new(&folder.tree, folder.prefix.clone());
-    let tables = places.before(&files);
+    let tables = places.before(&registry, &files);
     let locator = WithProfile { file: &profile_file, rest: &tables };
     let report = Report::new(all, Counts::default(), &locator);
     drop(progress);
     let refused = report.summary.errors > 0;
     let blame = if of_tables { Blame::Tables } else { Blame::Registry };
-    let told = Told { plan: &plan, report: &report, rows, blame, stood };
+    let told = Told { plan: &plan, registry: &registry, report: &report, rows, blame, stood };
     print(&told.render(global, arguments, &locator, &registry.info)?)?;
     if refused {
         return Ok(Outcome::Findings);
@@ -63,8 +68,9 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     }
     if let Some(writer) = writer {
         let progress = Progress::new(global);
-        progress.stage("writing the files");
+        progress.stage("preparing the files");
         let writes = write::writes(&folder, &plan, &registry)?;
+        progress.files("writing the files", writer.written(), writes.len());
         writer.write(&writes)?;
         drop(progress);
         if !global.quiet && arguments.format == ImportFormat::Human {
@@ -72,6 +78,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
         }
     }
     // The process ends, and the system takes the memory back faster than it could be handed back.
+    drop(tables);
     std::mem::forget(registry);
     std::mem::forget(plan);
     Ok(Outcome::Success)
@@ -86,7 +93,9 @@ fn refuse_profile(
 ) -> Result<Outcome, Failure> {
     let locator = FileLocator::new(file, "");
     let report = Report::new(faults, Counts::default(), &locator);
-    let told = Told { plan: &Plan::default(), report: &report, rows: 0, blame: Blame::Profile, stood: 0 };
+    let (plan, registry) = (Plan::default(), Registry::default());
+    let blame = Blame::Profile;
+    let told = Told { plan: &plan, registry: &registry, report: &report, rows: 0, blame, stood: 0 };
     print(&told.render(global, arguments, &locator, &RegistryInfo::default())?)?;
     Ok(Outcome::Findings)
 }
@@ -98,16 +107,19 @@ fn options(arguments: &ImportArguments, mapping: Mapping) -> Options {
         mapping,
         fill_merged: arguments.fill_merged,
     };
-    let merging =
-        Merging { clear_empty: arguments.clear_empty, override_reviewed: arguments.override_reviewed };
+    let merging = Merging {
+        clear_empty: arguments.clear_empty,
+        replace: arguments.replace,
+        override_reviewed: arguments.override_reviewed,
+    };
     Options { reading, merging }
 }
 
-/// The fingerprints of what is wrong with the registry before the import.
-fn standing(registry: &Registry, linter: &Linter, today: Date) -> HashSet<String> {
-    let mut findings = judge_registry(registry, linter, today);
+/// The fingerprints of what is wrong with the registry before the import, and its digest.
+fn standing(registry: &Registry, linter: &Linter, today: Date) -> (HashSet<String>, Digest) {
+    let (mut findings, digest) = judge_registry(registry, None, linter, today);
     number_equals(&mut findings);
-    findings.into_iter().map(|finding| finding.fingerprint).collect()
+    (findings.into_iter().map(|finding| finding.fingerprint).collect(), digest)
 }
 
 /// Leaves out what stood before the import and is no fault of it; how many errors these are.
@@ -136,6 +148,8 @@ enum Blame {
 /// What there is to tell of an import.
 struct Told<'a> {
     plan: &'a Plan,
+    /// The registry as it would be.
+    registry: &'a Registry,
     report: &'a Report,
     /// The rows that were read.
     rows: usize,
@@ -155,7 +169,7 @@ impl Told<'_> {
     ) -> Result<Vec<u8>, Failure> {
         let mut out = Vec::new();
         match arguments.format {
-            ImportFormat::Json => json::write(&mut out, self.plan, self.report)?,
+            ImportFormat::Json => json::write(&mut out, self)?,
             ImportFormat::Github => github::write(&mut out, self.report)?,
             ImportFormat::Sarif => {
                 let tool = sarif::Tool {

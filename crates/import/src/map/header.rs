@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diagnostics::{Finding, closest, one_of, quoted};
 use model::tabular::{
     EVIDENCE_VIEW_COLUMNS, EvidenceField, MATRIX_VIEW_COLUMNS, OFFERING_COLUMNS, ORGANIZATION_COLUMNS,
-    PLATFORM_COLUMNS, cell_columns, evidence_of_column,
+    PLATFORM_COLUMNS, WHOLE_MARK, cell_columns, evidence_of_column,
 };
 use model::{Document, FieldPath, Step};
 
@@ -39,6 +39,8 @@ pub(crate) enum Column {
     List(&'static str),
     /// Facts or parts, as `key=value; key=value`.
     Map(&'static str),
+    /// The digest of a cell as it was exported.
+    Whole,
     /// A remark that nobody reads.
     Remark,
 }
@@ -172,7 +174,7 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, findings: &mut Vec<Finding>
     }
     if let Some((what, help)) = other_view(table) {
         let message = format!("this is the table of {what}, which is a view for readers");
-        findings.push(fault(SYNTAX, table.whole(), message, help));
+        findings.push(fault(UNREADABLE, table.whole(), message, help));
         return None;
     }
     let kind = kind(table, &names, &has, findings)?;
@@ -333,6 +335,9 @@ fn misspelt(table: &Table, names: &[String], findings: &mut Vec<Finding>) -> boo
 }
 
 fn column(kind: Kind, name: &str) -> Option<Column> {
+    if name == WHOLE_MARK && kind == Kind::Cells {
+        return Some(Column::Whole);
+    }
     if name.starts_with('#') {
         return Some(Column::Remark);
     }

@@ -2,10 +2,11 @@
 
 use diagnostics::TableCell;
 use model::{Cell, Document, FieldPath, Offering, Organization, Platform, Step};
+use store::Record as _;
 
 use crate::map::header::{Column, Header, Kind};
 use crate::map::typed::Wanted;
-use crate::plan::fields::{Field, Record};
+use crate::plan::stated::Target;
 use crate::read::grid::{self, CellKind, Row};
 use crate::read::table::Table;
 
@@ -13,57 +14,38 @@ use crate::read::table::Table;
 pub(crate) struct Mapped {
     pub(crate) table: Table,
     pub(crate) header: Header,
-    fields: Fields,
     wanted: Vec<Wanted>,
+    /// The keys of the records that the rows state.
+    keys: &'static [&'static str],
+    targets: Vec<Target>,
 }
-
-/// What each column does to the records that the table is about.
-enum Fields {
-    Cells(Vec<Option<Field<Cell>>>),
-    Organizations(Vec<Option<Field<Organization>>>),
-    Platforms(Vec<Option<Field<Platform>>>),
-    Offerings(Vec<Option<Field<Offering>>>),
-}
-
-/// A record of which tables know the fields.
-pub(crate) trait Tabled: Record {
-    /// What each column of a table does to such a record; nothing for tables about others.
-    fn fields(mapped: &Mapped) -> &[Option<Field<Self>>];
-}
-
-macro_rules! tabled {
-    ($($record:ident in $fields:ident),+) => {
-        $(impl Tabled for $record {
-            fn fields(mapped: &Mapped) -> &[Option<Field<Self>>] {
-                match &mapped.fields {
-                    Fields::$fields(fields) => fields,
-                    _ => &[],
-                }
-            }
-        })+
-    };
-}
-
-tabled!(Cell in Cells, Organization in Organizations, Platform in Platforms, Offering in Offerings);
 
 impl Mapped {
     pub(crate) fn new(table: Table, header: Header) -> Self {
-        fn each<T: Record>(header: &Header) -> Vec<Option<Field<T>>> {
-            header.columns.iter().map(T::field).collect()
-        }
-        let fields = match header.kind {
-            Kind::Cells => Fields::Cells(each(&header)),
-            Kind::Entities(Document::Organization) => Fields::Organizations(each(&header)),
-            Kind::Entities(Document::Platform) => Fields::Platforms(each(&header)),
-            Kind::Entities(_) => Fields::Offerings(each(&header)),
-        };
         let wanted = header.columns.iter().map(Column::wanted).collect();
-        Self { table, header, fields, wanted }
+        let keys = match header.kind {
+            Kind::Cells => Cell::KEYS,
+            Kind::Entities(Document::Organization) => Organization::KEYS,
+            Kind::Entities(Document::Platform) => Platform::KEYS,
+            Kind::Entities(_) => Offering::KEYS,
+        };
+        let targets = header.columns.iter().map(|column| Target::of(column, keys)).collect();
+        Self { table, header, wanted, keys, targets }
     }
 
     /// What the cells of a column are to hold.
     pub(crate) fn wanted(&self, column: usize) -> Wanted {
         self.wanted[column]
+    }
+
+    /// Where the texts of a column go in the records that the rows state.
+    pub(crate) fn target(&self, column: usize) -> Target {
+        self.targets[column]
+    }
+
+    /// The keys of the records that the rows state.
+    pub(crate) fn keys(&self) -> &'static [&'static str] {
+        self.keys
     }
 
     /// What a row states: its cells, each word for what it stands for, then what every row says.
@@ -84,6 +66,7 @@ impl Mapped {
         Some(grid::Cell { column, kind: CellKind::Text, text, detail: None, is_formula: false })
     }
 
+    #[inline]
     fn translated<'m>(&'m self, cell: grid::Cell<'m>) -> grid::Cell<'m> {
         if self.header.words.is_empty() {
             return cell;
@@ -93,6 +76,11 @@ impl Mapped {
             Some(text) => grid::Cell { kind: CellKind::Text, text, detail: None, ..cell },
             None => cell,
         }
+    }
+
+    /// The columns that the table itself has and that are blank in a row.
+    pub(crate) fn blank<'m>(&'m self, row: Row<'m>) -> impl Iterator<Item = usize> {
+        (0..self.width()).filter(move |column| row.cell(*column).is_none())
     }
 
     /// How many columns the table itself has.
@@ -109,7 +97,7 @@ impl Mapped {
                 matches!(steps.first(), Some(Step::Key(key)) if key == name)
             }
             Column::Owner => steps.is_empty(),
-            Column::Dimension | Column::Remark => false,
+            Column::Dimension | Column::Whole | Column::Remark => false,
         };
         let around = |column: &Column| matches!(column, Column::Field(path) if !steps.is_empty() && path.steps().starts_with(steps));
         let columns = &self.header.columns;

@@ -27,22 +27,31 @@ fn walk(path: FieldPath, old: Option<Value>, new: Option<Value>, found: &mut Vec
         (Some(Value::Table(old)), Some(Value::Table(new))) => tables(path, old, new, found),
         (None, Some(Value::Table(new))) => tables(path, Vec::new(), new, found),
         (old, Some(Value::List(new))) if matches!(new.first(), Some(Value::Table(_))) => {
-            let mut old = match old {
-                Some(Value::List(old)) => old.into_iter(),
-                _ => Vec::new().into_iter(),
-            };
-            let mut at = 0;
-            for new in new {
-                walk(path.clone().index(at), old.next(), Some(new), found);
-                at += 1;
-            }
-            for old in old {
-                walk(path.clone().index(at), Some(old), None, found);
-                at += 1;
-            }
+            let old = if let Some(Value::List(old)) = old { old } else { Vec::new() };
+            items(path, old, new, found);
         }
         (old, new) => found.push((path, old, new)),
     }
+}
+
+/// The items of both states by their address, each under the index that it has in the old list; new ones
+/// follow those of the old list.
+fn items(path: FieldPath, old: Vec<Value>, new: Vec<Value>, found: &mut Vec<Difference>) {
+    let mut new: Vec<Option<Value>> = new.into_iter().map(Some).collect();
+    let next = old.len();
+    for (at, old) in old.into_iter().enumerate() {
+        let same = new.iter_mut().find(|one| one.as_ref().is_some_and(|one| url(one) == url(&old)));
+        walk(path.clone().index(at), Some(old), same.and_then(Option::take), found);
+    }
+    for (at, new) in new.into_iter().flatten().enumerate() {
+        walk(path.clone().index(next + at), None, Some(new), found);
+    }
+}
+
+/// The address of an item.
+fn url(item: &Value) -> Option<&Value> {
+    let Value::Table(fields) = item else { return None };
+    fields.iter().find(|(key, _)| key == "url").map(|(_, value)| value)
 }
 
 /// The keys of both states in their order, which is the same.
@@ -111,8 +120,9 @@ mod tests {
                 "headline: x -> nothing",
                 "geography: [\"EU\"] -> [\"EU\",\"US\"]",
                 "facts.b: nothing -> 2",
-                "evidence[0].url: u -> w",
+                "evidence[0]: {\"url\":\"u\"} -> nothing",
                 "evidence[1]: {\"url\":\"v\"} -> nothing",
+                "evidence[2].url: nothing -> w",
             ]
         );
         assert!(shown(old.clone(), old).is_empty());

@@ -1,23 +1,27 @@
-//! States the rows on the registry, entity by entity, and tells what that changes.
+//! States the rows on the registry, entity by entity, and says what that changes.
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Finding, Location, Severity, closest, printable, quoted};
+use diagnostics::{Finding, RuleId, Severity, closest, printable, quoted};
+use model::tabular::{EvidenceField, evidence_column, whole_digest};
 use model::{
-    Cell, DimensionId, Entity, Offering, Optional, Organization, Platform, Registry, Review, Subject, Verdict,
+    Cell, DimensionId, Entity, FieldPath, Offering, Optional, Organization, Platform, Registry, Review,
+    Subject, Value, Verdict,
 };
 use rayon::prelude::*;
 
-use crate::map::mapped::{Mapped, Tabled};
-use crate::map::typed::misfit;
+use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::compare::differences;
+use crate::plan::faults::{Fault, nameless};
+use crate::plan::overlay::Record;
+use crate::plan::put::{Put, put};
 use crate::plan::rows::{Group, Groups, Origin};
-use crate::plan::structure::faults;
+use crate::plan::stated;
+use crate::plan::statement::{self, Clash, Statement, faults};
 use crate::plan::{Conflict, EntityPlan, FieldChange, Plan};
-use crate::read::table::fault;
-use crate::rules::{DUPLICATE_ROW, REVIEWED_CELL, UNKNOWN_OWNER, WRONG_VALUE};
-use crate::told;
+use crate::read::grid::Row;
+use crate::rules::{CHANGED_SINCE_EXPORT, DUPLICATE_ROW, MISSING_VALUE, REVIEWED_CELL, UNKNOWN_OWNER};
 
 /// States the rows on the registry. What a row does not state stays as it is.
 pub(crate) fn merge(
@@ -25,7 +29,7 @@ pub(crate) fn merge(
     groups: &Groups,
     registry: &mut Registry,
     options: &Merging,
-    findings: &mut Vec<Finding>,
+    found: &mut Vec<Fault>,
 ) -> Plan {
     let merger = Merger { tables, options, dimensions: &groups.dimensions };
     let (mut organizations, mut platforms, mut offerings) = (Vec::new(), Vec::new(), Vec::new());
@@ -37,14 +41,25 @@ pub(crate) fn merge(
         }
     }
     let mut plan = Plan::default();
-    merger.all(&mut registry.organizations, organizations, &mut plan, findings);
-    merger.all(&mut registry.platforms, platforms, &mut plan, findings);
-    merger.all(&mut registry.offerings, offerings, &mut plan, findings);
+    merger.all(&mut registry.organizations, organizations, &mut plan, found);
+    merger.all(&mut registry.platforms, platforms, &mut plan, found);
+    merger.all(&mut registry.offerings, offerings, &mut plan, found);
+    for origin in &groups.nameless {
+        let (mapped, row) = origin.of(tables);
+        found.extend(faults_of_values(mapped, row, &nameless(mapped)));
+    }
     plan
 }
 
+/// What is wrong with the values of a row of which the owner is unknown.
+fn faults_of_values(mapped: &Mapped, row: Row<'_>, about: &Subject) -> Vec<Fault> {
+    let mut faults = stated::read(mapped, row).faults;
+    faults.extend(statement::faults::<Cell>(mapped, row, about, None));
+    faults
+}
+
 /// An organization, platform or offering.
-trait Holder: Tabled {
+trait Holder: Record {
     fn cells_mut(&mut self) -> &mut Optional<BTreeMap<DimensionId, Cell>>;
     fn had_id(&self, id: &str) -> bool;
 }
@@ -65,7 +80,7 @@ macro_rules! holder {
 
 holder!(Organization, Platform, Offering);
 
-/// How many owners that are not there are told with a guess at what was meant: each costs a look at all.
+/// How many owners that do not exist are reported with a guess at what was meant: each costs a look at all.
 const GUESSES: usize = 50;
 
 struct Merger<'a> {
@@ -98,23 +113,32 @@ impl About<'_> {
             None => entity,
         }
     }
+
+    fn error(self, rule: RuleId, message: String, help: &str) -> Finding {
+        Finding::new(rule, Severity::Error, self.subject(), message).help(help)
+    }
+}
+
+/// What came of the rows about one entity.
+struct Outcome {
+    plan: EntityPlan,
+    faults: Vec<Fault>,
 }
 
 /// An entity as it would be.
 struct Merged<T> {
     value: T,
-    plan: EntityPlan,
-    findings: Vec<Finding>,
+    outcome: Outcome,
 }
 
-impl Merger<'_> {
+impl<'a> Merger<'a> {
     /// States the rows about all entities of a kind.
     fn all<T: Holder>(
         &self,
         entities: &mut BTreeMap<String, T>,
         groups: Vec<(&Entity, &Group)>,
         plan: &mut Plan,
-        findings: &mut Vec<Finding>,
+        found: &mut Vec<Fault>,
     ) {
         let (there, missing): (Vec<_>, Vec<_>) = groups
             .into_iter()
@@ -125,169 +149,208 @@ impl Merger<'_> {
             .into_par_iter()
             .map(|(entity, group, current)| self.entity::<T>(entity, group, current))
             .collect();
-        for Merged { value, plan: one, findings: more } in merged {
-            entities.insert(one.entity.id().to_owned(), value);
-            plan.entities.push(one);
-            findings.extend(more);
+        for Merged { value, outcome } in merged {
+            entities.insert(outcome.plan.entity.id().to_owned(), value);
+            plan.entities.push(outcome.plan);
+            found.extend(outcome.faults);
         }
         for (nth, (entity, group)) in missing.into_iter().enumerate() {
             let help = if nth < GUESSES { guess(entity, entities) } else { None };
             let help = help.unwrap_or_else(|| {
-                format!("import the {} too, or write the id of one that is there", entity.kind())
+                format!("import the {} too, or write the id of one that exists", entity.kind())
             });
             let message = format!("there is no {} {}", entity.kind(), quoted(entity.id()));
             for (dimension, origin) in &group.cells {
                 let about = About { entity, dimension: Some(&self.dimensions[*dimension as usize]) };
-                let finding = Finding::new(UNKNOWN_OWNER, Severity::Error, about.subject(), message.clone())
-                    .help(help.as_str());
+                let finding = about.error(UNKNOWN_OWNER, message.clone(), &help);
                 let (mapped, row) = origin.of(self.tables);
-                findings.push(told(finding, mapped.place(row, None)));
-                // Whatever else is wrong with the row is told as well.
-                let (mut cell, mut plan) = (Cell::default(), EntityPlan::new(entity.clone()));
-                self.state(&mut cell, about, [*origin].iter(), &mut plan, findings);
+                found.push(Fault::of(finding, mapped.place(row, None)));
+                // What else is wrong with the row is reported as well.
+                found.extend(faults_of_values(mapped, row, &about.subject()));
             }
         }
     }
 
     fn entity<T: Holder>(&self, entity: &Entity, group: &Group, current: Option<T>) -> Merged<T> {
-        let mut plan = EntityPlan::new(entity.clone());
-        let mut findings = Vec::new();
+        let mut outcome = Outcome { plan: EntityPlan::new(entity.clone()), faults: Vec::new() };
         let is_new = current.is_none();
         let mut value = current.unwrap_or_default();
-        if !group.own.is_empty() {
+        if let Some((first, others)) = group.own.split_first() {
             let about = About { entity, dimension: None };
-            let old = if is_new { Vec::new() } else { value.known() };
-            let is_sound = self.state(&mut value, about, group.own.iter(), &mut plan, &mut findings);
-            match is_sound {
-                true if is_new => plan.is_new = true,
-                true => plan.note(None, old, value.known()),
-                false => {}
+            match self.statement::<T>(about, *first, others, &mut outcome) {
+                Ok(statement) if is_new => {
+                    (value, outcome.plan.is_new) = self.fresh(about, statement, &mut outcome);
+                }
+                Ok(statement) => {
+                    let (next, is_sound) = self.changed(about, &value, statement, &mut outcome);
+                    if is_sound {
+                        outcome.plan.note(None, value.known(), next.known());
+                    }
+                    value = next;
+                }
+                Err(partial) if is_new => value = partial,
+                Err(_) => {}
             }
         }
         for rows in group.cells.chunk_by(|(one, _), (other, _)| one == other) {
-            let [(dimension, first), ..] = rows else { continue };
+            let origins: Vec<_> = rows.iter().map(|(_, origin)| *origin).collect();
+            let ([(dimension, _), ..], Some((first, others))) = (rows, origins.split_first()) else {
+                continue;
+            };
             let id = &self.dimensions[*dimension as usize];
-            let origins = rows.iter().map(|(_, origin)| origin);
             let about = About { entity, dimension: Some(id) };
             let cells = value.cells_mut();
             if cells.known().is_none() {
                 *cells = Optional::Known(BTreeMap::new());
             }
             let Optional::Known(cells) = cells else { continue };
-            match cells.get_mut(id) {
-                None => {
-                    let mut cell = Cell::default();
-                    if self.state(&mut cell, about, origins, &mut plan, &mut findings) {
-                        plan.added.push(id.to_string());
+            let statement = self.statement::<Cell>(about, *first, others, &mut outcome);
+            match (cells.get_mut(id), statement) {
+                (None, Ok(statement)) => {
+                    let (cell, is_sound) = self.fresh(about, statement, &mut outcome);
+                    if is_sound {
+                        outcome.plan.added.push(id.to_string());
                     }
                     cells.insert(id.clone(), cell);
                 }
-                Some(cell) => {
-                    let mut next = cell.clone();
-                    if !self.state(&mut next, about, origins, &mut plan, &mut findings) {
-                        *cell = next;
-                    } else if next == *cell {
-                        plan.unchanged += 1;
-                    } else if let Some(review) = self.pinned(cell) {
-                        let (mapped, row) = first.of(self.tables);
-                        let place = mapped.place(row, None);
-                        findings.push(told(reviewed(about, review), place.clone()));
-                        let dimension = Some(id.to_string());
-                        plan.conflicts.push(Conflict { dimension, places: vec![place] });
-                    } else {
-                        plan.note(Some(id.as_str()), cell.fields(), next.fields());
-                        *cell = next;
-                    }
-                }
+                (None, Err(partial)) => drop(cells.insert(id.clone(), partial)),
+                (Some(cell), Ok(statement)) => self.cell(about, cell, statement, &mut outcome),
+                (Some(_), Err(_)) => {}
             }
         }
-        Merged { value, plan, findings }
+        Merged { value, outcome }
     }
 
-    /// States the first of the rows that are about the same; false where it is at fault or not alone.
-    fn state<'o, T: Tabled>(
-        &self,
-        record: &mut T,
-        about: About<'_>,
-        mut origins: impl ExactSizeIterator<Item = &'o Origin>,
-        plan: &mut EntityPlan,
-        findings: &mut Vec<Finding>,
-    ) -> bool {
-        let Some(first) = origins.next() else { return true };
-        let before = (origins.len() > 0).then(|| record.clone());
-        let mut is_sound = self.put(record, *first);
-        if !is_sound || !record.is_whole() {
-            let (mapped, row) = first.of(self.tables);
-            let mut faults = faults(mapped, row, &about.subject(), record);
-            if faults.is_empty() && !is_sound {
-                // Tests hold both readings equal; should they differ, what was left unread is still told.
-                let message = format!("something about {} could not be read", about.title());
-                faults.push(fault(WRONG_VALUE, mapped.place(row, None), message, "write it anew"));
-            }
-            is_sound = faults.is_empty();
-            findings.extend(faults);
+    /// States rows on a cell that exists.
+    fn cell(&self, about: About<'_>, cell: &mut Cell, statement: Statement<'_, Cell>, outcome: &mut Outcome) {
+        let (first, digests) = (statement.first, statement.digests.clone());
+        let (next, is_sound) = self.changed(about, cell, statement, outcome);
+        if !is_sound {
+            *cell = next;
+            return;
         }
-        let says_the_same = |other: Origin| {
-            let (table, again) = (first.of(self.tables).0, other.of(self.tables).0);
-            let mut next = before.clone().unwrap_or_default();
-            table.table.file != again.table.file && self.put(&mut next, other) && next == *record
+        if next == *cell {
+            outcome.plan.unchanged += 1;
+            return;
+        }
+        let is_stale = !digests.is_empty() && {
+            let digest = whole_digest(cell);
+            digests.iter().any(|known| *known != digest)
         };
-        let others: Vec<_> = origins.copied().filter(|other| !says_the_same(*other)).collect();
-        if others.is_empty() {
-            return is_sound;
+        let conflict = if is_stale {
+            Some(changed_since(about))
+        } else {
+            self.pinned(cell).map(|review| reviewed(about, review))
+        };
+        if let Some(finding) = conflict {
+            let (mapped, row) = first.of(self.tables);
+            let place = mapped.place(row, None);
+            outcome.faults.push(Fault::of(finding, place.clone()));
+            let dimension = about.dimension.map(ToString::to_string);
+            outcome.plan.conflicts.push(Conflict { dimension, places: vec![place] });
+            return;
         }
-        self.twice(about, *first, &others, plan, findings);
-        false
+        outcome.plan.note(about.dimension.map(DimensionId::as_str), cell.fields(), next.fields());
+        *cell = next;
     }
 
-    /// Puts what a row states into a record; false where something of it cannot be read.
-    fn put<T: Tabled>(&self, record: &mut T, origin: Origin) -> bool {
-        let (mapped, row) = origin.of(self.tables);
-        let fields = T::fields(mapped);
-        if self.options.clear_empty {
-            for (column, field) in fields.iter().enumerate().take(mapped.width()) {
-                if let Some(field) = field.as_ref().filter(|_| row.cell(column).is_none()) {
-                    field.clear(record);
-                }
-            }
-        }
-        let mut is_sound = true;
-        for cell in mapped.stated(row) {
-            if let Some(Some(field)) = fields.get(cell.column) {
-                let fits = misfit(&cell, mapped.wanted(cell.column)).is_none();
-                is_sound &= field.put(record, fits.then_some(cell.text));
-            }
-        }
-        record.tidy();
-        is_sound
-    }
-
-    /// Several rows are about the same, and not just two files that say the same.
-    fn twice(
+    /// What all rows about one record state, or the record of the first where others clash with it.
+    fn statement<T: Record>(
         &self,
         about: About<'_>,
         first: Origin,
         others: &[Origin],
-        plan: &mut EntityPlan,
-        findings: &mut Vec<Finding>,
-    ) {
-        let place = |origin: Origin| {
-            let (mapped, row) = origin.of(self.tables);
-            mapped.place(row, None)
-        };
-        let first = place(first);
-        let mut places = vec![first.clone()];
-        for other in others {
-            let message = format!("{} stands in two rows", about.title());
-            let mut finding = Finding::new(DUPLICATE_ROW, Severity::Error, about.subject(), message)
-                .help("keep one of the rows")
-                .related(about.subject(), "first here");
-            finding.related[0].location = Some(Location::Table(first.clone()));
-            let place = place(*other);
-            findings.push(told(finding, place.clone()));
-            places.push(place);
+        outcome: &mut Outcome,
+    ) -> Result<Statement<'a, T>, T> {
+        let mut statement = Statement::of(self.tables, first, &mut outcome.faults);
+        let mut clashes = Vec::new();
+        let file = |origin: Origin| &origin.of(self.tables).0.table.file;
+        for origin in others {
+            let other = Statement::of(self.tables, *origin, &mut outcome.faults);
+            if let Err(clash) = statement.join(other, file(first) != file(*origin)) {
+                clashes.push((*origin, clash));
+            }
         }
-        plan.conflicts.push(Conflict { dimension: about.dimension.map(ToString::to_string), places });
+        if clashes.is_empty() {
+            return Ok(statement);
+        }
+        self.clash(about, first, clashes, outcome);
+        self.doubts::<T>(about, &statement.doubtful, None, outcome);
+        Err(statement.record)
+    }
+
+    /// A record that rows state and that did not exist; whether it is sound.
+    fn fresh<T: Record>(
+        &self,
+        about: About<'_>,
+        statement: Statement<'_, T>,
+        outcome: &mut Outcome,
+    ) -> (T, bool) {
+        let Statement { mut record, doubtful, is_sound, .. } = statement;
+        let lacks = self.doubts(about, &doubtful, Some(&mut record), outcome);
+        (record, is_sound && !lacks)
+    }
+
+    /// A record as rows change it; whether they are sound.
+    fn changed<T: Record>(
+        &self,
+        about: About<'_>,
+        current: &T,
+        statement: Statement<'_, T>,
+        outcome: &mut Outcome,
+    ) -> (T, bool) {
+        let (doubtful, is_sound) = (statement.doubtful.clone(), statement.is_sound);
+        let Put { mut record, left, without_day } = put(current, statement, self.tables, self.options);
+        outcome.plan.left += left;
+        // Most rows leave out what the structure demands, and the registry has it.
+        let lacks =
+            (!is_sound || !record.is_whole()) && self.doubts(about, &doubtful, Some(&mut record), outcome);
+        for (origin, nth) in &without_day {
+            let (mapped, row) = origin.of(self.tables);
+            outcome.faults.push(outcome_without_day(mapped, row, *nth));
+        }
+        (record, is_sound && !lacks && without_day.is_empty())
+    }
+
+    /// What the structure refuses in rows, or misses in the record that they come to; whether there is
+    /// anything.
+    fn doubts<T: Record>(
+        &self,
+        about: About<'_>,
+        doubtful: &[Origin],
+        mut record: Option<&mut T>,
+        outcome: &mut Outcome,
+    ) -> bool {
+        let before = outcome.faults.len();
+        for origin in doubtful {
+            let (mapped, row) = origin.of(self.tables);
+            outcome.faults.extend(faults(mapped, row, &about.subject(), record.as_deref_mut()));
+        }
+        outcome.faults.len() > before
+    }
+
+    /// Several rows are about the same and cannot be one.
+    fn clash(&self, about: About<'_>, first: Origin, clashes: Vec<(Origin, Clash)>, outcome: &mut Outcome) {
+        let place = |origin: Origin, field: Option<&FieldPath>| {
+            let (mapped, row) = origin.of(self.tables);
+            mapped.place(row, field)
+        };
+        let mut places = vec![place(first, None)];
+        for (origin, clash) in clashes {
+            let (what, field) = match &clash {
+                Clash::Same => (String::new(), None),
+                Clash::Differ(fields) => {
+                    (format!(", which differ in {}", all_of(fields)), fields.first().copied())
+                }
+            };
+            let message = format!("{} is in two rows{what}", about.title());
+            let finding = about.error(DUPLICATE_ROW, message, "keep one of the rows");
+            let field = field.map(FieldPath::of);
+            let fault = Fault::of(finding, place(origin, field.as_ref()));
+            outcome.faults.push(fault.related(places[0].clone(), "first here"));
+            places.push(place(origin, None));
+        }
+        outcome.plan.conflicts.push(Conflict { dimension: about.dimension.map(ToString::to_string), places });
     }
 
     /// The review that keeps a cell as it is: the last one, where it confirmed or corrected the cell.
@@ -303,8 +366,8 @@ impl EntityPlan {
     fn note(
         &mut self,
         dimension: Option<&str>,
-        old: Vec<(&'static str, model::Value)>,
-        new: Vec<(&'static str, model::Value)>,
+        old: Vec<(&'static str, Value)>,
+        new: Vec<(&'static str, Value)>,
     ) {
         let changes = differences(old, new);
         if changes.is_empty() {
@@ -316,17 +379,48 @@ impl EntityPlan {
     }
 }
 
+/// "`note` and `status`".
+fn all_of(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        None => String::new(),
+    }
+}
+
 /// A row would change a cell that a person has reviewed.
 fn reviewed(about: About<'_>, review: &Review) -> Finding {
     let verdict = review.verdict.get().map_or("reviewed", |verdict| model::Vocabulary::id(verdict));
     let by = review.by.known().map(|by| format!(" by {}", quoted(by))).unwrap_or_default();
     let on = review.on.get().map(|on| format!(" on {on}")).unwrap_or_default();
     let message = format!("{} was {verdict}{by}{on}, and the row says something else", about.title());
-    Finding::new(REVIEWED_CELL, Severity::Error, about.subject(), message)
-        .help("take the row out, or overwrite the reviewed cell with --override-reviewed")
+    let help = "take the row out, or overwrite the reviewed cell with --override-reviewed";
+    about.error(REVIEWED_CELL, message, help)
 }
 
-/// What was meant by an owner that is not there: the id that it has now, or one that looks alike.
+/// A row would change a cell that is no longer as it was exported.
+fn changed_since(about: About<'_>) -> Finding {
+    let message = format!("{} has changed since this table was exported", about.title());
+    let help = "export the registry again and repeat the change there; or clear the row's `#whole`, so that the row \
+                changes only what it states";
+    about.error(CHANGED_SINCE_EXPORT, message, help)
+}
+
+/// A row gives a source a new outcome, which would get the day of the old attempt.
+fn outcome_without_day(mapped: &Mapped, row: Row<'_>, nth: usize) -> Fault {
+    let name = |field| evidence_column(nth + 1, field);
+    let message = format!(
+        "the row gives another `{}` and no `{}`: the day of the earlier attempt would be taken for its day",
+        name(EvidenceField::FetchOutcome),
+        name(EvidenceField::FetchedOn)
+    );
+    let help = format!("write the day of the new attempt in `{}`", name(EvidenceField::FetchedOn));
+    let place = mapped.place(row, Some(&EvidenceField::FetchOutcome.path(nth + 1)));
+    Fault::at(MISSING_VALUE, place, message, &help)
+}
+
+/// What was meant by an owner that does not exist: the id that it has now, or one that looks alike.
 fn guess<T: Holder>(entity: &Entity, there: &BTreeMap<String, T>) -> Option<String> {
     let kind = entity.kind();
     let now = there.iter().find(|(_, one)| one.had_id(entity.id())).map(|(id, _)| id);

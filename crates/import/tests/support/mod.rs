@@ -72,7 +72,8 @@ pub(crate) fn ordered(import: &Import) -> Vec<Finding> {
             None
         }
     }
-    Report::new(import.findings.clone(), Counts::default(), &import.places.before(&Nowhere)).findings
+    Report::new(import.findings.clone(), Counts::default(), &import.places.before(&import.registry, &Nowhere))
+        .findings
 }
 
 /// A finding as it is told: `file [sheet] F7 (note): text "…": what is wrong: what to write`.

@@ -27,7 +27,12 @@ catalogue! {
         missing_value
         unknown_owner
         wrong_value
+        two_owners
+        evidence_without_url
+        repeated_url
+        stray_row
         duplicate_row
+        changed_since_export
         reviewed_cell
         wrong_mapping
         passed_over

@@ -8,51 +8,75 @@ use import::Input;
 use store::StoreError;
 
 use crate::Failure;
+use crate::cli::Global;
+use crate::terminal::note;
 
-/// The files of a folder that may hold tables.
-const ENDINGS: &[&str] = &["csv", "tsv", "xlsx", "ods"];
+/// The endings of the files of a folder that are tables.
+const TABLES: &[&str] = &["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "ods"];
 
-/// The views for readers that an export writes beside the tables that are read back.
-const VIEWS: &[&str] = &["answers.csv", "evidence.csv", "exceptions.csv", "matrix.csv"];
+/// The endings of spreadsheets that cannot be read. They are refused by name, as when they are named alone.
+const UNREADABLE: &[&str] = &["xls", "xlsb", "fods", "numbers"];
 
-/// Reads the files, and those of folders that hold tables by their names.
-pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
-    let mut inputs = Vec::new();
+/// What an export writes for readers beside the tables that are imported again.
+const VIEWS: &[&str] =
+    &["answers.csv", "csv-metadata.json", "datapackage.json", "evidence.csv", "exceptions.csv", "matrix.csv"];
+
+/// Reads the files, and the tables of folders. With the files of folders that are passed over.
+pub(super) fn read(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<PathBuf>), Failure> {
+    let (mut inputs, mut passed) = (Vec::new(), Vec::new());
     for path in paths {
-        if path.is_dir() {
-            let files = tables(path)?;
-            if files.is_empty() {
-                let endings =
-                    ENDINGS.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ");
-                let message =
-                    format!("{} holds no table: none of its files ends in {endings}", path.display());
-                return Err(Failure::Usage(message));
-            }
-            files.iter().try_for_each(|file| input(file).map(|input| inputs.push(input)))?;
-        } else {
+        if !path.is_dir() {
             inputs.push(input(path)?);
+            continue;
         }
+        let (files, others) = tables(path)?;
+        if files.is_empty() {
+            let endings = TABLES.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ");
+            let message = format!("{} holds no table: none of its files ends in {endings}", path.display());
+            return Err(Failure::Usage(message));
+        }
+        files.iter().try_for_each(|file| input(file).map(|input| inputs.push(input)))?;
+        passed.extend(others);
     }
-    Ok(inputs)
+    Ok((inputs, passed))
 }
 
-/// The tables of a folder, in the order of their names; hidden and temporary files, folders and links
-/// are left out, and so are views for readers.
-fn tables(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The tables of a folder, and what else is in it, in the order of their names. Hidden and temporary files, and
+/// what an export writes for readers, are neither.
+fn tables(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
     let unread = |error| StoreError::io("read", folder)(error);
-    let mut files = Vec::new();
+    let (mut files, mut others) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder).map_err(unread)? {
         let entry = entry.map_err(unread)?;
         let name = entry.file_name().to_string_lossy().to_lowercase();
+        if name.starts_with(['.', '~']) || VIEWS.contains(&name.as_str()) {
+            continue;
+        }
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_file = entry.file_type().map_err(unread)?.is_file();
-        let is_hidden = name.starts_with(['.', '~']);
-        if is_file && !is_hidden && !VIEWS.contains(&name.as_str()) && ENDINGS.contains(&ending) {
-            files.push(entry.path());
-        }
+        let is_table = is_file && (TABLES.contains(&ending) || UNREADABLE.contains(&ending));
+        if is_table { files.push(entry.path()) } else { others.push(entry.path()) }
     }
     files.sort();
-    Ok(files)
+    others.sort();
+    Ok((files, others))
+}
+
+/// Says which files of folders were passed over: with `--verbose` their names, else how many there are.
+pub(super) fn tell_passed(global: &Global, passed: &[PathBuf]) {
+    let Some(first) = passed.first() else { return };
+    if global.verbose {
+        for path in passed {
+            note(global, &format!("{} is not a table and was passed over", path.display()));
+        }
+        return;
+    }
+    let others = match passed.len() - 1 {
+        0 => String::new(),
+        1 => ", and so was 1 more file (-v names it)".to_owned(),
+        others => format!(", and so were {others} more files (-v names them)"),
+    };
+    note(global, &format!("{} is not a table and was passed over{others}", first.display()));
 }
 
 /// Reads a file, the halves of a large one side by side: most of that is the system making room.

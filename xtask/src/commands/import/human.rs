@@ -2,9 +2,10 @@
 
 use diagnostics::human::Renderer;
 use diagnostics::{count, cut, printable};
-use import::{EntityPlan, FieldChange, Plan};
-use model::Value;
+use import::{EntityPlan, FieldChange, Left};
+use model::{Cell, Registry, Value, Vocabulary};
 
+use super::words::{Look, compared};
 use super::{Blame, Told};
 use crate::cli::{Global, ImportArguments};
 use crate::findings::{LEFT_OUT, Limits, findings};
@@ -12,6 +13,9 @@ use crate::terminal::{color_out, paint, width, wrapped};
 
 /// The most errors, and the most entities of a plan, that are shown unless all are asked for.
 const SHOWN: usize = 100;
+
+/// The most new cells that are shown unless all are.
+const SHOWN_CELLS: usize = 200;
 
 /// The most characters of a value that are shown unless all are.
 const SHOWN_OF_VALUE: usize = 160;
@@ -22,7 +26,7 @@ pub(super) fn render(
     told: &Told<'_>,
     renderer: Renderer<'_>,
 ) -> String {
-    let page = Page { color: color_out(global), width: width(), all: arguments.all };
+    let page = Page { color: color_out(global), width: width(), all: arguments.all, registry: told.registry };
     let many = !arguments.all && told.report.summary.errors > SHOWN;
     let max = match arguments.max_findings {
         Some(max) => Some((max, LEFT_OUT)),
@@ -30,7 +34,7 @@ pub(super) fn render(
     };
     let limits = Limits { all: arguments.all, max };
     let mut out = findings(global, told.report, renderer, limits);
-    page.plan(told.plan, &mut out);
+    page.plan(told, &mut out);
     if !global.quiet {
         out.push_str(&(wrapped(&summary(told, page.color), page.width, "", "  ") + "\n"));
     }
@@ -53,17 +57,21 @@ pub(super) fn render(
 }
 
 /// How the plan is laid out.
-struct Page {
+struct Page<'a> {
     color: bool,
     width: usize,
     all: bool,
+    /// The registry as it would be.
+    registry: &'a Registry,
 }
 
-impl Page {
-    fn plan(&self, plan: &Plan, out: &mut String) {
+impl Page<'_> {
+    fn plan(&self, told: &Told<'_>, out: &mut String) {
+        let plan = told.plan;
         let touched = || plan.entities.iter().filter(|one| !one.is_empty() || !one.conflicts.is_empty());
         let shown = if self.all { usize::MAX } else { SHOWN };
-        touched().take(shown).for_each(|one| self.entity(one, out));
+        let mut cells = if self.all { usize::MAX } else { SHOWN_CELLS };
+        touched().take(shown).for_each(|one| self.entity(one, &mut cells, out));
         let more = touched().count().saturating_sub(shown);
         if more > 0 {
             let what = if more == 1 { "entity".to_owned() } else { format!("{more} entities") };
@@ -72,16 +80,18 @@ impl Page {
         if touched().next().is_some() {
             out.push('\n');
         }
+        for line in stays(plan.left()) {
+            out.push_str(&(wrapped(&line, self.width, "", "  ") + "\n"));
+        }
     }
 
-    fn entity(&self, one: &EntityPlan, out: &mut String) {
+    fn entity(&self, one: &EntityPlan, cells: &mut usize, out: &mut String) {
         let mut parts = Vec::new();
-        let cells = count(one.added.len(), "cell");
         match (one.is_new, one.added.len()) {
             (true, 0) => parts.push("new".to_owned()),
-            (true, _) => parts.push(format!("new, with {cells}")),
+            (true, added) => parts.push(format!("new, with {}", count(added, "cell"))),
             (false, 0) => {}
-            (false, _) => parts.push(format!("{cells} new ({})", one.added.join(", "))),
+            (false, added) => parts.push(count(added, "new cell")),
         }
         if !one.changed.is_empty() {
             parts.push(count(one.changed.len(), "changed field"));
@@ -102,6 +112,17 @@ impl Page {
             parts.join(", ")
         );
         out.push_str(&(wrapped(&line, self.width, "", "    ") + "\n"));
+        for dimension in one.added.iter().take(*cells) {
+            if let Some(cell) = one.cell(dimension, self.registry) {
+                let line = format!("{} {}", paint(self.color, "32", "+"), new_cell(dimension, cell));
+                out.push_str(&(wrapped(&line, self.width, "    ", "        ") + "\n"));
+            }
+        }
+        let more = one.added.len().saturating_sub(*cells);
+        if more > 0 {
+            out.push_str(&format!("    … and {} more (show them with --all)\n", count(more, "new cell")));
+        }
+        *cells = cells.saturating_sub(one.added.len());
         let mut cell = None;
         for change in &one.changed {
             if cell != Some(&change.dimension) {
@@ -125,12 +146,17 @@ impl Page {
             out.push_str(&format!("{indent}{field}: {old} -> {new}\n"));
             return;
         }
+        let (old, new) = match (&change.old, &change.new) {
+            (Some(Value::Text(old)), Some(Value::Text(new))) => {
+                let limit = (!self.all).then_some(SHOWN_OF_VALUE);
+                compared(old, new, &Look { limit, color: self.color })
+            }
+            _ => (paint(self.color, "31", &old), paint(self.color, "32", &new)),
+        };
         out.push_str(&format!("{indent}{field}:\n"));
         for (mark, sgr, value) in [("-", "31", old), ("+", "32", new)] {
-            let (first, rest) = (format!("{indent}  {mark} "), format!("{indent}    "));
-            for line in wrapped(&value, self.width, &first, &rest).lines() {
-                out.push_str(&(paint(self.color, sgr, line) + "\n"));
-            }
+            let first = format!("{indent}  {} ", paint(self.color, sgr, mark));
+            out.push_str(&(wrapped(&value, self.width, &first, &format!("{indent}    ")) + "\n"));
         }
     }
 
@@ -146,7 +172,40 @@ impl Page {
     }
 }
 
-/// "300 rows: 2 added, 3 changed fields, 295 unchanged, 0 conflicts; 0 errors, 1 warning".
+/// A new cell in a line: its status, confidence and headline.
+fn new_cell(dimension: &str, cell: &Cell) -> String {
+    let mut parts = vec![cell.status.get().map_or("no status", |status| status.id()).to_owned()];
+    parts.extend(cell.confidence.get().map(|confidence| confidence.id().to_owned()));
+    let headline = cell.headline.known().map(|headline| format!(": \"{headline}\"")).unwrap_or_default();
+    printable(&cut(&format!("{dimension}: {}{headline}", parts.join(", ")), SHOWN_OF_VALUE)).into_owned()
+}
+
+/// What the rows leave out of the cells that they are about.
+fn stays(left: Left) -> Vec<String> {
+    let mut lines = Vec::new();
+    let named = [(left.facts, "fact"), (left.parts, "part"), (left.evidence, "source")];
+    let named: Vec<_> = named.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(*n, noun)).collect();
+    let number = left.facts + left.parts + left.evidence;
+    if let Some((last, first)) = named.split_last() {
+        let all = if first.is_empty() { last.clone() } else { format!("{} and {last}", first.join(", ")) };
+        let (are, them) = if number == 1 { ("is", "it") } else { ("are", "them") };
+        let stay = if number == 1 { "stays" } else { "stay" };
+        lines.push(format!(
+            "{all} of these cells {are} not in the table and {stay}; `--replace` removes {them}"
+        ));
+    }
+    match left.empty {
+        0 => {}
+        1 => lines
+            .push("1 empty cell leaves the registry's value as it is; `--clear-empty` removes it".to_owned()),
+        many => lines.push(format!(
+            "{many} empty cells leave the registry's values as they are; `--clear-empty` removes them"
+        )),
+    }
+    lines
+}
+
+/// "300 rows: 2 added, 3 changed fields (1 removed), 295 unchanged, 0 conflicts; 0 errors, 1 warning".
 fn summary(told: &Told<'_>, color: bool) -> String {
     let Told { plan, report, .. } = told;
     let of = |number: usize, noun: &str, sgr: &str| {
@@ -157,8 +216,12 @@ fn summary(told: &Told<'_>, color: bool) -> String {
         0 => String::new(),
         stood => format!("; {} stood before, see `cargo xtask lint`", count(stood, "error")),
     };
+    let removed = match plan.removed() {
+        0 => String::new(),
+        removed => format!(" ({removed} removed)"),
+    };
     format!(
-        "{}: {} added, {}, {} unchanged, {}; {}, {}{stood}",
+        "{}: {} added, {}{removed}, {} unchanged, {}; {}, {}{stood}",
         count(told.rows, "row"),
         plan.added(),
         of(plan.changed(), "changed field", "33"),

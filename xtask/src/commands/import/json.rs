@@ -2,23 +2,37 @@
 
 use std::io::{self, Write};
 
-use diagnostics::{Report, json};
-use import::Plan;
-use serde_json::{Value, json};
+use diagnostics::json;
+use serde_json::{Map, Value, json};
+
+use super::Told;
 
 /// Writes the plan and what was found as one document.
-pub(super) fn write(out: &mut dyn Write, plan: &Plan, report: &Report) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &document(plan, report))?;
+pub(super) fn write(out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &document(told))?;
     out.write_all(b"\n")
 }
 
-fn document(plan: &Plan, report: &Report) -> Value {
+/// The fields of what is new.
+fn values(fields: Vec<(&str, model::Value)>) -> Value {
+    Value::Object(
+        fields.into_iter().map(|(key, value)| (key.to_owned(), (&value).into())).collect::<Map<_, _>>(),
+    )
+}
+
+fn document(told: &Told<'_>) -> Value {
+    let Told { plan, registry, report, .. } = told;
     let (mut added, mut changed, mut conflicts) = (Vec::new(), Vec::new(), Vec::new());
     for one in &plan.entities {
         let entity = one.entity.reference();
-        let cells = one.added.iter().map(Some);
-        let new = one.is_new.then_some(None).into_iter().chain(cells);
-        added.extend(new.map(|dimension| json!({ "entity": entity, "dimension": dimension })));
+        if one.is_new {
+            let values = values(one.fields(registry));
+            added.push(json!({ "entity": entity, "dimension": null, "values": values }));
+        }
+        added.extend(one.added.iter().map(|dimension| {
+            let fields = one.cell(dimension, registry).map(model::Cell::fields).unwrap_or_default();
+            json!({ "entity": entity, "dimension": dimension, "values": values(fields) })
+        }));
         changed.extend(one.changed.iter().map(|change| {
             json!({
                 "entity": entity,
@@ -33,6 +47,7 @@ fn document(plan: &Plan, report: &Report) -> Value {
             json!({ "entity": entity, "dimension": conflict.dimension, "places": places })
         }));
     }
+    let left = plan.left();
     let findings: Vec<_> = report.findings.iter().map(json::finding).collect();
     json!({
         "version": 1,
@@ -40,10 +55,17 @@ fn document(plan: &Plan, report: &Report) -> Value {
         "changed": changed,
         "unchanged": plan.unchanged(),
         "conflicts": conflicts,
+        "stays": {
+            "facts": left.facts,
+            "parts": left.parts,
+            "evidence": left.evidence,
+            "empty_cells": left.empty,
+        },
         "findings": findings,
         "summary": {
             "added": plan.added(),
             "changed_fields": plan.changed(),
+            "removed_fields": plan.removed(),
             "unchanged": plan.unchanged(),
             "conflicts": plan.conflicts(),
             "errors": report.summary.errors,

@@ -1,0 +1,260 @@
+//! What is wrong with rows, in the words of a table; and what many rows have in common.
+
+use std::collections::BTreeMap;
+
+use diagnostics::{Finding, Location, RuleId, TableCell, quoted};
+use model::{Document, Entity, FieldPath, Plain, PlainRecord, Step, Subject};
+use serde_json::{Value, json};
+use store::structural_findings;
+
+use crate::map::header::{Column, Kind};
+use crate::map::mapped::Mapped;
+use crate::plan::stated::Stated;
+use crate::read::grid::Row;
+use crate::read::table::{fault, odd_characters};
+use crate::rules::{MISSING_VALUE, WRONG_VALUE};
+use crate::told;
+
+const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
+const MISSING_KEY: RuleId = RuleId("schema/missing-key");
+
+/// A fault of a row.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) finding: Finding,
+    /// The row that has it, where its place is the header: all rows that have it are one finding.
+    row: Option<u64>,
+}
+
+impl Fault {
+    /// A fault at a cell.
+    pub(crate) fn at(rule: RuleId, place: TableCell, message: String, help: &str) -> Self {
+        Self { row: None, finding: fault(rule, place, message, help) }
+    }
+
+    /// A fault of a row that is reported once for all rows, at the header.
+    pub(crate) fn of_table(
+        rule: RuleId,
+        place: TableCell,
+        row: Row<'_>,
+        message: String,
+        help: &str,
+    ) -> Self {
+        Self { row: Some(row.number()), ..Self::at(rule, place, message, help) }
+    }
+
+    /// A finding about a record, at a cell.
+    pub(crate) fn of(finding: Finding, place: TableCell) -> Self {
+        Self { finding: told(finding, place), row: None }
+    }
+
+    /// The same, with another place that belongs to it.
+    pub(crate) fn related(mut self, place: TableCell, message: &str) -> Self {
+        let subject = self.finding.place.subject.clone();
+        self.finding = self.finding.related(subject, message);
+        if let Some(related) = self.finding.related.last_mut() {
+            related.location = Some(Location::Table(place));
+        }
+        self
+    }
+}
+
+/// The most ranges of rows that are named.
+const RANGES: usize = 12;
+
+/// The findings of faults. Those that are reported at a header are one, with their count and rows.
+pub(crate) fn gather(faults: Vec<Fault>) -> Vec<Finding> {
+    let mut findings = Vec::with_capacity(faults.len());
+    let mut of_tables: BTreeMap<(String, Option<String>, String), (Finding, Vec<u64>)> = BTreeMap::new();
+    for Fault { finding, row } in faults {
+        match (&finding.location, row) {
+            (Some(Location::Table(place)), Some(row)) => {
+                let key = (place.file.clone(), place.sheet.clone(), finding.message.clone());
+                of_tables.entry(key).or_insert_with(|| (finding, Vec::new())).1.push(row);
+            }
+            _ => findings.push(finding),
+        }
+    }
+    findings.extend(of_tables.into_values().map(|(finding, mut rows)| {
+        rows.sort_unstable();
+        rows.dedup();
+        Finding { message: format!("{} ({})", finding.message, in_rows(&rows)), ..finding }
+    }));
+    findings
+}
+
+/// "192 rows: 2-150, 160 and others", from row numbers in order.
+fn in_rows(rows: &[u64]) -> String {
+    let ranges: Vec<_> = rows.chunk_by(|one, next| next - one == 1).collect();
+    let range = |run: &&[u64]| match run {
+        [first, .., last] => format!("{first}-{last}"),
+        rows => rows.iter().map(u64::to_string).collect(),
+    };
+    let shown: Vec<_> = ranges.iter().take(RANGES).map(range).collect();
+    let more = if ranges.len() > RANGES { " and others" } else { "" };
+    match rows {
+        [row] => format!("row {row}"),
+        rows => format!("{} rows: {}{more}", rows.len(), shown.join(", ")),
+    }
+}
+
+/// What the structure of data files refuses in what a row states. `has` tells which fields the registry has
+/// already: those the row need not state.
+pub(crate) fn structural(
+    mapped: &Mapped,
+    row: Row<'_>,
+    about: &Subject,
+    stated: &Stated<'_>,
+    has: &mut dyn FnMut(&FieldPath) -> bool,
+) -> Vec<Fault> {
+    let record = Value::from(&stated.record);
+    let (document, json) = match (mapped.header.kind, &about.dimension) {
+        (Kind::Entities(document), _) => (document, record.clone()),
+        (Kind::Cells, Some(dimension)) => {
+            (Document::Offering, json!({ "cells": { dimension.as_str(): record } }))
+        }
+        (Kind::Cells, None) => return Vec::new(),
+    };
+    let mut faults = Vec::new();
+    for finding in structural_findings(document, &about.entity, &json) {
+        let subject = &finding.place.subject;
+        if subject.dimension != about.dimension {
+            continue;
+        }
+        let Some(field) = subject.field.clone() else { continue };
+        // What names the owner is judged with the owner.
+        if matches!(subject.entity, Entity::File(_)) && field == FieldPath::of("id") {
+            continue;
+        }
+        let column = in_columns(&field, &stated.sources);
+        if finding.rule == MISSING_KEY {
+            if !has(&field) && !stated.unread.iter().any(|unread| *unread == column) {
+                faults.push(missing(mapped, row, about, &column));
+            }
+            continue;
+        }
+        let place = mapped.place(row, Some(&column));
+        let text = found(&stated.record, field.steps());
+        let rule = finding.rule;
+        let odd = if rule == UNKNOWN_VALUE { odd_characters(&text) } else { String::new() };
+        let message = wrong(mapped, &column, &text, rule) + &odd;
+        faults.push(Fault::of(Finding { rule: WRONG_VALUE, fix: None, message, ..finding }, place));
+    }
+    faults
+}
+
+/// The path of a field with the number of its columns in the place of its index.
+fn in_columns(field: &FieldPath, sources: &[usize]) -> FieldPath {
+    let mut steps = field.steps().to_vec();
+    if let [Step::Key(list), Step::Index(at), ..] = steps.as_mut_slice()
+        && list == "evidence"
+        && let Some(nth) = sources.get(*at)
+    {
+        *at = *nth;
+    }
+    steps.into_iter().collect()
+}
+
+/// What a row states at a path, as text; the key or index itself where there is none.
+fn found(record: &PlainRecord<'_>, path: &[Step]) -> String {
+    let Some((Step::Key(first), rest)) = path.split_first() else { return String::new() };
+    if let (Some(Plain::Facts(facts)), [Step::Key(key)]) = (record.get(first), rest) {
+        let fact = facts.iter().find(|(name, _)| name == key).map(|(_, fact)| model::Value::from(fact));
+        return match fact {
+            Some(model::Value::Text(text)) => text,
+            Some(other) => Value::from(&other).to_string(),
+            None => key.clone(),
+        };
+    }
+    let value = rest.iter().try_fold(record.get(first), |here, step| match (here?, step) {
+        (Plain::Record(record), Step::Key(key)) => Some(record.get(key)),
+        (Plain::List(items), Step::Index(at)) => Some(items.get(*at)),
+        _ => None,
+    });
+    match (value.flatten(), path.last()) {
+        (Some(Plain::Text(text)), _) => text.to_string(),
+        (Some(other), _) => Value::from(other).to_string(),
+        (None, Some(Step::Key(key))) => key.clone(),
+        (None, _) => String::new(),
+    }
+}
+
+/// The column of a field as the table calls it.
+fn column_name(mapped: &Mapped, field: &FieldPath) -> String {
+    let steps = field.steps();
+    let holds = |column: &Column| match column {
+        Column::Field(path) => steps == path.steps(),
+        Column::List(name) | Column::Map(name) => {
+            matches!(steps.first(), Some(Step::Key(key)) if key == name)
+        }
+        _ => false,
+    };
+    let at = mapped.header.columns.iter().position(holds);
+    let header = at.and_then(|at| mapped.table.headers.get(at)).filter(|header| !header.is_empty());
+    quoted(header.map_or_else(|| registry_column(field), |header| header.trim().to_owned()).as_str())
+}
+
+/// The column of the registry that holds a field.
+pub(crate) fn registry_column(field: &FieldPath) -> String {
+    use model::tabular::{EvidenceField, evidence_column};
+    if let [Step::Key(_), Step::Index(nth), ..] = field.steps() {
+        let of_field = EvidenceField::ALL.into_iter().find(|one| one.path(nth + 1) == *field);
+        if let Some(one) = of_field {
+            return evidence_column(nth + 1, one);
+        }
+    }
+    match field.steps().first() {
+        Some(Step::Key(key)) => key.clone(),
+        _ => field.to_string(),
+    }
+}
+
+/// What is wrong with a value.
+fn wrong(mapped: &Mapped, field: &FieldPath, text: &str, rule: RuleId) -> String {
+    let column = column_name(mapped, field);
+    let entry = match field.steps() {
+        [Step::Key(map), Step::Key(key)] if matches!(map.as_str(), "facts" | "parts") => Some(key),
+        _ => None,
+    };
+    match (rule.as_str(), entry) {
+        ("schema/unknown-value", None) => format!("{} is none of the values of {column}", quoted(text)),
+        ("schema/unknown-value", Some(key)) => {
+            format!("{} is none of the values of {} in {column}", quoted(text), quoted(key))
+        }
+        ("schema/bad-format", Some(_)) => format!("{} is not a key in snake_case", quoted(text)),
+        ("schema/bad-format", None) => format!("{} does not have the form of {column}", quoted(text)),
+        (_, Some(key)) => format!("{} cannot be the value of {} in {column}", quoted(text), quoted(key)),
+        (_, None) => format!("{} cannot be the value of {column}", quoted(text)),
+    }
+}
+
+/// A row lacks what its record must have. Where the table lacks the column, that is a fault of the header.
+fn missing(mapped: &Mapped, row: Row<'_>, about: &Subject, field: &FieldPath) -> Fault {
+    let name = registry_column(field);
+    let column = mapped.header.position(&Column::Field(field.clone())).filter(|at| *at < mapped.width());
+    let what = match &about.dimension {
+        Some(_) if field.steps().len() == 1 => "a new cell needs",
+        Some(_) => "the reading of a source needs",
+        None => "a new entry needs",
+    };
+    match column {
+        Some(at) => {
+            let message = format!("the row has no `{name}`, which {what}");
+            Fault::at(MISSING_VALUE, mapped.at(row, at), message, &format!("write it in the column `{name}`"))
+        }
+        None => {
+            let message = format!("the table has no column `{name}`, which {what}");
+            let help = format!("add the column `{name}`");
+            Fault::of_table(MISSING_VALUE, mapped.table.whole(), row, message, &help)
+        }
+    }
+}
+
+/// The owner of what rows without an owner state.
+pub(crate) fn nameless(mapped: &Mapped) -> Subject {
+    let entity = Entity::File(mapped.table.file.clone());
+    match mapped.header.kind {
+        Kind::Cells => Subject::cell(entity, "question"),
+        Kind::Entities(_) => Subject::entity(entity),
+    }
+}

@@ -1,0 +1,165 @@
+//! Puts what rows state on a record, and counts what they leave as it is.
+
+use model::{Cell, Evidence, Fetch, Optional};
+use store::Record as _;
+
+use crate::map::mapped::Mapped;
+use crate::options::Merging;
+use crate::plan::Left;
+use crate::plan::evidence;
+use crate::plan::overlay::{Record, left_out, take_map};
+use crate::plan::rows::Origin;
+use crate::plan::stated::Target;
+use crate::plan::statement::Statement;
+
+/// A record as rows make it.
+pub(crate) struct Put<T> {
+    pub(crate) record: T,
+    /// What the rows leave as it is.
+    pub(crate) left: Left,
+    /// The sources that would get a new outcome with the day of an old attempt: their rows and columns.
+    pub(crate) without_day: Vec<(Origin, usize)>,
+}
+
+/// Puts what rows state on what is there.
+pub(crate) fn put<T: Record>(
+    current: &T,
+    mut statement: Statement<'_, T>,
+    tables: &[Mapped],
+    options: &Merging,
+) -> Put<T> {
+    let mut putting = Putting {
+        blank: statement.rows().flat_map(|origin| blank(origin, tables)).collect(),
+        is_whole: options.replace || !statement.digests.is_empty(),
+        clear_empty: options.clear_empty,
+        left: Left::default(),
+        without_day: Vec::new(),
+    };
+    let sources = statement.sources();
+    let mut record = current.clone();
+    let mut own: Vec<_> = putting.own().collect();
+    own.sort_unstable();
+    own.dedup();
+    for at in own {
+        let Some(name) = T::KEYS.get(at) else { continue };
+        let is_stated = statement.record.slot(name).is_some_and(|slot| slot.is_stated());
+        if let Some(slot) = record.slot(name).filter(|slot| !is_stated && slot.is_clearable()) {
+            if options.clear_empty { slot.clear() } else { putting.left.empty += 1 }
+        }
+    }
+    if let (Some(cell), Some(stated)) = (record.as_cell(), statement.record.as_cell()) {
+        putting.maps(cell, stated);
+        putting.evidence(cell, std::mem::take(&mut stated.evidence), &sources);
+    }
+    record.take_over(statement.record);
+    Put { record, left: putting.left, without_day: putting.without_day }
+}
+
+/// Where the texts of the columns would go that a row leaves blank.
+fn blank(origin: Origin, tables: &[Mapped]) -> impl Iterator<Item = (Origin, Target)> {
+    let (mapped, row) = origin.of(tables);
+    mapped.blank(row).map(move |column| (origin, mapped.target(column)))
+}
+
+/// What is going on while rows are put on a record.
+struct Putting {
+    /// The columns that the rows leave blank.
+    blank: Vec<(Origin, Target)>,
+    /// Whether maps and evidence are stated whole.
+    is_whole: bool,
+    clear_empty: bool,
+    left: Left,
+    without_day: Vec<(Origin, usize)>,
+}
+
+impl Putting {
+    /// The positions of the fields of the record itself that are blank.
+    fn own(&self) -> impl Iterator<Item = usize> {
+        self.blank.iter().filter_map(|(_, target)| match target {
+            Target::Own(at) | Target::List(at) => Some(*at),
+            _ => None,
+        })
+    }
+
+    /// Whether rows leave facts or parts blank.
+    fn is_blank(&self, map: &str) -> bool {
+        let position = Cell::KEYS.iter().position(|key| *key == map);
+        self.blank.iter().any(|(_, target)| matches!(target, Target::Map(at) if Some(*at) == position))
+    }
+
+    fn maps(&mut self, cell: &mut Cell, stated: &mut Cell) {
+        let is_cleared = self.is_whole || self.clear_empty;
+        if !stated.facts.is_absent() || self.is_blank("facts") {
+            if stated.facts.is_absent() && is_cleared {
+                cell.facts = Optional::Absent;
+            } else if !self.is_whole {
+                self.left.facts += left_out(&cell.facts, &stated.facts);
+            }
+        }
+        if !stated.parts.is_absent() || self.is_blank("parts") {
+            if stated.parts.is_absent() && is_cleared {
+                cell.parts = Optional::Absent;
+            } else if !self.is_whole {
+                self.left.parts += left_out(&cell.parts, &stated.parts);
+            }
+        }
+        take_map(&mut cell.facts, std::mem::take(&mut stated.facts), self.is_whole);
+        take_map(&mut cell.parts, std::mem::take(&mut stated.parts), self.is_whole);
+    }
+
+    fn evidence(&mut self, cell: &mut Cell, stated: Optional<Vec<Evidence>>, origins: &[(Origin, usize)]) {
+        let url = Evidence::KEYS.iter().position(|key| *key == "url");
+        let is_blank = |target: &Target| matches!(target, Target::Source(_, at) if Some(*at) == url);
+        if stated.is_absent() && !self.blank.iter().any(|(_, target)| is_blank(target)) {
+            return;
+        }
+        if cell.evidence.known().is_none() && !stated.is_absent() {
+            cell.evidence = Optional::Known(Vec::new());
+        }
+        let Optional::Known(list) = &mut cell.evidence else { return };
+        let mut is_named = vec![false; list.len()];
+        let stated = match stated {
+            Optional::Known(stated) => stated,
+            _ => Vec::new(),
+        };
+        for (mut item, (row, nth)) in stated.into_iter().zip(origins) {
+            let at = item.url.known().and_then(|url| evidence::find(list, url));
+            let Some(at) = at else {
+                list.push(item);
+                continue;
+            };
+            if let Some(named) = is_named.get_mut(at) {
+                *named = true;
+            }
+            self.blanks(&mut list[at], &mut item, *row, *nth);
+            if !evidence::take_over(&mut list[at], item) {
+                self.without_day.push((*row, *nth));
+            }
+        }
+        if self.is_whole {
+            let mut named = is_named.into_iter().chain(std::iter::repeat(true));
+            list.retain(|_| named.next().unwrap_or(true));
+            if list.is_empty() {
+                cell.evidence = Optional::Absent;
+            }
+        } else {
+            self.left.evidence += is_named.iter().filter(|named| !**named).count();
+        }
+    }
+
+    /// What the columns of a source leave blank.
+    fn blanks(&mut self, source: &mut Evidence, stated: &mut Evidence, row: Origin, nth: usize) {
+        for (_, target) in self.blank.iter().filter(|(origin, _)| *origin == row) {
+            let field = match target {
+                Target::Source(of, at) if *of == nth => evidence::field(Evidence::KEYS[*at]),
+                Target::Fetch(of, at) if *of == nth => evidence::field(Fetch::KEYS[*at]),
+                _ => None,
+            };
+            let Some(field) = field.filter(|field| !evidence::states(stated, *field)) else { continue };
+            let Some(slot) = evidence::slot(source, field).filter(|slot| slot.is_clearable()) else {
+                continue;
+            };
+            if self.clear_empty { slot.clear() } else { self.left.empty += 1 }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What the rows about one record state together.
+
+use model::tabular::EvidenceField;
+use model::{Cell, FieldPath, Optional, Step, Subject};
+use store::judge_record;
+
+use crate::map::mapped::Mapped;
+use crate::plan::evidence;
+use crate::plan::faults::{Fault, structural};
+use crate::plan::overlay::Record;
+use crate::plan::rows::Origin;
+use crate::plan::stated::{self, Stated};
+use crate::read::grid::Row;
+
+/// What rows about one record state.
+pub(crate) struct Statement<'m, T> {
+    /// The record that they make.
+    pub(crate) record: T,
+    /// The first row.
+    pub(crate) first: Origin,
+    /// The others.
+    pub(crate) others: Vec<Origin>,
+    /// The number of the columns that state each source of the first row.
+    sources: Vec<usize>,
+    /// The rows and columns of the sources that the others add.
+    more_sources: Vec<(Origin, usize)>,
+    /// The digests of the cell as it was exported.
+    pub(crate) digests: Vec<&'m str>,
+    /// The rows of which something was refused, or lacks a field that the structure demands.
+    pub(crate) doubtful: Vec<Origin>,
+    /// Whether all of it could be read.
+    pub(crate) is_sound: bool,
+}
+
+/// Why two rows about one record cannot be one.
+pub(crate) enum Clash {
+    /// They say the same.
+    Same,
+    /// They differ in these fields.
+    Differ(Vec<&'static str>),
+}
+
+impl<'m, T: Record> Statement<'m, T> {
+    /// What one row states.
+    pub(crate) fn of(tables: &'m [Mapped], origin: Origin, faults: &mut Vec<Fault>) -> Self {
+        let (mapped, row) = origin.of(tables);
+        let Stated { record, sources, whole, faults: found, unread } = stated::read(mapped, row);
+        let judged = judge_record::<T>(record);
+        let is_doubtful = judged.is_refused || judged.is_missing;
+        let mut statement = Self {
+            record: judged.value,
+            first: origin,
+            others: Vec::new(),
+            sources,
+            more_sources: Vec::new(),
+            digests: whole.into_iter().collect(),
+            doubtful: if is_doubtful { vec![origin] } else { Vec::new() },
+            is_sound: found.is_empty() && !judged.is_refused,
+        };
+        unread.iter().for_each(|path| statement.lose(path));
+        faults.extend(found);
+        statement
+    }
+
+    /// The rows.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Origin> {
+        [self.first].into_iter().chain(self.others.iter().copied())
+    }
+
+    /// For each source of the record, the row and the number of the columns that state it.
+    pub(crate) fn sources(&self) -> Vec<(Origin, usize)> {
+        let own = self.sources.iter().map(|nth| (self.first, *nth));
+        own.chain(self.more_sources.iter().copied()).collect()
+    }
+
+    /// Notes that a field is stated and could not be read.
+    fn lose(&mut self, path: &FieldPath) {
+        let steps = path.steps();
+        if let [Step::Key(name)] = steps
+            && let Some(slot) = self.record.slot(name)
+        {
+            return slot.lose();
+        }
+        let Some(cell) = self.record.as_cell() else { return };
+        match steps {
+            [Step::Key(name)] if name == "facts" => cell.facts = Optional::Unread,
+            [Step::Key(name)] if name == "parts" => cell.parts = Optional::Unread,
+            [_, Step::Index(nth), ..] => {
+                let at = self.sources.iter().position(|known| known == nth);
+                let field = EvidenceField::ALL.into_iter().find(|field| field.path(nth + 1) == *path);
+                if let (Some(at), Some(field), Optional::Known(list)) = (at, field, &mut cell.evidence)
+                    && let Some(source) = list.get_mut(at)
+                    && let Some(slot) = evidence::slot(source, field)
+                {
+                    slot.lose();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Joins what another row states, unless the two clash.
+    pub(crate) fn join(&mut self, mut other: Self, is_other_file: bool) -> Result<(), Clash> {
+        let is_same = self.record == other.record;
+        let sources = other.sources();
+        let (mut has_sources, mut differing, mut of_sources) = (false, Vec::new(), Vec::new());
+        if let (Some(cell), Some(other_cell)) = (self.record.as_cell(), other.record.as_cell()) {
+            has_sources = cell.evidence != other_cell.evidence;
+            differing = join_maps(cell, other_cell);
+            let others = std::mem::take(&mut other_cell.evidence);
+            match (&mut cell.evidence, others) {
+                (Optional::Known(list), Optional::Known(others)) => {
+                    for (item, source) in others.into_iter().zip(sources) {
+                        match evidence::join(list, item) {
+                            Some(more) => of_sources.extend(more),
+                            None => self.more_sources.push(source),
+                        }
+                    }
+                }
+                (evidence, others) if !others.is_absent() => {
+                    *evidence = others;
+                    self.more_sources = sources;
+                }
+                _ => {}
+            }
+        }
+        differing.extend(self.record.join(other.record));
+        differing.append(&mut of_sources);
+        self.is_sound &= other.is_sound;
+        self.others.push(other.first);
+        self.digests.append(&mut other.digests);
+        self.doubtful.append(&mut other.doubtful);
+        if !differing.is_empty() {
+            return Err(Clash::Differ(differing));
+        }
+        if has_sources || is_same && is_other_file { Ok(()) } else { Err(Clash::Same) }
+    }
+}
+
+/// Facts and parts are one field each: two rows that state them state the same.
+fn join_maps(cell: &mut Cell, other: &mut Cell) -> Vec<&'static str> {
+    fn join<V: PartialEq>(map: &mut Optional<V>, other: Optional<V>) -> bool {
+        if map.is_absent() {
+            *map = other;
+            return true;
+        }
+        other.is_absent() || other == *map
+    }
+    let facts = join(&mut cell.facts, std::mem::take(&mut other.facts));
+    let parts = join(&mut cell.parts, std::mem::take(&mut other.parts));
+    let differing = [("facts", facts), ("parts", parts)].into_iter();
+    differing.filter(|(_, is_same)| !is_same).map(|(name, _)| name).collect()
+}
+
+/// What the structure refuses in a row, and what is missing in it: `result` is what the row and the registry
+/// come to, and what that has, the row need not state. Without it, nothing is missing.
+pub(crate) fn faults<T: Record>(
+    mapped: &Mapped,
+    row: Row<'_>,
+    about: &Subject,
+    mut result: Option<&mut T>,
+) -> Vec<Fault> {
+    let stated = stated::read(mapped, row);
+    structural(mapped, row, about, &stated, &mut |field| {
+        result.as_deref_mut().is_none_or(|result| has(result, &stated, field))
+    })
+}
+
+fn has<T: Record>(result: &mut T, stated: &Stated<'_>, field: &FieldPath) -> bool {
+    match field.steps() {
+        [Step::Key(name)] => result.slot(name).is_some_and(|slot| slot.is_stated()),
+        [Step::Key(_), Step::Index(at), Step::Key(_), Step::Key(_)] => {
+            let url = stated.url(*at);
+            let list = result.as_cell().and_then(|cell| match &mut cell.evidence {
+                Optional::Known(list) => Some(list),
+                _ => None,
+            });
+            let Some((url, list)) = url.zip(list) else { return false };
+            let source = evidence::find(list, &url).and_then(|at| list.get_mut(at));
+            source.is_some_and(|source| evidence::states(source, EvidenceField::FetchOutcome))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,366 @@
+//! Sources are known by their addresses: what a row says of one never passes to another, and what it does not
+//! say stays.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use import::{Import, Input, Left, Merging, Options, import};
+use model::tabular::whole_digest;
+use model::{Cell, Evidence, Fact, Fetch, FetchOutcome, Optional, Registry, Role, Status, Url, Value, Via};
+use proptest::prelude::*;
+
+const HEADER: &str =
+    "owner,dimension,status,headline,facts,source_url,source_title,source_quote,fetch_outcome,fetched_on";
+
+fn url(path: &str) -> Url {
+    format!("https://a.example/{path}").parse().unwrap()
+}
+
+fn source(path: &str) -> Evidence {
+    Evidence {
+        url: url(path).into(),
+        title: Optional::Known(format!("Title of {path}")),
+        role: Optional::Known(Role::Primary),
+        quote: Optional::Known(format!("Quote of {path}")),
+        archived_url: Optional::Known(format!("https://archive.example/{path}").parse().unwrap()),
+        fetch: Optional::Known(Fetch {
+            outcome: FetchOutcome::Ok.into(),
+            on: Optional::Known("2026-06-01".parse().unwrap()),
+            via: Optional::Known(Via::Direct),
+            ..Fetch::default()
+        }),
+    }
+}
+
+fn stored() -> Cell {
+    let facts = [("first", 1), ("second", 2), ("third", 3)];
+    let facts = facts.map(|(key, number)| (key.parse().unwrap(), Fact::Integer(number).into()));
+    Cell {
+        status: Status::Partial.into(),
+        headline: Optional::Known("Some of it".to_owned()),
+        facts: Optional::Known(BTreeMap::from(facts)),
+        evidence: Optional::Known(vec![source("old"), source("other")]),
+        ..Cell::default()
+    }
+}
+
+fn registry(cell: Cell) -> Registry {
+    let mut registry = support::registry();
+    let offering = registry.offerings.get_mut("a").unwrap();
+    offering.cells = Optional::Known(BTreeMap::from([("soc2_type2".parse().unwrap(), cell)]));
+    registry
+}
+
+/// Imports rows about the stored cell; without their first two columns, which are always the same.
+fn rows_with(header: &str, rows: &[&str], merging: Merging) -> Import {
+    let rows: String = rows.iter().map(|row| format!("a,soc2_type2,{row}\n")).collect();
+    let bytes = format!("{header}\n{rows}").into_bytes();
+    let options = Options { merging, ..Options::default() };
+    import(vec![Input { name: "cells.csv".to_owned(), bytes }], registry(stored()), &options)
+}
+
+fn rows(rows: &[&str]) -> Import {
+    rows_with(HEADER, rows, Merging::default())
+}
+
+fn cell(import: &Import) -> &Cell {
+    import.registry.offerings["a"].cell("soc2_type2").unwrap()
+}
+
+/// The fields that change: "facts.first: 1 -> nothing".
+fn changes(import: &Import) -> Vec<String> {
+    let text = |value: &Option<Value>| match value {
+        None => "nothing".to_owned(),
+        Some(Value::Text(text)) => text.clone(),
+        Some(other) => serde_json::Value::from(other).to_string(),
+    };
+    let changed = import.plan.entities.iter().flat_map(|one| &one.changed);
+    changed.map(|one| format!("{}: {} -> {}", one.field, text(&one.old), text(&one.new))).collect()
+}
+
+fn faults(import: &Import) -> Vec<String> {
+    support::ordered(import).iter().map(support::line).collect()
+}
+
+#[test]
+fn a_new_address_is_a_new_source_that_holds_what_the_row_says() {
+    let import = rows(&[",,,https://a.example/new,,,,"]);
+    assert_eq!(changes(&import), ["evidence[2].url: nothing -> https://a.example/new"]);
+    let list = cell(&import).evidence.items();
+    assert_eq!(list[2], Evidence { url: url("new").into(), ..Evidence::default() });
+    assert_eq!(list[..2], [source("old"), source("other")]);
+    assert_eq!(import.plan.left(), Left { evidence: 2, facts: 3, empty: 1, ..Left::default() });
+}
+
+#[test]
+fn places_say_nothing_and_neither_do_spellings() {
+    let header = "owner,dimension,source_url,source_title,source_2_url,source_2_title";
+    let row = "https://a.example/other,Title of other,HTTPS://A.Example:443/old?#,Title of old";
+    let import = rows_with(header, &[row], Merging::default());
+    assert_eq!((changes(&import), faults(&import)), (vec![], vec![]));
+    assert_eq!(import.plan.unchanged(), 1);
+    let row = "https://a.example/other,Another,https://a.example/new,New";
+    let import = rows_with(header, &[row], Merging::default());
+    let expected = [
+        "evidence[1].title: Title of other -> Another",
+        "evidence[2].url: nothing -> https://a.example/new",
+        "evidence[2].title: nothing -> New",
+    ];
+    assert_eq!(changes(&import), expected);
+}
+
+#[test]
+fn a_source_without_address_and_an_address_twice_are_faults() {
+    let without = rows(&[",,,,Somewhere,,,", ",,,,,,ok,2026-07-01"]);
+    assert_eq!(
+        faults(&without),
+        [
+            "error[table/evidence-without-url] cells.csv G2 (source_title): text \"Somewhere\": the row describes a source and does not give its address in `source_url`: write the address in `source_url`, or clear the other columns of that source\n",
+            "error[table/duplicate-row] cells.csv A3 (owner): text \"a\": cell `soc2_type2` of offering a is in two rows: keep one of the rows\n",
+            "error[table/evidence-without-url] cells.csv I3 (fetch_outcome): text \"ok\": the row describes a source and does not give its address in `source_url`: write the address in `source_url`, or clear the other columns of that source\n",
+        ]
+        .map(str::to_owned)
+    );
+    let lacking = rows_with("owner,dimension,source_2_title", &["x"], Merging::default());
+    assert_eq!(
+        faults(&lacking),
+        [
+            "error[table/evidence-without-url] cells.csv C1: text \"source_2_title\": the row describes a source and does not give its address in `source_2_url` (row 2): add the column `source_2_url`: a source is known by its address\n"
+        ]
+    );
+    let header = "owner,dimension,source_url,source_2_url";
+    let twice = rows_with(header, &["https://a.example/x,https://A.example/x#"], Merging::default());
+    assert_eq!(
+        faults(&twice),
+        [
+            "error[table/repeated-url] cells.csv D2 (source_2_url): text \"https://A.example/x#\": the row has this address twice: keep one, with all that is said of the page\n"
+        ]
+    );
+}
+
+#[test]
+fn rows_of_one_cell_that_differ_in_their_sources_are_one() {
+    let import = rows(&[
+        "partial,Half of it,,https://a.example/new,New,First passage.,,",
+        ",,,https://a.example/new,,Second passage.,ok,2026-07-01",
+        "partial,,,https://a.example/third,Third,,,",
+    ]);
+    assert_eq!(faults(&import), [""; 0]);
+    assert_eq!(
+        changes(&import),
+        [
+            "headline: Some of it -> Half of it",
+            "evidence[2].url: nothing -> https://a.example/new",
+            "evidence[2].title: nothing -> New",
+            "evidence[2].quote: nothing -> First passage. […] Second passage.",
+            "evidence[2].fetch.outcome: nothing -> ok",
+            "evidence[2].fetch.on: nothing -> \"2026-07-01\"",
+            "evidence[3].url: nothing -> https://a.example/third",
+            "evidence[3].title: nothing -> Third",
+        ]
+    );
+    let import = rows(&[",One,,https://a.example/new,New,,,", ",Two,,https://a.example/new,Newer,,,"]);
+    assert_eq!(
+        faults(&import),
+        [
+            "error[table/duplicate-row] cells.csv D3 (headline): text \"Two\": cell `soc2_type2` of offering a is in two rows, which differ in `headline` and `source_title`: keep one of the rows\n"
+        ]
+    );
+    assert_eq!((import.plan.conflicts(), changes(&import)), (1, vec![]));
+}
+
+#[test]
+fn an_attempt_keeps_no_day_of_another() {
+    let import = rows(&[",,,https://a.example/old,,,blocked,"]);
+    assert_eq!(
+        faults(&import),
+        [
+            "error[table/missing-value] cells.csv I2 (fetch_outcome): text \"blocked\": the row gives another `fetch_outcome` and no `fetched_on`: the day of the earlier attempt would be taken for its day: write the day of the new attempt in `fetched_on`\n"
+        ]
+    );
+    let import = rows(&[",,,https://a.example/old,,,blocked,2026-07-01"]);
+    let expected = [
+        "evidence[0].fetch.outcome: ok -> blocked",
+        "evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-01\"",
+    ];
+    assert_eq!(changes(&import), expected);
+    let import = rows(&[",,,https://a.example/old,,,not_attempted,"]);
+    let expected = [
+        "evidence[0].fetch.outcome: ok -> not_attempted",
+        "evidence[0].fetch.on: \"2026-06-01\" -> nothing",
+        "evidence[0].fetch.via: direct -> nothing",
+    ];
+    assert_eq!(changes(&import), expected);
+    let import = rows(&[",,,https://a.example/new,,,,2026-07-01"]);
+    assert_eq!(
+        faults(&import),
+        [
+            "error[table/missing-value] cells.csv I2 (fetch_outcome): text \"\": the row has no `fetch_outcome`, which the reading of a source needs: write it in the column `fetch_outcome`\n"
+        ]
+    );
+}
+
+#[test]
+fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
+    let row = ",,first=1,https://a.example/old,,,,";
+    let import = rows(&[row]);
+    assert_eq!(changes(&import), [""; 0]);
+    // The headline, and the title, quote, outcome and day of the source.
+    assert_eq!(import.plan.left(), Left { facts: 2, evidence: 1, empty: 5, ..Left::default() });
+
+    let whole = [
+        "facts.second: 2 -> nothing".to_owned(),
+        "facts.third: 3 -> nothing".to_owned(),
+        format!("evidence[1]: {} -> nothing", {
+            let fields = registry(stored()).offerings["a"].cell("soc2_type2").unwrap().fields();
+            let (_, list) = fields.into_iter().find(|(name, _)| *name == "evidence").unwrap();
+            let Value::List(mut list) = list else { panic!("evidence is a list") };
+            serde_json::Value::from(&list.remove(1)).to_string()
+        }),
+    ];
+    let replace = Merging { replace: true, ..Merging::default() };
+    let import = rows_with(HEADER, &[row], replace);
+    assert_eq!(changes(&import), whole);
+    assert_eq!(import.plan.left(), Left { empty: 5, ..Left::default() });
+
+    let header = format!("{HEADER},#whole");
+    let digest = whole_digest(&stored());
+    let import = rows_with(&header, &[&format!("{row},{digest}")], Merging::default());
+    assert_eq!(changes(&import), whole);
+    // Columns that the table lacks say nothing.
+    let narrow = format!("status,{digest}").replace("status", "partial");
+    let import = rows_with("owner,dimension,status,#whole", &[&narrow], Merging::default());
+    assert_eq!((changes(&import), import.plan.unchanged()), (vec![], 1));
+
+    let clear = Merging { clear_empty: true, ..Merging::default() };
+    let import = rows_with(HEADER, &[",,,https://a.example/old,,x,,"], clear);
+    let cleared: Vec<_> =
+        changes(&import).into_iter().map(|one| one.split(':').next().unwrap().to_owned()).collect();
+    assert_eq!(cleared, ["headline", "facts", "evidence[0].title", "evidence[0].quote", "evidence[0].fetch"]);
+    assert_eq!(import.plan.left(), Left { evidence: 1, ..Left::default() });
+}
+
+#[test]
+fn a_digest_that_no_longer_fits_is_a_conflict_unless_nothing_changes() {
+    let header = format!("{HEADER},#whole");
+    let row = ",Some of it,first=1; second=2; third=3,https://a.example/old,,,,,w0";
+    let import = rows_with(&header, &[row], Merging::default());
+    assert_eq!(
+        faults(&import),
+        [
+            "error[table/changed-since-export] cells.csv A2 (owner): text \"a\": cell `soc2_type2` of offering a has changed since this table was exported: export the registry again and repeat the change there; or clear the row's `#whole`, so that the row changes only what it states\n"
+        ]
+    );
+    assert_eq!((import.plan.conflicts(), changes(&import)), (1, vec![]));
+    let header = format!("{header},source_2_url");
+    let row = format!("{row},https://a.example/other");
+    let import = rows_with(&header, &[&row], Merging::default());
+    assert_eq!((faults(&import), import.plan.unchanged()), (vec![], 1));
+}
+
+/// The fields of a source that a row may state.
+const FIELDS: [&str; 5] = ["title", "role", "quote", "archived_url", "fetch_outcome"];
+
+/// A row: for each of its sources, which page it is and what the row says of it.
+type Row = Vec<(usize, [Option<u8>; FIELDS.len()])>;
+
+const PAGES: [&str; 4] = ["old", "other", "third", "fourth"];
+
+fn row() -> impl Strategy<Value = Row> {
+    let said = prop::array::uniform5(prop::option::of(0..3_u8));
+    let pages = prop::sample::subsequence((0..PAGES.len()).collect::<Vec<_>>(), 0..=3).prop_shuffle();
+    (pages, prop::collection::vec(said, 3)).prop_map(|(pages, said)| pages.into_iter().zip(said).collect())
+}
+
+fn said(field: &str, value: u8) -> String {
+    match field {
+        "role" => ["primary", "authority", "secondary"][usize::from(value)].to_owned(),
+        "archived_url" => format!("https://archive.example/{value}"),
+        "fetch_outcome" => ["ok", "blocked", "not_attempted"][usize::from(value)].to_owned(),
+        _ => format!("{field} {value}"),
+    }
+}
+
+fn column(nth: usize, field: &str) -> String {
+    match (nth, field) {
+        (0, "archived_url" | "fetch_outcome" | "fetched_on") => field.to_owned(),
+        (0, field) => format!("source_{field}"),
+        (nth, field) => format!("source_{}_{field}", nth + 1),
+    }
+}
+
+/// The table of a row. A row that gives an outcome gives its day, unless there was no attempt.
+fn table(row: &Row) -> String {
+    let mut header = vec!["owner".to_owned(), "dimension".to_owned(), "status".to_owned()];
+    let mut cells = vec!["a".to_owned(), "soc2_type2".to_owned(), "partial".to_owned()];
+    for (nth, (page, fields)) in row.iter().enumerate() {
+        header.push(column(nth, "url"));
+        cells.push(url(PAGES[*page]).to_string());
+        for (field, value) in FIELDS.iter().zip(fields) {
+            header.push(column(nth, field));
+            cells.push(value.map(|value| said(field, value)).unwrap_or_default());
+        }
+        header.push(column(nth, "fetched_on"));
+        let is_attempt = fields[4].is_some_and(|value| value != 2);
+        cells.push(if is_attempt { "2026-07-01".to_owned() } else { String::new() });
+    }
+    format!("{}\n{}\n", header.join(","), cells.join(","))
+}
+
+/// What a source says in a field.
+fn text(source: &Evidence, field: &str) -> Option<String> {
+    match field {
+        "title" => source.title.known().cloned(),
+        "role" => source.role.get().map(|role| model::Vocabulary::id(role).to_owned()),
+        "quote" => source.quote.known().cloned(),
+        "archived_url" => source.archived_url.known().map(ToString::to_string),
+        _ => source.fetch.known().map(|fetch| format!("{:?} {:?}", fetch.outcome, fetch.on)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_of_a_page_changes_unless_a_row_says_so_of_that_page(row in row(), is_whole in any::<bool>()) {
+        let merging = Merging { replace: is_whole, ..Merging::default() };
+        let options = Options { merging, ..Options::default() };
+        let input = Input { name: "cells.csv".to_owned(), bytes: table(&row).into_bytes() };
+        let import = import(vec![input], registry(stored()), &options);
+        prop_assert!(import.findings.is_empty(), "{:?}", import.findings);
+        let before = stored();
+        let before = before.evidence.items();
+        let after = cell(&import).evidence.items();
+        let named: BTreeMap<_, _> = row.iter().map(|(page, fields)| (url(PAGES[*page]), fields)).collect();
+        for source in after {
+            let address = source.url.known().unwrap();
+            let old = before.iter().find(|one| one.url == source.url);
+            prop_assert!(old.is_some() || named.contains_key(address), "{address} came from nowhere");
+            for (at, field) in FIELDS.iter().enumerate() {
+                let stated = named.get(address).and_then(|fields| fields[at]);
+                let old = old.and_then(|old| text(old, field));
+                match stated {
+                    None => prop_assert_eq!(text(source, field), old, "{} of {}", field, address),
+                    Some(value) if *field != "fetch_outcome" => {
+                        prop_assert_eq!(text(source, field), Some(said(field, value)));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        // Pages go only where the row states the cell whole, and then all that it does not name.
+        let kept: BTreeSet<_> = after.iter().filter_map(|one| one.url.known()).collect();
+        for old in before.iter().filter_map(|one| one.url.known()) {
+            let is_gone = is_whole && !row.is_empty() && !named.contains_key(old);
+            prop_assert_eq!(kept.contains(old), !is_gone, "{}", old);
+        }
+        // The plan says all of it.
+        let removed = import.plan.removed();
+        let gone = before.len() - before.iter().filter(|one| after.iter().any(|other| other.url == one.url)).count();
+        prop_assert!(removed >= gone, "{} < {}", removed, gone);
+        prop_assert_eq!(cell(&import) == &stored(), import.plan.is_empty());
+    }
+}
