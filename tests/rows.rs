@@ -71,7 +71,9 @@ fn a_fact_taken_out_of_a_table_is_counted_and_removed_when_asked() {
     let run = import(&scratch, table, &[]);
     assert_eq!(run.status, 0, "{}", run.stdout);
     assert!(
-        run.stdout.contains("1 fact of these cells is not in the table and stays; `--replace` removes it\n"),
+        run.stdout.contains(
+            "1 fact of these cells is not in the table and stays (`retention_days`); `--replace` removes it\n"
+        ),
         "{}",
         run.stdout
     );

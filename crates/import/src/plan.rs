@@ -45,7 +45,7 @@ pub struct EntityPlan {
 }
 
 /// What rows leave out of what the registry holds, and stays.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Left {
     /// The facts that the column `facts` does not name.
     pub facts: usize,
@@ -55,6 +55,20 @@ pub struct Left {
     pub evidence: usize,
     /// The fields whose cells are empty.
     pub empty: usize,
+    /// The first of the facts, parts and evidence: their keys and addresses.
+    pub named: Vec<String>,
+}
+
+/// The most facts, parts and evidence that are named.
+const NAMED: usize = 5;
+
+impl Left {
+    /// Names a fact, part or evidence, if not enough are named yet.
+    pub(crate) fn name(&mut self, name: &str) {
+        if self.named.len() < NAMED {
+            self.named.push(name.to_owned());
+        }
+    }
 }
 
 impl AddAssign for Left {
@@ -63,6 +77,7 @@ impl AddAssign for Left {
         self.parts += other.parts;
         self.evidence += other.evidence;
         self.empty += other.empty;
+        other.named.iter().for_each(|name| self.name(name));
     }
 }
 
@@ -108,7 +123,7 @@ impl Plan {
     /// What the rows leave out of what the registry holds, and stays.
     pub fn left(&self) -> Left {
         let mut left = Left::default();
-        self.entities.iter().for_each(|one| left += one.left);
+        self.entities.iter().for_each(|one| left += one.left.clone());
         left
     }
 

@@ -81,6 +81,11 @@ fn changes(import: &Import) -> Vec<String> {
     changed.map(|one| format!("{}: {} -> {}", one.field, text(&one.old), text(&one.new))).collect()
 }
 
+/// What stays, without names.
+fn left(import: &Import) -> Left {
+    Left { named: Vec::new(), ..import.plan.left() }
+}
+
 fn faults(import: &Import) -> Vec<String> {
     support::ordered(import).iter().map(support::line).collect()
 }
@@ -92,7 +97,9 @@ fn a_new_address_is_a_new_source_that_holds_what_the_row_says() {
     let list = cell(&import).evidence.items();
     assert_eq!(list[2], Evidence { url: url("new").into(), ..Evidence::default() });
     assert_eq!(list[..2], [source("old"), source("other")]);
-    assert_eq!(import.plan.left(), Left { evidence: 2, facts: 3, empty: 1, ..Left::default() });
+    assert_eq!(left(&import), Left { evidence: 2, facts: 3, empty: 1, ..Left::default() });
+    let named = ["first", "second", "third", "https://a.example/old", "https://a.example/other"];
+    assert_eq!(import.plan.left().named, named);
 }
 
 #[test]
@@ -209,7 +216,7 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
     let import = rows(&[row]);
     assert_eq!(changes(&import), [""; 0]);
     // The headline, and the title, quote, outcome and day of the source.
-    assert_eq!(import.plan.left(), Left { facts: 2, evidence: 1, empty: 5, ..Left::default() });
+    assert_eq!(left(&import), Left { facts: 2, evidence: 1, empty: 5, ..Left::default() });
 
     let whole = [
         "facts.second: 2 -> nothing".to_owned(),
@@ -224,7 +231,7 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
     let replace = Merging { replace: true, ..Merging::default() };
     let import = rows_with(HEADER, &[row], replace);
     assert_eq!(changes(&import), whole);
-    assert_eq!(import.plan.left(), Left { empty: 5, ..Left::default() });
+    assert_eq!(left(&import), Left { empty: 5, ..Left::default() });
 
     let header = format!("{HEADER},#whole");
     let digest = whole_digest(&stored());
@@ -240,7 +247,7 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
     let cleared: Vec<_> =
         changes(&import).into_iter().map(|one| one.split(':').next().unwrap().to_owned()).collect();
     assert_eq!(cleared, ["headline", "facts", "evidence[0].title", "evidence[0].quote", "evidence[0].fetch"]);
-    assert_eq!(import.plan.left(), Left { evidence: 1, ..Left::default() });
+    assert_eq!(left(&import), Left { evidence: 1, ..Left::default() });
 }
 
 #[test]

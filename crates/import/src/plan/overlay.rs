@@ -175,11 +175,11 @@ pub(crate) fn take_map<V>(
     }
 }
 
-/// How many entries of a map another does not name.
-pub(crate) fn left_out<V>(
-    map: &Optional<BTreeMap<Key, Required<V>>>,
+/// The keys of a map that another does not name.
+pub(crate) fn left_out<'m, V>(
+    map: &'m Optional<BTreeMap<Key, Required<V>>>,
     stated: &Optional<BTreeMap<Key, Required<V>>>,
-) -> usize {
-    let named = |key: &Key| stated.known().is_some_and(|stated| stated.contains_key(key));
-    map.known().map_or(0, |map| map.keys().filter(|key| !named(key)).count())
+) -> impl Iterator<Item = &'m Key> {
+    let is_named = |key: &&Key| stated.known().is_some_and(|stated| stated.contains_key(*key));
+    map.known().into_iter().flat_map(BTreeMap::keys).filter(move |key| !is_named(key))
 }

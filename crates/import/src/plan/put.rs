@@ -93,14 +93,20 @@ impl Putting {
             if stated.facts.is_absent() && is_cleared {
                 cell.facts = Optional::Absent;
             } else if !self.is_whole {
-                self.left.facts += left_out(&cell.facts, &stated.facts);
+                for key in left_out(&cell.facts, &stated.facts) {
+                    self.left.facts += 1;
+                    self.left.name(key.as_str());
+                }
             }
         }
         if !stated.parts.is_absent() || self.is_blank("parts") {
             if stated.parts.is_absent() && is_cleared {
                 cell.parts = Optional::Absent;
             } else if !self.is_whole {
-                self.left.parts += left_out(&cell.parts, &stated.parts);
+                for key in left_out(&cell.parts, &stated.parts) {
+                    self.left.parts += 1;
+                    self.left.name(key.as_str());
+                }
             }
         }
         take_map(&mut cell.facts, std::mem::take(&mut stated.facts), self.is_whole);
@@ -143,7 +149,10 @@ impl Putting {
                 cell.evidence = Optional::Absent;
             }
         } else {
-            self.left.evidence += is_named.iter().filter(|named| !**named).count();
+            for (source, _) in list.iter().zip(&is_named).filter(|(_, is_named)| !**is_named) {
+                self.left.evidence += 1;
+                self.left.name(source.url.text());
+            }
         }
     }
 

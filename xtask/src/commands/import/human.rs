@@ -1,7 +1,7 @@
 //! The plan for people: what is wrong, what would change, and a summary.
 
 use diagnostics::human::Renderer;
-use diagnostics::{count, cut, printable};
+use diagnostics::{count, cut, printable, quoted};
 use import::{EntityPlan, FieldChange, Left};
 use model::{Cell, Registry, Value, Vocabulary};
 
@@ -80,7 +80,7 @@ impl Page<'_> {
         if touched().next().is_some() {
             out.push('\n');
         }
-        for line in stays(plan.left()) {
+        for line in stays(&plan.left()) {
             out.push_str(&(wrapped(&line, self.width, "", "  ") + "\n"));
         }
     }
@@ -181,7 +181,7 @@ fn new_cell(dimension: &str, cell: &Cell) -> String {
 }
 
 /// What the rows leave out of the cells that they are about.
-fn stays(left: Left) -> Vec<String> {
+fn stays(left: &Left) -> Vec<String> {
     let mut lines = Vec::new();
     let named = [(left.facts, "fact"), (left.parts, "part"), (left.evidence, "source")];
     let named: Vec<_> = named.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(*n, noun)).collect();
@@ -190,8 +190,11 @@ fn stays(left: Left) -> Vec<String> {
         let all = if first.is_empty() { last.clone() } else { format!("{} and {last}", first.join(", ")) };
         let (are, them) = if number == 1 { ("is", "it") } else { ("are", "them") };
         let stay = if number == 1 { "stays" } else { "stay" };
+        let names: Vec<_> = left.named.iter().map(|name| quoted(name)).collect();
+        let more = if number > names.len() { ", …" } else { "" };
         lines.push(format!(
-            "{all} of these cells {are} not in the table and {stay}; `--replace` removes {them}"
+            "{all} of these cells {are} not in the table and {stay} ({}{more}); `--replace` removes {them}",
+            names.join(", ")
         ));
     }
     match left.empty {
