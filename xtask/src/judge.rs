@@ -2,7 +2,7 @@
 
 use diagnostics::{Counts, Finding};
 use lint::{
-    Base, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
+    Base, ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
     Shared as Context, Sifted, Unread,
 };
 use model::{Date, Document, Registry, RegistryInfo, Settings};
