@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{Finding, Location, Report, Severity, concise};
+use crate::{Finding, Location, Report, Severity, concise, visible};
 
 #[derive(Serialize)]
 struct Issue<'a> {
@@ -26,7 +26,7 @@ struct Content {
 /// Writes the report as one JSON list.
 pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     let issues: Vec<Issue<'_>> = report.findings.iter().map(issue).collect();
-    serde_json::to_writer(&mut *out, &issues)?;
+    visible::to_writer(out, &issues)?;
     out.write_all(b"\n")
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use model::Subject;
 use serde::Serialize;
 
-use crate::{Finding, Fix, Location, Position, Report, RuleId, Severity, Summary, TableCell};
+use crate::{Finding, Fix, Location, Position, Report, RuleId, Severity, Summary, TableCell, visible};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -64,7 +64,7 @@ struct ShownEdit<'a> {
 /// Writes the report as one JSON document.
 pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     let findings = report.findings.iter().map(shown).collect();
-    serde_json::to_writer(&mut *out, &Document { version: 1, findings, summary: &report.summary })?;
+    visible::to_writer(out, &Document { version: 1, findings, summary: &report.summary })?;
     out.write_all(b"\n")
 }
 

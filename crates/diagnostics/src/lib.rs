@@ -19,6 +19,7 @@ pub mod sarif;
 mod source;
 mod suggest;
 mod text;
+pub mod visible;
 
 pub use finding::{Edit, Finding, Fix, Related};
 pub use fingerprint::{fingerprint, hash, identity, number_equals};

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{Finding, Locator, Report, RuleInfo, Severity, count};
+use crate::{Finding, Locator, Report, RuleInfo, Severity, count, visible};
 use place::Places;
 use result::Outcome;
 
@@ -77,7 +77,7 @@ pub fn write(
         results,
         properties: json!({ "summary": report.summary, "resultsLeftOut": left_out }),
     };
-    serde_json::to_writer(&mut *out, &Log { version: "2.1.0", schema: SCHEMA, runs: [run] })?;
+    visible::to_writer(out, &Log { version: "2.1.0", schema: SCHEMA, runs: [run] })?;
     out.write_all(b"\n")
 }
 

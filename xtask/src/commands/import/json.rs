@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use diagnostics::json;
+use diagnostics::{json, visible};
 use serde_json::{Map, Value, json};
 
 use super::Told;
 
 /// Writes the plan and what was found as one document.
 pub(super) fn write(out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &document(told))?;
+    visible::to_writer(out, &document(told))?;
     out.write_all(b"\n")
 }
 
