@@ -174,7 +174,7 @@ fn a_faulty_table_is_refused_whole_and_every_fault_is_told() {
     let scratch = Scratch::new();
     let table = scratch.path().join("cells.csv");
     let text = "offering,dimension,status,confidence,headline,facts,verified_on\r\n\
-        acme-chat,soc2_type2,yes-public,high,\"a\r\nb\",,2026-06-01\r\n\
+        acme-chat,soc2_type2,yes_publik,high,\"a\r\nb\",,2026-06-01\r\n\
         acme-chatt,retention_zdr,partial,high,x,,2026-06-01\r\n\
         acme-chat,retention_zdr,no,#N/A,x,\"retention_days 30\",01.06.2026\r\n";
     fs::write(&table, text).unwrap();

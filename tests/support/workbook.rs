@@ -6,6 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// The parts of a workbook by their names.
+#[derive(Clone)]
 pub(crate) struct Book(Vec<(String, Vec<u8>)>);
 
 const WORKSHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -51,7 +52,7 @@ impl Book {
 
     /// As [`Self::ods`], with automatic styles.
     pub(crate) fn ods_styled(styles: &str, tables: &str) -> Self {
-        const NAMES: [&str; 6] = ["office", "table", "text", "style", "calcext", "xlink"];
+        const NAMES: [&str; 8] = ["office", "table", "text", "style", "number", "dc", "calcext", "xlink"];
         let names: String = NAMES.iter().map(|name| format!(r#" xmlns:{name}="urn:{name}""#)).collect();
         let content = format!(
             "<office:document-content{names}><office:automatic-styles>{styles}</office:automatic-styles>\

@@ -18,6 +18,9 @@ struct Visible;
 
 impl Formatter for Visible {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if !fragment.bytes().any(may_begin_hidden) {
+            return CompactFormatter.write_string_fragment(writer, fragment);
+        }
         let mut rest = fragment;
         while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| is_unsafe(*c) || is_unseen(*c)) {
             CompactFormatter.write_string_fragment(writer, &rest[..at])?;
@@ -28,6 +31,11 @@ impl Formatter for Visible {
         }
         CompactFormatter.write_string_fragment(writer, rest)
     }
+}
+
+/// Whether a character that does not show may begin with a byte in UTF-8: most texts have none of these.
+fn may_begin_hidden(byte: u8) -> bool {
+    matches!(byte, ..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF0 | 0xF3..)
 }
 
 /// Whether a character has neither width nor ink.
@@ -64,5 +72,9 @@ mod tests {
         );
         assert_eq!(serde_json::from_str::<String>(&written(hidden)).unwrap(), hidden);
         assert_eq!(written("plain – text"), "\"plain – text\"");
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(may_begin_hidden(first) || !is_unsafe(c) && !is_unseen(c), "{c:?}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod options;
 mod plan;
 mod read;
 mod rules;
+mod together;
 
 use std::collections::BTreeSet;
 
@@ -17,13 +18,15 @@ use diagnostics::{Finding, TableCell};
 use model::Registry;
 
 use crate::map::mapped::Mapped;
+use crate::map::names::Names;
 use crate::read::table::{fault, warning};
-use crate::rules::PASSED_OVER;
+use crate::rules::{PASSED_OVER, UNKNOWN_OWNER};
 
 pub use limits::{
     MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_PARTS, MAX_ROWS, MAX_TABLE_BYTES, MAX_TEXT_BYTES,
     MAX_UNPACKED_BYTES,
 };
+pub use map::draft::draft;
 pub use map::mapping::{COMMAND_LINE, InvalidMap, Map, Mapping};
 pub use options::{Merging, Options, Reading};
 pub use plan::places::TablePlaces;
@@ -56,7 +59,8 @@ pub struct Import {
 /// Reads tables and compares them with the registry. Nothing is written.
 pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Import {
     let mut findings = Vec::new();
-    let mut tables = Vec::new();
+    let names = Names::new(&current);
+    let (mut faults, mut tables) = (Vec::new(), Vec::new());
     let mut rows = 0;
     let mut headers = BTreeSet::new();
     // A file that could not be read may have the columns that are missing in the others.
@@ -66,10 +70,10 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
         all_read &= !found.is_empty();
         for table in found {
             rows += table.count();
-            headers.extend(table.headers.iter().map(|header| map::header::name_of(header)));
-            match map::header::read(&table, &options.reading.mapping, &mut findings) {
-                Some(header) => tables.push(Mapped::new(table, header)),
-                None => findings.extend(table.unseen()),
+            headers.extend(table.headers.iter().cloned());
+            match map::map(table, &options.reading, &names, &mut findings, &mut faults) {
+                Ok(mapped) => tables.push(mapped),
+                Err(table) => findings.extend(table.unseen()),
             }
         }
     }
@@ -84,12 +88,18 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
         options.reading.mapping.unused(&headers, &mut findings);
     }
     let unseen = || tables.iter().flat_map(|mapped| mapped.table.unseen()).collect::<Vec<_>>();
-    let mut faults = Vec::new();
     let (unseen, groups) = rayon::join(unseen, || plan::rows::group(&tables, &current, &mut faults));
     findings.extend(unseen);
+    let elsewhere = names.elsewhere(groups.entities.keys());
     let mut registry = current;
     let plan = plan::merge::merge(&tables, &groups, &mut registry, &options.merging, &mut faults);
     findings.extend(plan::faults::gather(faults));
+    for finding in findings.iter_mut().filter(|finding| finding.rule == UNKNOWN_OWNER) {
+        if let Some(owner) = elsewhere.get(&finding.place.subject.entity) {
+            finding.help = Some(format!("did you mean `{owner}`?"));
+        }
+    }
+    let findings = together::together(findings);
     Import { plan, registry, findings, places: TablePlaces::new(tables, groups), rows }
 }
 

@@ -1,5 +1,7 @@
 //! What whoever imports may choose.
 
+use model::DateOrder;
+
 use crate::map::mapping::Mapping;
 use crate::read::encoding::Encoding;
 
@@ -21,6 +23,10 @@ pub struct Reading {
     pub encoding: Option<Encoding>,
     /// What the columns of somebody else's tables are, and what their words stand for.
     pub mapping: Mapping,
+    /// The order in which tables write days, where these do not begin with their year; else as the mapping says.
+    pub dates: Option<DateOrder>,
+    /// Whether a text in a column of addresses stands for the address to which it links.
+    pub take_links: bool,
     /// Whether merged cells all have the value of the first.
     pub fill_merged: bool,
 }

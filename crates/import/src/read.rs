@@ -1,5 +1,6 @@
 //! Files in, tables of typed cells out.
 
+mod advice;
 pub(crate) mod csv;
 pub(crate) mod encoding;
 pub(crate) mod file;

@@ -13,11 +13,12 @@ use model::{
 };
 use proptest::prelude::*;
 
-/// A text that a table cell can hold: not blank, and without a carriage return, which becomes a line
-/// feed.
+/// A text that a table cell can hold: not blank, without blanks around it, and without a carriage return, which
+/// becomes a line feed.
 fn text() -> impl Strategy<Value = String> {
     let wild = prop_oneof!["\\PC{1,40}", "[\\x20-\\x7e\\n\\t\"';,=|#\\[\\]]{1,60}", "(\\PC| |\n){1,200}"];
-    wild.prop_filter("blank", |text| !text.trim().is_empty() && !text.contains('\r'))
+    let trimmed = wild.prop_map(|text: String| text.trim().to_owned());
+    trimmed.prop_filter("blank", |text| !text.is_empty() && !text.contains('\r'))
 }
 
 fn fact() -> impl Strategy<Value = Fact> {

@@ -14,7 +14,7 @@ use support::workbook::{Book, ods_table, rows_from};
 fn texts() -> Vec<String> {
     let list = include_str!("../../../tests/fixtures/blns.json");
     let texts: Vec<String> = serde_json::from_str(list).unwrap();
-    texts.into_iter().filter(|text| !text.trim().is_empty()).collect()
+    texts.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
 fn cells(texts: &[String]) -> Vec<Vec<String>> {

@@ -42,7 +42,7 @@ pub use field::{Optional, Required};
 pub use geography::{Geography, UnknownGeography};
 pub use id::{DimensionId, InvalidId, Key, OfferingId, OrganizationId, PlatformId, Slug};
 pub use plain::{Plain, PlainRecord};
-pub use profile::{Profile, Words};
+pub use profile::{Meaning, Profile, Targets, Words};
 pub use reading::Bearing;
 pub use registry::{Registry, RegistryInfo, Retired};
 pub use resolve::{Answer, OperatorAnswer, Resolved, Settings, resolve};
@@ -51,6 +51,7 @@ pub use subject::{Entity, FieldPath, InvalidPath, Step, Subject};
 pub use url::{InvalidUrl, Url};
 pub use value::Value;
 pub use vocabulary::{
-    Category, Condition, Confidence, ConfidenceReason, Default, Doubt, FactFormat, FactType, FetchOutcome,
-    Level, Mend, PartAnswer, Role, Route, Status, Strength, Tier, Unknown, Verdict, Via, Vocabulary,
+    Category, Condition, Confidence, ConfidenceReason, DateOrder, Default, Doubt, FactFormat, FactType,
+    FetchOutcome, Level, Mend, PartAnswer, Role, Route, Status, Strength, Tier, Unknown, Verdict, Via,
+    Vocabulary,
 };

@@ -380,6 +380,18 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How a table writes days.
+    pub enum DateOrder: "order of dates" {
+        /// The year comes first: 2026-11-20 or 2026/11/20.
+        Ymd = "ymd", "year, month, day";
+        /// The day comes first: 20.11.2026 or 20/11/2026.
+        Dmy = "dmy", "day, month, year";
+        /// The month comes first: 11/20/2026.
+        Mdy = "mdy", "month, day, year";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

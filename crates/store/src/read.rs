@@ -9,10 +9,10 @@ use std::str::FromStr;
 
 use diagnostics::closest;
 use model::{
-    Category, Condition, Confidence, ConfidenceReason, Date, Decimal, Default, DimensionId, Fact, FactFormat,
-    FactType, FetchOutcome, Geography, Key, Level, Literal, Mend, OfferingId, Optional, OrganizationId,
-    PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route, Slug, Status, Strength, Tier, Url,
-    Verdict, Via,
+    Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default, DimensionId, Fact,
+    FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend, OfferingId, Optional,
+    OrganizationId, PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route, Slug, Status,
+    Strength, Targets, Tier, Url, Verdict, Via,
 };
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -322,6 +322,26 @@ impl Read for Literal {
     }
 }
 
+impl Read for Targets {
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
+        match &value {
+            Input::File(inner) if inner.get_ref().is_array() => Vec::read(value, faults).map(Self::Several),
+            _ => String::read(value, faults).map(Self::One),
+        }
+    }
+}
+
+impl Read for Meaning {
+    fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
+        match &value {
+            Input::File(inner) if inner.get_ref().is_table() => {
+                BTreeMap::read(value, faults).map(Self::Values)
+            }
+            _ => String::read(value, faults).map(Self::Value),
+        }
+    }
+}
+
 impl<T: Read> Read for Vec<T> {
     /// A list with an item that cannot be read is not read: what it says as a whole is unknown.
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
@@ -374,6 +394,7 @@ read_text!(
     Confidence,
     ConfidenceReason,
     Date,
+    DateOrder,
     Default,
     DimensionId,
     FactFormat,

@@ -34,7 +34,15 @@ record!(RegistryInfo {
 record!(Retired { required entity, optional dimension, required on, required reason });
 record!(Allow { required rule, required reason, required owner, optional dimension, optional until });
 
-record!(Profile { optional skip, optional columns, optional values, optional constants });
+record!(Profile {
+    optional skip,
+    optional optional,
+    optional dates,
+    optional columns,
+    optional values,
+    optional pass_over,
+    optional constants,
+});
 
 record!(Organization {
     required id,

@@ -7,7 +7,7 @@ use diagnostics::{Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, 
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::{DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, schema};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A key that the structure does not know.
 pub(crate) const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
@@ -316,6 +316,8 @@ impl Judge<'_> {
                 _ => "a list of texts, `[\"…\", \"…\"]`".to_owned(),
             },
             Some("object") => "a table".to_owned(),
+            _ if node["type"] == json!(["string", "array"]) => "a text, or a list of texts".to_owned(),
+            _ if node["type"] == json!(["string", "object"]) => "a text, or a table of texts".to_owned(),
             _ if node["type"].as_array().is_some_and(|types| types.len() == 2) => {
                 "a text, or true or false".to_owned()
             }

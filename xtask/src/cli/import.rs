@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use import::{Encoding, Map};
+use model::{DateOrder, Vocabulary};
 
 const READING: &str = "What is read";
 const MERGING: &str = "What may change";
@@ -36,6 +38,12 @@ fn help() -> String {
     )
 }
 
+/// Reads an order of days.
+fn dates() -> impl TypedValueParser<Value = DateOrder> {
+    let values = DateOrder::ALL.iter().map(|order| PossibleValue::new(order.id()).help(order.meaning()));
+    PossibleValuesParser::new(values).try_map(|text| text.parse::<DateOrder>())
+}
+
 /// Plan a bulk import of tables, or do it with --write.
 #[derive(Debug, Args)]
 #[command(after_help = help())]
@@ -51,17 +59,22 @@ pub(crate) struct ImportArguments {
     /// The encoding of CSV files that have no byte-order mark, such as windows-1252; UTF-8 without
     #[arg(long, value_name = "LABEL", help_heading = READING)]
     pub(crate) encoding: Option<Encoding>,
+    /// How the tables write days that do not begin with their year; without, such days are refused
+    #[arg(long, value_name = "ORDER", help_heading = READING, value_parser = dates())]
+    pub(crate) dates: Option<DateOrder>,
+    /// In columns of addresses, take the address behind a text that is none
+    #[arg(long, help_heading = READING)]
+    pub(crate) take_links: bool,
     /// Give all cells that are merged the value of the first, instead of refusing them
     #[arg(long, help_heading = READING)]
     pub(crate) fill_merged: bool,
-    /// Take the column HEADER of the tables for COLUMN of the registry; repeats
+    /// Take the column HEADER of the tables for COLUMN of the registry, or leave it out with `#`; repeats
     #[arg(long, value_name = "HEADER=COLUMN", help_heading = READING)]
     pub(crate) map: Vec<Map>,
-    /// What the columns and words of somebody else's tables are: a TOML file with `skip`, `[columns]`,
-    /// `[values.COLUMN]` and `[constants]`
+    /// What the columns and words of somebody else's tables are, in a TOML file; docs/importing.md says how
     #[arg(long, value_name = "FILE", help_heading = READING)]
     pub(crate) profile: Option<PathBuf>,
-    /// Save what --map and --profile say as a profile for the next time
+    /// Save what --map and --profile say as a profile for the next time; draft one where headers are unknown
     #[arg(long, value_name = "FILE", help_heading = READING)]
     pub(crate) save_profile: Option<PathBuf>,
     /// Do it: all files are written, or none

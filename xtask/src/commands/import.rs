@@ -8,10 +8,13 @@ mod words;
 mod write;
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use diagnostics::human::{Renderer, Style};
-use diagnostics::{Counts, Finding, Locator, Report, Severity, count, github, number_equals, sarif};
-use import::{Import, Mapping, Merging, Options, Plan, Reading, import};
+use diagnostics::{
+    Counts, Finding, Locator, Report, Severity, count, github, number_equals, printable, sarif,
+};
+use import::{Import, Mapping, Merging, Options, Plan, Reading, draft, import};
 use lint::{Digest, Linter, Selection};
 use model::{Date, Registry, RegistryInfo};
 use store::{FileLocator, Store};
@@ -31,17 +34,25 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     progress.stage("reading the files");
     let (inputs, passed) = files::read(&arguments.files)?;
     files::tell_passed(global, &passed);
-    let (profile_file, mapping, faults) = profile::mapping(arguments)?;
+    let (current, _) = Store::open(&folder.tree)?.registry()?;
+    let (profile_file, mapping, faults) = profile::mapping(arguments, &current)?;
     if profile::is_broken(&faults) {
         return refuse_profile(global, arguments, &profile_file, faults);
     }
     let profile = mapping.profile();
-    let (current, _) = Store::open(&folder.tree)?.registry()?;
+    let options = options(arguments, mapping);
+    if arguments.profile.is_none()
+        && let Some(path) = &arguments.save_profile
+        && let Some(text) = draft(&inputs, &current, &options.reading)
+    {
+        drop(progress);
+        profile::save_text(path, &text)?;
+        return told_of_draft(global, arguments, path);
+    }
     let linter = Linter::new(Selection::default());
     let (standing, before) = standing(&current, &linter, today);
     progress.stage("comparing the tables with the registry");
-    let Import { plan, registry, findings, places, rows } =
-        import(inputs, current, &options(arguments, mapping));
+    let Import { plan, registry, findings, places, rows } = import(inputs, current, &options);
 
     progress.stage("judging the registry as it would be");
     let mut all = findings;
@@ -84,6 +95,21 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     Ok(Outcome::Success)
 }
 
+/// Says what was drafted in place of an import, and what to do with it.
+fn told_of_draft(global: &Global, arguments: &ImportArguments, path: &Path) -> Result<Outcome, Failure> {
+    if !global.quiet && arguments.format == ImportFormat::Human {
+        let files: Vec<_> = arguments.files.iter().map(|file| file.to_string_lossy()).collect();
+        let (path, files) = (path.to_string_lossy(), files.join(" "));
+        let (path, files) = (printable(&path), printable(&files));
+        let text = format!(
+            "the tables have headers of their own: {path} is a draft of a profile for them, and nothing was planned\n\
+             fill in what it leaves open, then: cargo xtask import {files} --profile {path}\n"
+        );
+        print(text.as_bytes())?;
+    }
+    Ok(Outcome::Success)
+}
+
 /// Tells what is wrong with the profile. Without it no table can be read.
 fn refuse_profile(
     global: &Global,
@@ -105,6 +131,8 @@ fn options(arguments: &ImportArguments, mapping: Mapping) -> Options {
         sheets: arguments.sheet.clone(),
         encoding: arguments.encoding,
         mapping,
+        dates: arguments.dates,
+        take_links: arguments.take_links,
         fill_merged: arguments.fill_merged,
     };
     let merging = Merging {

@@ -1,19 +1,23 @@
-//! A table whose columns are known: what its rows state, and where that stands.
+//! A table whose columns are known: what its rows state, and where that is.
 
 use diagnostics::TableCell;
 use model::{Cell, Document, FieldPath, Offering, Organization, Platform, Step};
 use store::Record as _;
 
-use crate::map::header::{Column, Header, Kind};
+use crate::map::header::{Column, Kind};
+use crate::map::layout::Layout;
+use crate::map::made::Made;
 use crate::map::typed::Wanted;
 use crate::plan::stated::Target;
-use crate::read::grid::{self, CellKind, Row};
+use crate::read::grid::{self, Grid, Row};
 use crate::read::table::Table;
 
 /// A table whose columns are known.
 pub(crate) struct Mapped {
     pub(crate) table: Table,
-    pub(crate) header: Header,
+    pub(crate) header: Layout,
+    /// The rows that a profile makes of those of the table.
+    made: Option<Made>,
     wanted: Vec<Wanted>,
     /// The keys of the records that the rows state.
     keys: &'static [&'static str],
@@ -21,7 +25,7 @@ pub(crate) struct Mapped {
 }
 
 impl Mapped {
-    pub(crate) fn new(table: Table, header: Header) -> Self {
+    pub(crate) fn new(table: Table, header: Layout, made: Option<Made>) -> Self {
         let wanted = header.columns.iter().map(Column::wanted).collect();
         let keys = match header.kind {
             Kind::Cells => Cell::KEYS,
@@ -30,7 +34,7 @@ impl Mapped {
             Kind::Entities(_) => Offering::KEYS,
         };
         let targets = header.columns.iter().map(|column| Target::of(column, keys)).collect();
-        Self { table, header, wanted, keys, targets }
+        Self { table, header, made, wanted, keys, targets }
     }
 
     /// What the cells of a column are to hold.
@@ -48,44 +52,53 @@ impl Mapped {
         self.keys
     }
 
-    /// What a row states: its cells, each word for what it stands for, then what every row says.
+    /// The cells in the columns of the registry.
+    pub(crate) fn grid(&self) -> &Grid {
+        self.made.as_ref().map_or(&self.table.grid, |made| &made.grid)
+    }
+
+    pub(crate) fn grid_mut(&mut self) -> &mut Grid {
+        self.made.as_mut().map_or(&mut self.table.grid, |made| &mut made.grid)
+    }
+
+    /// The rows that state something, blank ones too.
+    pub(crate) fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> {
+        let first = if self.made.is_some() { 0 } else { self.table.header + 1 };
+        self.grid().rows(first..self.grid().len())
+    }
+
+    /// What a row states in the columns of the registry. Text in a column without a header states nothing.
     pub(crate) fn stated<'m>(&'m self, row: Row<'m>) -> impl Iterator<Item = grid::Cell<'m>> {
-        let constants = self.width()..self.header.columns.len();
-        row.cells().map(|cell| self.translated(cell)).chain(constants.filter_map(|at| self.constant(at)))
+        let width = self.header.columns.len();
+        row.cells().take_while(move |cell| cell.column < width)
     }
 
     /// What a row states in a column; nothing where it is blank.
     pub(crate) fn text<'m>(&'m self, row: Row<'m>, column: Option<usize>) -> Option<grid::Cell<'m>> {
-        let column = column?;
-        self.constant(column).or_else(|| row.cell(column).map(|cell| self.translated(cell)))
+        row.cell(column?)
     }
 
-    /// What every row says in a column that the table itself does not have.
-    fn constant(&self, column: usize) -> Option<grid::Cell<'_>> {
-        let text = self.header.constants.get(column.checked_sub(self.width())?)?;
-        Some(grid::Cell { column, kind: CellKind::Text, text, detail: None, is_formula: false })
-    }
-
-    #[inline]
-    fn translated<'m>(&'m self, cell: grid::Cell<'m>) -> grid::Cell<'m> {
-        if self.header.words.is_empty() {
-            return cell;
-        }
-        let words = self.header.words.get(&cell.column);
-        match words.and_then(|words| words.get(cell.text.trim())) {
-            Some(text) => grid::Cell { kind: CellKind::Text, text, detail: None, ..cell },
-            None => cell,
-        }
-    }
-
-    /// The columns that the table itself has and that are blank in a row.
+    /// The columns of the registry that the table fills, and that are blank in a row.
     pub(crate) fn blank<'m>(&'m self, row: Row<'m>) -> impl Iterator<Item = usize> {
-        (0..self.width()).filter(move |column| row.cell(*column).is_none())
+        let question = self.made.as_ref().and_then(|made| made.question(row));
+        let is_filled =
+            move |column: &usize| self.header.is_plain || self.header.source(*column, question).is_some();
+        (0..self.header.own).filter(move |column| row.cell(*column).is_none()).filter(is_filled)
     }
 
-    /// How many columns the table itself has.
+    /// How many columns of the registry the table itself fills.
     pub(crate) fn width(&self) -> usize {
-        self.header.columns.len() - self.header.constants.len()
+        self.header.own
+    }
+
+    /// The column of the table that fills a column of the registry: of several, the first.
+    pub(crate) fn source(&self, column: usize) -> Option<usize> {
+        self.header.fills.iter().position(|all| all.iter().any(|fill| fill.column == column))
+    }
+
+    /// The header of the column of the table that fills a column of the registry; empty where it has none.
+    pub(crate) fn header_of(&self, column: usize) -> &str {
+        self.source(column).and_then(|at| self.table.headers.get(at)).map_or("", |header| header.trim())
     }
 
     /// The place of a field of a row: its column, else that of the nearest thing around it, else the row.
@@ -109,6 +122,14 @@ impl Mapped {
 
     /// The place of a column of a row; that of the row where the table itself lacks the column.
     pub(crate) fn at(&self, row: Row<'_>, column: usize) -> TableCell {
-        if column < self.width() { self.table.cell(row, column) } else { self.table.row(row) }
+        let Some(made) = &self.made else { return self.table.cell(row, column) };
+        let source = match row.index_of(column) {
+            Some(cell) => made.source(cell),
+            None => self.header.source(column, made.question(row)),
+        };
+        match source {
+            Some(source) => self.table.cell(self.table.grid.row(made.row(row)), source),
+            None => self.table.row(row),
+        }
     }
 }

@@ -1,18 +1,21 @@
-//! What the columns of somebody else's table are, and what its words stand for.
+//! What the columns of somebody else's table fill, and what its words stand for.
+
+mod check;
+mod command;
+mod profile;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
 
 use diagnostics::{Finding, Place, Severity, closest, one_of, quoted};
-use model::{Entity, FieldPath, Optional, Profile, Required, Subject, Words};
+use model::{DateOrder, Entity, FieldPath, Optional, Profile, Required, Step, Subject, Targets};
 
-use crate::map::header::{is_target, name_of, targets};
+use crate::map::header::{bare, name_of};
+use crate::map::target::Target;
+use crate::map::words::{Words, known};
 use crate::rules::WRONG_MAPPING;
+pub use command::{COMMAND_LINE, InvalidMap, Map};
 
-/// The name under which findings speak of what the command line maps.
-pub const COMMAND_LINE: &str = "--map";
-
-/// What the columns of somebody else's table are, and what its words stand for.
+/// What the columns of somebody else's table fill, and what its words stand for.
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
     profile: Profile,
@@ -21,138 +24,102 @@ pub struct Mapping {
     /// The columns that the command line maps, in the place of the profile's.
     maps: Vec<Map>,
     /// By folded header.
-    columns: BTreeMap<String, String>,
+    columns: BTreeMap<String, Vec<Target>>,
     skipped: BTreeSet<String>,
-    values: BTreeMap<String, BTreeMap<String, String>>,
+    /// Columns that a table may lack.
+    optional: BTreeSet<String>,
+    words: Words,
+    pass_over: BTreeMap<String, PassOver>,
     constants: Vec<(String, String)>,
 }
 
-/// A column of a table and the one of the registry that it is: `Vendor answer=note`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Map {
-    /// The header in the table.
-    pub header: String,
-    /// The column of the registry.
-    pub column: String,
-}
-
-/// A text that maps no column.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct InvalidMap(String);
-
-impl FromStr for Map {
-    type Err = InvalidMap;
-
-    /// Reads `HEADER=COLUMN`; a header may hold `=` itself.
-    fn from_str(text: &str) -> Result<Self, InvalidMap> {
-        let Some((header, column)) = text.rsplit_once('=') else {
-            return Err(InvalidMap("write `HEADER=COLUMN`, such as `Vendor answer=note`".to_owned()));
-        };
-        if header.trim().is_empty() {
-            return Err(InvalidMap("no header stands before the `=`".to_owned()));
-        }
-        let column = name_of(column);
-        if !is_target(&column) {
-            return Err(InvalidMap(format!(
-                "{} is no column of the registry: {}",
-                quoted(&column),
-                meant(&column)
-            )));
-        }
-        Ok(Self { header: header.trim().to_owned(), column })
-    }
+/// What a row says in a column that is not read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PassOver {
+    /// Words, folded.
+    pub(crate) words: BTreeSet<String>,
+    /// Whether it is nothing.
+    pub(crate) blank: bool,
+    /// Whether it is any word that stands for nothing.
+    pub(crate) others: bool,
 }
 
 impl Mapping {
-    /// The mapping of a profile, whose file has this path to show, and of the command line, which wins.
-    /// With what is wrong with the profile beyond its structure.
-    pub fn new(path: &str, profile: Profile, maps: Vec<Map>) -> (Self, Vec<Finding>) {
-        let mut mapping = Self { path: path.to_owned(), ..Self::default() };
-        let mut findings = Vec::new();
-        mapping.skipped.extend(profile.skip.items().iter().map(|header| name_of(header)));
-        for (header, column) in known(&profile.columns) {
-            let place = mapping.at("columns", header).into();
-            if mapping.skipped.contains(&name_of(header)) {
-                let message = format!("the column {} is skipped too", quoted(header));
-                findings.push(told(place, message, "map it, or skip it"));
-                continue;
-            }
-            let column = mapping.target(column, place, &mut findings);
-            if let Some(first) = mapping.columns.insert(name_of(header), column.clone())
-                && first != column
-            {
-                let message = format!("the column {} is mapped twice", quoted(header));
-                let place = mapping.at("columns", header).into();
-                findings.push(told(place, message, "case, blanks and hyphens make no difference: keep one"));
-            }
+    /// What a header names: what a mapping says, else the column of its own name; the column `#`, which is not read,
+    /// where it is skipped.
+    pub(crate) fn targets(&self, header: &str) -> Vec<Target> {
+        let (name, bare) = (name_of(header), name_of(bare(header)));
+        if self.skipped.contains(&name) || self.skipped.contains(&bare) {
+            return vec![Target::of("#")];
         }
-        for (column, words) in profile.values.known().into_iter().flatten() {
-            let place = Place::key(mapping.at("values", column));
-            let column = mapping.target(column, place, &mut findings);
-            let words = words.known().map(stand_for).unwrap_or_default();
-            mapping.values.entry(column).or_default().extend(words);
-        }
-        for (column, text) in known(&profile.constants) {
-            let place = Place::key(mapping.at("constants", column));
-            let column = mapping.target(column, place, &mut findings);
-            mapping.constants.push((column, text.clone()));
-        }
-        for Map { header, column } in &maps {
-            let header = name_of(header);
-            mapping.skipped.remove(&header);
-            mapping.columns.insert(header, column.clone());
-        }
-        (Self { profile, maps, ..mapping }, findings)
-    }
-
-    /// What stands under a header: the column of the registry that it is mapped to, else its own name;
-    /// that of a remark where it is skipped.
-    pub(crate) fn name(&self, header: &str) -> String {
-        let name = name_of(header);
-        if self.skipped.contains(&name) {
-            return "#".to_owned();
-        }
-        self.columns.get(&name).cloned().unwrap_or(name)
+        let mapped = self.columns.get(&name).or_else(|| self.columns.get(&bare));
+        mapped.cloned().unwrap_or_else(|| vec![Target::of(&bare)])
     }
 
     /// Whether a header is spoken of.
     pub(crate) fn knows(&self, header: &str) -> bool {
-        let name = name_of(header);
-        self.skipped.contains(&name) || self.columns.contains_key(&name)
+        let is_known = |name: &String| self.skipped.contains(name) || self.columns.contains_key(name);
+        is_known(&name_of(header)) || is_known(&name_of(bare(header)))
     }
 
-    /// What the words of a column stand for.
-    pub(crate) fn words(&self, column: &str) -> Option<&BTreeMap<String, String>> {
-        self.values.get(column).filter(|words| !words.is_empty())
+    /// Whether a mapping says no more than which column fills which.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.words.is_empty() && self.constants.is_empty() && self.pass_over.is_empty()
     }
 
-    /// What every row says, by column.
-    pub(crate) fn constants(&self) -> &[(String, String)] {
-        &self.constants
+    /// What the words of a table stand for.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
     }
 
-    /// Which columns are mapped and stand in no table, of which these are all folded headers.
+    /// What every row says in a column.
+    pub(crate) fn constant(&self, column: &str) -> Option<&str> {
+        self.constants.iter().find(|(known, _)| known == column).map(|(_, text)| text.as_str())
+    }
+
+    /// What rows that are not read say, by column.
+    pub(crate) fn pass_over(&self) -> &BTreeMap<String, PassOver> {
+        &self.pass_over
+    }
+
+    /// The columns that words and constants fill beside those of the table.
+    pub(crate) fn added(&self) -> impl Iterator<Item = &str> {
+        self.words.columns().chain(self.constants.iter().map(|(column, _)| column.as_str()))
+    }
+
+    /// How the table writes days.
+    pub(crate) fn dates(&self) -> Option<DateOrder> {
+        self.profile.dates.known().copied()
+    }
+
+    /// Reports the columns that are mapped and that no table has. These are the headers of all.
     pub(crate) fn unused(&self, headers: &BTreeSet<String>, findings: &mut Vec<Finding>) {
-        let missing = |header: &str| !headers.contains(&name_of(header));
-        let wanting = |header: &str, place| {
+        let names: BTreeSet<String> =
+            headers.iter().flat_map(|one| [name_of(one), name_of(bare(one))]).collect();
+        let is_missing = |header: &str| !names.contains(&name_of(header));
+        let lacking = |header: &str, place| {
             let message = format!("no table has the column {}", quoted(header));
-            let found = headers.iter().map(String::as_str).filter(|name| !name.is_empty());
-            let help = match closest(&name_of(header), found.clone()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("the tables have {}", one_of(found)),
+            let found = || headers.iter().map(String::as_str).filter(|header| !header.is_empty());
+            let help = match closest(header, found()) {
+                Some(meant) => format!("did you mean {}?", quoted(meant)),
+                None => format!("the tables have {}", one_of(found())),
             };
             told(place, message, &help)
         };
         let overridden = |header: &str| self.maps.iter().any(|map| name_of(&map.header) == name_of(header));
-        for (header, _) in known(&self.profile.columns) {
-            if missing(header) && !overridden(header) {
-                findings.push(wanting(header, Place::key(self.at("columns", header))));
+        for (header, _) in self.profile.columns.known().into_iter().flat_map(known) {
+            let is_optional = self.optional.contains(&name_of(header));
+            if is_missing(header) && !is_optional && !overridden(header) {
+                let finding = lacking(header, Place::key(self.at(&["columns", header])));
+                let help = finding.help.clone().unwrap_or_default();
+                let end = if help.ends_with('?') { "" } else { "." };
+                let help = format!("{help}{end} A column that may be missing belongs in `optional`");
+                findings.push(finding.help(help));
             }
         }
-        for Map { header, column } in self.maps.iter().filter(|map| missing(&map.header)) {
+        for Map { header, column } in self.maps.iter().filter(|map| is_missing(&map.header)) {
             let place = Subject::entity(Entity::File(COMMAND_LINE.to_owned())).into();
-            let mut finding = wanting(header, place);
+            let mut finding = lacking(header, place);
             finding.message = format!("--map {}: {}", quoted(&format!("{header}={column}")), finding.message);
             findings.push(finding);
         }
@@ -165,52 +132,29 @@ impl Mapping {
             return profile;
         }
         let is_mapped = |header: &str| self.maps.iter().any(|map| name_of(&map.header) == name_of(header));
-        let mut columns = match profile.columns {
-            Optional::Known(columns) => columns,
-            _ => BTreeMap::new(),
-        };
-        columns.retain(|header, _| !is_mapped(header));
-        let mapped = self.maps.iter().map(|map| (map.header.clone(), Required::Known(map.column.clone())));
-        columns.extend(mapped);
-        if let Optional::Known(skip) = &mut profile.skip {
-            skip.retain(|header| !is_mapped(header));
+        let (mut columns, mut skip) = (BTreeMap::new(), Vec::new());
+        if let Optional::Known(known) = profile.columns {
+            columns.extend(known.into_iter().filter(|(header, _)| !is_mapped(header)));
         }
+        skip.extend(profile.skip.items().iter().filter(|header| !is_mapped(header)).cloned());
+        for Map { header, column } in &self.maps {
+            if column == "#" {
+                skip.push(header.clone());
+            } else {
+                columns.insert(header.clone(), Required::Known(Targets::One(column.clone())));
+            }
+        }
+        profile.skip = if skip.is_empty() { Optional::Absent } else { Optional::Known(skip) };
         Profile { columns: Optional::Known(columns), ..profile }
     }
 
-    /// A column that is named, and whether there is one.
-    fn target(&self, column: &str, place: Place, findings: &mut Vec<Finding>) -> String {
-        let name = name_of(column);
-        if !is_target(&name) {
-            let message = format!("{} is no column of the registry", quoted(column));
-            findings.push(told(place, message, &meant(&name)));
-        }
-        name
+    /// A place in the profile.
+    fn at(&self, keys: &[&str]) -> Subject {
+        let path = keys.iter().map(|key| Step::Key((*key).to_owned())).collect::<FieldPath>();
+        Subject::field(Entity::File(self.path.clone()), path)
     }
-
-    fn at(&self, table: &str, key: &str) -> Subject {
-        Subject::field(Entity::File(self.path.clone()), FieldPath::of(table).key(key))
-    }
-}
-
-fn known(map: &Optional<Words>) -> impl Iterator<Item = (&String, &String)> {
-    map.known().into_iter().flatten().filter_map(|(key, text)| Some((key, text.known()?)))
-}
-
-fn stand_for(words: &Words) -> BTreeMap<String, String> {
-    let known = words.iter().filter_map(|(word, text)| Some((word.trim().to_owned(), text.known()?.clone())));
-    known.collect()
 }
 
 fn told(place: Place, message: String, help: &str) -> Finding {
     Finding::new(WRONG_MAPPING, Severity::Error, place, message).help(help)
-}
-
-/// Which column may be meant.
-fn meant(name: &str) -> String {
-    let targets = targets();
-    match closest(name, targets.iter().map(String::as_str)) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("write {}", one_of(targets.iter().map(String::as_str))),
-    }
 }

@@ -1,6 +1,8 @@
 //! Whether what a cell holds is what its column wants. A spreadsheet turns texts into numbers, dates
 //! and errors by itself: what it shows then is not what was meant, and nobody can tell what was.
 
+use std::borrow::Cow;
+
 use diagnostics::quoted;
 
 use crate::read::grid::{Cell, CellKind};
@@ -24,7 +26,14 @@ pub(crate) struct Misfit {
     /// What is wrong.
     pub(crate) message: String,
     /// What to write.
-    pub(crate) help: &'static str,
+    pub(crate) help: Cow<'static, str>,
+}
+
+impl Misfit {
+    /// What is wrong, and what to write.
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
 }
 
 const AS_TEXT: &str = "format the cell as text, and write it as it is to read";
@@ -58,17 +67,25 @@ pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
     }
     let text = cell.text.trim();
     let detail = cell.detail.map(quoted);
-    let wrong = |message: String, help| Some(Misfit { message, help });
+    let wrong = |message: String, help: &'static str| Some(Misfit::new(message, help));
     match (cell.kind, wanted) {
+        (CellKind::Refused, _) => cell.misfit.cloned(),
         (CellKind::Text, _) if is_error(text) => {
             wrong(format!("{} is what a spreadsheet shows for an error", quoted(text)), A_VALUE)
         }
-        (CellKind::Text, Wanted::Address) => detail.map(|target| Misfit {
-            message: match text.contains("://") {
-                true => format!("the text links to another address, {target}"),
-                false => format!("the text is no address, and links to {target}"),
-            },
-            help: "write the address itself, without a link",
+        (CellKind::Text, Wanted::Address) => detail.map(|target| match text.contains("://") {
+            true => Misfit::new(
+                format!("the text links to another address, {target}"),
+                "write the address itself, without a link",
+            ),
+            false => Misfit::new(
+                format!("the text is not an address, and links to {target}"),
+                if cell.detail.is_some_and(|target| target.contains("://")) {
+                    "write the address itself, or take the addresses behind the texts with `--take-links`"
+                } else {
+                    "write the address of the page"
+                },
+            ),
         }),
         (CellKind::Text | CellKind::Integer, Wanted::Text | Wanted::Integer)
         | (CellKind::Text | CellKind::Date, Wanted::Date)
@@ -84,7 +101,10 @@ pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
             },
             AS_TEXT,
         ),
-        (CellKind::Date, _) => {
+        (CellKind::Month, Wanted::Date) => {
+            wrong(format!("the date shows as a month alone, {}", quoted(text)), AS_DAY)
+        }
+        (CellKind::Date | CellKind::Month, _) => {
             wrong("a date stands here, and a spreadsheet may have made it".to_owned(), AS_TEXT)
         }
         (CellKind::Time, Wanted::Date) => wrong(format!("{} is not a day alone", quoted(text)), AS_DAY),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Finding, Location, RuleId, TableCell, quoted};
+use diagnostics::{Finding, Location, RuleId, Severity, TableCell, quoted};
 use model::{Document, Entity, FieldPath, Plain, PlainRecord, Step, Subject};
 use serde_json::{Value, json};
 use store::structural_findings;
@@ -48,6 +48,12 @@ impl Fault {
         Self { finding: told(finding, place), row: None }
     }
 
+    /// The same, of another severity.
+    pub(crate) fn of_severity(mut self, severity: Severity) -> Self {
+        self.finding.severity = severity;
+        self
+    }
+
     /// The same, with another place that belongs to it.
     pub(crate) fn related(mut self, place: TableCell, message: &str) -> Self {
         let subject = self.finding.place.subject.clone();
@@ -84,7 +90,7 @@ pub(crate) fn gather(faults: Vec<Fault>) -> Vec<Finding> {
 }
 
 /// "192 rows: 2-150, 160 and others", from row numbers in order.
-fn in_rows(rows: &[u64]) -> String {
+pub(crate) fn in_rows(rows: &[u64]) -> String {
     let ranges: Vec<_> = rows.chunk_by(|one, next| next - one == 1).collect();
     let range = |run: &&[u64]| match run {
         [first, .., last] => format!("{first}-{last}"),
@@ -190,7 +196,7 @@ fn column_name(mapped: &Mapped, field: &FieldPath) -> String {
         _ => false,
     };
     let at = mapped.header.columns.iter().position(holds);
-    let header = at.and_then(|at| mapped.table.headers.get(at)).filter(|header| !header.is_empty());
+    let header = at.map(|at| mapped.header_of(at)).filter(|header| !header.is_empty());
     quoted(header.map_or_else(|| registry_column(field), |header| header.trim().to_owned()).as_str())
 }
 

@@ -9,7 +9,7 @@ use crate::map::header::{Column, Kind};
 use crate::map::mapped::Mapped;
 use crate::map::typed::{Misfit, Wanted, misfit};
 use crate::plan::faults::Fault;
-use crate::read::grid::{Cell, Row};
+use crate::read::grid::{Cell, CellKind, Row};
 use crate::rules::{MISSING_VALUE, TWO_OWNERS, UNKNOWN_OWNER, WRONG_VALUE};
 
 /// The texts that name the owner of a row, of each column that may.
@@ -59,8 +59,7 @@ impl<'m> Owners<'m> {
             };
             match &found {
                 Some((first, other)) if *other != entity => {
-                    let name =
-                        |at: usize| quoted(self.mapped.table.headers.get(at).map_or("", |text| text.trim()));
+                    let name = |at: usize| quoted(self.mapped.header_of(at));
                     let message = format!("{} and {} name different owners", name(*first), name(*column));
                     let fault = Fault::at(
                         TWO_OWNERS,
@@ -89,7 +88,8 @@ impl<'m> Owners<'m> {
     fn named(&self, row: Row<'m>, cell: &Cell<'m>, column: usize, faults: &mut Vec<Fault>) -> Option<Entity> {
         let place = self.place(row, Some(column));
         if let Some(Misfit { message, help }) = misfit(cell, Wanted::Text) {
-            faults.push(Fault::at(WRONG_VALUE, place, message, help));
+            let rule = if cell.kind == CellKind::Refused { UNKNOWN_OWNER } else { WRONG_VALUE };
+            faults.push(Fault::at(rule, place, message, &help));
             return None;
         }
         let text = cell.text.trim();
@@ -139,7 +139,7 @@ impl<'m> Owners<'m> {
         };
         let place = || self.place(row, self.dimension);
         if let Some(Misfit { message, help }) = misfit(&cell, Wanted::Text) {
-            faults.push(Fault::at(WRONG_VALUE, place(), message, help));
+            faults.push(Fault::at(WRONG_VALUE, place(), message, &help));
             return None;
         }
         let text = cell.text.trim();

@@ -22,7 +22,7 @@ impl Origin {
     /// The table and its row.
     pub(crate) fn of(self, tables: &[Mapped]) -> (&Mapped, Row<'_>) {
         let mapped = &tables[self.table as usize];
-        (mapped, mapped.table.grid.row(self.row as usize))
+        (mapped, mapped.grid().row(self.row as usize))
     }
 }
 
@@ -77,7 +77,7 @@ fn added(tables: &[Mapped]) -> BTreeSet<Entity> {
     for mapped in tables {
         let Kind::Entities(document) = mapped.header.kind else { continue };
         let id = mapped.header.position(&Column::Field(FieldPath::of("id")));
-        let rows = mapped.table.rows().filter_map(|row| mapped.text(row, id));
+        let rows = mapped.rows().filter_map(|row| mapped.text(row, id));
         added.extend(rows.map(|cell| entity_of(document, cell.text.trim())));
     }
     added
@@ -96,7 +96,7 @@ impl Grouping<'_> {
         let owners = Owners::new(mapped);
         // Rows of one entity mostly follow one another.
         let mut last: Option<(Owned<'_>, Option<Entity>, Group)> = None;
-        for row in mapped.table.rows().filter(|row| !row.is_blank()) {
+        for row in mapped.rows().filter(|row| !row.is_blank()) {
             let origin = Origin { table, row: row.index() as u32 };
             let owned = owners.texts(row);
             if last.as_ref().is_none_or(|(known, ..)| *known != owned) {

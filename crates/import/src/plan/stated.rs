@@ -150,7 +150,7 @@ impl<'m> Stated<'m> {
     fn refuse(&mut self, mapped: &Mapped, row: Row<'_>, cell: &Cell<'_>, misfit: Misfit) {
         let Misfit { message, help } = misfit;
         let place = mapped.at(row, cell.column);
-        self.faults.push(Fault::at(WRONG_VALUE, place, message, help));
+        self.faults.push(Fault::at(WRONG_VALUE, place, message, &help));
         match &mapped.header.columns[cell.column] {
             Column::Field(path) => self.unread.push(path.clone()),
             Column::List(name) | Column::Map(name) => self.unread.push(FieldPath::of(*name)),
@@ -175,7 +175,7 @@ impl<'m> Stated<'m> {
                 let message = format!("{} (at character {character})", error.what);
                 let help =
                     "facts and parts read `key=value; key=value`, lists have commas between their items";
-                self.refuse(mapped, row, cell, Misfit { message, help });
+                self.refuse(mapped, row, cell, Misfit::new(message, help));
             }
         }
     }
@@ -241,7 +241,13 @@ fn without_url(mapped: &Mapped, row: Row<'_>, nth: usize, column: usize) -> Faul
     if has_column || column >= mapped.width() {
         return Fault::at(EVIDENCE_WITHOUT_URL, mapped.at(row, column), message, &help);
     }
-    Fault::of_table(EVIDENCE_WITHOUT_URL, mapped.table.header_cell(column), row, message, &help)
+    Fault::of_table(
+        EVIDENCE_WITHOUT_URL,
+        mapped.table.header_cell(mapped.source(column).unwrap_or(column)),
+        row,
+        message,
+        &help,
+    )
 }
 
 fn repeated_url(mapped: &Mapped, row: Row<'_>, first: usize, column: usize) -> Fault {

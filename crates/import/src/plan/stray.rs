@@ -24,8 +24,8 @@ const TOTALS: [&str; 6] = ["total", "subtotal", "sum", "grand_total", "average",
 pub(crate) fn stray(mapped: &Mapped, row: Row<'_>) -> Option<Stray> {
     let first = row.cells().next().map(|cell| name_of(cell.text))?;
     let is_same = |cell: &Cell<'_>| {
-        let header = mapped.table.headers.get(cell.column);
-        header.is_some_and(|header| name_of(header) == name_of(cell.text))
+        let header = mapped.header_of(cell.column);
+        !header.is_empty() && name_of(header) == name_of(cell.text)
     };
     let is_headed = is_column(&first) || row.cells().next().is_some_and(|cell| is_same(&cell));
     if !is_headed && mapped.header.kind != Kind::Cells {

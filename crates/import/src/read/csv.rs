@@ -9,6 +9,7 @@ use std::sync::Arc;
 use diagnostics::{Finding, count, quoted};
 
 use crate::limits::MAX_COLUMNS;
+use crate::map::guess;
 use crate::map::header::{SOUGHT, known};
 use crate::map::mapping::Mapping;
 use crate::read::grid::Grid;
@@ -35,8 +36,9 @@ pub(crate) fn read(
                     let message = format!(
                         "none of the first {SOUGHT} records holds a known column, whether split at `,`, `;` or tabs"
                     );
+                    let advice = guess::advice(&unknown(&text).1, file);
                     let help = "a table begins with its headers, such as `owner,dimension,status`";
-                    fault(UNREADABLE, at_row(file, Some(1)), message, help)
+                    fault(UNREADABLE, at_row(file, Some(1)), message, advice.as_deref().unwrap_or(help))
                 },
                 |broken| told(file, broken),
             ));
@@ -45,10 +47,10 @@ pub(crate) fn read(
     };
     let mut scanner = Scanner::new(&text, delimiter);
     let mut grid = Grid::of(&text, 0);
-    let (mut headers, mut blank) = (Vec::new(), Vec::new());
+    let (mut headers, mut blank, mut width) = (Vec::new(), Vec::new(), 0);
     for index in 0.. {
         if index == header + 1
-            && let Some(more) = pieces::rest(&mut grid, &text, &scanner, headers.len(), pieces::SIZE)
+            && let Some(more) = pieces::rest(&mut grid, &text, &scanner, headers.len()..=width, pieces::SIZE)
         {
             blank = more;
             break;
@@ -63,6 +65,7 @@ pub(crate) fn read(
         };
         if index == header {
             headers = (0..shape.filled).map(|column| grid.row(index).text(column).to_owned()).collect();
+            width = shape.fields;
             if shape.filled > MAX_COLUMNS {
                 let message = format!("the table has more than {MAX_COLUMNS} columns");
                 findings.push(fault(UNREADABLE, at_row(file, Some(shape.line)), message, "split the table"));
@@ -71,7 +74,7 @@ pub(crate) fn read(
         } else if shape.filled == 0 && index > header {
             blank.push(shape.line);
         } else if index > header
-            && let Some(finding) = misshapen(file, &headers, &grid, &shape)
+            && let Some(finding) = misshapen(file, &headers, width, &grid, &shape)
         {
             findings.push(finding);
             grid.blank_row();
@@ -121,6 +124,30 @@ fn dialect(text: &Arc<String>, mapping: &Mapping) -> Result<(u8, usize), Option<
     if best.0 == 0 { Err(broken) } else { Ok((best.1, best.2)) }
 }
 
+/// The records of a text, up to the first that is broken, whatever its headers are.
+pub(crate) fn grid(text: String, mapping: &Mapping) -> Grid {
+    let text = Arc::new(text);
+    let delimiter = dialect(&text, mapping).map_or_else(|_| unknown(&text).0, |(delimiter, _)| delimiter);
+    let (mut scanner, mut grid) = (Scanner::new(&text, delimiter), Grid::of(&text, 0));
+    while grid.excess().is_none() && matches!(scanner.record(&mut grid), Ok(Some(_))) {}
+    grid
+}
+
+/// The delimiter of a text whose headers are not known, and its first records: that which gives the most fields that
+/// look like headers.
+fn unknown(text: &Arc<String>) -> (u8, Grid) {
+    let told = told_delimiter(text);
+    let delimiters = told.as_ref().map_or(DELIMITERS.as_slice(), std::slice::from_ref);
+    let grids = delimiters.iter().map(|delimiter| {
+        let (mut scanner, mut grid) = (Scanner::new(text, *delimiter), Grid::of(text, 0));
+        while grid.len() <= SOUGHT && matches!(scanner.record(&mut grid), Ok(Some(_))) {}
+        (*delimiter, grid)
+    });
+    let looks = |(_, grid): &(u8, Grid)| guess::likeliest(grid).map_or(0, |(_, headers)| headers);
+    let best = grids.reduce(|best, next| if looks(&next) > looks(&best) { next } else { best });
+    best.unwrap_or_else(|| (DELIMITERS[0], Grid::default()))
+}
+
 /// The delimiter that the first line tells, as some spreadsheet programs write and read it.
 fn told_delimiter(text: &str) -> Option<u8> {
     let line = text.lines().next()?.split('\r').next()?.trim_matches('"').as_bytes();
@@ -134,14 +161,15 @@ fn told_delimiter(text: &str) -> Option<u8> {
 
 /// The field in which a text breaks off, from 0, if it is a table.
 pub(crate) fn last_field(text: &str) -> Option<u16> {
-    let (delimiter, _) = dialect(&Arc::new(text.to_owned()), &Mapping::default()).ok()?;
-    let mut scanner = Scanner::new(text, delimiter);
+    let text = Arc::new(text.to_owned());
+    let (delimiter, _) = dialect(&text, &Mapping::default()).ok()?;
+    let mut scanner = Scanner::new(&text, delimiter);
     let mut field = 0;
     if text.ends_with(['\n', '\r']) {
         return Some(0);
     }
     loop {
-        match scanner.record(&mut Grid::default()) {
+        match scanner.record(&mut Grid::of(&text, 0)) {
             Ok(Some(shape)) => field = shape.fields - 1,
             Ok(None) => return field.try_into().ok(),
             Err(broken) => return broken.field.try_into().ok(),
@@ -150,7 +178,7 @@ pub(crate) fn last_field(text: &str) -> Option<u16> {
 }
 
 /// What is wrong with the number of fields of a record.
-fn misshapen(file: &str, headers: &[String], grid: &Grid, shape: &Shape) -> Option<Finding> {
+fn misshapen(file: &str, headers: &[String], width: usize, grid: &Grid, shape: &Shape) -> Option<Finding> {
     let refuse = |column: usize, message: String, help: &str| {
         let mut place = at_row(file, Some(shape.line));
         place.column = Some(letter(column));
@@ -162,9 +190,9 @@ fn misshapen(file: &str, headers: &[String], grid: &Grid, shape: &Shape) -> Opti
         let message = "is Ctrl-Z (U+001A), which ended files in DOS".to_owned();
         return refuse(0, message, "take it out");
     }
-    if shape.filled > wanted {
+    if shape.filled > width {
         return refuse(
-            wanted,
+            width,
             format!("has {} for {wanted} columns", count(found, "field")),
             "a text that holds the delimiter stands between double quotes",
         );

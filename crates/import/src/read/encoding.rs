@@ -1,11 +1,13 @@
 //! From bytes to text: UTF-8, or what a mark or whoever imports says. Nothing is guessed.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use diagnostics::{closest, quoted};
 use encoding_rs::{DecoderResult, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memchr;
 
+use crate::read::advice::advice;
 use crate::read::csv::{last_field, position};
 use crate::read::refused::Refused;
 
@@ -69,8 +71,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>, told: Option<Encoding>) -> Result<Strin
         let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
         let before = String::from_utf8_lossy(&bytes[..at]);
         let what = format!("the byte {:#04X}, which is not UTF-8,", bytes[at]);
-        let help = "save the file as CSV UTF-8, or name its encoding, such as `--encoding windows-1252`";
-        misplaced(&before, &what, help)
+        misplaced(&before, &what, advice(bytes, at))
     })?;
     if let Some(at) = memchr(0, text.as_bytes()) {
         return Err(misplaced(&text[..at], "a NUL character (U+0000)", "take it out"));
@@ -98,7 +99,7 @@ fn strictly(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<St
 }
 
 /// What stands after a text that is fine.
-fn misplaced(before: &str, what: &str, help: &'static str) -> Refused {
+fn misplaced(before: &str, what: &str, help: impl Into<Cow<'static, str>>) -> Refused {
     let (line, column) = position(before, before.len());
     let message = format!("{what} stands at character {column} of the line");
     Refused { row: Some(line), column: last_field(before), ..Refused::new(message, help) }

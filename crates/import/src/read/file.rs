@@ -5,6 +5,7 @@ use diagnostics::Finding;
 use crate::Input;
 use crate::limits::MAX_FILE_BYTES;
 use crate::options::Reading;
+use crate::read::grid::Grid;
 use crate::read::refused::Refused;
 use crate::read::table::Table;
 use crate::read::{csv, encoding, workbook};
@@ -48,6 +49,19 @@ pub(crate) fn read(input: Input, options: &Reading, findings: &mut Vec<Finding>)
     })
 }
 
+/// The cells of a file, as far as they can be read, whatever its headers are: those of each sheet that shows.
+pub(crate) fn grids(input: &Input, options: &Reading) -> Vec<(Option<String>, Grid)> {
+    let Input { name, bytes } = input;
+    match kind(name, bytes) {
+        Ok(true) => workbook::grids(bytes, options),
+        Ok(false) => match encoding::decode(bytes.clone(), options.encoding) {
+            Ok(text) => vec![(None, csv::grid(text, &options.mapping))],
+            Err(_) => Vec::new(),
+        },
+        Err(_) => Vec::new(),
+    }
+}
+
 /// Whether the file is a workbook, else text; or why it is neither. Its name and its bytes have to
 /// agree.
 fn kind(name: &str, bytes: &[u8]) -> Result<bool, Refused> {
@@ -59,7 +73,7 @@ fn kind(name: &str, bytes: &[u8]) -> Result<bool, Refused> {
     }
     for (magic, what, help) in OTHERS {
         if bytes.starts_with(magic) {
-            return Err(Refused::new(format!("the file is {what}"), help));
+            return Err(Refused::new(format!("the file is {what}"), *help));
         }
     }
     let is_workbook = bytes.starts_with(ZIP) || bytes.starts_with(EMPTY_ZIP);

@@ -10,11 +10,12 @@ use std::sync::Arc;
 use model::tabular::unguard;
 
 use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TABLE_BYTES};
+use crate::map::typed::Misfit;
 
 /// What kind of value a cell holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum CellKind {
-    /// A text, exact.
+    /// A text, without the blanks around it.
     #[default]
     Text,
     /// A whole number that a spreadsheet shows as it is.
@@ -23,6 +24,8 @@ pub(crate) enum CellKind {
     Number,
     /// A calendar day, as `YYYY-MM-DD`.
     Date,
+    /// A calendar day that shows without its day, as `YYYY-MM`.
+    Month,
     /// A time of day, a duration, or a day with a time other than midnight.
     Time,
     /// `TRUE` or `FALSE`.
@@ -31,6 +34,8 @@ pub(crate) enum CellKind {
     Error,
     /// A formula whose value the file does not hold.
     Uncalculated,
+    /// Any of these, where it does not fit its column.
+    Refused,
 }
 
 impl CellKind {
@@ -59,6 +64,8 @@ pub(crate) struct Cell<'g> {
     /// Of a text, the target of its link, where that is another text; of a number, its format or how
     /// it looks.
     pub(crate) detail: Option<&'g str>,
+    /// Why it does not fit its column, if it was refused.
+    pub(crate) misfit: Option<&'g Misfit>,
 }
 
 /// Rows of typed cells.
@@ -72,6 +79,9 @@ pub(crate) struct Grid {
     cells: Vec<Stored>,
     rows: Vec<Line>,
     details: BTreeMap<u32, Box<str>>,
+    misfits: BTreeMap<u32, Box<Misfit>>,
+    /// What cells show in the file whose text was replaced.
+    shown: BTreeMap<u32, Kept>,
     /// The bytes of all cells' texts, those that share one included.
     bytes: usize,
 }
@@ -120,15 +130,18 @@ impl Grid {
         self.push_kept(column, kind, text);
     }
 
-    /// As [`Self::push`], with a piece of the source that is not blank.
+    /// As [`Self::push`], with a piece of the source.
     pub(crate) fn push_piece(&mut self, column: u16, piece: Range<usize>) {
-        let text = Kept { start: piece.start as u32, length: piece.len() as u32 };
+        let text = &self.source[piece.clone()];
+        let blank = text.len() - text.trim_start().len();
+        let text = Kept { start: (piece.start + blank) as u32, length: text.trim().len() as u32 };
         self.push_kept(column, CellKind::Text, text);
     }
 
-    /// Keeps a text for cells to share.
+    /// Keeps a text, without the blanks around it, for cells to share.
     pub(crate) fn keep(&mut self, text: &str) -> Kept {
-        if is_blank(text) {
+        let text = text.trim();
+        if text.is_empty() {
             return Kept { start: 0, length: 0 };
         }
         let start = self.end();
@@ -161,6 +174,26 @@ impl Grid {
         self.details.insert(cell as u32, detail.into());
     }
 
+    /// Gives a cell another text, which stands for the one that it shows.
+    pub(crate) fn replace(&mut self, cell: usize, text: Kept) {
+        let stored = &mut self.cells[cell];
+        self.shown.entry(cell as u32).or_insert(stored.text);
+        self.bytes = self.bytes + text.length as usize - stored.text.length as usize;
+        (stored.text, stored.kind) = (text, CellKind::Text);
+        self.details.remove(&(cell as u32));
+    }
+
+    /// Says why a cell does not fit its column.
+    pub(crate) fn refuse(&mut self, cell: usize, misfit: Misfit) {
+        self.cells[cell].kind = CellKind::Refused;
+        self.misfits.insert(cell as u32, Box::new(misfit));
+    }
+
+    /// The text that a cell shows in the file.
+    pub(crate) fn shown(&self, cell: usize) -> &str {
+        self.text(self.shown.get(&(cell as u32)).copied().unwrap_or(self.cells[cell].text))
+    }
+
     /// The indexes of the rows whose numbers lie between two, these included.
     pub(crate) fn between(&self, first: u32, last: u32) -> Range<usize> {
         let before = |number: u32| self.rows.partition_point(|row| row.number < number);
@@ -176,8 +209,7 @@ impl Grid {
     pub(crate) fn unguard(&mut self) {
         for at in 0..self.cells.len() {
             let Kept { start, length } = self.cells[at].text;
-            let bare = unguard(self.text(self.cells[at].text));
-            let bare = if is_blank(bare) { 0 } else { bare.len() as u32 };
+            let bare = unguard(self.text(self.cells[at].text)).trim_start().len() as u32;
             self.cells[at].text = Kept { start: start + length - bare, length: bare };
         }
     }
@@ -244,15 +276,22 @@ impl Grid {
 
     /// What there would be too much of with the rows of other grids, if anything.
     pub(crate) fn excess_with(&self, others: &[Self]) -> Option<String> {
-        let sum = |of: fn(&Self) -> usize| of(self) + others.iter().map(of).sum::<usize>();
-        if sum(|grid| grid.rows.len()) > MAX_ROWS {
+        let sum = |of: fn(&Self) -> usize| others.iter().map(of).sum::<usize>() as u64;
+        self.excess_of(sum(|grid| grid.rows.len()), sum(|grid| grid.cells.len()), sum(|grid| grid.bytes))
+    }
+
+    /// What there would be too much of with so many more rows, cells and bytes of texts, if anything.
+    pub(crate) fn excess_of(&self, rows: u64, cells: u64, bytes: u64) -> Option<String> {
+        let is_over = |own: usize, more: u64, most: usize| (own as u64).saturating_add(more) > most as u64;
+        if is_over(self.rows.len(), rows, MAX_ROWS) {
             return Some(format!("more than {MAX_ROWS} rows"));
         }
-        if sum(|grid| grid.cells.len()) > MAX_CELLS {
+        if is_over(self.cells.len(), cells, MAX_CELLS) {
             return Some(format!("more than {MAX_CELLS} cells"));
         }
         let mib = MAX_TABLE_BYTES / 1024 / 1024;
-        (sum(|grid| grid.bytes) > MAX_TABLE_BYTES).then(|| format!("texts of more than {mib} MiB together"))
+        let is_over = is_over(self.bytes, bytes, MAX_TABLE_BYTES);
+        is_over.then(|| format!("texts of more than {mib} MiB together"))
     }
 
     /// Makes room for the rows of other grids.
@@ -363,6 +402,11 @@ impl<'g> Row<'g> {
         self.cell(column).map_or("", |cell| cell.text)
     }
 
+    /// The text that a column shows in the file.
+    pub(crate) fn shown(self, column: usize) -> &'g str {
+        self.index_of(column).map_or("", |cell| self.grid.shown(cell))
+    }
+
     /// The columns of its cells, from left to right.
     pub(crate) fn columns(self) -> impl DoubleEndedIterator<Item = usize> {
         self.grid.cells[self.range()].iter().map(|cell| cell.column.into())
@@ -385,7 +429,11 @@ impl Grid {
     pub(crate) fn at(&self, index: usize) -> Cell<'_> {
         let Stored { text, column, kind, is_formula } = self.cells[index];
         let detail = self.details.get(&(index as u32)).map(|detail| &**detail);
-        Cell { column: column.into(), kind, text: self.text(text), is_formula, detail }
+        let misfit = match kind {
+            CellKind::Refused => self.misfits.get(&(index as u32)).map(|misfit| &**misfit),
+            _ => None,
+        };
+        Cell { column: column.into(), kind, text: self.text(text), is_formula, detail, misfit }
     }
 }
 

@@ -4,15 +4,15 @@
 
 mod cell;
 mod paragraph;
+mod styles;
 
-use std::collections::BTreeSet;
-
-use crate::read::grid::Kept;
+use crate::read::grid::{CellKind, Kept};
 use crate::read::package::Package;
 use crate::read::refused::Refused;
 use crate::read::sheet::{Region, Sheet};
 use crate::read::xml::{Element, Event, Xml};
 use cell::Cell;
+use styles::Styles;
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
@@ -41,7 +41,7 @@ pub(crate) fn read(package: &mut Package<'_>, wanted: &dyn Fn(&str) -> bool) -> 
     }
     let text = package.text(CONTENT)?.ok_or_else(encrypted)?;
     let mut xml = Xml::new(CONTENT, &text);
-    let (mut sheets, mut style, mut hidden) = (Vec::new(), String::new(), BTreeSet::new());
+    let (mut sheets, mut styles) = (Vec::new(), Styles::default());
     let mut is_spreadsheet = false;
     loop {
         let element = match xml.next()? {
@@ -50,20 +50,15 @@ pub(crate) fn read(package: &mut Package<'_>, wanted: &dyn Fn(&str) -> bool) -> 
             _ => continue,
         };
         match element.local_name().as_ref() {
-            "style" => style = xml.attribute(&element, "name")?.unwrap_or_default().into_owned(),
-            "table-properties" if xml.attribute(&element, "display")?.as_deref() == Some("false") => {
-                hidden.insert(style.clone());
-            }
             "spreadsheet" => is_spreadsheet = true,
             // What was deleted, and what pivot tables and scripts remember.
             "tracked-changes" | "data-pilot-tables" | "dde-links" | "scripts" => xml.skip()?,
             "table" => {
                 let name = xml.attribute(&element, "name")?.unwrap_or_default().into_owned();
                 let style = xml.attribute(&element, "style-name")?.unwrap_or_default();
-                let is_hidden = hidden.contains(style.as_ref());
-                let mut sheet = Sheet { name, is_hidden, ..Sheet::default() };
+                let mut sheet = Sheet { name, is_hidden: styles.is_hidden(&style), ..Sheet::default() };
                 if wanted(&sheet.name) {
-                    let mut reader = Reader { xml: &mut xml, sheet: &mut sheet, row: 1 };
+                    let mut reader = Reader::new(&mut xml, &styles, &mut sheet);
                     let read = reader.rows();
                     read.map_err(|error| error.within(&sheet.name))?;
                 } else {
@@ -71,7 +66,7 @@ pub(crate) fn read(package: &mut Package<'_>, wanted: &dyn Fn(&str) -> bool) -> 
                 }
                 sheets.push(sheet);
             }
-            _ => {}
+            _ => styles.element(&xml, &element)?,
         }
     }
     if is_spreadsheet {
@@ -82,9 +77,14 @@ pub(crate) fn read(package: &mut Package<'_>, wanted: &dyn Fn(&str) -> bool) -> 
 
 struct Reader<'r, 'x> {
     xml: &'r mut Xml<'x>,
+    styles: &'r Styles,
     sheet: &'r mut Sheet,
+    /// The style that the cells of columns have, unless they say so themselves, with the column after the last.
+    columns: Vec<(u64, String)>,
     /// The next row, from 1.
     row: u64,
+    /// How many cells of the sheet are laid out, faulty ones too.
+    laid: u64,
 }
 
 /// A cell of a row that may repeat, as the grid holds it.
@@ -94,7 +94,11 @@ struct Laid {
     columns: std::ops::Range<u64>,
 }
 
-impl Reader<'_, '_> {
+impl<'r, 'x> Reader<'r, 'x> {
+    fn new(xml: &'r mut Xml<'x>, styles: &'r Styles, sheet: &'r mut Sheet) -> Self {
+        Self { xml, styles, sheet, columns: Vec::new(), row: 1, laid: 0 }
+    }
+
     /// The rows of a sheet, in groups or not.
     fn rows(&mut self) -> Result<(), Refused> {
         let mut depth = 0;
@@ -102,7 +106,13 @@ impl Reader<'_, '_> {
             match self.xml.next().map_err(|error| self.placed(*error))? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "table-row" => self.row(&element)?,
-                    "table-rows" | "table-row-group" | "table-header-rows" => depth += 1,
+                    "table-column" => self.column(&element)?,
+                    "table-rows"
+                    | "table-row-group"
+                    | "table-header-rows"
+                    | "table-columns"
+                    | "table-column-group"
+                    | "table-header-columns" => depth += 1,
                     _ => self.xml.skip()?,
                 },
                 Event::End(_) if depth == 0 => return Ok(()),
@@ -112,8 +122,25 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn column(&mut self, element: &Element<'_>) -> Result<(), Refused> {
+        let first = self.columns.last().map_or(0, |(end, _)| *end);
+        let end = first.saturating_add(self.repeated(element, "number-columns-repeated")?);
+        let style = self.xml.attribute(element, "default-cell-style-name")?.unwrap_or_default().into_owned();
+        self.columns.push((end, style));
+        self.xml.skip()
+    }
+
+    /// Whether a cell shows a day without its day, by its own style or that of its row or column.
+    fn is_month(&self, cell: &Element<'_>, row: Option<&str>, column: u64) -> Result<bool, Refused> {
+        let own = self.xml.attribute(cell, "style-name")?;
+        let at = self.columns.partition_point(|(end, _)| *end <= column);
+        let column = || self.columns.get(at).map(|(_, style)| style.as_str());
+        Ok(own.as_deref().or(row).or_else(column).is_some_and(|style| self.styles.is_month(style)))
+    }
+
     fn row(&mut self, element: &Element<'_>) -> Result<(), Refused> {
         let repeated = self.repeated(element, "number-rows-repeated")?;
+        let style = self.xml.attribute(element, "default-cell-style-name")?.map(|style| style.into_owned());
         let mut row = Vec::new();
         let mut column = 0;
         loop {
@@ -122,7 +149,17 @@ impl Reader<'_, '_> {
                     if matches!(element.local_name().as_ref(), "table-cell" | "covered-table-cell") =>
                 {
                     let end = column + self.repeated(&element, "number-columns-repeated")?;
-                    let cell = Cell::read(self.xml, &element).map_err(|error| self.placed(error))?;
+                    let is_month = self.is_month(&element, style.as_deref(), column)?;
+                    let mut cell = Cell::read(self.xml, &element).map_err(|error| self.placed(error))?;
+                    if is_month && cell.kind == CellKind::Date {
+                        cell.kind = CellKind::Month;
+                        cell.text.truncate("2026-07".len());
+                    }
+                    if let (Some(note), Ok(row), Ok(column)) =
+                        (cell.note.take(), u32::try_from(self.row), u16::try_from(column))
+                    {
+                        self.sheet.note(row, column, &note)?;
+                    }
                     self.merge(column, &cell);
                     if !cell.text.trim().is_empty() {
                         if end > COLUMNS {
@@ -140,24 +177,38 @@ impl Reader<'_, '_> {
             }
         }
         if !row.is_empty() {
+            self.excess(&row, repeated)?;
             for number in self.row..self.row.saturating_add(repeated) {
                 let number = u32::try_from(number)
                     .map_err(|_| Refused::new("cells stand beyond the last row", "clear them"))?;
-                self.lay(number, &row)?;
+                self.lay(number, &row);
             }
         }
         self.row = self.row.saturating_add(repeated);
         Ok(())
     }
 
+    /// Refuses a row that holds too much as often as it is repeated, before any of it is laid out.
+    fn excess(&mut self, row: &[Laid], repeated: u64) -> Result<(), Refused> {
+        let width = |one: &Laid| one.columns.end - one.columns.start;
+        let cells = row.iter().map(width).sum::<u64>().saturating_mul(repeated);
+        let bytes = row.iter().map(|one| width(one).saturating_mul(one.cell.text.len() as u64)).sum::<u64>();
+        self.laid = self.laid.saturating_add(cells);
+        let unlaid = self.laid - self.sheet.grid.cells() as u64;
+        match self.sheet.grid.excess_of(repeated, unlaid, bytes.saturating_mul(repeated)) {
+            Some(what) => Err(Refused::new(format!("the sheet has {what}"), "split the table")),
+            None => Ok(()),
+        }
+    }
+
     /// Puts a row into the grid.
-    fn lay(&mut self, number: u32, row: &[Laid]) -> Result<(), Refused> {
+    fn lay(&mut self, number: u32, row: &[Laid]) {
         let grid = &mut self.sheet.grid;
         grid.begin_row(number);
         for Laid { cell, text, columns } in row {
             for column in columns.clone() {
                 if let Some((message, help)) = &cell.fault {
-                    let fault = Refused::new(message.clone(), help).at(number, column as u16);
+                    let fault = Refused::new(message.clone(), *help).at(number, column as u16);
                     self.sheet.faults.push(fault);
                     continue;
                 }
@@ -169,10 +220,6 @@ impl Reader<'_, '_> {
                     grid.detail(grid.cells() - 1, detail);
                 }
             }
-        }
-        match grid.excess() {
-            Some(what) => Err(Refused::new(format!("the sheet has {what}"), "split the table")),
-            None => Ok(()),
         }
     }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read, sink};
 
 use diagnostics::quoted;
+use memchr::memrchr;
 use zip::ZipArchive;
 
-use crate::limits::{MAX_PARTS, MAX_UNPACKED_BYTES};
+use crate::limits::{MAX_PARTS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES};
 use crate::read::refused::Refused;
 
 const AGAIN: &str = "save or fetch the file again: it may have been cut off or changed on its way";
@@ -64,7 +65,19 @@ impl<'b> Package<'b> {
         // As much room as the archive claims to need, within what it may have.
         let claimed = self.archive.by_index_data(index).map_or(0, |part| part.size().min(self.left));
         let mut bytes = Vec::with_capacity(claimed as usize);
-        self.read(index, |part| part.read_to_end(&mut bytes).map(|read| read as u64))?;
+        let mut is_endless = false;
+        let read = self.read(index, |part| {
+            let mut part = Texts { part, run: 0 };
+            let read = part.read_to_end(&mut bytes).map(|read| read as u64);
+            is_endless = part.run > MAX_RUN;
+            read
+        });
+        if is_endless {
+            let message =
+                format!("the part {} of the workbook holds a text of more than 1 MiB", quoted(name));
+            return Err(Refused::new(message, "shorten it"));
+        }
+        read?;
         if bytes.starts_with(b"\xEF\xBB\xBF") {
             bytes.drain(..3);
         }
@@ -104,6 +117,29 @@ impl<'b> Package<'b> {
         self.left -= read;
         self.is_read[index] = true;
         Ok(())
+    }
+}
+
+/// The most bytes between two tags: a text of 1 MiB, of which every character is escaped.
+const MAX_RUN: usize = 8 * MAX_TEXT_BYTES;
+
+/// Reads a part, and stops within a text that is too long for any cell.
+struct Texts<R> {
+    part: R,
+    /// The bytes since the last tag began.
+    run: usize,
+}
+
+impl<R: Read> Read for Texts<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let room = buffer.len().min(MAX_TEXT_BYTES);
+        let read = self.part.read(&mut buffer[..room])?;
+        let after = memrchr(b'<', &buffer[..read]).map(|tag| read - tag);
+        self.run = after.unwrap_or(self.run + read);
+        if self.run > MAX_RUN {
+            return Err(std::io::Error::other("a text is too long"));
+        }
+        Ok(read)
     }
 }
 

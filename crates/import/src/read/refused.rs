@@ -1,5 +1,7 @@
 //! Why a file is refused as a whole, or a cell of it.
 
+use std::borrow::Cow;
+
 use diagnostics::{Finding, TableCell};
 
 use crate::read::table::{at_row, fault, letter};
@@ -19,7 +21,7 @@ pub(crate) struct Refused {
     /// What is wrong.
     pub(crate) message: String,
     /// What to do.
-    pub(crate) help: &'static str,
+    pub(crate) help: Cow<'static, str>,
 }
 
 impl From<Box<Refused>> for Refused {
@@ -30,8 +32,9 @@ impl From<Box<Refused>> for Refused {
 
 impl Refused {
     /// A file is refused as a whole.
-    pub(crate) fn new(message: impl Into<String>, help: &'static str) -> Self {
-        Self { sheet: None, row: None, column: None, text: None, message: message.into(), help }
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Self {
+        let (message, help) = (message.into(), help.into());
+        Self { sheet: None, row: None, column: None, text: None, message, help }
     }
 
     /// At a cell.
@@ -49,6 +52,6 @@ impl Refused {
         let column = self.column.map(|column| letter(column.into()));
         let row = self.row.map(u64::from);
         let place = TableCell { sheet: self.sheet, column, text: self.text, ..at_row(file, row) };
-        fault(UNREADABLE, place, self.message, self.help)
+        fault(UNREADABLE, place, self.message, &self.help)
     }
 }

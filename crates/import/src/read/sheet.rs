@@ -1,11 +1,19 @@
 //! A sheet of a workbook, whatever the workbook is.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+
+use diagnostics::cut;
 
 use crate::limits::MAX_CELLS;
 use crate::read::grid::{CellKind, Grid};
 use crate::read::refused::Refused;
 use crate::read::table::letter;
+
+/// The most notes on the cells of a sheet.
+const MAX_NOTES: usize = 100_000;
+/// The most characters of a note that are kept, to name it by.
+const SHOWN_OF_NOTE: usize = 80;
 
 /// A sheet of a workbook.
 #[derive(Debug, Default)]
@@ -16,6 +24,8 @@ pub(crate) struct Sheet {
     pub(crate) is_hidden: bool,
     /// Its cells; none where nobody wanted it.
     pub(crate) grid: Grid,
+    /// Notes on cells, by row and column.
+    pub(crate) notes: BTreeMap<(u32, u16), String>,
     /// Cells that show as one.
     pub(crate) merged: Vec<Region>,
     /// What is wrong with single cells.
@@ -25,6 +35,15 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
+    /// Remembers a note on a cell; of several, the first.
+    pub(crate) fn note(&mut self, row: u32, column: u16, text: &str) -> Result<(), Refused> {
+        if self.notes.len() >= MAX_NOTES {
+            return Err(Refused::new("the sheet has too many notes on cells", "remove them"));
+        }
+        self.notes.entry((row, column)).or_insert_with(|| cut(text.trim(), SHOWN_OF_NOTE).into_owned());
+        Ok(())
+    }
+
     /// Gives merged cells the value of the first.
     pub(crate) fn fill_merged(&mut self) -> Result<(), Refused> {
         let mut fill = Vec::new();

@@ -121,21 +121,21 @@ impl Table {
         {
             return None;
         }
-        let column = usize::from(*columns.start());
-        let place = TableCell {
-            row: Some((*rows.start()).into()),
-            column: Some(letter(column)),
-            header: self.headers.get(column).cloned().filter(|header| !header.is_empty()),
-            text: self.text_at(*rows.start(), column),
-            ..self.whole()
-        };
+        let place = self.place(*rows.start(), usize::from(*columns.start()));
         let message = format!("the cells {region} are merged: all but the first are empty");
         Some(fault(MISSING_VALUE, place, message, "unmerge them and fill each, or give `--fill-merged`"))
     }
 
-    fn text_at(&self, row: u32, column: usize) -> Option<String> {
-        let at = self.grid.between(row, row).next()?;
-        Some(self.grid.row(at).text(column).to_owned())
+    /// The place of a cell by the number of its row, which may be blank.
+    pub(crate) fn place(&self, row: u32, column: usize) -> TableCell {
+        let at = self.grid.between(row, row).next();
+        TableCell {
+            row: Some(row.into()),
+            column: Some(letter(column)),
+            header: self.headers.get(column).cloned().filter(|header| !header.is_empty()),
+            text: at.map(|at| self.grid.row(at).text(column).to_owned()),
+            ..self.whole()
+        }
     }
 
     /// The place of a cell.
@@ -144,7 +144,7 @@ impl Table {
         TableCell {
             column: Some(letter(column)),
             header: header.cloned(),
-            text: Some(row.text(column).to_owned()),
+            text: Some(row.shown(column).to_owned()),
             ..self.row(row)
         }
     }
@@ -156,7 +156,8 @@ impl Table {
 
     /// The place of a header.
     pub(crate) fn header_cell(&self, column: usize) -> TableCell {
-        TableCell { header: None, ..self.cell(self.grid.row(self.header), column) }
+        let cell = self.cell(self.grid.row(self.header), column);
+        TableCell { header: None, text: cell.text.filter(|text| !text.is_empty()), ..cell }
     }
 
     /// The place of the table as a whole.

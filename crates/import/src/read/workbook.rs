@@ -1,13 +1,14 @@
 //! Which sheets of a workbook are tables, and what else a person should know of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostics::{Finding, closest, count, one_of, quoted};
 
 use crate::limits::MAX_COLUMNS;
+use crate::map::guess;
 use crate::map::header::{self, SOUGHT};
 use crate::options::Reading;
-use crate::read::grid::CellKind;
+use crate::read::grid::{CellKind, Grid};
 use crate::read::package::Package;
 use crate::read::refused::Refused;
 use crate::read::sheet::Sheet;
@@ -24,6 +25,9 @@ fn is_name(wanted: &str, name: &str) -> bool {
     wanted.trim().to_lowercase() == name.trim().to_lowercase()
 }
 
+/// What to do about a sheet without headers.
+const BEGINS: &str = "a table begins with its headers, such as `owner`, `dimension` and `status`";
+
 /// Reads the tables of a workbook.
 pub(crate) fn read(file: &str, bytes: &[u8], options: &Reading, findings: &mut Vec<Finding>) -> Vec<Table> {
     match sheets(bytes, options) {
@@ -33,6 +37,13 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Reading, findings: &mut V
             Vec::new()
         }
     }
+}
+
+/// The cells of the sheets that show, or that are named.
+pub(crate) fn grids(bytes: &[u8], options: &Reading) -> Vec<(Option<String>, Grid)> {
+    let is_shown = |sheet: &Sheet| !options.sheets.is_empty() || !sheet.is_hidden;
+    let sheets = sheets(bytes, options).unwrap_or_default().into_iter().filter(is_shown);
+    sheets.map(|sheet| (Some(sheet.name), sheet.grid)).collect()
 }
 
 fn sheets(bytes: &[u8], options: &Reading) -> Result<Vec<Sheet>, Refused> {
@@ -96,7 +107,7 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
             // A single known column is no table: any list of names has one.
             Some((row, known)) if known > 1 || is_named => tables.push((sheet, row)),
             _ => {
-                passed.push(sheet.name.clone());
+                passed.push((sheet.name.clone(), guess::advice(&sheet.grid, file)));
                 findings.extend(faults_of(sheet, file));
             }
         }
@@ -105,12 +116,11 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
     let has_errors =
         || findings[before..].iter().any(|finding| finding.severity == diagnostics::Severity::Error);
     let is_refused = tables.is_empty() && !has_errors();
-    for name in &passed {
+    for (name, advice) in &passed {
         let place = diagnostics::TableCell { sheet: Some(name.clone()), ..at_row(file, None) };
         let message = format!("none of the first {SOUGHT} rows holds the headers of a table");
-        let help = "a table begins with its headers, such as `owner`, `dimension` and `status`";
         findings.push(if is_refused {
-            fault(UNREADABLE, place, message, help)
+            fault(UNREADABLE, place, message, advice.as_deref().unwrap_or(BEGINS))
         } else {
             warning(fault(PASSED_OVER, place, message, "the sheet was passed over"))
         });
@@ -118,7 +128,7 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
     if is_refused && passed.is_empty() {
         let message =
             format!("the workbook holds no table; it has {}", one_of(names.iter().map(String::as_str)));
-        findings.push(fault(UNREADABLE, at_row(file, None), message, "a table begins with its headers"));
+        findings.push(fault(UNREADABLE, at_row(file, None), message, BEGINS));
     }
     tables
 }
@@ -146,7 +156,7 @@ fn headed(
         let row = sheet.grid.row(header);
         let width = row.cells().next_back().map_or(0, |cell| cell.column + 1);
         let headers = (0..width.min(MAX_COLUMNS)).map(|column| row.text(column).to_owned()).collect();
-        let Sheet { name, grid, merged, faults, .. } = sheet;
+        let Sheet { name, grid, merged, faults, notes, .. } = sheet;
         let table = Table { file: file.to_owned(), sheet: Some(name), headers, grid, header }.unguarded();
         if width > MAX_COLUMNS {
             let message = format!("the table has more than {MAX_COLUMNS} columns");
@@ -165,10 +175,28 @@ fn headed(
             findings.extend(merged.iter().filter_map(|region| table.merged(region)));
         }
         findings.extend(table.gap());
+        findings.extend(noted(&table, &notes));
         formulas(&table, findings);
         tables.push(table);
     }
     tables
+}
+
+/// Reports the notes on cells below the headers, at the first of them. What explains a header is no answer.
+fn noted(table: &Table, notes: &BTreeMap<(u32, u16), String>) -> Option<Finding> {
+    let header = table.whole().row.unwrap_or_default();
+    let is_read = |column: u16| {
+        table.headers.get(usize::from(column)).is_none_or(|header| !header.trim_start().starts_with('#'))
+    };
+    let mut below = notes.iter().filter(|((row, column), _)| u64::from(*row) > header && is_read(*column));
+    let ((row, column), text) = below.next()?;
+    let others = match below.count() {
+        0 => String::new(),
+        others => format!(", and so have {others} more"),
+    };
+    let place = table.place(*row, usize::from(*column));
+    let message = format!("the cell has a note, {}{others}: notes are not imported", quoted(text));
+    Some(warning(fault(PASSED_OVER, place, message, "write what matters into the table")))
 }
 
 /// Tells of the columns that have formulas, once each.

@@ -3,6 +3,7 @@
 //! One pass over each part, in its own order: a cell is known by where the sheet says it is, and
 //! nothing is asked of the size that a sheet claims to have.
 
+mod notes;
 mod number;
 mod plain;
 mod relations;
@@ -75,6 +76,7 @@ pub(crate) fn read(
             let text = package.text(part)?.ok_or_else(|| lacking(part).within(&sheet.name))?;
             let links = Relations::of(package, part)?;
             sheet::read(part, &text, &shared, &links, &mut sheet)
+                .and_then(|()| notes::read(package, &links, &mut sheet))
                 .map_err(|error| error.within(&sheet.name))?;
         }
         sheets.push(sheet);

@@ -1,12 +1,14 @@
 //! The profile of an import: read, found again in findings, and saved.
 
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use diagnostics::{Finding, Location, Locator, Place, Severity, SourceText};
 use import::{COMMAND_LINE, Mapping};
-use model::{Entity, Profile, Value};
+use model::{Entity, Meaning, Profile, Registry, Required, Targets, Value};
 use store::{FileLocator, SCHEMA_FOLDER, Source, StoreError, canonical, read_profile};
 
 use crate::Failure;
@@ -43,8 +45,11 @@ impl Source for ProfileFile {
     }
 }
 
-/// What the arguments map, with what is wrong with the profile.
-pub(super) fn mapping(arguments: &ImportArguments) -> Result<(ProfileFile, Mapping, Vec<Finding>), Failure> {
+/// What the arguments map, with what is wrong with the profile, in itself and for a registry.
+pub(super) fn mapping(
+    arguments: &ImportArguments,
+    registry: &Registry,
+) -> Result<(ProfileFile, Mapping, Vec<Finding>), Failure> {
     let file = arguments.profile.as_deref().map(ProfileFile::open).transpose()?.unwrap_or_default();
     let read = match arguments.profile {
         Some(_) => read_profile(&file.path, file.bytes.clone()),
@@ -53,6 +58,9 @@ pub(super) fn mapping(arguments: &ImportArguments) -> Result<(ProfileFile, Mappi
     let mut findings = read.findings;
     let (mapping, more) = Mapping::new(&file.path, read.value, arguments.map.clone());
     findings.extend(more);
+    if !is_broken(&findings) {
+        findings.extend(mapping.check(registry));
+    }
     Ok((file, mapping, findings))
 }
 
@@ -96,19 +104,28 @@ impl Locator for WithProfile<'_> {
     }
 }
 
-/// Saves a profile with the path of its schema, where that is beside it or above.
+/// Saves a profile.
 pub(super) fn save(path: &Path, profile: &Profile) -> Result<(), Failure> {
-    if path.exists() {
-        return Err(Failure::Usage(format!("{} is there already: name another file", path.display())));
-    }
+    save_text(path, &written(profile))
+}
+
+/// Saves the text of a profile with the path of its schema, where that is beside it or above. A file that is there
+/// already stays.
+pub(super) fn save_text(path: &Path, profile: &str) -> Result<(), Failure> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let folder = folder.canonicalize().map_err(StoreError::io("open", folder))?;
     let mut text = schema_line(&folder).unwrap_or_default();
-    text.push_str(&written(profile));
-    fs::write(path, text).map_err(StoreError::io("write", path))?;
+    text.push_str(profile);
+    let mut file = File::create_new(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::Usage(format!("{} is there already: name another file", path.display()))
+        }
+        _ => StoreError::io("write", path)(error).into(),
+    })?;
+    file.write_all(text.as_bytes()).map_err(StoreError::io("write", path))?;
     Ok(())
 }
 
@@ -128,22 +145,56 @@ fn schema_line(folder: &Path) -> Option<String> {
 /// The text of a profile.
 fn written(profile: &Profile) -> String {
     let mut text = String::new();
-    if !profile.skip.items().is_empty() {
-        text.push_str(&format!("skip = {}\n", canonical::inline(&Value::texts(profile.skip.items()))));
+    for (key, list) in [("skip", profile.skip.items()), ("optional", profile.optional.items())] {
+        if !list.is_empty() {
+            text.push_str(&format!("{key} = {}\n", canonical::inline(&Value::texts(list))));
+        }
     }
-    let mut table = |name: String, words: Option<&model::Words>| {
-        let Some(words) = words.filter(|words| !words.is_empty()) else { return };
+    if let Some(order) = profile.dates.known() {
+        text.push_str(&format!("dates = \"{order}\"\n"));
+    }
+    let mut table = |name: String, entries: Vec<(&String, Value)>| {
+        if entries.is_empty() {
+            return;
+        }
         let blank = if text.is_empty() { "" } else { "\n" };
         text.push_str(&format!("{blank}[{name}]\n"));
-        for (key, word) in words {
-            let word = canonical::inline(&Value::from(word.text()));
-            text.push_str(&format!("{} = {word}\n", canonical::key(key)));
+        for (key, value) in entries {
+            text.push_str(&format!("{} = {}\n", canonical::key(key), canonical::inline(&value)));
         }
     };
-    table("columns".to_owned(), profile.columns.known());
-    for (column, words) in profile.values.known().into_iter().flatten() {
-        table(format!("values.{}", canonical::key(column)), words.known());
+    let columns = known(profile.columns.known()).map(|(header, targets)| {
+        let value = match targets {
+            Targets::One(one) => Value::from(one.as_str()),
+            Targets::Several(several) => Value::texts(several),
+        };
+        (header, value)
+    });
+    table("columns".to_owned(), columns.collect());
+    for (column, words) in known(profile.values.known()) {
+        let words = known(Some(words)).map(|(word, meaning)| (word, value(meaning)));
+        table(format!("values.{}", canonical::key(column)), words.collect());
     }
-    table("constants".to_owned(), profile.constants.known());
+    let rows = known(profile.pass_over.known()).map(|(column, words)| (column, Value::texts(words)));
+    table("pass_over".to_owned(), rows.collect());
+    let constants =
+        known(profile.constants.known()).map(|(column, text)| (column, Value::from(text.as_str())));
+    table("constants".to_owned(), constants.collect());
     text
+}
+
+fn value(meaning: &Meaning) -> Value {
+    match meaning {
+        Meaning::Value(text) => Value::from(text.as_str()),
+        Meaning::Values(values) => {
+            let values =
+                known(Some(values)).map(|(column, text)| (column.clone(), Value::from(text.as_str())));
+            Value::Table(values.collect())
+        }
+    }
+}
+
+/// The known entries of a table of a profile.
+fn known<V>(table: Option<&BTreeMap<String, Required<V>>>) -> impl Iterator<Item = (&String, &V)> {
+    table.into_iter().flatten().filter_map(|(key, value)| Some((key, value.known()?)))
 }

@@ -1,6 +1,6 @@
 //! Scans a long text in pieces, several at a time.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use memchr::{memchr_iter, memchr3};
@@ -13,13 +13,13 @@ use crate::read::grid::Grid;
 pub(crate) const SIZE: usize = 4 * 1024 * 1024;
 
 /// Puts the rest of a text, from where a scanner stands, below the rows of a grid, if each record is sound
-/// and has as many fields as are wanted; the lines of those that are blank. Otherwise nothing, as for a
+/// and has no fewer and no more fields than are wanted; the lines of those that are blank. Otherwise nothing, as for a
 /// text of one piece: reading one record after the other tells what is wrong, and where.
 pub(crate) fn rest(
     grid: &mut Grid,
     text: &Arc<String>,
     scanner: &Scanner<'_>,
-    wanted: usize,
+    wanted: RangeInclusive<usize>,
     size: usize,
 ) -> Option<Vec<u64>> {
     let starts = starts(text.as_bytes(), scanner.at(), size);
@@ -28,7 +28,7 @@ pub(crate) fn rest(
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces: Vec<_> = starts.iter().copied().zip(ends).collect();
-    let read = pieces.into_par_iter().map(|(start, end)| sound(text, scanner, start..end, wanted));
+    let read = pieces.into_par_iter().map(|(start, end)| sound(text, scanner, start..end, &wanted));
     let (grids, counts): (Vec<_>, Vec<_>) = read.collect::<Option<Vec<_>>>()?.into_iter().unzip();
     if grid.excess_with(&grids).is_some() {
         return None;
@@ -56,7 +56,7 @@ fn sound(
     text: &Arc<String>,
     scanner: &Scanner<'_>,
     piece: Range<usize>,
-    wanted: usize,
+    wanted: &RangeInclusive<usize>,
 ) -> Option<(Grid, Lines)> {
     // Growing would copy; room that stays unused costs nothing.
     let (mut grid, mut blank) = (Grid::of(text, piece.len()), Vec::new());
@@ -64,7 +64,7 @@ fn sound(
     while let Some(shape) = scanner.record(&mut grid).ok()? {
         if shape.filled == 0 {
             blank.push(shape.line);
-        } else if shape.filled > wanted || shape.fields < wanted.max(2) {
+        } else if shape.filled > *wanted.end() || shape.fields < (*wanted.start()).max(2) {
             return None;
         }
         if grid.excess().is_some() {
@@ -157,7 +157,7 @@ mod tests {
 
     fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Vec<u64>, Grid)> {
         let (scanner, mut grid) = headed(text)?;
-        let blank = rest(&mut grid, text, &scanner, wanted, size)?;
+        let blank = rest(&mut grid, text, &scanner, wanted..=wanted, size)?;
         Some((blank, grid))
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Cell {
     pub(super) is_formula: bool,
     /// As in [`crate::read::grid::Cell::detail`].
     pub(super) detail: Option<String>,
+    /// The note on it.
+    pub(super) note: Option<String>,
     /// The rows and columns that it covers beside its own.
     pub(super) span: (u32, u16),
     /// What is wrong with it, and what to do.
@@ -65,7 +67,8 @@ impl Cell {
             match xml.next()? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "p" | "h" => paragraph::read(xml, &mut shown, &mut cell.detail)?,
-                    // Notes, drawings and what else is not the text of the cell.
+                    "annotation" => cell.note = Some(note(xml)?),
+                    // Drawings and what else is not the text of the cell.
                     _ => xml.skip()?,
                 },
                 Event::End(_) => break,
@@ -127,5 +130,21 @@ impl Cell {
     fn refuse(&mut self, message: String) -> (CellKind, String) {
         self.fault = Some((message, "open the workbook in a spreadsheet program and save it again"));
         (CellKind::Text, "?".to_owned())
+    }
+}
+
+/// The text of the note that has just begun, up to its end.
+fn note(xml: &mut Xml<'_>) -> Result<String, Refused> {
+    let mut shown = None;
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "p" | "h" => paragraph::read(xml, &mut shown, &mut None)?,
+                // Who wrote it, and when.
+                _ => xml.skip()?,
+            },
+            Event::End(_) => return Ok(shown.unwrap_or_default()),
+            _ => {}
+        }
     }
 }

@@ -150,7 +150,13 @@ impl<'x, 's> Reader<'x, 's> {
         let before = self.sheet.grid.cells();
         self.value(column, style, kind, &value);
         if has_formula && self.sheet.grid.cells() > before {
-            self.sheet.grid.mark_formula();
+            let grid = &mut self.sheet.grid;
+            grid.mark_formula();
+            if let Some(target) = linked(&formula).filter(|target| *target != value)
+                && grid.at(before).kind == CellKind::Text
+            {
+                grid.detail(before, target);
+            }
         }
         Ok(())
     }
@@ -254,6 +260,12 @@ impl<'x, 's> Reader<'x, 's> {
     }
 }
 
+/// The address to which a formula links, if that is all that it does.
+fn linked(formula: &str) -> Option<&str> {
+    let (target, _) = formula.strip_prefix("HYPERLINK(\"")?.split_once('"')?;
+    Some(target)
+}
+
 /// What the value of a cell is (`ST_CellType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CellType {
@@ -283,7 +295,7 @@ impl CellType {
 }
 
 /// The row, from 1, and the column, from 0, of a reference such as `F7`.
-fn reference(text: &str) -> Option<(u32, u16)> {
+pub(super) fn reference(text: &str) -> Option<(u32, u16)> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (column, row) = text.split_at(letters);
     if !(1..=3).contains(&letters) || !row.bytes().all(|digit| digit.is_ascii_digit()) {

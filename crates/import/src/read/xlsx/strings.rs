@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::plain;
-use crate::limits::MAX_TEXT_BYTES;
-use crate::read::grid::{Grid, is_blank};
+use crate::limits::MAX_UNPACKED_BYTES;
+use crate::read::grid::Grid;
 use crate::read::refused::Refused;
 use crate::read::xml::{Event, Xml};
 
@@ -18,7 +18,7 @@ pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 pub(super) struct Strings {
     /// The part; after it, texts that it writes in another way.
     source: Arc<String>,
-    /// Where each text stands; nowhere, if it is blank.
+    /// Where each text stands.
     places: Vec<Range<usize>>,
 }
 
@@ -38,17 +38,17 @@ impl Strings {
                     let start = text.len() + others.len();
                     rich(&mut xml, &mut others)?;
                     places.push(start..text.len() + others.len());
+                    if text.len() + others.len() > MAX_UNPACKED_BYTES {
+                        let mib = MAX_UNPACKED_BYTES / 1024 / 1024;
+                        let message = format!("the texts of the workbook take more than {mib} MiB");
+                        return Err(Refused::new(message, "split it, or save its tables as CSV"));
+                    }
                 }
                 Event::Eof => break,
                 _ => {}
             }
         }
         text.push_str(&others);
-        for place in places.iter_mut().filter(|place| place.len() <= MAX_TEXT_BYTES) {
-            if is_blank(&text[place.clone()]) {
-                place.end = place.start;
-            }
-        }
         Ok(Self { source: Arc::new(text), places })
     }
 

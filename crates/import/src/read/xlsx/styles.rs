@@ -12,6 +12,8 @@ pub(super) enum Format {
     Plain,
     /// It is the number of a day.
     Day,
+    /// It is the number of a day, and shows as a month or a year.
+    Month,
     /// It is a time of day or a duration.
     Time,
     /// It shows in another way, as this code says.
@@ -67,7 +69,8 @@ fn built_in(id: u32) -> Format {
     let other = |code: &str| Format::Other(code.to_owned());
     match id {
         0 | 1 | 49 => Format::Plain,
-        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Format::Day,
+        14..=16 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Format::Day,
+        17 => Format::Month,
         18..=21 | 32..=35 | 45..=47 | 55 | 56 => Format::Time,
         2 | 4 => other("0.00"),
         3 => other("#,##0"),
@@ -109,10 +112,12 @@ fn format(code: &str) -> Format {
         return Format::Plain;
     }
     let letters = letters.replace("general", "").replace("am/pm", "h").replace("a/p", "h");
-    match (letters.contains(['y', 'd']), letters.contains(['h', 's']), letters.contains('m')) {
+    let has = |letter: &[char]| letters.contains(letter);
+    match (has(&['d']), has(&['y']), has(&['h', 's']), has(&['m'])) {
         (true, ..) => Format::Day,
-        (_, true, _) => Format::Time,
-        (.., true) => Format::Day,
+        (_, true, ..) => Format::Month,
+        (.., true, _) => Format::Time,
+        (.., true) => Format::Month,
         _ => Format::Other(code.to_owned()),
     }
 }
@@ -126,8 +131,11 @@ mod tests {
         for code in ["General", "0", "@", "GENERAL"] {
             assert_eq!(format(code), Format::Plain, "{code}");
         }
-        for code in ["yyyy-mm-dd", "d.m.yy", "mmm", "[$-409]d-mmm-yy;@", "m/d/yy h:mm", "[Red]dd\\ mmmm"] {
+        for code in ["yyyy-mm-dd", "d.m.yy", "[$-409]d-mmm-yy;@", "m/d/yy h:mm", "[Red]dd\\ mmmm"] {
             assert_eq!(format(code), Format::Day, "{code}");
+        }
+        for code in ["mmm-yy", "mmm", "yyyy", "[$-409]mmmm\\ yyyy;@", "\"day\" mm/yyyy"] {
+            assert_eq!(format(code), Format::Month, "{code}");
         }
         for code in ["h:mm", "[h]:mm", "[mm]:ss", "mm:ss.0", "h:mm AM/PM"] {
             assert_eq!(format(code), Format::Time, "{code}");
@@ -135,6 +143,7 @@ mod tests {
         for code in ["0.00", "0%", "00000", "#,##0 \"days\"", "[Red]0.0", "\"my\" 0", "0\\d", "0;yyyy"] {
             assert_eq!(format(code), Format::Other(code.to_owned()), "{code}");
         }
-        assert_eq!((built_in(14), built_in(20), built_in(1)), (Format::Day, Format::Time, Format::Plain));
+        let built_in = [14, 17, 20, 1].map(built_in);
+        assert_eq!(built_in, [Format::Day, Format::Month, Format::Time, Format::Plain]);
     }
 }

@@ -1,0 +1,265 @@
+//! Brings the texts of a table into the form of the registry: labels become words, names become ids, days become
+//! days. What names nothing, or several things, is refused at its cell; nothing is guessed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use diagnostics::{Severity, count, quoted};
+use model::tabular::read_facts;
+use model::{DateOrder, Fact};
+use rayon::prelude::*;
+
+use crate::map::days::Looks;
+use crate::map::forms::{Form, Unfit};
+use crate::map::header::Column;
+use crate::map::mapped::Mapped;
+use crate::map::mapping::Mapping;
+use crate::map::names::{Names, Naming};
+use crate::map::typed::{Misfit, Wanted, misfit};
+use crate::options::Reading;
+use crate::plan::faults::Fault;
+use crate::read::grid::{Cell, CellKind, Kept, Row};
+use crate::rules::DOUBTFUL_VALUE;
+
+/// What becomes of a cell.
+enum Change {
+    /// It has another text.
+    Becomes(String),
+    /// It has the address behind its text.
+    Follows(String),
+    /// It does not fit its column.
+    Refused(Misfit),
+    /// It is a day whose order is not known.
+    Unordered { day_first: bool, month_first: bool },
+    /// It is taken, and may not be what was meant.
+    Doubted(Misfit),
+}
+
+/// A cell that changes, by its index and that of its row.
+struct Changed {
+    row: usize,
+    cell: usize,
+    column: usize,
+    change: Change,
+}
+
+/// Brings the texts of a table into the form of the registry.
+pub(crate) fn normalise(mapped: &mut Mapped, reading: &Reading, names: &Names<'_>, faults: &mut Vec<Fault>) {
+    /// Enough rows to be worth a thread.
+    const SHARE: usize = 4096;
+    let look = Look {
+        mapped,
+        mapping: &reading.mapping,
+        names,
+        order: reading.dates.or(reading.mapping.dates()),
+        takes_links: reading.take_links,
+        forms: mapped
+            .header
+            .columns
+            .iter()
+            .zip(&mapped.header.names)
+            .map(|(column, name)| Form::of(column, name))
+            .collect(),
+        dimension: mapped.header.position(&Column::Dimension),
+    };
+    let rows: Vec<Row<'_>> = mapped.rows().collect();
+    let shares =
+        rows.par_chunks(SHARE).map(|rows| rows.iter().flat_map(|row| look.row(*row)).collect::<Vec<_>>());
+    let changes: Vec<Changed> = shares.flatten_iter().collect();
+    drop(rows);
+    apply(mapped, changes, faults);
+}
+
+fn apply(mapped: &mut Mapped, changes: Vec<Changed>, faults: &mut Vec<Fault>) {
+    let mut looks: BTreeMap<usize, Looks> = BTreeMap::new();
+    for Changed { cell, column, change, .. } in &changes {
+        if let Change::Unordered { day_first, month_first } = change {
+            let text = mapped.grid().at(*cell).text;
+            looks.entry(*column).or_default().add(text, *day_first, *month_first);
+        }
+    }
+    let mut texts: HashMap<String, Kept> = HashMap::new();
+    let mut taken: BTreeMap<(usize, bool), Taken> = BTreeMap::new();
+    for Changed { row, cell, column, change } in changes {
+        let is_link = matches!(change, Change::Follows(_));
+        match change {
+            Change::Becomes(text) | Change::Follows(text) => {
+                let first = || Taken {
+                    row,
+                    shown: mapped.grid().at(cell).text.to_owned(),
+                    text: text.clone(),
+                    count: 0,
+                };
+                taken.entry((column, is_link)).or_insert_with(first).count += 1;
+                let grid = mapped.grid_mut();
+                let text = *texts.entry(text).or_insert_with_key(|text| grid.keep(text));
+                grid.replace(cell, text);
+            }
+            Change::Refused(misfit) => mapped.grid_mut().refuse(cell, misfit),
+            Change::Unordered { .. } => mapped.grid_mut().refuse(cell, looks[&column].misfit()),
+            Change::Doubted(Misfit { message, help }) => {
+                let place = mapped.at(mapped.grid().row(row), column);
+                let doubt = Fault::at(DOUBTFUL_VALUE, place, message, &help);
+                faults.push(doubt.of_severity(Severity::Warning));
+            }
+        }
+    }
+    faults.extend(
+        taken.into_iter().filter_map(|((column, is_link), taken)| taken.fault(mapped, column, is_link)),
+    );
+}
+
+/// The texts of a column that are taken for others: the first, and how many there are.
+struct Taken {
+    row: usize,
+    shown: String,
+    text: String,
+    count: usize,
+}
+
+impl Taken {
+    /// What a person may want to know of it; nothing of what a profile says.
+    fn fault(&self, mapped: &Mapped, column: usize, is_link: bool) -> Option<Fault> {
+        let place = mapped.at(mapped.grid().row(self.row), column);
+        if place.text.as_ref() != Some(&self.shown) {
+            return None;
+        }
+        let (shown, text) = (quoted(&self.shown), quoted(&self.text));
+        let rest = match self.count {
+            1 => String::new(),
+            more => format!(", and {} of this column likewise", count(more - 1, "other text")),
+        };
+        let (message, help) = if is_link {
+            (
+                format!("the address behind {shown} is taken{rest}"),
+                "see in the plan that they are the pages meant",
+            )
+        } else {
+            (format!("{shown} is taken for {text}{rest}"), "see in the plan that this is what is meant")
+        };
+        Some(Fault::at(DOUBTFUL_VALUE, place, message, help).of_severity(Severity::Info))
+    }
+}
+
+/// Looks for texts in other forms.
+struct Look<'a> {
+    mapped: &'a Mapped,
+    mapping: &'a Mapping,
+    names: &'a Names<'a>,
+    order: Option<DateOrder>,
+    takes_links: bool,
+    forms: Vec<Form>,
+    /// The column of questions.
+    dimension: Option<usize>,
+}
+
+impl Look<'_> {
+    fn row(&self, row: Row<'_>) -> impl Iterator<Item = Changed> {
+        let grid = self.mapped.grid();
+        let changed = move |cell: usize| {
+            let found = grid.at(cell);
+            let (row, column) = (row.index(), found.column);
+            self.cell(row, &found).map(|change| Changed { row, cell, column, change })
+        };
+        grid.indexes(row.index()).filter_map(changed)
+    }
+
+    fn cell(&self, row: usize, cell: &Cell<'_>) -> Option<Change> {
+        let form = *self.forms.get(cell.column)?;
+        let text = cell.text;
+        if cell.kind != CellKind::Text || matches!(form, Form::Remark) || misfit(cell, Wanted::Text).is_some()
+        {
+            return None;
+        }
+        match form {
+            Form::Text => leftover(text).map(Change::Doubted),
+            Form::Facts => self.untyped(row, text).map(Change::Doubted),
+            Form::Address => {
+                let target = cell.detail.filter(|_| self.takes_links && !text.contains("://"))?;
+                target.contains("://").then(|| Change::Follows(target.to_owned()))
+            }
+            Form::Owner(Naming::Service) => self.service(row, text),
+            form => match form.read(text, self.names, self.order) {
+                Ok(read) => read.map(Change::Becomes),
+                Err(Unfit::Order { day_first, month_first }) => {
+                    Some(Change::Unordered { day_first, month_first })
+                }
+                Err(Unfit::Misfit(misfit)) => Some(Change::Refused(self.beside_words(row, cell, misfit))),
+            },
+        }
+    }
+
+    /// The id of the question that a row answers.
+    fn question(&self, row: usize) -> Option<&str> {
+        let text = self.mapped.grid().row(row).cell(self.dimension?)?.text;
+        self.names.dimension(text).ok().map(|id| id.unwrap_or(text))
+    }
+
+    /// Whose answer it is that a row gives about a service.
+    fn service(&self, row: usize, text: &str) -> Option<Change> {
+        let named = match self.names.owner(text, Naming::Service) {
+            Ok(named) => named,
+            Err(misfit) => return Some(Change::Refused(misfit)),
+        };
+        let service = named.as_deref().unwrap_or(text);
+        let answerer = self.question(row).map(|question| self.names.answerer(service, question));
+        match answerer.unwrap_or(Ok(None)) {
+            Ok(answerer) => answerer.or(named).map(Change::Becomes),
+            Err(misfit) => Some(Change::Refused(misfit)),
+        }
+    }
+
+    /// A misfit in a column of which the profile has words, with the nearest of them.
+    fn beside_words(&self, row: usize, cell: &Cell<'_>, misfit: Misfit) -> Misfit {
+        let (name, words) = (&self.mapped.header.names[cell.column], self.mapping.words());
+        let question = self.question(row);
+        if !words.has(question, name) {
+            return misfit;
+        }
+        let help = match words.nearest(question, name, cell.text) {
+            Some(word) => format!(
+                "the profile has {} under `[values.{name}]`: add {} there if it means something else",
+                quoted(word),
+                quoted(cell.text)
+            ),
+            None => format!("add it to the profile under `[values.{name}]`; {}", misfit.help),
+        };
+        Misfit::new(misfit.message, help)
+    }
+
+    /// Facts that hold a truth value as a spreadsheet or a program writes it, for a key of which nothing is declared.
+    fn untyped(&self, row: usize, text: &str) -> Option<Misfit> {
+        let may_hold = memchr::memchr2_iter(b'T', b'F', text.as_bytes())
+            .any(|at| ["TRUE", "True", "FALSE", "False"].iter().any(|word| text[at..].starts_with(word)));
+        if !may_hold {
+            return None;
+        }
+        let dimension = self.question(row).and_then(|id| self.names.registry().dimensions.get(id));
+        let is_declared = |key: &str| {
+            let declared = dimension.into_iter().flat_map(|one| one.facts.items());
+            declared.into_iter().any(|spec| spec.key.text() == key)
+        };
+        let facts = read_facts(text).ok()?;
+        let (key, word) = facts.into_iter().find_map(|(at, key, fact)| match fact {
+            Fact::Text(word) if !text[at].ends_with('"') && !is_declared(key) => {
+                let is_truth = matches!(word.to_ascii_lowercase().as_str(), "true" | "false");
+                is_truth.then_some((key, word))
+            }
+            _ => None,
+        })?;
+        let help = format!(
+            "write `{key}={}` for a truth value, or `{key}=\"{word}\"` for the text",
+            word.to_ascii_lowercase()
+        );
+        Some(Misfit::new(format!("{} of the fact {} is taken as text", quoted(&word), quoted(key)), help))
+    }
+}
+
+/// What programs write where there is nothing. Other fillers a rule knows.
+fn leftover(text: &str) -> Option<Misfit> {
+    const LEFTOVERS: [&str; 9] = ["NaN", "nan", "NAN", "-nan", "NaT", "None", "<NA>", "<nil>", "nil"];
+    let is_leftover = text.len() < 6 && LEFTOVERS.contains(&text);
+    is_leftover.then(|| {
+        let message = format!("{} is what programs write for nothing", quoted(text));
+        Misfit::new(message, "clear the cell, or write what is meant")
+    })
+}

@@ -1,0 +1,302 @@
+//! Owners by their ids and by the names that the registry prints, and whose answer it is that a row gives about a
+//! service.
+
+use std::collections::BTreeMap;
+
+use diagnostics::{closest, one_of, quoted};
+use model::{Entity, Level, Offering, OfferingId, Registry};
+
+use crate::map::names::{Names, Naming, folded};
+use crate::map::typed::Misfit;
+
+impl Names<'_> {
+    /// The owner that a text names, as tables write it; nothing where the text does so already, or is an id.
+    pub(crate) fn owner(&self, text: &str, naming: Naming) -> Result<Option<String>, Misfit> {
+        if text.parse::<OfferingId>().is_ok() {
+            return Ok(None);
+        }
+        let (kind, name) = match text.split_once(':') {
+            Some((kind, name)) => (Some(folded(kind)), name.trim()),
+            None => (None, text),
+        };
+        let kind = match kind.as_deref() {
+            None if naming == Naming::Offering => Some("offering"),
+            None => None,
+            Some("offering") => Some("offering"),
+            Some("platform") => Some("platform"),
+            Some("organization" | "organisation") => Some("organization"),
+            // A name may hold a colon.
+            Some(_) => None,
+        };
+        let name = if kind.is_some() { name } else { text };
+        match kind {
+            Some(kind) if name.parse::<OfferingId>().is_ok() => {
+                let written = format!("{kind}:{name}");
+                Ok((written != text).then_some(written))
+            }
+            None if naming == Naming::Service => self.service(text),
+            kind => self.named(text, name, kind),
+        }
+    }
+
+    /// The id of the entity of a kind that a text names; nothing where the text is an id.
+    pub(crate) fn reference(&self, text: &str, kind: &str) -> Result<Option<String>, Misfit> {
+        if text.parse::<OfferingId>().is_ok() {
+            return Ok(None);
+        }
+        let owner = self.named(text, text, Some(kind))?;
+        Ok(owner.and_then(|owner| owner.split_once(':').map(|(_, id)| id.to_owned())))
+    }
+
+    /// The owner of this name, of a kind if one is given.
+    fn named(&self, text: &str, name: &str, kind: Option<&str>) -> Result<Option<String>, Misfit> {
+        let of_kind = |owner: &&Entity| kind.is_none_or(|kind| owner.kind() == kind);
+        let found = self.owners().get(&folded(name)).into_iter().flatten().filter(of_kind);
+        let found: Vec<String> = found.filter_map(Entity::reference).collect();
+        match found.as_slice() {
+            [one] => Ok(Some(one.clone())),
+            [] => {
+                let message = format!("{} is not an owner in the registry", quoted(text));
+                Err(Misfit::new(message, self.nearest_owner(name, kind)))
+            }
+            several => {
+                let message = format!("{} is the name of several owners", quoted(text));
+                Err(Misfit::new(message, format!("write {}", one_of(several.iter().map(String::as_str)))))
+            }
+        }
+    }
+
+    fn nearest_owner(&self, name: &str, kind: Option<&str>) -> String {
+        if let Some((kind, id)) = name.split_once(':')
+            && let Some(kind) = closest(kind, ["offering", "platform", "organization"])
+            && id.trim().parse::<OfferingId>().is_ok()
+        {
+            return format!("did you mean `{kind}:{}`?", id.trim());
+        }
+        let of_kind = |owner: &&Entity| kind.is_none_or(|kind| owner.kind() == kind);
+        let owners = self.owners().iter().filter(|(_, owners)| owners.iter().any(|owner| of_kind(&owner)));
+        let meant = closest(&folded(name), owners.map(|(name, _)| name.as_str()));
+        let meant =
+            meant.and_then(|meant| self.owners()[meant].iter().find(of_kind)).and_then(Entity::reference);
+        match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!(
+                "write `offering:ID`, `platform:ID` or `organization:ID`, with the id in {}, or the name that the registry prints",
+                OfferingId::FORM
+            ),
+        }
+    }
+
+    /// Of owners that are not there, those of another kind that have the same id, as tables write them.
+    pub(crate) fn elsewhere<'e>(&self, owners: impl Iterator<Item = &'e Entity>) -> BTreeMap<Entity, String> {
+        let other = |owner: &Entity| {
+            let id = owner.id();
+            let Registry { organizations, platforms, offerings, .. } = self.registry;
+            let kinds = [
+                (offerings.contains_key(id), Entity::Offering(id.to_owned())),
+                (platforms.contains_key(id), Entity::Platform(id.to_owned())),
+                (organizations.contains_key(id), Entity::Organization(id.to_owned())),
+            ];
+            let there: Vec<_> =
+                kinds.into_iter().filter(|(is_there, _)| *is_there).map(|(_, one)| one).collect();
+            if there.contains(owner) { None } else { there.first()?.reference() }
+        };
+        owners.filter_map(|owner| Some((owner.clone(), other(owner)?))).collect()
+    }
+
+    fn owners(&self) -> &BTreeMap<String, Vec<Entity>> {
+        self.owners.get_or_init(|| {
+            let mut owners: BTreeMap<String, Vec<Entity>> = BTreeMap::new();
+            let Registry { organizations, platforms, offerings, .. } = self.registry;
+            let organizations =
+                organizations.iter().map(|(id, one)| (id, &one.name, Entity::Organization(id.clone())));
+            let platforms = platforms.iter().map(|(id, one)| (id, &one.name, Entity::Platform(id.clone())));
+            let offerings = offerings.iter().map(|(id, one)| (id, &one.name, Entity::Offering(id.clone())));
+            for (id, name, owner) in organizations.chain(platforms).chain(offerings) {
+                // By its id alone, only an offering is named.
+                let id = matches!(owner, Entity::Offering(_)).then(|| folded(id));
+                let names = [Some(folded(name.text())), id];
+                for name in names.into_iter().flatten().filter(|name| !name.is_empty()) {
+                    let known = owners.entry(name).or_default();
+                    if !known.contains(&owner) {
+                        known.push(owner.clone());
+                    }
+                }
+            }
+            owners
+        })
+    }
+
+    /// The service of this name: an offering; else the one on the platform, or of the developer, that has the name,
+    /// if there is one alone; else the platform.
+    fn service(&self, text: &str) -> Result<Option<String>, Misfit> {
+        let named: Vec<&Entity> = self.owners().get(&folded(text)).into_iter().flatten().collect();
+        let own: Vec<String> = named
+            .iter()
+            .filter_map(|one| matches!(one, Entity::Offering(_)).then(|| one.reference())?)
+            .collect();
+        if !own.is_empty() {
+            return self.named(text, text, Some("offering"));
+        }
+        let is_of = |offering: &Offering, owner: &Entity| match owner {
+            Entity::Platform(id) => offering.platform.text() == id,
+            Entity::Organization(id) => offering.developer.known().is_some_and(|one| one.as_str() == id),
+            _ => false,
+        };
+        let of = |owner: &Entity| -> Vec<&String> {
+            self.registry.offerings.iter().filter(|(_, one)| is_of(one, owner)).map(|(id, _)| id).collect()
+        };
+        if let Some(id) = named.iter().map(|owner| of(owner)).find_map(|ids| (ids.len() == 1).then(|| ids[0]))
+        {
+            return Ok(Some(format!("offering:{id}")));
+        }
+        if let Some(platform) = named.iter().find(|owner| matches!(owner, Entity::Platform(_))) {
+            return Ok(platform.reference());
+        }
+        let message = format!("{} is not an offering or a platform", quoted(text));
+        let help = match named.first().map(|owner| of(owner)) {
+            Some(ids) if !ids.is_empty() => {
+                format!("write one of its offerings: {}", one_of(ids.iter().map(|id| id.as_str())))
+            }
+            _ => self.nearest_owner(text, Some("offering")),
+        };
+        Err(Misfit::new(message, help))
+    }
+
+    /// Whose answer a question about a service is. Of a developer-level question, the organization that develops an
+    /// offering or operates a platform; of others, the offering where it answers itself today, else its platform.
+    pub(crate) fn answerer(&self, service: &str, dimension: &str) -> Result<Option<String>, Misfit> {
+        let Registry { dimensions, platforms, offerings, .. } = self.registry;
+        let level = dimensions.get(dimension).and_then(|one| one.level.known().copied());
+        let (Some(level), Some((kind, id))) =
+            (level, service.split_once(':').or(Some(("offering", service))))
+        else {
+            return Ok(None);
+        };
+        if let Some(platform) = platforms.get(id).filter(|_| kind == "platform") {
+            let operator = platform.operator.known().filter(|_| level == Level::Developer);
+            return Ok(operator.map(|operator| format!("organization:{operator}")));
+        }
+        let Some(offering) =
+            offerings.get(id).filter(|one| kind == "offering" && one.cell(dimension).is_none())
+        else {
+            return Ok(None);
+        };
+        match (level, offering.developer.known(), offering.platform.known()) {
+            (Level::Developer, Some(developer), _) => Ok(Some(format!("organization:{developer}"))),
+            (Level::Developer, None, _) => {
+                let message =
+                    format!("{} has no developer, and {} is about one", quoted(id), quoted(dimension));
+                Err(Misfit::new(message, "clear the answer: the question does not apply"))
+            }
+            (Level::Platform, _, Some(platform)) => Ok(Some(format!("platform:{platform}"))),
+            (Level::Platform, _, None) => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{
+        Cell, Dimension, DimensionFile, DimensionId, Dimensions, Optional, Organization, Platform, Required,
+    };
+
+    use super::*;
+
+    /// Two services of Acme on its own cloud and on Globex, and a host of many developers.
+    fn registry() -> Registry {
+        let dimension = |id: &str, level: Level| Dimension {
+            id: id.parse::<DimensionId>().unwrap().into(),
+            level: level.into(),
+            ..Dimension::default()
+        };
+        let dimensions =
+            vec![dimension("soc2_type2", Level::Platform), dimension("gpai_cop", Level::Developer)];
+        let offering = |id: &str, name: &str, platform: &str, developer: Option<&str>| {
+            let offering = Offering {
+                id: id.parse::<OfferingId>().unwrap().into(),
+                name: name.to_owned().into(),
+                platform: platform.parse::<model::PlatformId>().unwrap().into(),
+                developer: developer.map(|id| id.parse::<model::OrganizationId>().unwrap()).into(),
+                ..Offering::default()
+            };
+            (id.to_owned(), offering)
+        };
+        let platform = |id: &str, name: &str, operator: &str| {
+            let operator = operator.parse::<model::OrganizationId>().unwrap().into();
+            (id.to_owned(), Platform { name: name.to_owned().into(), operator, ..Platform::default() })
+        };
+        let acme = Organization { name: "Acme".to_owned().into(), ..Organization::default() };
+        let mut offerings = BTreeMap::from([
+            offering("acme-chat", "Acme Chat", "acme-cloud", Some("acme")),
+            offering("acme-on-globex", "Acme on Globex", "globex", Some("acme")),
+            offering("globex-host", "Globex Host", "globex", None),
+        ]);
+        let cells = BTreeMap::from([("soc2_type2".parse().unwrap(), Cell::default())]);
+        offerings.get_mut("acme-on-globex").unwrap().cells = Optional::Known(cells);
+        Registry {
+            dimensions: Dimensions::new(DimensionFile { dimensions: Required::Known(dimensions) }),
+            organizations: BTreeMap::from([("acme".to_owned(), acme)]),
+            platforms: BTreeMap::from([
+                platform("acme-cloud", "Acme Cloud", "acme"),
+                platform("globex", "Globex", "globex-corp"),
+            ]),
+            offerings,
+            ..Registry::default()
+        }
+    }
+
+    #[test]
+    fn owners_go_by_id_and_name_in_any_case() {
+        let registry = registry();
+        let names = Names::new(&registry);
+        let owner = |text: &str, naming| names.owner(text, naming).map_err(|misfit| misfit.help.into_owned());
+        let is = |text: &str| Ok(Some(text.to_owned()));
+        for text in ["platform: acme-cloud", "Platform:Acme-Cloud", "Acme Cloud", "acme cloud"] {
+            assert_eq!(owner(text, Naming::Owner), is("platform:acme-cloud"), "{text}");
+        }
+        assert_eq!(owner("platform:acme-cloud", Naming::Owner), Ok(None));
+        assert_eq!(owner("Acme_Chat", Naming::Owner), is("offering:acme-chat"));
+        assert_eq!(owner("Acme", Naming::Owner), is("organization:acme"));
+        assert_eq!(owner("anything-new", Naming::Owner), Ok(None));
+        assert_eq!(owner("Amce Cloud", Naming::Owner), Err("did you mean `platform:acme-cloud`?".to_owned()));
+        assert!(owner("Acme Cloud", Naming::Offering).is_err(), "a platform is not an offering");
+        assert_eq!(
+            owner("Acme Chatt", Naming::Offering),
+            Err("did you mean `offering:acme-chat`?".to_owned())
+        );
+        assert_eq!(
+            owner("platfrom:acme-cloud", Naming::Owner),
+            Err("did you mean `platform:acme-cloud`?".to_owned())
+        );
+        assert_eq!(names.reference("Acme", "organization").unwrap(), Some("acme".to_owned()));
+        let [here, there] = [Entity::Offering("globex".to_owned()), Entity::Offering("acme-chat".to_owned())];
+        let elsewhere = names.elsewhere([&here, &there].into_iter());
+        assert_eq!(elsewhere, BTreeMap::from([(here, "platform:globex".to_owned())]));
+    }
+
+    #[test]
+    fn an_answer_about_a_service_goes_to_whom_the_question_is_about() {
+        let registry = registry();
+        let names = Names::new(&registry);
+        let answerer = |service: &str, dimension: &str| {
+            names.answerer(service, dimension).map_err(|misfit| misfit.message)
+        };
+        let is = |text: &str| Ok(Some(text.to_owned()));
+        assert_eq!(answerer("acme-chat", "gpai_cop"), is("organization:acme"));
+        assert_eq!(answerer("offering:acme-chat", "soc2_type2"), is("platform:acme-cloud"));
+        assert_eq!(answerer("acme-on-globex", "soc2_type2"), Ok(None), "it answers itself today");
+        assert_eq!(answerer("platform:globex", "soc2_type2"), Ok(None));
+        assert_eq!(answerer("platform:globex", "gpai_cop"), is("organization:globex-corp"));
+        assert_eq!(answerer("organization:acme", "gpai_cop"), Ok(None));
+        assert_eq!(answerer("acme-chat", "no_question"), Ok(None));
+        assert!(answerer("globex-host", "gpai_cop").is_err());
+
+        let service =
+            |text: &str| names.owner(text, Naming::Service).map_err(|misfit| misfit.help.into_owned());
+        assert_eq!(service("Acme Cloud"), is("offering:acme-chat"), "its only one");
+        assert_eq!(service("Globex"), is("platform:globex"));
+        let offerings = "write one of its offerings: `acme-chat` or `acme-on-globex`";
+        assert_eq!(service("Acme"), Err(offerings.to_owned()));
+    }
+}
