@@ -170,6 +170,10 @@ fn repeats_and_merges_are_counted() {
         ),
         ("merged cells", merged),
         ("millions of filled cells", table(&filled_row(16_384, 1_000_000))),
+        (
+            "millions of faulty cells",
+            table(&filled_row(16_384, 1_000_000).replace("\"string\"", "\"colour\"")),
+        ),
         ("a filled row that never ends", table(&filled_row(3, 4_000_000_000))),
         ("columns that never end", table(&filled_row(4_000_000_000, 1))),
         ("a repeat that is none", table(&filled_row(0, 1))),

@@ -14,6 +14,7 @@ use model::{
     Cell, Dimension, DimensionFile, Dimensions, Entity, Level, Offering, Organization, Platform, Registry,
     Required, Vocabulary,
 };
+use proptest::prelude::*;
 use support::line;
 use support::workbook::{Book, rows_from};
 
@@ -256,4 +257,76 @@ fn a_profile_of_a_table_may_clash_with_it() {
         let _ = writeln!(all, "{name}\n{}", read(table, profile));
     }
     insta::assert_snapshot!(all);
+}
+
+/// A profile of anything, and a table that it may fit.
+fn any_profile() -> impl Strategy<Value = (String, String)> {
+    let targets = prop::sample::select(vec![
+        "\"owner\"",
+        "\"service\"",
+        "\"dimension\"",
+        "\"status\"",
+        "\"note\"",
+        "\"source_url\"",
+        "\"soc2_type2.status\"",
+        "\"gpai_cop.source_2_url\"",
+        "[\"verified_on\", \"fetched_on\"]",
+        "[\"note\", \"hipaa_baa.note\"]",
+        "[]",
+        "\"#\"",
+    ]);
+    let words = prop::sample::select(vec![
+        "acme-chat",
+        "ACME",
+        "soc2_type2",
+        "Y",
+        "",
+        "*",
+        "N/A",
+        "é",
+        "platform:acme-cloud",
+        "1/2/2026",
+    ]);
+    let meanings = prop::sample::select(vec![
+        "\"no\"",
+        "\"\"",
+        "{ status = \"partial\", route = \"public\" }",
+        "{}",
+        "{ note = \"\" }",
+        "\"acme-chat\"",
+        "\"soc2_type2\"",
+    ]);
+    let columns = prop::collection::vec(targets, 1..6);
+    let values = prop::collection::btree_map(words.clone(), meanings, 0..3);
+    let rows = prop::collection::vec(prop::collection::vec(words.clone(), 6), 0..4);
+    (columns, values, words.clone(), words, rows).prop_map(|(columns, values, passed, constant, rows)| {
+        let named = columns.iter().enumerate().map(|(at, target)| format!("c{at} = {target}\n")).collect::<String>();
+        let values: String = values.iter().map(|(word, meaning)| format!("\"{word}\" = {meaning}\n")).collect();
+        let profile = format!(
+            "optional = [\"c9\"]\n[columns]\n{named}[values.status]\n{values}[values.service]\n{values}\
+             [pass_over]\nstatus = [\"{passed}\"]\ndimension = [\"{passed}\"]\n[constants]\nsource_title = \"{constant}\"\n"
+        );
+        let header: Vec<_> = (0..6).map(|at| format!("c{at}")).collect();
+        let rows = rows.iter().map(|row| row.join(",") + "\n").collect::<String>();
+        (profile, format!("{}\n{rows}", header.join(",")))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn no_profile_makes_it_panic((profile, table) in any_profile()) {
+        let read = store::read_profile("p.toml", profile.into_bytes());
+        let (mapping, _) = Mapping::new("p.toml", read.value, Vec::new());
+        mapping.check(&registry());
+        let reading = Reading { mapping, take_links: true, ..Reading::default() };
+        let input = Input { name: "t.csv".to_owned(), bytes: table.into_bytes() };
+        import::draft(std::slice::from_ref(&input), &registry(), &reading);
+        for clear_empty in [false, true] {
+            let merging = import::Merging { clear_empty, ..Default::default() };
+            let options = Options { reading: reading.clone(), merging };
+            import(vec![input.clone()], registry(), &options);
+        }
+    }
 }

@@ -17,7 +17,8 @@ Examples:
   cargo xtask import dist/csv                  what they would change: a plan
   cargo xtask import dist/csv --write          do it, all files or none
   cargo xtask import cells.csv --all           show every finding and every change
-  cargo xtask import vendor.xlsx --map 'Our answer=note' --save-profile vendor.toml
+  cargo xtask import vendor.xlsx --map 'Our answer=note' --map 'Id=#'
+  cargo xtask import vendor.xlsx --save-profile vendor.toml    draft a profile from its headers
   cargo xtask import vendor.xlsx --profile vendor.toml
   cargo xtask import cells.csv --format json   the plan for a program";
 

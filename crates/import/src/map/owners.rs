@@ -52,7 +52,11 @@ impl Names<'_> {
     fn named(&self, text: &str, name: &str, kind: Option<&str>) -> Result<Option<String>, Misfit> {
         let of_kind = |owner: &&Entity| kind.is_none_or(|kind| owner.kind() == kind);
         let found = self.owners().get(&folded(name)).into_iter().flatten().filter(of_kind);
-        let found: Vec<String> = found.filter_map(Entity::reference).collect();
+        let mut found: Vec<String> = found.filter_map(Entity::reference).collect();
+        if let (true, Some(kind)) = (found.is_empty(), kind) {
+            let found_by_id = self.owners().get(&folded(&format!("{kind}:{name}")));
+            found.extend(found_by_id.into_iter().flatten().filter_map(Entity::reference));
+        }
         match found.as_slice() {
             [one] => Ok(Some(one.clone())),
             [] => {
@@ -113,16 +117,17 @@ impl Names<'_> {
             let platforms = platforms.iter().map(|(id, one)| (id, &one.name, Entity::Platform(id.clone())));
             let offerings = offerings.iter().map(|(id, one)| (id, &one.name, Entity::Offering(id.clone())));
             for (id, name, owner) in organizations.chain(platforms).chain(offerings) {
+                let reference = owner.reference().unwrap_or_default();
                 // By its id alone, only an offering is named.
-                let id = matches!(owner, Entity::Offering(_)).then(|| folded(id));
-                let names = [Some(folded(name.text())), id];
-                for name in names.into_iter().flatten().filter(|name| !name.is_empty()) {
+                let id = if matches!(owner, Entity::Offering(_)) { id.as_str() } else { "" };
+                for name in [name.text(), reference.as_str(), id].map(folded) {
                     let known = owners.entry(name).or_default();
                     if !known.contains(&owner) {
                         known.push(owner.clone());
                     }
                 }
             }
+            owners.remove("");
             owners
         })
     }
@@ -240,6 +245,7 @@ mod tests {
             platforms: BTreeMap::from([
                 platform("acme-cloud", "Acme Cloud", "acme"),
                 platform("globex", "Globex", "globex-corp"),
+                platform("hooli-1", "Hooli Inference", "hooli"),
             ]),
             offerings,
             ..Registry::default()
@@ -252,9 +258,14 @@ mod tests {
         let names = Names::new(&registry);
         let owner = |text: &str, naming| names.owner(text, naming).map_err(|misfit| misfit.help.into_owned());
         let is = |text: &str| Ok(Some(text.to_owned()));
-        for text in ["platform: acme-cloud", "Platform:Acme-Cloud", "Acme Cloud", "acme cloud"] {
+        for text in ["platform: acme-cloud", "Platform:ACME-cloud", "Acme Cloud", "acme cloud"] {
             assert_eq!(owner(text, Naming::Owner), is("platform:acme-cloud"), "{text}");
         }
+        assert_eq!(
+            owner("Platform:Hooli-1", Naming::Owner),
+            is("platform:hooli-1"),
+            "by its id, not its name"
+        );
         assert_eq!(owner("platform:acme-cloud", Naming::Owner), Ok(None));
         assert_eq!(owner("Acme_Chat", Naming::Owner), is("offering:acme-chat"));
         assert_eq!(owner("Acme", Naming::Owner), is("organization:acme"));

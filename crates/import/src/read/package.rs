@@ -181,6 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn reading_stops_within_a_text_that_is_too_long() {
+        let endless = |tag: &'static [u8]| {
+            let (mut part, mut bytes) =
+                (Texts { part: tag.chain(std::io::repeat(b'a')), run: 0 }, Vec::new());
+            assert!(part.read_to_end(&mut bytes).is_err());
+            bytes.len()
+        };
+        assert!(endless(b"<t>") <= MAX_RUN + MAX_TEXT_BYTES);
+        let texts = format!("<t>{}</t>", "a".repeat(MAX_TEXT_BYTES)).repeat(10);
+        let bytes = archive(&[("texts", texts.as_bytes()), ("endless", &vec![b'a'; MAX_RUN + 1])]);
+        let mut package = Package::open(&bytes).unwrap();
+        assert_eq!(package.text("texts").unwrap().unwrap().len(), texts.len());
+        let refused = package.text("endless").unwrap_err();
+        assert_eq!(refused.message, "the part `endless` of the workbook holds a text of more than 1 MiB");
+    }
+
+    #[test]
     fn parts_are_named_without_regard_to_case_and_stand_once() {
         let bytes = archive(&[("XL\\Workbook.xml", b"x"), ("/other", b"y")]);
         let mut package = Package::open(&bytes).unwrap();
