@@ -5,7 +5,7 @@ use lint::{
     Base, ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
     Shared as Context, Sifted, Unread,
 };
-use model::{Date, Document, Registry, RegistryInfo, Settings};
+use model::{Date, Document, Entity, Registry, RegistryInfo, Settings};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
@@ -107,8 +107,12 @@ pub(crate) fn judge_registry(
     let organizations =
         organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
-    let both = |entity: EntityContext<'_>| {
-        (entity.entity.clone(), EntityDigest::of(&entity), linter.entity(&entity))
+    // What a base does not have is compared with nothing.
+    let is_compared = |entity: &Entity| base.is_none_or(|base| base.entities.contains_key(entity));
+    let both = |context: EntityContext<'_>| {
+        let entity = context.entity.clone();
+        let digest_of = if is_compared(&entity) { EntityDigest::detailed } else { EntityDigest::of };
+        (entity, digest_of(&context), linter.entity(&context))
     };
     let mut judged: Vec<_> = organizations.chain(platforms).map(both).collect();
     let offerings: Vec<_> =
