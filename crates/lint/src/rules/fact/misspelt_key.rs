@@ -1,5 +1,5 @@
 use diagnostics::{Edit, FixKind, Severity};
-use model::{FactSpec, FieldPath};
+use model::FieldPath;
 
 use super::reader_fact::is_reader_fact;
 use crate::facts::Stated;
@@ -42,10 +42,21 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
 
 /// The declared key that was probably meant: of the same question, and one or two letters away.
 fn meant<'a>(cell: &CellContext<'a>, stated: &Stated<'_>) -> Option<&'a str> {
-    let distance = |spec: &&'a FactSpec| strsim::osa_distance(spec.key.text(), stated.key);
     let slips = if stated.key.len() < LONG_KEY { 1 } else { SLIPS };
-    let near = cell.dictionary()?.iter().map(|spec| (distance(&spec), spec.key.text()));
-    near.filter(|(distance, key)| *distance <= slips && !key.is_empty()).min().map(|(_, key)| key)
+    let own = letters(stated.key);
+    let keys = cell.dictionary()?.iter().map(|spec| spec.key.text()).filter(|key| !key.is_empty());
+    // Most keys are far apart, which is seen sooner than measured: a slip changes the length by one letter at
+    // most, and takes one letter out and puts another in.
+    let keys = keys
+        .filter(|key| key.len().abs_diff(stated.key.len()) <= slips)
+        .filter(|key| (letters(key) ^ own).count_ones() as usize <= 2 * slips);
+    let near = keys.map(|key| (strsim::osa_distance(key, stated.key), key));
+    near.filter(|(distance, _)| *distance <= slips).min().map(|(_, key)| key)
+}
+
+/// Which letters a key has, a bit each; letters that share a bit only make keys look closer.
+fn letters(key: &str) -> u64 {
+    key.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))
 }
 
 /// The one other question that declares the key.
