@@ -225,6 +225,7 @@ impl<'r, 's> FieldReader<'r, 's> {
 }
 
 impl Read for String {
+    #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         if let Input::File(value) = &value
             && let DeValue::String(text) = value.get_ref()
@@ -243,6 +244,7 @@ fn text_of<'v>(value: &'v DeValue<'_>) -> Option<Cow<'v, str>> {
 }
 
 impl Read for i64 {
+    #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let number = match value {
             Input::File(value) => match value.get_ref() {
@@ -266,6 +268,7 @@ fn whole(text: &str) -> Option<i64> {
 }
 
 impl Read for bool {
+    #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let flag = match value {
             Input::File(value) => value.get_ref().as_bool(),
@@ -288,6 +291,7 @@ fn plain_date(value: &DeValue<'_>) -> Option<Date> {
 }
 
 impl Read for Fact {
+    #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let fact = match value {
             Input::File(inner) => match inner.get_ref() {
@@ -312,6 +316,7 @@ impl Read for Fact {
 }
 
 impl Read for Literal {
+    #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let flag = match &value {
             Input::File(value) => value.get_ref().as_bool(),
@@ -344,6 +349,7 @@ impl Read for Meaning {
 
 impl<T: Read> Read for Vec<T> {
     /// A list with an item that cannot be read is not read: what it says as a whole is unknown.
+    #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         match value.items(|item| T::read(item, faults)) {
             Some(read) => read.into_iter().collect(),
@@ -353,6 +359,7 @@ impl<T: Read> Read for Vec<T> {
 }
 
 impl<K: FromStr + Ord, T: Entry> Read for BTreeMap<K, T> {
+    #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let mut map = Self::new();
         let is_table = value.entries(|key, value| match key.parse() {
@@ -381,6 +388,7 @@ impl<T: Read> Entry for Required<T> {
 macro_rules! read_text {
     ($($name:ty),+ $(,)?) => {
         $(impl Read for $name {
+            #[inline]
             fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
                 value.text().and_then(|text| text.parse().ok()).or_else(|| faults.refuse())
             }
@@ -423,6 +431,7 @@ read_text!(
 macro_rules! read_record {
     ($($name:ty),+ $(,)?) => {
         $(impl Read for $name {
+            #[inline]
             fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
                 Some(value.record(faults))
             }

@@ -12,6 +12,7 @@ macro_rules! record {
         impl Record for $name {
             const KEYS: &[&str] = &[$(record!(@key $field $($key)?)),+];
 
+            #[inline]
             fn read(fields: &mut FieldReader<'_, '_>) -> Self {
                 Self { $($field: fields.$how(record!(@key $field $($key)?)),)+ }
             }
