@@ -188,6 +188,8 @@ pub struct Repeat {
 pub struct Dimensions {
     list: Vec<Dimension>,
     by_id: HashMap<DimensionId, usize>,
+    /// The dimensions that declare a fact, by its key.
+    by_fact: HashMap<Key, Vec<usize>>,
     repeats: Vec<Repeat>,
     complete: bool,
 }
@@ -217,7 +219,16 @@ impl Dimensions {
         list.sort_by_key(|dimension| dimension.order.get().unwrap_or(i64::MAX));
         let by_id = list.iter().enumerate();
         let by_id = by_id.filter_map(|(at, dimension)| Some((dimension.id.known()?.clone(), at))).collect();
-        Self { list, by_id, repeats, complete }
+        let mut by_fact: HashMap<Key, Vec<usize>> = HashMap::new();
+        for (at, dimension) in list.iter().enumerate() {
+            for key in dimension.facts.items().iter().filter_map(|fact| fact.key.known()) {
+                let declaring = by_fact.entry(key.clone()).or_default();
+                if declaring.last() != Some(&at) {
+                    declaring.push(at);
+                }
+            }
+        }
+        Self { list, by_id, by_fact, repeats, complete }
     }
 
     /// The questions that have the id of an earlier one, so that they do not count.
@@ -228,6 +239,11 @@ impl Dimensions {
     /// The dimension with this id.
     pub fn get(&self, id: &str) -> Option<&Dimension> {
         self.by_id.get(id).map(|at| &self.list[*at])
+    }
+
+    /// The dimensions that declare a fact with this key, in their order.
+    pub fn declaring(&self, key: &str) -> impl Iterator<Item = &Dimension> {
+        self.by_fact.get(key).into_iter().flatten().map(|at| &self.list[*at])
     }
 
     /// All dimensions in their order.

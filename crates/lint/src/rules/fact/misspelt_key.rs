@@ -62,7 +62,7 @@ fn letters(key: &str) -> u64 {
 /// The one other question that declares the key.
 fn declared_elsewhere<'a>(cell: &CellContext<'a>, key: &str) -> Option<&'a str> {
     cell.dictionary()?;
-    let mut questions = cell.owner.shared.settings.dimensions.iter().filter(|one| one.fact(key).is_some());
+    let mut questions = cell.owner.shared.settings.dimensions.declaring(key);
     let question = questions.next()?.id.text();
     questions.next().is_none().then_some(question)
 }
