@@ -71,10 +71,7 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
         for table in found {
             rows += table.count();
             headers.extend(table.headers.iter().cloned());
-            match map::map(table, &options.reading, &names, &mut findings, &mut faults) {
-                Ok(mapped) => tables.push(mapped),
-                Err(table) => findings.extend(table.unseen()),
-            }
+            tables.extend(map::map(table, &options.reading, &names, &mut findings, &mut faults));
         }
     }
     if rows == 0 && findings.is_empty() {
@@ -87,9 +84,7 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
     if all_read {
         options.reading.mapping.unused(&headers, &mut findings);
     }
-    let unseen = || tables.iter().flat_map(|mapped| mapped.table.unseen()).collect::<Vec<_>>();
-    let (unseen, groups) = rayon::join(unseen, || plan::rows::group(&tables, &current, &mut faults));
-    findings.extend(unseen);
+    let groups = plan::rows::group(&tables, &current, &mut faults);
     let elsewhere = names.elsewhere(groups.entities.keys());
     let mut registry = current;
     let plan = plan::merge::merge(&tables, &groups, &mut registry, &options.merging, &mut faults);

@@ -32,19 +32,13 @@ pub(crate) fn map(
     names: &Names<'_>,
     findings: &mut Vec<Finding>,
     faults: &mut Vec<Fault>,
-) -> Result<Mapped, Box<Table>> {
-    let Some(layout) = layout::read(&table, &reading.mapping, &names.registry().dimensions, findings) else {
-        return Err(table.into());
-    };
-    let made = if layout.is_plain {
-        None
-    } else {
-        match made::make(&table, &layout, &reading.mapping, names, findings) {
-            Some(made) => Some(made),
-            None => return Err(table.into()),
-        }
+) -> Option<Mapped> {
+    let layout = layout::read(&table, &reading.mapping, &names.registry().dimensions, findings)?;
+    let made = match layout.is_plain {
+        true => None,
+        false => Some(made::make(&table, &layout, &reading.mapping, names, findings)?),
     };
     let mut mapped = Mapped::new(table, layout, made);
     normal::normalise(&mut mapped, reading, names, faults);
-    Ok(mapped)
+    Some(mapped)
 }

@@ -328,11 +328,6 @@ impl Grid {
         self.rows.len()
     }
 
-    /// What the texts of all cells are pieces of.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        [self.source.as_str()].into_iter().chain(self.texts.iter().map(|(_, text)| text.as_str()))
-    }
-
     /// The place after the last of all texts.
     fn end(&self) -> usize {
         self.texts.last().map_or(self.source.len(), |(at, text)| at + text.len())

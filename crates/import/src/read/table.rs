@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity, TableCell};
-use memchr::memchr3_iter;
 use model::tabular::{GUARD_MARK, unguard};
 use model::{Entity, Subject};
-use rayon::prelude::*;
 
 use crate::read::grid::{Grid, Row};
 use crate::read::sheet::Region;
-use crate::rules::{DOUBTFUL_VALUE, MISSING_VALUE, PASSED_OVER};
+use crate::rules::{MISSING_VALUE, PASSED_OVER};
 use crate::told;
 
 /// A table: a row of headers, and the rows below it.
@@ -75,36 +73,6 @@ impl Table {
         first.map(|first| self.blank_rows(first, count))
     }
 
-    /// Tells of texts with characters that nobody sees. Those that turn the direction of text are a
-    /// rule's, and joiners are letters in some scripts.
-    pub(crate) fn unseen(&self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        if !self.grid.texts().any(holds_unseen) {
-            return findings;
-        }
-        for row in self.rows() {
-            for cell in row.cells().filter(|cell| !self.is_remark(cell.column)) {
-                let Some(unseen) = cell.text.chars().find(|c| UNSEEN.contains(c)) else { continue };
-                let message = format!("the text holds U+{:04X}, which nobody sees", u32::from(unseen));
-                let finding = fault(
-                    DOUBTFUL_VALUE,
-                    self.cell(row, cell.column),
-                    message,
-                    "take it out if it is an accident",
-                );
-                findings.push(warning(finding));
-            }
-        }
-        findings
-    }
-
-    /// Whether nobody reads a column: it has no header, or one that begins with `#`.
-    fn is_remark(&self, column: usize) -> bool {
-        self.headers
-            .get(column)
-            .is_none_or(|header| header.is_empty() || header.trim_start().starts_with('#'))
-    }
-
     /// What is wrong with merged cells, if they are part of the table.
     pub(crate) fn merged(&self, region: &Region) -> Option<Finding> {
         let header = self.whole().row.unwrap_or_default();
@@ -166,23 +134,6 @@ impl Table {
     }
 }
 
-/// Characters that nobody sees.
-const UNSEEN: [char; 4] = ['\u{ad}', '\u{180e}', '\u{200b}', '\u{2060}'];
-
-/// Whether a long text holds a character that nobody sees: a look at their bytes in UTF-8.
-fn holds_unseen(text: &str) -> bool {
-    const CHUNK: usize = 4 * 1024 * 1024;
-    let chunks = text.as_bytes().par_chunks(CHUNK).enumerate();
-    let unseen = |at: usize| {
-        let rest = &text.as_bytes()[at..];
-        matches!(
-            rest,
-            [0xC2, 0xAD, ..] | [0xE1, 0xA0, 0x8E, ..] | [0xE2, 0x80, 0x8B, ..] | [0xE2, 0x81, 0xA0, ..]
-        )
-    };
-    chunks.any(|(nth, chunk)| memchr3_iter(0xC2, 0xE1, 0xE2, chunk).any(|at| unseen(nth * CHUNK + at)))
-}
-
 /// The place of a row, or of a whole file.
 pub(crate) fn at_row(file: &str, row: Option<u64>) -> TableCell {
     TableCell { file: file.to_owned(), sheet: None, row, column: None, header: None, text: None }
@@ -224,17 +175,4 @@ pub(crate) fn warning(finding: Finding) -> Finding {
 /// Something to know.
 pub(crate) fn notice(finding: Finding) -> Finding {
     Finding { severity: Severity::Info, ..finding }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn characters_that_nobody_sees_are_known_by_their_bytes() {
-        for unseen in UNSEEN {
-            assert!(holds_unseen(&format!("é – {unseen}x")), "{unseen:?}");
-        }
-        assert!(!holds_unseen("§ é – ’ ⁂ \u{200c}\u{200d} ᠀"));
-    }
 }
