@@ -1,4 +1,4 @@
-//! A registry without cells, and the tables that fill it: 110,000 rows of 18 columns.
+//! A registry without cells, and the tables that fill it: 110,000 rows of 20 columns.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,7 @@ const DIMENSIONS: [(&str, bool); 11] = [
     ("art53_summary", true),
 ];
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 20] = [
     "owner",
     "dimension",
     "status",
@@ -38,11 +38,13 @@ const COLUMNS: [&str; 18] = [
     "default",
     "geography",
     "facts",
+    "parts",
     "source_url",
     "source_title",
     "source_role",
     "fetch_outcome",
     "fetched_on",
+    "fetch_via",
     "verified_on",
 ];
 
@@ -103,11 +105,11 @@ fn write_entities(folder: &Path) {
 }
 
 /// The rows of the table of cells, with notes of so many sentences.
-fn cells(sentences: usize) -> impl Iterator<Item = [String; 18]> {
+fn cells(sentences: usize) -> impl Iterator<Item = [String; 20]> {
     (0..ROWS).map(move |row| cell(row / DIMENSIONS.len(), row % DIMENSIONS.len(), sentences))
 }
 
-fn cell(nth: usize, at: usize, sentences: usize) -> [String; 18] {
+fn cell(nth: usize, at: usize, sentences: usize) -> [String; 20] {
     let (dimension, of_developer) = DIMENSIONS[at];
     let note: Vec<_> = (0..sentences).map(|more| SENTENCES[(nth + at * 3 + more * 5) % 8]).collect();
     let note = format!("Entry {nth} on {dimension}. {}", note.join(" "));
@@ -118,6 +120,11 @@ fn cell(nth: usize, at: usize, sentences: usize) -> [String; 18] {
     let facts = match dimension {
         "art53_summary" => "summaries_found_for=[\"Acme\"]",
         _ => "vendor_page=https://acme.example/a; index_entry=12; listed=true; issue=no. 7 of 2026",
+    };
+    let parts = match dimension {
+        "gdpr_dpa" => "dpa=yes; sccs=yes; subprocessor_list=yes",
+        "retention_zdr" => "retention_documented=yes; zdr_available=yes",
+        _ => "",
     };
     let source = format!("https://trust.acme-{grades}.example/{dimension}/{nth}");
     let (title, fetched, verified) = ("Terms of the service", "2026-07-01", "2026-07-05");
@@ -134,11 +141,13 @@ fn cell(nth: usize, at: usize, sentences: usize) -> [String; 18] {
         default,
         geography,
         facts,
+        parts,
         &source,
         title,
         "primary",
         "ok",
         fetched,
+        "direct",
         verified,
     ]
     .map(str::to_owned)
@@ -152,7 +161,7 @@ fn write_csv<const N: usize>(path: &Path, columns: [&str; N], rows: impl Iterato
 }
 
 /// As a spreadsheet program saves it: texts in a list that cells share, days as numbers with a format.
-fn write_xlsx(path: &Path, rows: impl Iterator<Item = [String; 18]>) {
+fn write_xlsx(path: &Path, rows: impl Iterator<Item = [String; 20]>) {
     let mut workbook = Workbook::new();
     let day = Format::new().set_num_format("yyyy-mm-dd");
     let sheet = workbook.add_worksheet().set_name("cells").unwrap();
