@@ -1,5 +1,6 @@
 //! What an import would change.
 
+pub(crate) mod about;
 pub(crate) mod compare;
 pub(crate) mod evidence;
 pub(crate) mod faults;

@@ -1,8 +1,7 @@
 //! What is wrong with rows, in the words of a table; and what many rows have in common.
 
-use std::collections::BTreeMap;
-
 use diagnostics::{Finding, Location, RuleId, Severity, TableCell, quoted};
+use model::tabular::{EvidenceField, evidence_column};
 use model::{Document, Entity, FieldPath, Plain, PlainRecord, Step, Subject};
 use serde_json::{Value, json};
 use store::structural_findings;
@@ -71,17 +70,22 @@ const RANGES: usize = 12;
 /// The findings of faults. Those that are reported at a header are one, with their count and rows.
 pub(crate) fn gather(faults: Vec<Fault>) -> Vec<Finding> {
     let mut findings = Vec::with_capacity(faults.len());
-    let mut of_tables: BTreeMap<(String, Option<String>, String), (Finding, Vec<u64>)> = BTreeMap::new();
+    let mut of_tables: Vec<(Finding, Vec<u64>)> = Vec::new();
     for Fault { finding, row } in faults {
-        match (&finding.location, row) {
-            (Some(Location::Table(place)), Some(row)) => {
-                let key = (place.file.clone(), place.sheet.clone(), finding.message.clone());
-                of_tables.entry(key).or_insert_with(|| (finding, Vec::new())).1.push(row);
-            }
-            _ => findings.push(finding),
+        let Some(row) = row else {
+            findings.push(finding);
+            continue;
+        };
+        // There are no more of these than columns.
+        let same = |(known, _): &&mut (Finding, Vec<u64>)| {
+            known.message == finding.message && known.location == finding.location
+        };
+        match of_tables.iter_mut().find(same) {
+            Some((_, rows)) => rows.push(row),
+            None => of_tables.push((finding, vec![row])),
         }
     }
-    findings.extend(of_tables.into_values().map(|(finding, mut rows)| {
+    findings.extend(of_tables.into_iter().map(|(finding, mut rows)| {
         rows.sort_unstable();
         rows.dedup();
         Finding { message: format!("{} ({})", finding.message, in_rows(&rows)), ..finding }
@@ -134,7 +138,7 @@ pub(crate) fn structural(
         }
         let column = in_columns(&field, &stated.sources);
         if finding.rule == MISSING_KEY {
-            if !has(&field) && !stated.unread.iter().any(|unread| *unread == column) {
+            if !has(&field) && !stated.unread.contains(&column) {
                 faults.push(missing(mapped, row, about, &column));
             }
             continue;
@@ -202,7 +206,6 @@ fn column_name(mapped: &Mapped, field: &FieldPath) -> String {
 
 /// The column of the registry that holds a field.
 pub(crate) fn registry_column(field: &FieldPath) -> String {
-    use model::tabular::{EvidenceField, evidence_column};
     if let [Step::Key(_), Step::Index(nth), ..] = field.steps() {
         let of_field = EvidenceField::ALL.into_iter().find(|one| one.path(nth + 1) == *field);
         if let Some(one) = of_field {
@@ -254,6 +257,19 @@ fn missing(mapped: &Mapped, row: Row<'_>, about: &Subject, field: &FieldPath) ->
             Fault::of_table(MISSING_VALUE, mapped.table.whole(), row, message, &help)
         }
     }
+}
+
+/// A row gives a source a new outcome, which would get the day of the old attempt.
+pub(crate) fn outcome_without_day(mapped: &Mapped, row: Row<'_>, nth: usize) -> Fault {
+    let name = |field| evidence_column(nth + 1, field);
+    let message = format!(
+        "the row gives another `{}` and no `{}`: the day of the earlier attempt would be taken for its day",
+        name(EvidenceField::FetchOutcome),
+        name(EvidenceField::FetchedOn)
+    );
+    let help = format!("write the day of the new attempt in `{}`", name(EvidenceField::FetchedOn));
+    let place = mapped.place(row, Some(&EvidenceField::FetchOutcome.path(nth + 1)));
+    Fault::at(MISSING_VALUE, place, message, &help)
 }
 
 /// The owner of what rows without an owner state.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Finding, RuleId, Severity, closest, printable, quoted};
-use model::tabular::{EvidenceField, evidence_column, whole_digest};
+use diagnostics::{closest, quoted};
+use model::tabular::whole_digest;
 use model::{
     Cell, DimensionId, Entity, FieldPath, Offering, Optional, Organization, Platform, Registry, Review,
     Subject, Value, Verdict,
@@ -12,8 +12,9 @@ use rayon::prelude::*;
 
 use crate::map::mapped::Mapped;
 use crate::options::Merging;
+use crate::plan::about::About;
 use crate::plan::compare::differences;
-use crate::plan::faults::{Fault, nameless};
+use crate::plan::faults::{Fault, nameless, outcome_without_day};
 use crate::plan::overlay::Record;
 use crate::plan::put::{Put, put};
 use crate::plan::rows::{Group, Groups, Origin};
@@ -21,7 +22,7 @@ use crate::plan::stated;
 use crate::plan::statement::{self, Clash, Statement, faults};
 use crate::plan::{Conflict, EntityPlan, FieldChange, Plan};
 use crate::read::grid::Row;
-use crate::rules::{CHANGED_SINCE_EXPORT, DUPLICATE_ROW, MISSING_VALUE, REVIEWED_CELL, UNKNOWN_OWNER};
+use crate::rules::UNKNOWN_OWNER;
 
 /// States the rows on the registry. What a row does not state stays as it is.
 pub(crate) fn merge(
@@ -88,35 +89,6 @@ struct Merger<'a> {
     options: &'a Merging,
     /// The dimensions that rows name by their index.
     dimensions: &'a [DimensionId],
-}
-
-/// What rows are about.
-#[derive(Clone, Copy)]
-struct About<'a> {
-    entity: &'a Entity,
-    dimension: Option<&'a DimensionId>,
-}
-
-impl About<'_> {
-    fn subject(self) -> Subject {
-        match self.dimension {
-            Some(id) => Subject::cell(self.entity.clone(), id.as_str()),
-            None => Subject::entity(self.entity.clone()),
-        }
-    }
-
-    /// "cell `soc2_type2` of offering acme-chat", for messages.
-    fn title(self) -> String {
-        let entity = printable(&self.entity.to_string()).into_owned();
-        match self.dimension {
-            Some(id) => format!("cell {} of {entity}", quoted(id.as_str())),
-            None => entity,
-        }
-    }
-
-    fn error(self, rule: RuleId, message: String, help: &str) -> Finding {
-        Finding::new(rule, Severity::Error, self.subject(), message).help(help)
-    }
 }
 
 /// What came of the rows about one entity.
@@ -238,9 +210,9 @@ impl<'a> Merger<'a> {
             digests.iter().any(|known| *known != digest)
         };
         let conflict = if is_stale {
-            Some(changed_since(about))
+            Some(about.changed_since_export())
         } else {
-            self.pinned(cell).map(|review| reviewed(about, review))
+            self.pinned(cell).map(|review| about.reviewed(review))
         };
         if let Some(finding) = conflict {
             let (mapped, row) = first.of(self.tables);
@@ -337,15 +309,7 @@ impl<'a> Merger<'a> {
         };
         let mut places = vec![place(first, None)];
         for (origin, clash) in clashes {
-            let (what, field) = match &clash {
-                Clash::Same => (String::new(), None),
-                Clash::Differ(fields) => {
-                    (format!(", which differ in {}", all_of(fields)), fields.first().copied())
-                }
-            };
-            let message = format!("{} is in two rows{what}", about.title());
-            let finding = about.error(DUPLICATE_ROW, message, "keep one of the rows");
-            let field = field.map(FieldPath::of);
+            let (finding, field) = about.in_two_rows(&clash);
             let fault = Fault::of(finding, place(origin, field.as_ref()));
             outcome.faults.push(fault.related(places[0].clone(), "first here"));
             places.push(place(origin, None));
@@ -377,47 +341,6 @@ impl EntityPlan {
             |(field, old, new)| FieldChange { dimension: dimension.map(str::to_owned), field, old, new };
         self.changed.extend(changes.into_iter().map(change));
     }
-}
-
-/// "`note` and `status`".
-fn all_of(names: &[&str]) -> String {
-    let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, first)) => format!("{} and {last}", first.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// A row would change a cell that a person has reviewed.
-fn reviewed(about: About<'_>, review: &Review) -> Finding {
-    let verdict = review.verdict.get().map_or("reviewed", |verdict| model::Vocabulary::id(verdict));
-    let by = review.by.known().map(|by| format!(" by {}", quoted(by))).unwrap_or_default();
-    let on = review.on.get().map(|on| format!(" on {on}")).unwrap_or_default();
-    let message = format!("{} was {verdict}{by}{on}, and the row says something else", about.title());
-    let help = "take the row out, or overwrite the reviewed cell with --override-reviewed";
-    about.error(REVIEWED_CELL, message, help)
-}
-
-/// A row would change a cell that is no longer as it was exported.
-fn changed_since(about: About<'_>) -> Finding {
-    let message = format!("{} has changed since this table was exported", about.title());
-    let help = "export the registry again and repeat the change there; or clear the row's `#whole`, so that the row \
-                changes only what it states";
-    about.error(CHANGED_SINCE_EXPORT, message, help)
-}
-
-/// A row gives a source a new outcome, which would get the day of the old attempt.
-fn outcome_without_day(mapped: &Mapped, row: Row<'_>, nth: usize) -> Fault {
-    let name = |field| evidence_column(nth + 1, field);
-    let message = format!(
-        "the row gives another `{}` and no `{}`: the day of the earlier attempt would be taken for its day",
-        name(EvidenceField::FetchOutcome),
-        name(EvidenceField::FetchedOn)
-    );
-    let help = format!("write the day of the new attempt in `{}`", name(EvidenceField::FetchedOn));
-    let place = mapped.place(row, Some(&EvidenceField::FetchOutcome.path(nth + 1)));
-    Fault::at(MISSING_VALUE, place, message, &help)
 }
 
 /// What was meant by an owner that does not exist: the id that it has now, or one that looks alike.

@@ -1,0 +1,78 @@
+//! What rows are about, and why they cannot be followed.
+
+use diagnostics::{Finding, RuleId, Severity, printable, quoted};
+use model::{DimensionId, Entity, FieldPath, Review, Subject, Vocabulary};
+
+use crate::plan::statement::Clash;
+use crate::rules::{CHANGED_SINCE_EXPORT, DUPLICATE_ROW, REVIEWED_CELL};
+
+/// What rows are about.
+#[derive(Clone, Copy)]
+pub(crate) struct About<'a> {
+    /// The entity.
+    pub(crate) entity: &'a Entity,
+    /// The dimension of its cell; none for the entity itself.
+    pub(crate) dimension: Option<&'a DimensionId>,
+}
+
+impl About<'_> {
+    pub(crate) fn subject(self) -> Subject {
+        match self.dimension {
+            Some(id) => Subject::cell(self.entity.clone(), id.as_str()),
+            None => Subject::entity(self.entity.clone()),
+        }
+    }
+
+    /// "cell `soc2_type2` of offering acme-chat", for messages.
+    fn title(self) -> String {
+        let entity = printable(&self.entity.to_string()).into_owned();
+        match self.dimension {
+            Some(id) => format!("cell {} of {entity}", quoted(id.as_str())),
+            None => entity,
+        }
+    }
+
+    pub(crate) fn error(self, rule: RuleId, message: String, help: &str) -> Finding {
+        Finding::new(rule, Severity::Error, self.subject(), message).help(help)
+    }
+
+    /// Another row is about the same. With the first field in which the two differ.
+    pub(crate) fn in_two_rows(self, clash: &Clash) -> (Finding, Option<FieldPath>) {
+        let (what, field) = match clash {
+            Clash::Same => (String::new(), None),
+            Clash::Differ(fields) => {
+                (format!(", which differ in {}", all_of(fields)), fields.first().copied())
+            }
+        };
+        let message = format!("{} is in two rows{what}", self.title());
+        (self.error(DUPLICATE_ROW, message, "keep one of the rows"), field.map(FieldPath::of))
+    }
+
+    /// A row would change a cell that a person has reviewed.
+    pub(crate) fn reviewed(self, review: &Review) -> Finding {
+        let verdict = review.verdict.get().map_or("reviewed", |verdict| verdict.id());
+        let by = review.by.known().map(|by| format!(" by {}", quoted(by))).unwrap_or_default();
+        let on = review.on.get().map(|on| format!(" on {on}")).unwrap_or_default();
+        let message = format!("{} was {verdict}{by}{on}, and the row says something else", self.title());
+        let help = "delete the row, or overwrite the reviewed cell with --override-reviewed";
+        self.error(REVIEWED_CELL, message, help)
+    }
+
+    /// A row would change a cell that is no longer as it was exported.
+    pub(crate) fn changed_since_export(self) -> Finding {
+        let message = format!("{} has changed since this table was exported", self.title());
+        let help = "export the registry again and repeat the change there; or clear the row's `#whole`, so that the \
+                    row changes only what it states";
+        self.error(CHANGED_SINCE_EXPORT, message, help)
+    }
+}
+
+/// "`note` and `status`".
+fn all_of(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        None => String::new(),
+    }
+}
