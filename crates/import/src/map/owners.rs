@@ -12,7 +12,9 @@ use crate::map::typed::Misfit;
 impl Names<'_> {
     /// The owner that a text names, as tables write it; nothing where the text does so already, or is an id.
     pub(crate) fn owner(&self, text: &str, naming: Naming) -> Result<Option<String>, Misfit> {
-        if text.parse::<OfferingId>().is_ok() {
+        let is_kind = |kind| matches!(kind, "offering" | "platform" | "organization");
+        let id = text.split_once(':').filter(|(kind, _)| is_kind(*kind)).map_or(text, |(_, id)| id);
+        if id.parse::<OfferingId>().is_ok() {
             return Ok(None);
         }
         let (kind, name) = match text.split_once(':') {

@@ -61,10 +61,15 @@ const ERRORS: &[&str] = &[
 ];
 
 /// What is wrong with the kind of a cell, if anything.
+#[inline]
 pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
     if cell.kind == CellKind::Text && wanted != Wanted::Address && !may_be_error(cell.text) {
         return None;
     }
+    looked_at(cell, wanted)
+}
+
+fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
     let text = cell.text.trim();
     let detail = cell.detail.map(quoted);
     let wrong = |message: String, help: &'static str| Some(Misfit::new(message, help));

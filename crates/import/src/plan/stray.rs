@@ -27,8 +27,8 @@ pub(crate) fn stray(mapped: &Mapped, row: Row<'_>) -> Option<Stray> {
         let header = mapped.header_of(cell.column);
         !header.is_empty() && name_of(header) == name_of(cell.text)
     };
-    let is_headed = is_column(&first) || row.cells().next().is_some_and(|cell| is_same(&cell));
-    if !is_headed && mapped.header.kind != Kind::Cells {
+    // The tables of entities all begin with `id`, and an entity may be called like a column.
+    if mapped.header.kind != Kind::Cells && !row.cells().next().is_some_and(|cell| is_same(&cell)) {
         return None;
     }
     let cells = row.cells().count();

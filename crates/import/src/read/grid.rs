@@ -133,8 +133,13 @@ impl Grid {
     /// As [`Self::push`], with a piece of the source.
     pub(crate) fn push_piece(&mut self, column: u16, piece: Range<usize>) {
         let text = &self.source[piece.clone()];
-        let blank = text.len() - text.trim_start().len();
-        let text = Kept { start: (piece.start + blank) as u32, length: text.trim().len() as u32 };
+        // Most texts have no blanks around them, which their ends tell.
+        let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        let (blank, length) = match text.as_bytes() {
+            bytes if is_bare(bytes.first()) && is_bare(bytes.last()) => (0, text.len()),
+            _ => (text.len() - text.trim_start().len(), text.trim().len()),
+        };
+        let text = Kept { start: (piece.start + blank) as u32, length: length as u32 };
         self.push_kept(column, CellKind::Text, text);
     }
 
@@ -421,9 +426,12 @@ impl<'g> Row<'g> {
 
 impl Grid {
     /// The cell at an index among all.
+    #[inline]
     pub(crate) fn at(&self, index: usize) -> Cell<'_> {
         let Stored { text, column, kind, is_formula } = self.cells[index];
-        let detail = self.details.get(&(index as u32)).map(|detail| &**detail);
+        let details = &self.details;
+        let detail =
+            if details.is_empty() { None } else { details.get(&(index as u32)).map(|detail| &**detail) };
         let misfit = match kind {
             CellKind::Refused => self.misfits.get(&(index as u32)).map(|misfit| &**misfit),
             _ => None,
