@@ -416,8 +416,6 @@ fn edits() -> impl Strategy<Value = Edit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
     /// What a fix that is made promises is held by the store itself; here: nothing else is touched.
     #[test]
     fn fixes_of_any_kind_are_made_in_any_order_and_leave_the_rest_alone(

@@ -147,6 +147,8 @@ fn reader_and_schema_agree_on_every_near_miss() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
     #[test]
     fn reader_and_schema_agree_on_combined_changes(
         kind in 0..FULL.len(),

@@ -165,8 +165,6 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
     #[test]
     fn exported_tables_change_nothing(cell in cell(), summary in text()) {
         assert_tables_change_nothing(&registry(cell, summary))?;

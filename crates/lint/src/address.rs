@@ -174,6 +174,8 @@ mod tests {
     use super::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
         #[test]
         fn parts_of_addresses_are_what_splitting_finds(rest in "[ab][ab:/?#&=@é1]{0,9}") {
             let url: Url = format!("https://{rest}").parse().unwrap();

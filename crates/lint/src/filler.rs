@@ -149,6 +149,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
         #[test]
         fn what_begins_otherwise_is_no_filler(text in "[ -<]{0,2}([a-zé ./]{0,3}|T[BO]?D?|not? ?known|[Uu]nclear)[. ]{0,2}") {
             let core = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

@@ -201,6 +201,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
         #[test]
         fn any_text_is_shown_whole_and_harmless(texts in prop::collection::vec("[^ ]\\PC{0,40}|.{1,60}", 1..4), color in any::<bool>()) {
             let mut page = page(color);

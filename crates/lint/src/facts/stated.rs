@@ -80,6 +80,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
         #[test]
         fn one_walk_finds_what_looking_up_each_fact_finds(
             specs in prop::collection::vec(any_spec(), 0..4),

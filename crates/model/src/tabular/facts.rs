@@ -273,6 +273,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
         #[test]
         fn facts_read_back(map in prop::collection::btree_map("[a-z]{1,3}(_[a-z0-9]{1,3})?", any_fact(), 0..5)) {
             let keyed = map.iter().map(|(key, fact)| (key.parse().unwrap(), fact.clone().into())).collect();

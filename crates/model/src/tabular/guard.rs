@@ -57,6 +57,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
         #[test]
         fn the_guard_comes_off(text in prop_oneof![any::<String>(), "['=+@ \t\r\n\0＝a-]{0,5}"]) {
             let guarded = guard(&text);

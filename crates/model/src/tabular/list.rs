@@ -80,6 +80,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
         #[test]
         fn lists_read_back(list in prop::collection::vec(any_text(), 0..6)) {
             prop_assert_eq!(items(&write_list(&list)), list);

@@ -1,7 +1,7 @@
 //! The property tests of the workspace, as its sources name them: the functions of `proptest!` blocks.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use store::StoreError;
 
@@ -52,8 +52,11 @@ fn collect(folder: &Path, extension: &str, files: &mut Vec<PathBuf>) -> Result<(
     Ok(())
 }
 
+/// The number of cases that proptest draws where a block does not say it.
+const CASES: u64 = 256;
+
 /// The functions of one source that are property tests, and how many cases each draws. The source is laid out
-/// as rustfmt does. A block that could have a seed of its own is an error.
+/// as rustfmt does. What this could not read is an error, so that no property test is missed.
 fn in_source(source: &str) -> Result<Vec<(String, u64)>, String> {
     let mut all = Vec::new();
     let mut lines = source.lines();
@@ -66,7 +69,7 @@ fn in_source(source: &str) -> Result<Vec<(String, u64)>, String> {
             return Err(format!("write `proptest! {{` on a line of its own instead of `{inside}`"));
         }
         let indent = &line[..line.len() - inside.len()];
-        let mut cases = default_cases();
+        let mut cases = CASES;
         for line in lines.by_ref() {
             let Some(inside) = line.strip_prefix(indent) else { continue };
             if inside == "}" {
@@ -89,13 +92,10 @@ fn in_source(source: &str) -> Result<Vec<(String, u64)>, String> {
     Ok(all)
 }
 
-/// How many cases proptest draws where a test does not say it.
-fn default_cases() -> u64 {
-    env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(256)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::env;
+
     use proptest::test_runner::{Config, RngSeed};
 
     use super::*;

@@ -14,7 +14,7 @@ use super::binaries::Test;
 use crate::Failure;
 
 /// How long one run of a test may take.
-const LIMIT: Duration = Duration::from_secs(600);
+const LIMIT: Duration = Duration::from_secs(1800);
 /// How long proptest may look for a smaller input that fails, in milliseconds.
 const SHRINK: &str = "120000";
 
@@ -93,6 +93,7 @@ fn run_one(test: &Test, seed: u64) -> io::Result<Option<String>> {
     let mut child = Command::new(&test.binary)
         .args(["--exact", &test.path])
         .current_dir(&test.folder)
+        .env_remove("PROPTEST_CASES")
         .env("PROPTEST_RNG_SEED", seed.to_string())
         .env("PROPTEST_MAX_SHRINK_TIME", SHRINK)
         .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1")

@@ -122,6 +122,8 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
     #[test]
     fn hostile_text_stays_text(raw in hostile()) {
         let markdown = text(&raw);
