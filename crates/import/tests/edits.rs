@@ -121,7 +121,7 @@ fn table(cells: &BTreeMap<&str, Cell>, with_digests: bool) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn edits_make_the_registry_of_the_plan(

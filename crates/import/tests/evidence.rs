@@ -329,7 +329,7 @@ fn text(source: &Evidence, field: &str) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn nothing_of_a_page_changes_unless_a_row_says_so_of_that_page(row in row(), is_whole in any::<bool>()) {
