@@ -9,10 +9,10 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
-        let Some(url) = evidence.url.known().filter(|url| !is_permanent(url)) else { continue };
         if evidence.via() != Some(Via::Archive) || !evidence.archived_url.is_absent() {
             continue;
         }
+        let Some(url) = evidence.url.known().filter(|url| !is_permanent(url)) else { continue };
         raise
             .at(
                 cell.of_fetch(at, "via"),

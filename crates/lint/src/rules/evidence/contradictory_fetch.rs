@@ -1,5 +1,5 @@
 use diagnostics::Severity;
-use model::{FetchOutcome, FieldPath, Subject, Via};
+use model::{FetchOutcome, Subject, Via};
 
 use crate::{CellContext, Raise, Rule};
 
@@ -14,7 +14,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(fetch) = evidence.fetch.known() else { continue };
         let field = |key: &str| -> Subject { cell.of_fetch(at, key) };
-        let outcome = cell.at(FieldPath::of("evidence").index(at).key("fetch").key("outcome"));
         let status = fetch.http_status.get();
         if let Some(status) = status.filter(|status| !(100..600).contains(status)) {
             raise
@@ -27,7 +26,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                     format!("{} cites a page as read, but it answered with the error {status}", cell.name()),
                 )
                 .help("write the outcome that the answer had, such as \"not_found\" or \"blocked\"; if a copy was read, leave `http_status` out")
-                .related(outcome.clone(), "the outcome");
+                .related(field("outcome"), "the outcome");
         }
         if fetch.outcome.is(FetchOutcome::NotAttempted) {
             let stated = [
@@ -39,7 +38,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 raise
                     .at(field(key), format!("{} cites a page as not attempted, and states `{key}`", cell.name()))
                     .help("write what came of the attempt as `outcome`, or `fetch = { outcome = \"not_attempted\" }` alone")
-                    .related(outcome, "the outcome");
+                    .related(field("outcome"), "the outcome");
             }
         }
         if !fetch.reported_by.is_absent() && !fetch.via.is_unread() && !fetch.via.is(Via::Reported) {

@@ -18,21 +18,21 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         if is_reader_fact(cell, stated) {
             continue;
         }
-        let place = cell.at(FieldPath::of("facts").key(stated.key));
+        let place = || cell.at(FieldPath::of("facts").key(stated.key));
         if let Some(meant) = meant(cell, stated) {
             let draft = raise
                 .at(
-                    diagnostics::Place::key(place.clone()),
+                    diagnostics::Place::key(place()),
                     format!("the fact `{}` of {} is not declared", stated.key, cell.name()),
                 )
                 .help(format!("did you mean `{meant}`?"));
             if !cell.states(meant) {
-                draft.fix(format!("rename it to `{meant}`"), false, vec![Edit::Rename(place, meant.to_owned())]);
+                draft.fix(format!("rename it to `{meant}`"), false, vec![Edit::Rename(place(), meant.to_owned())]);
             }
         } else if let Some(question) = declared_elsewhere(cell, stated.key) {
             raise
                 .at(
-                    diagnostics::Place::key(place),
+                    diagnostics::Place::key(place()),
                     format!("the fact `{}` of {} is declared for `{question}` alone", stated.key, cell.name()),
                 )
                 .help(format!("move it to the cell `{question}`, or write a key of this question"));
