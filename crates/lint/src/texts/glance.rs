@@ -32,27 +32,62 @@ pub(crate) enum Sign {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Glance(u16);
 
-/// How many bytes are looked at together: few enough for short texts.
-const BLOCK: usize = 32;
+/// A kind of pair with which signs begin: a byte of the first set before one of the second. A kind may take
+/// in more pairs than signs have, since `signs` looks closer.
+type Kind = (&'static [u8], &'static [u8]);
+
+const MARKS: Kind = (b"TFXp", b"BOIXs");
+const SMALL_MARKS: Kind = (b"oedxOEDX", b":");
+const RESIDUES: [Kind; 3] = [(b"tik", b"R_:"), (b"[", b"co^"), (b"n", b"0123456789")];
+const MARKERS: Kind = (b"<>", b"<>");
+/// Bytes with which signs begin whatever follows; of the bytes beyond ASCII, only first ones of a character.
+const ALONE: &[u8] = b":@&\x7f\xc2\xc3\xcd\xd8\xe1\xe2\xe3\xee\xef\xf0\xf1\xf2\xf3\xf4";
+
+const KINDS: [Kind; 6] = [MARKS, SMALL_MARKS, RESIDUES[0], RESIDUES[1], RESIDUES[2], MARKERS];
+/// The bit of `ALONE`; the kinds have one each below it.
+const ALONE_BIT: u8 = 1 << KINDS.len();
+
+/// The kinds, a bit each, in which a byte comes first, and in which it comes second.
+const TABLES: ([u8; 256], [u8; 256]) = {
+    let (mut first, mut second) = ([0; 256], [ALONE_BIT; 256]);
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        first = with(first, KINDS[kind].0, 1 << kind);
+        second = with(second, KINDS[kind].1, 1 << kind);
+        kind += 1;
+    }
+    first = with(first, ALONE, ALONE_BIT);
+    let mut control = 0;
+    while control < b' ' {
+        first[control as usize] |= ALONE_BIT;
+        control += 1;
+    }
+    (first, second)
+};
+
+const fn with(mut table: [u8; 256], bytes: &[u8], bit: u8) -> [u8; 256] {
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] |= bit;
+        at += 1;
+    }
+    table
+}
 
 impl Glance {
-    /// Looks at a text. Blocks of a fixed size become instructions that look at many bytes at once.
+    /// Looks at a text. Two small tables tell most places that no sign begins there.
     pub(crate) fn at(text: &str) -> Self {
+        static FIRST: [u8; 256] = TABLES.0;
+        static SECOND: [u8; 256] = TABLES.1;
         let bytes = text.as_bytes();
         let mut seen = 0;
-        for start in (0..bytes.len()).step_by(BLOCK) {
-            let rest = &bytes[start..];
-            let mut padded = [b' '; BLOCK + 3];
-            let block = rest.first_chunk().unwrap_or_else(|| {
-                padded[..rest.len()].copy_from_slice(rest);
-                &padded
-            });
-            if (0..BLOCK).fold(false, |found, at| found | may_begin(block[at], block[at + 1])) {
-                let four = |at: usize| [block[at], block[at + 1], block[at + 2], block[at + 3]];
-                seen |= (0..BLOCK).fold(0, |seen, at| seen | signs(four(at)));
+        for (at, pair) in bytes.windows(2).enumerate() {
+            if FIRST[usize::from(pair[0])] & SECOND[usize::from(pair[1])] != 0 {
+                seen |= signs(&bytes[at..]);
             }
         }
-        Self(seen)
+        let last = bytes.last().filter(|last| FIRST[usize::from(**last)] & ALONE_BIT != 0);
+        Self(seen | last.map_or(0, |last| signs(&[*last])))
     }
 
     /// Whether the text shows this sign.
@@ -61,71 +96,55 @@ impl Glance {
     }
 }
 
-/// Whether any sign may begin with these bytes: none does in most blocks, and this is soon found out.
-fn may_begin(one: u8, two: u8) -> bool {
-    let is_plain = (one.cast_signed() >= b' '.cast_signed())
-        & (one != 0x7f)
-        & (one != b':')
-        & (one != b'@')
-        & (one != b'&');
-    !is_plain | may_begin_mark(one, two) | may_begin_residue(one, two) | begins_marker(one, two)
+/// The signs with which the rest of a text begins.
+fn signs(rest: &[u8]) -> u16 {
+    let mut begin = [b' '; 4];
+    let length = rest.len().min(begin.len());
+    begin[..length].copy_from_slice(&rest[..length]);
+    let [one, two, three, _] = begin;
+    let sign = |is_there: bool, sign: Sign| if is_there { sign as u16 } else { 0 };
+    let mark = |seconds: &[u8]| sign(seconds.contains(&two) && b"DXu".contains(&three), Sign::Mark);
+    let small_mark = || sign(two == b':', Sign::Mark);
+    let residue = |seconds: &[u8]| sign(seconds.contains(&two), Sign::Residue);
+    match one {
+        b'\n' => Sign::LineBreak as u16,
+        ..b' ' | 0x7f => Sign::Control as u16,
+        b'@' => Sign::At as u16,
+        b'&' => Sign::Garbled as u16,
+        b':' => sign(two == b'/' && three == b'/', Sign::Address),
+        b'T' => mark(b"BO"),
+        b'F' => mark(b"I"),
+        b'X' => mark(b"X") | small_mark(),
+        b'p' => mark(b"s"),
+        b'o' | b'e' | b'd' | b'x' | b'O' | b'E' | b'D' => small_mark(),
+        b't' => residue(b"R"),
+        b'i' => residue(b"_"),
+        b'k' => residue(b":_"),
+        b'[' => residue(b"co^"),
+        b'n' => residue(b"0123456789"),
+        b'<' | b'>' => sign(one == two, Sign::Marker),
+        _ => signs_beyond_ascii(begin),
+    }
 }
 
-fn may_begin_mark(one: u8, two: u8) -> bool {
-    (one == b'T') & ((two == b'B') | (two == b'O'))
-        | (one == b'F') & (two == b'I')
-        | (one == b'X') & (two == b'X')
-        | (one == b'p') & (two == b's')
-        | ends_small_mark(one, two)
-}
-
-/// The end of "todo:", "fixme:", "tbd:" or "xxx:".
-fn ends_small_mark(one: u8, two: u8) -> bool {
-    let one = one | 0x20;
-    ((one == b'o') | (one == b'e') | (one == b'd') | (one == b'x')) & (two == b':')
-}
-
-fn may_begin_residue(one: u8, two: u8) -> bool {
-    (one == b't') & (two == b'R')
-        | (one == b'i') & (two == b'_')
-        | (one == b'[') & ((two == b'c') | (two == b'o') | (two == b'^'))
-        | (one == b'n') & two.is_ascii_digit()
-        | (one == b'k') & ((two == b':') | (two == b'_'))
-}
-
-fn begins_marker(one: u8, two: u8) -> bool {
-    (one == two) & ((one == b'<') | (one == b'>'))
-}
-
-/// The signs that begin with these bytes.
-fn signs([one, two, three, four]: [u8; 4]) -> u16 {
+/// The signs with which these bytes begin, the first of a character beyond ASCII.
+fn signs_beyond_ascii([one, two, three, four]: [u8; 4]) -> u16 {
     let general = (one == 0xe2) & (two == 0x80);
-    let control = (one < b' ') & (one != b'\n')
-        | (one == 0x7f)
-        | (one == 0xc2) & (two < 0xa0)
+    let control = (one == 0xc2) & (two < 0xa0)
         | general & (three & 0xfe == 0xa8)
         | (one == 0xef) & (two == 0xbb) & (three == 0xbf);
     let turn = (one == 0xd8) & (two == 0x9c)
         | general & ((three & 0xfe == 0x8e) | (0xaa..=0xae).contains(&three))
         | (one == 0xe2) & (two == 0x81) & (0xa6..=0xa9).contains(&three);
-    let address = (one == b':') & (two == b'/') & (three == b'/');
-    let follows = (three == b'D') | (three == b'X') | (three == b'u');
-    let mark = may_begin_mark(one, two) & follows | ends_small_mark(one, two);
     let garbled = (one == 0xc3) & (0x82..=0xb4).contains(&two) & (three >= 0x80)
-        | (one == 0xef) & (two == 0xbf) & (three == 0xbd)
-        | (one == b'&');
-    let residue = may_begin_residue(one, two) | (one == 0xe3) & (two == 0x80) & (three == 0x90);
+        | (one == 0xef) & (two == 0xbf) & (three == 0xbd);
+    let residue = (one == 0xe3) & (two == 0x80) & (three == 0x90);
     let sign = |is_there: bool, sign: Sign| if is_there { sign as u16 } else { 0 };
     sign(control, Sign::Control)
-        | sign(one == b'\n', Sign::LineBreak)
         | sign(turn, Sign::Turn)
-        | sign(one == b'@', Sign::At)
-        | sign(address, Sign::Address)
-        | sign(mark, Sign::Mark)
         | sign(begins_unseen(one, two, three, four), Sign::Unseen)
         | sign(garbled, Sign::Garbled)
         | sign(residue, Sign::Residue)
-        | sign(begins_marker(one, two), Sign::Marker)
 }
 
 /// Whether these are the bytes of a character that readers cannot see.
