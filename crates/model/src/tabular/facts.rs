@@ -137,26 +137,28 @@ fn read_value(text: &str, key: &str, at: Range<usize>) -> Result<Fact, TabularEr
 
 /// Reads `["a", "b"]`. As in TOML, a comma may follow the last item.
 fn read_texts(text: &str, at: Range<usize>) -> Result<Vec<String>, TabularError> {
+    // What follows belongs to the next fact, its blanks too.
+    let text = &text[..at.end];
     let wrong = |from: usize| {
         let what = "this list is not written as `[\"a\", \"b\"]`";
-        TabularError::new(trimmed(text, from..at.end), what)
+        TabularError::new(trimmed(text, from..text.len()), what)
     };
     let mut items = Vec::new();
     let mut next = skip_blanks(text, at.start + 1);
-    while !text[next..at.end].starts_with(']') {
-        if !text[next..at.end].starts_with('"') {
+    while !text[next..].starts_with(']') {
+        if !text[next..].starts_with('"') {
             return Err(wrong(next));
         }
         let (end, item) = read_quoted(text, next)?;
         items.push(item);
         next = skip_blanks(text, end);
-        if text[next..at.end].starts_with(',') {
+        if text[next..].starts_with(',') {
             next = skip_blanks(text, next + 1);
-        } else if !text[next..at.end].starts_with(']') {
+        } else if !text[next..].starts_with(']') {
             return Err(wrong(next));
         }
     }
-    if next + 1 == at.end { Ok(items) } else { Err(wrong(next + 1)) }
+    if next + 1 == text.len() { Ok(items) } else { Err(wrong(next + 1)) }
 }
 
 fn skip_blanks(text: &str, from: usize) -> usize {
@@ -222,6 +224,7 @@ mod tests {
             ("a=[\"b\" \"c\"]", 7..11),
             ("a=[\"b\"] c", 8..9),
             ("a=[\"b\"", 6..6),
+            ("a=[\"b\" ; c=1", 6..6),
             ("a=1\nb=2", 3..4),
         ] {
             assert_eq!(read_facts(wrong).unwrap_err().at, at, "{wrong}");
