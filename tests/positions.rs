@@ -296,8 +296,8 @@ fn files_that_are_no_text_are_told_with_the_place() {
     scratch.write("offerings/utf16.toml", utf16);
     let utf16: Vec<u8> = "id = \"é\"\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     scratch.write("offerings/utf16-plain.toml", utf16);
-    scratch.write("offerings/large.toml", "#".repeat(8 * 1024 * 1024 + 1));
-    scratch.write("offerings/largest.toml", "#".repeat(8 * 1024 * 1024));
+    scratch.write("offerings/large.toml", "#".repeat(2 * 1024 * 1024 + 1));
+    scratch.write("offerings/largest.toml", "#".repeat(2 * 1024 * 1024));
     scratch.write("offerings/noise.toml", "=\n".repeat(1000));
     std::fs::create_dir(scratch.file("offerings/folder.toml")).unwrap();
     #[cfg(unix)]

@@ -15,6 +15,7 @@ mod fact;
 mod field;
 mod geography;
 mod id;
+pub mod limits;
 mod plain;
 mod profile;
 mod reading;

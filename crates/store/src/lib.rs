@@ -41,6 +41,6 @@ pub use load::{File, Judged, Loaded, Shared, Store, judge_record, read_profile, 
 pub use locator::FileLocator;
 pub use overlay::Overlay;
 pub use read::{FieldReader, Record};
-pub use source::{MAX_FILE_BYTES, Source, StoreError, WorkTree};
+pub use source::{Source, StoreError, WorkTree};
 pub use structure::{Structure, structural_findings};
 pub use write::{Write, WriteError, Writer, refuse_unfinished, write_all};

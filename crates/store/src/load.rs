@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
+use model::limits::MAX_SYNTAX_ERRORS;
 use model::{
     DimensionFile, Dimensions, Document, Offering, Organization, PlainRecord, Platform, Profile, Registry,
     RegistryInfo, Settings, Subject, conflicts,
@@ -317,6 +318,3 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
 }
 
 pub(crate) const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";
-
-/// The most syntax errors of one file that are told: beyond that it is no TOML at all.
-pub(crate) const MAX_SYNTAX_ERRORS: usize = 100;

@@ -1,7 +1,9 @@
 //! One text laid over a source.
 
+use model::limits::MAX_FILE_BYTES;
+
 use crate::source::too_large;
-use crate::{MAX_FILE_BYTES, Source, StoreError};
+use crate::{Source, StoreError};
 
 /// A source in which one file, there or not, has another text: what an editor holds and has not saved.
 pub struct Overlay<'s> {

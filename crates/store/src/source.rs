@@ -5,12 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use model::Document;
+use model::limits::MAX_FILE_BYTES;
 
 use crate::GitError;
 use crate::strays::{is_stray, may_hold_strays};
-
-/// The largest data file that is read: 8 MiB. The largest real one has 20 KiB.
-pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A folder or file that cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use diagnostics::Finding;
 use model::first_sides;
+use model::limits::MAX_SYNTAX_ERRORS;
 use toml::de::DeTable;
 
-use crate::load::{MAX_SYNTAX_ERRORS, SYNTAX_HELP, syntax};
+use crate::load::{SYNTAX_HELP, syntax};
 use crate::syntax::syntax_errors;
 
 /// The findings of a file in which a merge left conflicts: one a conflict, and what else is wrong whichever

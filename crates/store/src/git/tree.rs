@@ -5,12 +5,14 @@ use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use model::limits::MAX_FILE_BYTES;
+
 use super::blobs::Blobs;
 use super::{GitError, Repository};
 use crate::layout::{document_of, is_folder};
 use crate::source::{NOT_PLAIN, too_large};
 use crate::strays::is_stray;
-use crate::{MAX_FILE_BYTES, Source, StoreError};
+use crate::{Source, StoreError};
 
 /// The data folder in the index or in a revision.
 #[derive(Debug)]

@@ -7,9 +7,8 @@ use std::path::Path;
 use diagnostics::{Counts, Finding, Report, number_equals};
 use lint::{Base, ChangeContext, Digest, Linter};
 use model::Date;
-use store::{
-    FileLocator, GitTree, MAX_FILE_BYTES, Overlay, Parents, Repository, Source, StoreError, document_of,
-};
+use model::limits::MAX_FILE_BYTES;
+use store::{FileLocator, GitTree, Overlay, Parents, Repository, Source, StoreError, document_of};
 
 use crate::Failure;
 use crate::cli::{Global, LintArguments};
