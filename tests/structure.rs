@@ -8,6 +8,10 @@ mod support;
 use std::fs;
 
 use model::Document;
+use model::limits::{
+    MAX_CELLS, MAX_DIMENSIONS, MAX_EVIDENCE, MAX_FACTS, MAX_FINDINGS, MAX_ID_CHARACTERS, MAX_ITEMS,
+    MAX_RETIRED, MAX_TEXT_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORDS,
+};
 use proptest::prelude::*;
 use store::verdicts;
 use support::{Scratch, repository};
@@ -146,6 +150,86 @@ fn reader_and_schema_agree_on_every_near_miss() {
     assert!(seen[0] > 1000 && seen[1] > 500, "refused and taken: {seen:?}");
 }
 
+/// A value that is just within a limit, and one just beyond it.
+fn at_limit(value: impl Fn(usize) -> String, limit: usize) -> [(String, bool); 2] {
+    [(value(limit), true), (value(limit + 1), false)]
+}
+
+#[test]
+fn reader_and_schema_agree_at_every_limit() {
+    let full = |wanted: Document| FULL.iter().find(|(document, _)| *document == wanted).unwrap().1;
+    let list = |count: usize, item: &str| format!("[{}]", vec![item; count].join(", "));
+    let quoted = |count: usize, c: &str| format!("\"{}\"", c.repeat(count));
+    let keys =
+        |count: usize, value: &str| (0..count).map(|at| format!("a{at} = {value}\n")).collect::<String>();
+    let offering = |rest: String| {
+        format!("{}\n{rest}", "id = \"a\"\nname = \"A\"\nplatform = \"p\"\ncategory = \"aggregator\"")
+    };
+    let cell = |rest: String| offering(format!("[cells.soc2_type2]\nstatus = \"no\"\n{rest}"));
+    let mut checked = 0;
+    let mut check = |document: Document, text: String, is_taken: bool| {
+        let told = verdicts(document, &text);
+        assert_eq!(
+            told,
+            Some((is_taken, is_taken)),
+            "{document:?}: {}",
+            text.chars().take(300).collect::<String>()
+        );
+        checked += 1;
+    };
+    for (value, is_taken) in at_limit(|count| quoted(count, "é"), MAX_TEXT_CHARACTERS) {
+        check(Document::Offering, cell(format!("note = {value}")), is_taken);
+        check(Document::Offering, cell(format!("facts = {{ a = {value} }}")), is_taken);
+        check(Document::Offering, cell(format!("facts = {{ a = [{value}] }}")), is_taken);
+        check(Document::Profile, format!("skip = [{value}]"), is_taken);
+    }
+    for (value, is_taken) in at_limit(|count| "a".repeat(count), MAX_ID_CHARACTERS) {
+        check(Document::Offering, offering(format!("developer = \"{value}\"")), is_taken);
+        check(Document::Offering, offering(format!("[cells.{value}]\nstatus = \"no\"")), is_taken);
+        check(Document::Offering, cell(format!("parts = {{ {value} = \"yes\" }}")), is_taken);
+    }
+    for (count, is_taken) in [(MAX_URL_CHARACTERS, true), (MAX_URL_CHARACTERS + 1, false)] {
+        let url = format!("https://a.example/{}", "x".repeat(count - "https://a.example/".len()));
+        check(Document::Offering, cell(format!("evidence = [{{ url = \"{url}\" }}]")), is_taken);
+    }
+    for (host, is_taken) in at_limit(|count| "é".repeat(count), 259) {
+        check(
+            Document::Organization,
+            format!("id = \"a\"\nname = \"A\"\nhomepage = \"https://{host}?x\""),
+            is_taken,
+        );
+    }
+    for (value, is_taken) in at_limit(|count| list(count, "{ url = \"https://a.example\" }"), MAX_EVIDENCE) {
+        check(Document::Offering, cell(format!("evidence = {value}")), is_taken);
+    }
+    for (value, is_taken) in at_limit(|count| list(count, "\"a\""), MAX_ITEMS) {
+        check(Document::Offering, offering(format!("former_ids = {value}")), is_taken);
+        check(Document::Offering, cell(format!("facts = {{ a = {value} }}")), is_taken);
+        check(Document::Profile, format!("[columns]\na = {value}"), is_taken);
+    }
+    for (value, is_taken) in at_limit(|count| keys(count, "1"), MAX_FACTS) {
+        check(Document::Offering, cell(format!("[cells.soc2_type2.facts]\n{value}")), is_taken);
+    }
+    for (value, is_taken) in at_limit(|count| keys(count, "{ status = \"no\" }"), MAX_CELLS) {
+        check(Document::Offering, offering(format!("[cells]\n{value}")), is_taken);
+    }
+    for (value, is_taken) in at_limit(|count| keys(count, "\"x\""), MAX_WORDS) {
+        check(Document::Profile, format!("[columns]\n{value}"), is_taken);
+    }
+    let retired = "{ entity = \"offering:a\", on = 2026-01-01, reason = \"x\" }";
+    for (value, is_taken) in at_limit(|count| list(count, retired), MAX_RETIRED) {
+        check(Document::Registry, format!("name = \"R\"\nretired = {value}"), is_taken);
+    }
+    let (_, dimension) = full(Document::Dimensions).split_once("[[dimensions]]").unwrap();
+    let dimension = dimension.split("[[").next().unwrap();
+    for (value, is_taken) in
+        at_limit(|count| format!("[[dimensions]]{dimension}").repeat(count), MAX_DIMENSIONS)
+    {
+        check(Document::Dimensions, value, is_taken);
+    }
+    assert!(checked > 30);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
@@ -207,6 +291,51 @@ fn editors_take_every_data_file_and_see_faults() {
         }
     }
     assert!(files > 80, "{files} data files");
+}
+
+#[test]
+fn what_is_beyond_a_limit_is_told_with_its_count() {
+    let scratch = Scratch::new();
+    let file = "offerings/acme-chat.toml";
+    let items = |count: usize, item: &str| vec![item; count].join(", ");
+    scratch.replace(
+        file,
+        "model_family = \"Acme\"",
+        &format!("former_ids = [{}]", items(MAX_ITEMS + 1, "1")),
+    );
+    scratch.replace(
+        file,
+        "name = \"Acme Chat\"",
+        &format!("name = \"{}\"", "x".repeat(MAX_TEXT_CHARACTERS + 1)),
+    );
+    scratch.replace(
+        file,
+        "url = \"https://acme.example/soc2\"",
+        &format!("url = \"https://{}/\"", "a.".repeat(130)),
+    );
+    scratch.replace(
+        "organizations/acme.toml",
+        "id = \"acme\"",
+        &format!("id = \"{}\"", "a".repeat(MAX_ID_CHARACTERS + 1)),
+    );
+    let keys: Vec<_> = (0..=MAX_FACTS).map(|at| format!("a{at} = 1")).collect();
+    scratch.replace("platforms/acme-cloud.toml", "operator = \"acme\"", &format!("operator = \"acme\"\ncells.soc2_type2.status = \"no\"\ncells.soc2_type2.facts = {{ {} }}\ncells.{}.status = 1", keys.join(", "), "b".repeat(MAX_ID_CHARACTERS + 1)));
+    let run = scratch.run(&["lint", "--format", "concise", "--select", "schema/*"]);
+    assert_eq!(run.status, 1);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn of_very_many_faults_the_first_are_told() {
+    let scratch = Scratch::new();
+    let keys: String = (0..3 * MAX_FINDINGS).map(|at| format!("k{at} = 1\n")).collect();
+    let text = "id = \"acme-cloud\"\nname = \"Acme Cloud\"\noperator = \"acme\"\n";
+    scratch.write("platforms/acme-cloud.toml", text.to_owned() + &keys);
+    let run = scratch.run(&["lint", "--format", "json", "--select", "schema/*"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let findings = json["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), MAX_FINDINGS);
+    assert!(findings.iter().any(|one| one["help"].as_str().unwrap().ends_with("once these are corrected")));
 }
 
 #[test]

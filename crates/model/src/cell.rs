@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
+use crate::limits::MAX_EVIDENCE;
 use crate::{
     Confidence, ConfidenceReason, Date, Default, Fact, FetchOutcome, Geography, Key, Optional, PartAnswer,
     Required, Role, Route, Slug, Status, Tier, Url, Value, Verdict, Via,
@@ -48,6 +49,7 @@ pub struct Cell {
     /// Models for which the grade differs.
     pub exceptions: Optional<Vec<Exception>>,
     /// The pages on which the grade rests, or where one looked in vain.
+    #[schemars(extend("maxItems" = MAX_EVIDENCE))]
     pub evidence: Optional<Vec<Evidence>>,
     /// What people who reviewed the cell decided.
     pub reviews: Optional<Vec<Review>>,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use schemars::JsonSchema;
 
+use crate::limits::{MAX_DIMENSIONS, MAX_FACTS};
 use crate::{
     Condition, DimensionId, Fact, FactFormat, FactType, Geography, Key, Level, Mend, Optional, Required,
     Slug, Status, Strength, Tier,
@@ -14,6 +15,7 @@ use crate::{
 #[schemars(deny_unknown_fields, title = "Dimensions")]
 pub struct DimensionFile {
     /// The questions that every offering answers.
+    #[schemars(extend("maxItems" = MAX_DIMENSIONS))]
     pub dimensions: Required<Vec<Dimension>>,
 }
 
@@ -38,10 +40,12 @@ pub struct Dimension {
     /// How to grade it.
     pub guidance: Optional<String>,
     /// The parts of a compound question.
+    #[schemars(extend("maxItems" = MAX_FACTS))]
     pub parts: Optional<Vec<Key>>,
     /// After how many days a verified cell counts as stale; 180 where nothing is said.
     pub stale_after_days: Optional<i64>,
     /// The declared facts. Other keys stay allowed.
+    #[schemars(extend("maxItems" = MAX_FACTS))]
     pub facts: Optional<Vec<FactSpec>>,
 }
 

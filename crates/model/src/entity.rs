@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use crate::cell::Fields;
+use crate::limits::MAX_CELLS;
 use crate::{
     Allow, Category, Cell, DimensionId, OfferingId, Optional, OrganizationId, PlatformId, Required, Url,
     Value,
@@ -30,6 +31,7 @@ pub struct Organization {
     /// Findings accepted on purpose.
     pub allow: Optional<Vec<Allow>>,
     /// Its answers to developer-level questions.
+    #[schemars(extend("maxProperties" = MAX_CELLS))]
     pub cells: Cells,
 }
 
@@ -49,6 +51,7 @@ pub struct Platform {
     /// Findings accepted on purpose.
     pub allow: Optional<Vec<Allow>>,
     /// Its answers to platform-level questions.
+    #[schemars(extend("maxProperties" = MAX_CELLS))]
     pub cells: Cells,
 }
 
@@ -75,6 +78,7 @@ pub struct Offering {
     /// Findings accepted on purpose.
     pub allow: Optional<Vec<Allow>>,
     /// Its own answers; what is not here is inherited from its platform and its developer.
+    #[schemars(extend("maxProperties" = MAX_CELLS))]
     pub cells: Cells,
 }
 

@@ -6,14 +6,22 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::limits::MAX_ID_CHARACTERS;
+
 /// A text that is not an id of the wanted form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not in {form}")]
-pub struct InvalidId {
-    /// The refused text.
-    pub text: String,
-    /// The form that was wanted, with an example.
-    pub form: &'static str,
+pub enum InvalidId {
+    /// It has other characters, or separators in the wrong places.
+    #[error("`{text}` is not in {form}")]
+    Form {
+        /// The refused text.
+        text: String,
+        /// The form that was wanted, with an example.
+        form: &'static str,
+    },
+    /// It has more than [`MAX_ID_CHARACTERS`].
+    #[error("an id has at most {MAX_ID_CHARACTERS} characters, and this one has {0}")]
+    TooLong(usize),
 }
 
 /// Whether `text` is lower-case words of letters and digits, joined by single `separator`s.
@@ -48,10 +56,12 @@ macro_rules! id {
             type Err = InvalidId;
 
             fn from_str(text: &str) -> Result<Self, InvalidId> {
-                if is_words(text, $separator, $letter_first) {
-                    Ok(Self(text.into()))
+                if !is_words(text, $separator, $letter_first) {
+                    Err(InvalidId::Form { text: text.to_owned(), form: $form })
+                } else if text.len() > MAX_ID_CHARACTERS {
+                    Err(InvalidId::TooLong(text.len()))
                 } else {
-                    Err(InvalidId { text: text.to_owned(), form: $form })
+                    Ok(Self(text.into()))
                 }
             }
         }
@@ -80,7 +90,7 @@ macro_rules! id {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "pattern": $pattern, "description": concat!("A name in ", $form, ".") })
+                json_schema!({ "type": "string", "pattern": $pattern, "maxLength": MAX_ID_CHARACTERS, "description": concat!("A name in ", $form, ".") })
             }
         }
     };
@@ -123,6 +133,9 @@ mod tests {
         for bad in ["", "-a", "a-", "a--b", "A", "a_b", "a b", "a/b", "..", "é", "a\n"] {
             assert!(bad.parse::<OfferingId>().is_err(), "{bad}");
         }
+        assert!("a".repeat(MAX_ID_CHARACTERS).parse::<OfferingId>().is_ok());
+        let too_long = "a".repeat(MAX_ID_CHARACTERS + 1).parse::<OfferingId>();
+        assert_eq!(too_long, Err(InvalidId::TooLong(MAX_ID_CHARACTERS + 1)));
         assert!("soc2_type2".parse::<DimensionId>().is_ok());
         assert!("2_type".parse::<DimensionId>().is_err());
     }

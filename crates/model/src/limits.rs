@@ -16,7 +16,7 @@ pub const MAX_DIMENSIONS: usize = 200;
 pub const MAX_CELLS: usize = MAX_DIMENSIONS;
 /// The most evidences of a cell.
 pub const MAX_EVIDENCE: usize = 100;
-/// The most facts of a cell or exception, and the most parts of a cell.
+/// The most facts of a cell or exception, and the most parts of a cell; also of those that a dimension declares.
 pub const MAX_FACTS: usize = 200;
 /// The most entries under `retired`, which grow with the years.
 pub const MAX_RETIRED: usize = 10_000;
@@ -35,6 +35,6 @@ pub const MAX_HOST_CHARACTERS: usize = 253;
 pub const MAX_ID_CHARACTERS: usize = 100;
 
 /// The most findings of one rule about one entity that are listed; how many more there are is counted.
-pub const MAX_FINDINGS: usize = 500;
+pub const MAX_FINDINGS: usize = 2_000;
 /// The most syntax errors of a file that are listed: beyond that it is no TOML at all.
 pub const MAX_SYNTAX_ERRORS: usize = 100;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
+use crate::limits::MAX_RETIRED;
 use crate::{
     Allow, Date, DimensionId, Dimensions, Offering, Optional, Organization, Platform, Required, Url,
 };
@@ -27,6 +28,7 @@ pub struct RegistryInfo {
     /// Findings accepted on purpose.
     pub allow: Optional<Vec<Allow>>,
     /// Entities and cells that were taken out on purpose.
+    #[schemars(extend("maxItems" = MAX_RETIRED))]
     pub retired: Optional<Vec<Retired>>,
 }
 

@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
 use crate::field::OPTIONAL;
+use crate::limits::{MAX_FACTS, MAX_ID_CHARACTERS, MAX_ITEMS, MAX_TEXT_CHARACTERS, MAX_WORDS};
 use crate::{DimensionFile, Dimensions, Offering, Organization, Platform, Profile, RegistryInfo};
 
 /// The kinds of file that a schema judges.
@@ -76,6 +77,7 @@ fn root<T: JsonSchema>(document: Document, settings: SchemaSettings) -> Value {
         .for_deserialize()
         .with_transform(RecursiveTransform(required))
         .with_transform(RecursiveTransform(titles))
+        .with_transform(RecursiveTransform(limits))
         .into_generator();
     let Value::Object(generated) = generator.into_root_schema_for::<T>().to_value() else {
         unreachable!("schemars gives an object")
@@ -130,6 +132,30 @@ fn titles(schema: &mut Schema) {
         let mut title = name.replace('_', " ");
         title[..1].make_ascii_uppercase();
         property.entry("title").or_insert(json!(title));
+    }
+}
+
+/// States the limits of texts, lists and tables with free keys, where their type states none of its own.
+fn limits(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    let is_a = |kind: &str| match object.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(several)) => several.iter().any(|one| one == kind),
+        _ => false,
+    };
+    // Words of a vocabulary and days have a length.
+    let is_free = !["enum", "format"].iter().any(|key| object.contains_key(*key));
+    let limits = [
+        ("maxLength", MAX_TEXT_CHARACTERS, is_a("string") && is_free),
+        ("maxItems", MAX_ITEMS, is_a("array")),
+        ("maxProperties", MAX_FACTS, object.contains_key("patternProperties")),
+        ("maxProperties", MAX_WORDS, object.get("additionalProperties").is_some_and(Value::is_object)),
+    ];
+    for (keyword, limit, _) in limits.into_iter().filter(|(.., applies)| *applies) {
+        object.entry(keyword).or_insert(json!(limit));
+    }
+    if object.contains_key("patternProperties") {
+        object.insert("propertyNames".to_owned(), json!({ "maxLength": MAX_ID_CHARACTERS }));
     }
 }
 
@@ -233,6 +259,29 @@ mod tests {
                     && definition["additionalProperties"] != json!(false);
                 assert!(!open, "{name} takes unknown keys");
             }
+        }
+    }
+
+    #[test]
+    fn every_text_list_and_table_has_a_limit() {
+        let offering = schema(Document::Offering);
+        assert_eq!(offering["properties"]["cells"]["maxProperties"], json!(crate::limits::MAX_CELLS));
+        let cell = &offering["$defs"]["Cell"]["properties"];
+        assert_eq!(cell["evidence"]["maxItems"], json!(crate::limits::MAX_EVIDENCE));
+        assert_eq!(cell["flags"]["maxItems"], json!(MAX_ITEMS));
+        assert_eq!(cell["facts"]["maxProperties"], json!(MAX_FACTS));
+        assert_eq!(cell["note"]["maxLength"], json!(MAX_TEXT_CHARACTERS));
+        let limits =
+            ["maxLength", "maxItems", "maxProperties", "enum", "format", "$ref", "additionalProperties"];
+        for document in [&Document::ALL[..], &[Document::Profile]].concat() {
+            let mut schema = Schema::try_from(schema(document)).unwrap();
+            RecursiveTransform(|part: &mut Schema| {
+                let typed = part
+                    .get("type")
+                    .is_some_and(|kind| !matches!(kind.as_str(), Some("integer" | "boolean" | "number")));
+                assert!(!typed || limits.iter().any(|key| part.get(*key).is_some()), "{part:?}");
+            })
+            .transform(&mut schema);
         }
     }
 

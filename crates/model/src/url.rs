@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::limits::{MAX_HOST_CHARACTERS, MAX_URL_CHARACTERS};
+
 /// An absolute address: a scheme, `://`, a host and whatever follows (RFC 3986, non-ASCII
 /// characters allowed as in RFC 3987). That the scheme is `https` is a lint rule's business.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +18,9 @@ pub struct Url(Box<str>);
 #[error("`{0}` is not an absolute address such as `https://example.com/page`")]
 pub struct InvalidUrl(pub String);
 
+/// The most characters of what precedes the path: a host, and what a port adds to it.
+const MAX_AUTHORITY_CHARACTERS: usize = MAX_HOST_CHARACTERS + ":65535".len();
+
 /// Whether RFC 3986, or RFC 3987 beyond ASCII, allows a byte in an address.
 fn is_allowed(byte: u8) -> bool {
     !matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x7f)
@@ -23,7 +28,7 @@ fn is_allowed(byte: u8) -> bool {
 
 impl Url {
     /// The form of an address as a regular expression (ECMA-262, anchored).
-    pub const PATTERN: &'static str = r#"^[A-Za-z][A-Za-z0-9+.\-]*://[^\u0000-\u0020\u007f"<>\\^`{|}/?#][^\u0000-\u0020\u007f"<>\\^`{|}]*$"#;
+    pub const PATTERN: &'static str = r#"^[A-Za-z][A-Za-z0-9+.\-]*://[^\u0000-\u0020\u007f"<>\\^`{|}/?#]{1,259}([/?#][^\u0000-\u0020\u007f"<>\\^`{|}]*)?$"#;
 
     /// The address as text.
     pub fn as_str(&self) -> &str {
@@ -103,7 +108,13 @@ impl FromStr for Url {
                 && !rest.starts_with(['/', '?', '#'])
                 && rest.bytes().all(is_allowed)
         });
-        if valid { Ok(Self(text.into())) } else { Err(InvalidUrl(text.to_owned())) }
+        let url = Self(text.into());
+        let fits = |text: &str, limit: usize| text.len() <= limit || text.chars().count() <= limit;
+        if valid && fits(text, MAX_URL_CHARACTERS) && fits(url.authority(), MAX_AUTHORITY_CHARACTERS) {
+            Ok(url)
+        } else {
+            Err(InvalidUrl(text.to_owned()))
+        }
     }
 }
 
@@ -128,6 +139,7 @@ impl JsonSchema for Url {
         json_schema!({
             "type": "string",
             "pattern": Self::PATTERN,
+            "maxLength": MAX_URL_CHARACTERS,
             "description": "An absolute address such as https://example.com/page.",
         })
     }
@@ -166,6 +178,16 @@ mod tests {
         assert_eq!(identity("http://a.example:443/"), "http://a.example:443/");
         assert_ne!(identity("https://a.example/x"), identity("https://a.example/X"));
         assert_ne!(identity("https://a.example/x#a"), identity("https://a.example/x#b"));
+    }
+
+    #[test]
+    fn an_address_is_no_longer_than_its_limits() {
+        assert!(Url::PATTERN.contains(&format!("{{1,{MAX_AUTHORITY_CHARACTERS}}}")));
+        let of = |host: usize, path: usize| format!("https://{}/{}", "é".repeat(host), "é".repeat(path));
+        let whole = MAX_URL_CHARACTERS - "https://a/".len();
+        assert!(of(MAX_AUTHORITY_CHARACTERS, 1).parse::<Url>().is_ok());
+        assert!(of(MAX_AUTHORITY_CHARACTERS + 1, 1).parse::<Url>().is_err());
+        assert!(of(1, whole).parse::<Url>().is_ok() && of(1, whole + 1).parse::<Url>().is_err());
     }
 
     #[test]

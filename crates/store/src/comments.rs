@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
+use model::limits::MAX_FINDINGS;
 use model::{Subject, is_control, is_unseen, turns_direction, unseen};
 
 use crate::fmt::spans;
@@ -36,6 +37,9 @@ pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
             let bytes = span.start + range.start..span.start + range.end;
             let message = format!("a comment of `{path}` holds U+{code:04X}, {what}");
             findings.push(finding(RuleId(rule), path, bytes, message));
+        }
+        if findings.len() > MAX_FINDINGS {
+            break;
         }
     }
     findings

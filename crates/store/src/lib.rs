@@ -5,6 +5,7 @@
 //! files with findings are parsed again, for their positions.
 
 pub mod canonical;
+mod capped;
 mod comments;
 mod document;
 mod draft;
@@ -30,6 +31,7 @@ mod unmerged;
 mod verify;
 mod write;
 
+pub use capped::{Unreadable, read_capped};
 pub use draft::Draft;
 pub use edit::{EditError, Editor, Ended};
 pub use fix::{Fixed, fix_files};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
-use model::limits::MAX_SYNTAX_ERRORS;
+use model::limits::{MAX_FILES, MAX_SYNTAX_ERRORS};
 use model::{
-    DimensionFile, Dimensions, Document, Offering, Organization, PlainRecord, Platform, Profile, Registry,
-    RegistryInfo, Settings, Subject, conflicts,
+    DimensionFile, Dimensions, Document, Entity, Offering, Organization, PlainRecord, Platform, Profile,
+    Registry, RegistryInfo, Settings, Subject, conflicts,
 };
 use rayon::prelude::*;
 use toml::de::DeTable;
@@ -15,6 +15,7 @@ use toml::de::DeTable;
 use crate::layout::{document_of, entity_of, is_folder};
 use crate::read::{Faults, Record};
 use crate::source::NO_FOLDER;
+use crate::structure::{BEYOND_LIMIT, cap};
 use crate::syntax::{NewerForm, newer_forms, syntax_errors};
 use crate::{Source, StoreError, Structure, comments, strays, structural_findings, to_json, unmerged};
 
@@ -84,6 +85,8 @@ pub struct Store<'s> {
     files: Vec<(Document, File)>,
     /// What stands in the place of a folder and is none.
     no_folders: Vec<String>,
+    /// How many files there are beyond those that are read.
+    more: usize,
 }
 
 impl<'s> Store<'s> {
@@ -93,7 +96,7 @@ impl<'s> Store<'s> {
     ///
     /// When the folder cannot be read.
     pub fn open(source: &'s dyn Source) -> Result<Self, StoreError> {
-        let mut store = Self { source, files: Vec::new(), no_folders: Vec::new() };
+        let mut store = Self { source, files: Vec::new(), no_folders: Vec::new(), more: 0 };
         for path in source.list()? {
             let name = entity_of(&path).id().to_owned();
             match document_of(&path) {
@@ -102,6 +105,8 @@ impl<'s> Store<'s> {
                 None => {}
             }
         }
+        store.more = store.files.len().saturating_sub(MAX_FILES);
+        store.files.truncate(MAX_FILES);
         Ok(store)
     }
 
@@ -129,6 +134,15 @@ impl<'s> Store<'s> {
         let told = |path: &String| syntax(path, 0..0, format!("`{path}` {NO_FOLDER}"));
         shared.findings.extend(self.no_folders.iter().map(told));
         shared.files.1 = self.no_folders.len();
+        if self.more > 0 {
+            let count = MAX_FILES + self.more;
+            let message =
+                format!("the registry has {count} files, and may have {MAX_FILES}: the rest is not read");
+            let finding =
+                Finding::new(BEYOND_LIMIT, Severity::Error, Subject::entity(Entity::Registry), message);
+            shared.findings.push(finding.help("divide it into several registries"));
+            shared.files.1 += self.more;
+        }
         let mut dimensions = DimensionFile::default();
         for file in self.files(Document::Registry) {
             shared.info = shared.take(self.load(file)?);
@@ -241,7 +255,8 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
             return refuse(path, at..end, format!("{found}: save the file as UTF-8 text"));
         }
     };
-    let comments = comments::judge(path, &text);
+    let mut comments = comments::judge(path, &text);
+    cap(&mut comments);
     let (tree, errors) = DeTable::parse_recoverable(&text);
     if !errors.is_empty() {
         let conflicts = conflicts(&text);
@@ -275,6 +290,7 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
     }
     let refused = |NewerForm { span, message, help }| syntax(path, span, message).help(help);
     findings.extend(newer_forms(&text).into_iter().map(refused));
+    cap(&mut findings);
     Loaded { value, findings, comments }
 }
 

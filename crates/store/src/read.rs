@@ -8,6 +8,10 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use diagnostics::closest;
+use model::limits::{
+    MAX_CELLS, MAX_DIMENSIONS, MAX_EVIDENCE, MAX_FACTS, MAX_FINDINGS, MAX_ITEMS, MAX_RETIRED,
+    MAX_TEXT_CHARACTERS, MAX_WORDS,
+};
 use model::{
     Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default, DimensionId, Fact,
     FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend, OfferingId, Optional,
@@ -72,28 +76,30 @@ impl<'v> Input<'v> {
         }
     }
 
-    /// What becomes of each item of the list that it is.
-    fn items<T>(self, mut read: impl FnMut(Self) -> T) -> Option<Vec<T>> {
+    /// What becomes of each item of the list that it is, if it has at most so many.
+    fn items<T>(self, most: usize, mut read: impl FnMut(Self) -> T) -> Option<Vec<T>> {
         match self {
             Self::File(value) => {
-                let items = value.get_ref().as_array()?;
+                let items = value.get_ref().as_array().filter(|items| items.len() <= most)?;
                 Some(items.iter().map(|item| read(Self::File(item))).collect())
             }
-            Self::Plain(Plain::List(items)) => {
+            Self::Plain(Plain::List(items)) if items.len() <= most => {
                 Some(items.into_iter().map(|item| read(Self::Plain(item))).collect())
             }
             Self::Plain(_) => None,
         }
     }
 
-    /// Visits the entries of the table that it is; false where it is none.
-    fn entries(self, mut visit: impl FnMut(&str, Self)) -> bool {
+    /// Visits the entries of the table that it is; false where it is none, or has more than so many.
+    fn entries(self, most: usize, mut visit: impl FnMut(&str, Self)) -> bool {
         match self {
             Self::File(value) => {
-                let Some(table) = value.get_ref().as_table() else { return false };
+                let Some(table) = value.get_ref().as_table().filter(|table| table.len() <= most) else {
+                    return false;
+                };
                 table.iter().for_each(|(key, value)| visit(key.get_ref(), Self::File(value)));
             }
-            Self::Plain(Plain::Facts(facts)) => {
+            Self::Plain(Plain::Facts(facts)) if facts.len() <= most => {
                 facts.into_iter().for_each(|(key, fact)| visit(key, Self::Plain(fact.into())));
             }
             Self::Plain(_) => return false,
@@ -119,6 +125,9 @@ impl<'v> Input<'v> {
 
 /// What can be read from a value.
 pub(crate) trait Read: Sized {
+    /// The most items of a list of these.
+    const MOST: usize = MAX_ITEMS;
+
     /// The value, or nothing, with the refusal noted.
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self>;
 }
@@ -161,6 +170,7 @@ pub trait Record: Sized {
 /// for. What is wrong with them the schema tells; their fields are unread and not absent.
 fn misspelt<'k>(table: &DeTable<'_>, keys: &'k [&'k str]) -> Vec<&'k str> {
     let unknown = table.keys().map(|key| key.get_ref()).filter(|key| !keys.contains(&key.as_ref()));
+    let unknown = unknown.take(MAX_FINDINGS);
     let lacking = || keys.iter().copied().filter(|key| !table.contains_key(*key));
     unknown.filter_map(|key| closest(key, lacking())).collect()
 }
@@ -229,11 +239,18 @@ impl Read for String {
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         if let Input::File(value) = &value
             && let DeValue::String(text) = value.get_ref()
+            && fits(text)
         {
             return Some(as_read(text, faults.source.get(value.span()).unwrap_or_default()).into_owned());
         }
-        value.text().map(Cow::into_owned).or_else(|| faults.refuse())
+        value.text().filter(|text| fits(text)).map(Cow::into_owned).or_else(|| faults.refuse())
     }
+}
+
+/// Whether a text is no longer than a text may be.
+#[inline]
+fn fits(text: &str) -> bool {
+    text.len() <= MAX_TEXT_CHARACTERS || text.chars().count() <= MAX_TEXT_CHARACTERS
 }
 
 fn text_of<'v>(value: &'v DeValue<'_>) -> Option<Cow<'v, str>> {
@@ -351,18 +368,37 @@ impl<T: Read> Read for Vec<T> {
     /// A list with an item that cannot be read is not read: what it says as a whole is unknown.
     #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
-        match value.items(|item| T::read(item, faults)) {
+        match value.items(T::MOST, |item| T::read(item, faults)) {
             Some(read) => read.into_iter().collect(),
             None => faults.refuse(),
         }
     }
 }
 
-impl<K: FromStr + Ord, T: Entry> Read for BTreeMap<K, T> {
+/// The key of a map.
+pub(crate) trait MapKey: FromStr + Ord {
+    /// The most entries of a map with such keys.
+    const MOST: usize;
+}
+
+impl MapKey for DimensionId {
+    const MOST: usize = MAX_CELLS;
+}
+
+impl MapKey for Key {
+    const MOST: usize = MAX_FACTS;
+}
+
+/// The words of an import profile.
+impl MapKey for String {
+    const MOST: usize = MAX_WORDS;
+}
+
+impl<K: MapKey, T: Entry> Read for BTreeMap<K, T> {
     #[inline]
     fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
         let mut map = Self::new();
-        let is_table = value.entries(|key, value| match key.parse() {
+        let is_table = value.entries(K::MOST, |key, value| match key.parse() {
             Ok(key) => {
                 map.insert(key, T::read_entry(value, faults));
             }
@@ -384,10 +420,12 @@ impl<T: Read> Entry for Required<T> {
     }
 }
 
-/// Texts of a form, and words of a vocabulary.
+/// Texts of a form, and words of a vocabulary; those of which a list may have another number than most, with that.
 macro_rules! read_text {
-    ($($name:ty),+ $(,)?) => {
+    ($($name:path $(: $most:expr)?),+ $(,)?) => {
         $(impl Read for $name {
+            $(const MOST: usize = $most;)?
+
             #[inline]
             fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
                 value.text().and_then(|text| text.parse().ok()).or_else(|| faults.refuse())
@@ -409,7 +447,7 @@ read_text!(
     FactType,
     FetchOutcome,
     Geography,
-    Key,
+    Key: MAX_FACTS,
     Level,
     Mend,
     OfferingId,
@@ -427,10 +465,12 @@ read_text!(
     Via,
 );
 
-/// Tables with known keys.
+/// Tables with known keys; those of which a list may have another number than most, with that.
 macro_rules! read_record {
-    ($($name:ty),+ $(,)?) => {
+    ($($name:path $(: $most:expr)?),+ $(,)?) => {
         $(impl Read for $name {
+            $(const MOST: usize = $most;)?
+
             #[inline]
             fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
                 Some(value.record(faults))
@@ -442,13 +482,13 @@ macro_rules! read_record {
 read_record!(
     model::Allow,
     model::Contradiction,
-    model::Dimension,
-    model::Evidence,
+    model::Dimension: MAX_DIMENSIONS,
+    model::Evidence: MAX_EVIDENCE,
     model::Exception,
-    model::FactSpec,
+    model::FactSpec: MAX_FACTS,
     model::Fetch,
     model::Flag,
-    model::Retired,
+    model::Retired: MAX_RETIRED,
     model::Review,
     model::Synonym,
 );

@@ -8,6 +8,7 @@ use model::Document;
 use model::limits::MAX_FILE_BYTES;
 
 use crate::GitError;
+use crate::capped::{Unreadable, read_capped};
 use crate::strays::{is_stray, may_hold_strays};
 
 /// A folder or file that cannot be opened, read or written.
@@ -165,9 +166,11 @@ impl Source for WorkTree {
         if !metadata.is_file() {
             return Ok(Err(NOT_PLAIN.to_owned()));
         }
-        if metadata.len() > MAX_FILE_BYTES {
-            return Ok(Err(too_large(metadata.len())));
+        match read_capped(&full, MAX_FILE_BYTES) {
+            Ok(bytes) => Ok(Ok(bytes)),
+            Err(Unreadable::TooLarge { bytes, .. }) => Ok(Err(too_large(bytes))),
+            Err(Unreadable::NotAFile(_)) => Ok(Err(NOT_PLAIN.to_owned())),
+            Err(error @ Unreadable::Io(_)) => Err(error.at(&full)),
         }
-        fs::read(&full).map(Ok).map_err(StoreError::io("read", &full))
     }
 }

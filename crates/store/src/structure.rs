@@ -1,11 +1,14 @@
 //! Structural findings: what the JSON Schema refuses, told in the registry's words.
 
-use std::collections::BTreeMap;
+mod beyond;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use diagnostics::{Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, quoted};
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind as Kind;
+use model::limits::MAX_FINDINGS;
 use model::{DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, schema};
 use serde_json::{Value, json};
 
@@ -19,6 +22,9 @@ pub(crate) const WRONG_TYPE: RuleId = RuleId("schema/wrong-type");
 pub(crate) const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 /// A text of another form.
 pub(crate) const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
+
+/// A text, list or table beyond its limit.
+pub(crate) const BEYOND_LIMIT: RuleId = RuleId("schema/beyond-limit");
 
 /// The schema of one kind of file.
 pub struct Structure {
@@ -58,19 +64,28 @@ impl Structure {
     fn node(&self, path: &[Step]) -> &Value {
         let mut node = self.deref(&self.schema);
         for step in path {
-            let next = match step {
-                Step::Index(_) => &node["items"],
-                Step::Key(key) => match &node["properties"][key] {
-                    Value::Null => match &node["patternProperties"] {
-                        Value::Object(patterns) => patterns.values().next().unwrap_or(&Value::Null),
-                        _ => &node["additionalProperties"],
-                    },
-                    property => property,
-                },
+            node = match step {
+                Step::Index(_) => self.item(node),
+                Step::Key(key) => self.entry(node, key),
             };
-            node = self.deref(next);
         }
         node
+    }
+
+    /// The part of the schema that judges the items of a list.
+    fn item<'s>(&'s self, node: &'s Value) -> &'s Value {
+        self.deref(&node["items"])
+    }
+
+    /// The part of the schema that judges the value of a key of a table.
+    fn entry<'s>(&'s self, node: &'s Value, key: &str) -> &'s Value {
+        self.deref(match &node["properties"][key] {
+            Value::Null => match &node["patternProperties"] {
+                Value::Object(patterns) => patterns.values().next().unwrap_or(&Value::Null),
+                _ => &node["additionalProperties"],
+            },
+            property => property,
+        })
     }
 
     /// The keys of the table at a path in canonical order; none where its keys are free.
@@ -95,36 +110,53 @@ impl Structure {
     }
 }
 
-/// Everything that the schema refuses in a document, one finding a cause.
+/// Everything that the schema refuses in a document, one finding a cause. Of very many, the first.
 ///
 /// `owner` is whom the file is about; a dimension of `dimensions.toml` is found by its id.
 pub fn structural_findings(document: Document, owner: &Entity, json: &Value) -> Vec<Finding> {
     let structure = Structure::of(document);
+    let (within, mut findings) = structure.within_limits(owner, json);
+    let mut all = refused(structure, owner, &within);
+    findings.append(&mut all);
+    cap(&mut findings);
+    findings
+}
+
+/// Everything that the schema refuses in a document whose lists and tables are within their limits.
+fn refused(structure: &Structure, owner: &Entity, json: &Value) -> Vec<Finding> {
     let judge = Judge { structure, owner, json };
     // One value can fail several keywords (a number fails both `type` and `enum`): the first says it.
     let mut values: BTreeMap<Vec<Step>, (u8, Finding)> = BTreeMap::new();
     let mut findings = Vec::new();
     let (mut missing, mut meant) = (Vec::new(), Vec::new());
+    let mut long_keys = BTreeSet::new();
     for error in structure.validator().iter_errors(json) {
+        if findings.len() + missing.len() + values.len() > MAX_FINDINGS {
+            break;
+        }
         let path = steps(error.instance_path().as_str(), json);
         match error.kind() {
             Kind::Required { property } => {
                 missing.push((path, property.as_str().unwrap_or_default().to_owned()));
             }
             Kind::AdditionalProperties { unexpected } => {
-                let guesses = unexpected.iter().filter_map(|key| judge.meant_by(&path, key));
+                let unexpected = || unexpected.iter().take(MAX_FINDINGS + 1);
+                let guesses = unexpected().filter_map(|key| judge.meant_by(&path, key));
                 meant.extend(guesses.map(|guess| (path.clone(), guess.meant.to_owned())));
-                findings.extend(unexpected.iter().map(|key| judge.unknown_key(&path, key)));
+                findings.extend(unexpected().map(|key| judge.unknown_key(&path, key)));
             }
+            Kind::PropertyNames { .. } => drop(long_keys.insert(path)),
             kind => {
                 let rank = match kind {
                     Kind::Type { .. } => 0,
                     Kind::Enum { .. } => 1,
-                    _ => 2,
+                    Kind::MaxLength { .. } => 2,
+                    _ => 3,
                 };
                 let finding = match rank {
                     0 => judge.wrong_type(&path),
                     1 => judge.unknown_value(&path),
+                    2 => judge.long_text(&path),
                     _ => judge.bad_format(&path),
                 };
                 if values.get(&path).is_none_or(|(known, _)| rank < *known) {
@@ -134,10 +166,25 @@ pub fn structural_findings(document: Document, owner: &Entity, json: &Value) -> 
         }
     }
     // A key that stands there misspelt is not missing.
+    let meant: HashSet<_> = meant.into_iter().collect();
     missing.retain(|lack| !meant.contains(lack));
     findings.extend(missing.iter().map(|(path, key)| judge.missing_key(path, key)));
+    findings.extend(long_keys.iter().flat_map(|path| judge.long_keys(path)));
     findings.extend(values.into_values().map(|(_, finding)| finding));
     findings
+}
+
+/// Keeps as many findings of a file as are listed, and says with the last that there are more.
+pub(crate) fn cap(findings: &mut Vec<Finding>) {
+    if findings.len() <= MAX_FINDINGS {
+        return;
+    }
+    findings.truncate(MAX_FINDINGS);
+    if let Some(last) = findings.last_mut() {
+        let help = last.help.take().unwrap_or_default();
+        last.help =
+            Some(format!("{help}; the file has more faults, which are listed once these are corrected"));
+    }
 }
 
 /// The steps of a JSON Pointer (RFC 6901); whether one is a key or an index, the document says.
@@ -287,6 +334,9 @@ impl Judge<'_> {
     fn bad_format(&self, path: &[Step]) -> Finding {
         let node = self.structure.node(path);
         let text = self.at(path).and_then(Value::as_str).unwrap_or_default();
+        if let Some(finding) = self.long_host(path, text) {
+            return finding;
+        }
         let message = format!("{} is {}", self.name(path), quoted(text));
         self.finding(BAD_FORMAT, Place::from(self.subject(path)), message)
             .help(format!("write {}", self.wanted(node)))

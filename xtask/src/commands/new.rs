@@ -7,7 +7,7 @@ use std::str::FromStr;
 use diagnostics::{closest, quoted};
 use model::{
     Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
-    OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, resolve,
+    OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, is_device_name, resolve,
 };
 use store::{Store, Write};
 
@@ -125,11 +125,24 @@ where
     I: FromStr<Err = InvalidId>,
     F: AsRef<str> + 'a,
 {
-    let id = text.parse().map_err(|error: InvalidId| {
-        let kebab = kebab(text);
-        let meant = if kebab.is_empty() { String::new() } else { format!("; did you mean `{kebab}`?") };
-        Failure::Usage(format!("the id {} is not in {}{meant}", quoted(text), error.form))
+    let id = text.parse().map_err(|error| {
+        Failure::Usage(match error {
+            InvalidId::Form { form, .. } => {
+                let kebab = kebab(text);
+                let meant =
+                    if kebab.is_empty() { String::new() } else { format!("; did you mean `{kebab}`?") };
+                format!("the id {} is not in {form}{meant}", quoted(text))
+            }
+            InvalidId::TooLong(_) => error.to_string(),
+        })
     })?;
+    if is_device_name(text) {
+        let message = format!(
+            "the id {} is the name of a device in Windows, where no file can have it: take another, such as the name of the company behind it",
+            quoted(text)
+        );
+        return Err(Failure::Usage(message));
+    }
     for (name, former_ids) in known {
         if former_ids.items().iter().any(|former| former.as_ref() == text) {
             let message =

@@ -230,6 +230,7 @@ fn wrong(mapped: &Mapped, field: &FieldPath, text: &str, rule: RuleId) -> String
         ("schema/unknown-value", Some(key)) => {
             format!("{} is none of the values of {} in {column}", quoted(text), quoted(key))
         }
+        ("schema/beyond-limit", _) => format!("{column} holds more than a data file may"),
         ("schema/bad-format", Some(_)) => format!("{} is not a key in snake_case", quoted(text)),
         ("schema/bad-format", None) => format!("{} does not have the form of {column}", quoted(text)),
         (_, Some(key)) => format!("{} cannot be the value of {} in {column}", quoted(text), quoted(key)),

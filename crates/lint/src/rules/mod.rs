@@ -18,6 +18,7 @@ catalogue! {
         wrong_type
         unknown_value
         bad_format
+        beyond_limit
     }
     table {
         unreadable

@@ -6,12 +6,9 @@
 use std::ops::Range;
 
 use memchr::{memchr2_iter, memchr3};
-use toml_parser::decoder::Encoding;
-use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
-use toml_parser::{ErrorSink, Source, Span};
-
-/// How deep the parser goes, too.
-const MAX_DEPTH: u32 = 80;
+use model::limits::MAX_FINDINGS;
+use toml_parser::lexer::TokenKind;
+use toml_parser::{Source, Span};
 
 /// A form that TOML 1.0 refuses: where it is, what is wrong, and what to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +26,13 @@ pub(crate) fn newer_forms(text: &str) -> Vec<NewerForm> {
     if !may_hold_one(text.as_bytes()) {
         return Vec::new();
     }
-    let source = Source::new(text);
-    let mut forms = Forms { text, tables: Vec::new(), comma: None, found: Vec::new() };
-    parse_document(&source.lex().into_vec(), &mut RecursionGuard::new(&mut forms, MAX_DEPTH), &mut ());
+    let mut forms = Forms { text, brackets: Vec::new(), comma: None, found: Vec::new() };
+    for token in Source::new(text).lex() {
+        forms.take(token.kind(), token.span());
+        if forms.found.len() > MAX_FINDINGS {
+            break;
+        }
+    }
     forms.found.sort_by_key(|form| form.span.start);
     forms.found
 }
@@ -52,11 +53,11 @@ fn is_on_one_line(rest: &[u8]) -> bool {
     quotes % 2 == 0 && !inside.contains(&b'\'') && !inside.trim_ascii_end().ends_with(b",")
 }
 
-/// Gathers newer forms.
+/// Gathers newer forms. In a valid text the tokens alone tell what is in braces.
 struct Forms<'t> {
     text: &'t str,
     /// The brackets that are open; for a brace, where it is and whether something was found in it.
-    tables: Vec<Option<(Span, bool)>>,
+    brackets: Vec<Option<(Span, bool)>>,
     /// The comma after which nothing came yet.
     comma: Option<Span>,
     found: Vec<NewerForm>,
@@ -65,16 +66,39 @@ struct Forms<'t> {
 const BRACES: &str = "write what is in braces on one line, without a comma before the `}`; a longer table gets a header of its own";
 
 impl Forms<'_> {
+    fn take(&mut self, kind: TokenKind, span: Span) {
+        match kind {
+            TokenKind::Whitespace | TokenKind::Comment => return,
+            TokenKind::Newline => {
+                if let Some(Some((brace, found @ false))) = self.brackets.last_mut() {
+                    *found = true;
+                    let brace = *brace;
+                    self.find(brace, "TOML 1.0 allows no line break in a table in braces", BRACES);
+                }
+                return;
+            }
+            TokenKind::LeftCurlyBracket => self.brackets.push(Some((span, false))),
+            TokenKind::LeftSquareBracket => self.brackets.push(None),
+            TokenKind::RightCurlyBracket => {
+                let table = self.brackets.pop().flatten();
+                if let (Some(comma), Some((_, false))) = (self.comma, table) {
+                    self.find(comma, "TOML 1.0 allows no comma before a `}`", BRACES);
+                }
+            }
+            TokenKind::RightSquareBracket => drop(self.brackets.pop()),
+            TokenKind::BasicString | TokenKind::MlBasicString => self.escapes(span),
+            _ => {}
+        }
+        self.comma = (kind == TokenKind::Comma).then_some(span);
+    }
+
     fn find(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let span = span.start()..span.end();
         self.found.push(NewerForm { span, message: message.into(), help: help.into() });
     }
 
     /// Finds the escapes of a text in double quotes that are new.
-    fn escapes(&mut self, span: Span, encoding: Option<Encoding>) {
-        if !matches!(encoding, Some(Encoding::BasicString | Encoding::MlBasicString)) {
-            return;
-        }
+    fn escapes(&mut self, span: Span) {
         let raw = &self.text[span.start()..span.end()];
         let mut bytes = raw.bytes().enumerate();
         while let Some((at, byte)) = bytes.next() {
@@ -91,54 +115,6 @@ impl Forms<'_> {
             let message = format!("TOML 1.0 has no escape `{escape}`");
             let help = format!("write `\\u{:04X}`", code.unwrap_or_default());
             self.find(Span::new_unchecked(start, start + escape.len()), message, help);
-        }
-    }
-}
-
-impl EventReceiver for Forms<'_> {
-    fn inline_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) -> bool {
-        self.tables.push(Some((span, false)));
-        self.comma = None;
-        true
-    }
-
-    fn inline_table_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        let table = self.tables.pop().flatten();
-        if let (Some(comma), Some((_, false))) = (self.comma.take(), table) {
-            self.find(comma, "TOML 1.0 allows no comma before a `}`", BRACES);
-        }
-    }
-
-    fn array_open(&mut self, _: Span, _: &mut dyn ErrorSink) -> bool {
-        self.tables.push(None);
-        self.comma = None;
-        true
-    }
-
-    fn array_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        self.tables.pop();
-        self.comma = None;
-    }
-
-    fn simple_key(&mut self, span: Span, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
-        self.comma = None;
-        self.escapes(span, encoding);
-    }
-
-    fn scalar(&mut self, span: Span, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
-        self.comma = None;
-        self.escapes(span, encoding);
-    }
-
-    fn value_sep(&mut self, span: Span, _: &mut dyn ErrorSink) {
-        self.comma = Some(span);
-    }
-
-    fn newline(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        if let Some(Some((brace, found @ false))) = self.tables.last_mut() {
-            *found = true;
-            let brace = *brace;
-            self.find(brace, "TOML 1.0 allows no line break in a table in braces", BRACES);
         }
     }
 }
@@ -177,6 +153,9 @@ mod tests {
             ("a = {\n  b = 1,\n}\n", vec![("{", line_break.clone())]),
             ("a = { b = 1\r\n}\r\n", vec![("{", line_break.clone())]),
             ("a = { b = 1, # why\n c = 2 }\n", vec![("{", line_break.clone())]),
+            ("a = { b =\n # why\n 1 }\n", vec![("{", line_break.clone())]),
+            ("a = { b\n = 1 }\n", vec![("{", line_break.clone())]),
+            ("a = { b = [\n{ c = 1\n}] }\n", vec![("{", line_break.clone())]),
             ("a = { b = 1, }\n", vec![(",", comma.clone())]),
             ("a = { b = '},', }\n", vec![(",", comma.clone())]),
             ("a = { b = { c = 1 }, }\n", vec![(",", comma.clone())]),

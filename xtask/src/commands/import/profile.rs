@@ -1,21 +1,19 @@
 //! The profile of an import: read, found again in findings, and saved.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use diagnostics::{Finding, Location, Locator, Place, Severity, SourceText};
 use import::{COMMAND_LINE, Mapping};
+use model::limits::MAX_FILE_BYTES;
 use model::{Entity, Meaning, Profile, Registry, Required, Targets, Value};
-use store::{FileLocator, SCHEMA_FOLDER, Source, StoreError, canonical, read_profile};
+use store::{FileLocator, SCHEMA_FOLDER, Source, StoreError, canonical, read_capped, read_profile};
 
 use crate::Failure;
 use crate::cli::ImportArguments;
-
-/// The largest profile that is read: 1 MiB.
-const MAX_BYTES: usize = 1024 * 1024;
 
 /// The file of a profile, as a source of one file.
 #[derive(Default)]
@@ -27,10 +25,7 @@ pub(super) struct ProfileFile {
 
 impl ProfileFile {
     fn open(path: &Path) -> Result<Self, Failure> {
-        let bytes = fs::read(path).map_err(StoreError::io("read", path))?;
-        if bytes.len() > MAX_BYTES {
-            return Err(Failure::Usage(format!("{} has more than 1 MiB: it is no profile", path.display())));
-        }
+        let bytes = read_capped(path, MAX_FILE_BYTES).map_err(|error| error.at(path))?;
         Ok(Self { path: path.to_string_lossy().replace('\\', "/"), bytes })
     }
 }

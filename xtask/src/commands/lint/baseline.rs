@@ -1,12 +1,12 @@
 //! `--baseline` and `--write-baseline`.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use diagnostics::{Report, count};
 use lint::{Accepted, Applied, Baseline, Digest, Held, Linter};
-use store::{StoreError, Write, write_all};
+use model::limits::MAX_BASELINE_BYTES;
+use store::{StoreError, Unreadable, Write, read_capped, write_all};
 
 use crate::Failure;
 use crate::cli::{Global, LintArguments};
@@ -38,10 +38,13 @@ impl Kept {
             return Ok(None);
         }
         let path = arguments.baseline.clone().unwrap_or_else(|| folder.repository().join(NAME));
-        let before = match fs::read_to_string(&path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == ErrorKind::NotFound && arguments.write_baseline => None,
-            Err(error) => return Err(StoreError::io("read", &path)(error).into()),
+        let not_text = |_| StoreError::io("read", &path)(ErrorKind::InvalidData.into());
+        let before = match read_capped(&path, MAX_BASELINE_BYTES) {
+            Ok(bytes) => Some(String::from_utf8(bytes).map_err(not_text)?),
+            Err(Unreadable::Io(error)) if error.kind() == ErrorKind::NotFound && arguments.write_baseline => {
+                None
+            }
+            Err(error) => return Err(error.at(&path).into()),
         };
         let read = |text: &String| {
             Baseline::read(text).map_err(|error| Failure::Usage(format!("{}:{error}", path.display())))
