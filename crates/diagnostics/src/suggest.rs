@@ -19,15 +19,23 @@ pub fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// As [`closest`], with how good a guess it is.
 pub fn guess<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Guess<'a>> {
     let wanted = fold(text);
-    let longest = wanted.chars().count();
+    let length = wanted.chars().count();
     let mut best: Option<(usize, Guess<'a>)> = None;
     for meant in candidates {
         let folded = fold(meant);
-        let limit = longest.max(folded.chars().count()) / 3;
+        let other = folded.chars().count();
+        let limit = length.max(other) / 3;
         let is_sure = folded == wanted;
-        let distance =
-            if starts_a_word(&folded, &wanted) { 1 } else { strsim::osa_distance(&wanted, &folded) };
-        let distance = if is_sure { 0 } else { distance };
+        let distance = if is_sure {
+            0
+        } else if starts_a_word(&folded, &wanted) {
+            1
+        } else if length.abs_diff(other) > limit {
+            // Each letter more is a slip of its own.
+            continue;
+        } else {
+            strsim::osa_distance(&wanted, &folded)
+        };
         match &mut best {
             _ if distance > limit && !is_sure => {}
             Some((known, guess)) if distance == *known => guess.is_alone = false,
@@ -36,6 +44,59 @@ pub fn guess<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
         }
     }
     best.map(|(_, guess)| guess)
+}
+
+/// The names of which one may be meant. However many there are, asking for one costs the same.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// The names in the order of their letters, and in that of their letters from behind.
+    orders: [Vec<Candidate>; 2],
+}
+
+/// A name: what of it counts, and as it is written.
+type Candidate = (String, String);
+
+/// Up to so many candidates are all compared; of more, those that begin or end most alike, half as many each.
+const COMPARED: usize = 512;
+
+impl Candidates {
+    /// These names.
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut forwards: Vec<_> = names.into_iter().map(|name| (fold(name), name.to_owned())).collect();
+        let mut backwards: Vec<_> = match forwards.len() {
+            ..=COMPARED => Vec::new(),
+            _ => forwards.iter().map(|(folded, name)| (backwards(folded), name.clone())).collect(),
+        };
+        if !backwards.is_empty() {
+            forwards.sort_unstable();
+            backwards.sort_unstable();
+        }
+        Self { orders: [forwards, backwards] }
+    }
+
+    /// As [`closest`] among these names. Of very many, one that begins and ends differently may be missed.
+    pub fn closest(&self, text: &str) -> Option<&str> {
+        let [forwards, backwards_order] = &self.orders;
+        if backwards_order.is_empty() {
+            return closest(text, forwards.iter().map(|(_, name)| name.as_str()));
+        }
+        let wanted = fold(text);
+        let near = around(forwards, &wanted).iter().chain(around(backwards_order, &backwards(&wanted)));
+        let mut near: Vec<_> = near.map(|(_, name)| name.as_str()).collect();
+        near.sort_unstable();
+        near.dedup();
+        closest(text, near)
+    }
+}
+
+fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// The names on both sides of the place where a text would be.
+fn around<'n>(order: &'n [Candidate], text: &str) -> &'n [Candidate] {
+    let at = order.partition_point(|(folded, _)| folded.as_str() < text);
+    &order[at.saturating_sub(COMPARED / 4)..order.len().min(at + COMPARED / 4)]
 }
 
 /// Case, blanks, hyphens and underscores are no difference to one who guesses a name.
@@ -96,6 +157,17 @@ mod tests {
         assert_eq!(quality("yes_publik", ["yes_public", "partial"]), Some(("yes_public", true, false)));
         assert_eq!(quality("route", ["routa", "routb"]), Some(("routa", false, false)));
         assert_eq!(quality("public", ["public_page", "Public"]), Some(("Public", true, true)));
+    }
+
+    #[test]
+    fn among_very_many_names_the_near_ones_are_compared() {
+        let names: Vec<String> = (0..10 * COMPARED).map(|at| format!("provider-{at:05}-cloud")).collect();
+        let candidates = Candidates::new(names.iter().map(String::as_str));
+        assert_eq!(candidates.closest("provider-01234-clout"), Some("provider-01234-cloud"));
+        assert_eq!(candidates.closest("Provider_04000_Cloud"), Some("provider-04000-cloud"));
+        assert_eq!(candidates.closest("banana"), None);
+        let few = Candidates::new(["acme", "globex"]);
+        assert_eq!((few.closest("akme"), few.closest("banana")), (Some("acme"), None));
     }
 
     #[test]

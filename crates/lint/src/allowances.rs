@@ -4,12 +4,13 @@
 //! One in `registry.toml` does so for what has no file of its own: the registry, its dimensions, and files that
 //! describe no entity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diagnostics::{Edit, Finding, Related, RuleId, Scope, Severity, printable, quoted};
 use model::{Allow, Date, Entity, FieldPath, Required, Subject};
 
 use crate::names::acceptable;
+use crate::rule::Tally;
 use crate::rules::catalogue;
 use crate::{Check, Digest, Linter, Raise, Rule, Unacceptable, UnknownRule};
 
@@ -113,16 +114,14 @@ impl AllowanceContext<'_> {
         self.rule.is_ok() && says(reason) && says(owner) && !dimension.is_unread() && !until.is_unread()
     }
 
-    /// Whether the finding is one that it names.
+    /// Whether a finding of its rule is one that it names.
     fn names(&self, finding: &Finding) -> bool {
         let subject = &finding.place.subject;
         let is_cell = |id: &str| {
             subject.dimension.as_deref() == Some(id)
                 || matches!(&subject.entity, Entity::Dimension(dimension) if dimension == id)
         };
-        self.rule.as_ref().is_ok_and(|rule| rule.id == finding.rule)
-            && self.is_whole()
-            && self.allow.dimension.known().is_none_or(|id| is_cell(id.as_str()))
+        self.allow.dimension.known().is_none_or(|id| is_cell(id.as_str()))
     }
 
     /// The path in a finding with the allowance named by what it says, since its index may change.
@@ -135,7 +134,14 @@ impl AllowanceContext<'_> {
 }
 
 /// The allowances of a state of the registry.
-pub struct Allowances<'a>(BTreeMap<&'a Entity, Vec<AllowanceContext<'a>>>);
+pub struct Allowances<'a>(BTreeMap<&'a Entity, Stated<'a>>);
+
+/// The allowances of one file.
+struct Stated<'a> {
+    list: Vec<AllowanceContext<'a>>,
+    /// The places in the list of those that can hold back findings of a rule, in order.
+    by_rule: HashMap<RuleId, Vec<usize>>,
+}
 
 impl Allowances<'_> {
     /// Holds back what is allowed. A finding whose allowance has expired shows it.
@@ -156,8 +162,10 @@ impl Allowances<'_> {
             Entity::Dimension(_) | Entity::File(_) => &Entity::Registry,
             other => other,
         };
-        let candidates = self.0.get_mut(stated_by)?.iter_mut().filter(|one| one.names(finding));
-        let holder = candidates.min_by_key(|one| one.is_expired)?;
+        let Stated { list, by_rule } = self.0.get_mut(stated_by)?;
+        let candidates = by_rule.get(&finding.rule)?.iter().filter(|at| list[**at].names(finding));
+        let holder = candidates.min_by_key(|at| list[**at].is_expired)?;
+        let holder = &mut list[*holder];
         holder.findings += 1;
         let owner = holder.allow.owner.text();
         if !holder.is_expired {
@@ -182,7 +190,14 @@ impl Linter {
                 let is_expired = allow.until.get().is_some_and(|until| until < today);
                 AllowanceContext { entity, index, allow, rule, is_expired, is_judged, findings: 0 }
             });
-            (entity, contexts.collect())
+            let list: Vec<_> = contexts.collect();
+            let mut by_rule: HashMap<_, Vec<_>> = HashMap::new();
+            for (at, allowance) in list.iter().enumerate().filter(|(_, one)| one.is_whole()) {
+                if let Ok(rule) = &allowance.rule {
+                    by_rule.entry(rule.id).or_default().push(at);
+                }
+            }
+            (entity, Stated { list, by_rule })
         });
         Allowances(stated.collect())
     }
@@ -197,10 +212,10 @@ impl Linter {
                 _ => None,
             })
             .collect();
-        for allowance in allowances.0.values().flatten() {
+        for allowance in allowances.0.values().flat_map(|stated| &stated.list) {
             let mut raised = Vec::new();
             for (rule, check) in &checks {
-                check(allowance, &mut Raise::new(rule, &mut raised));
+                check(allowance, &mut Raise::new(rule, &mut Tally::default(), &mut raised));
             }
             raised.extend(unknown_rule(allowance).filter(|finding| self.takes(finding.rule)));
             for finding in &mut raised {

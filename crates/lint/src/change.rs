@@ -6,7 +6,7 @@ mod follow;
 
 use std::collections::{BTreeSet, HashSet};
 
-use model::{Entity, Optional};
+use model::Entity;
 
 pub(crate) use self::answer::{Answer, Graded};
 pub(crate) use self::follow::evidence_at;
@@ -38,24 +38,6 @@ pub enum Fate<'a> {
     Gone,
     /// The ids that entities had before could not all be read.
     Unknown,
-}
-
-impl Digest {
-    /// What became of an entity of an earlier state: the entity of its id, or else the one of its kind that
-    /// had its id before.
-    pub fn fate(&self, entity: &Entity) -> Fate<'_> {
-        if let Some((entity, digest)) = self.entities.get_key_value(entity) {
-            return Fate::Lives(entity, digest);
-        }
-        let of_kind = || self.entities.iter().filter(|(other, _)| other.kind() == entity.kind());
-        let had_id =
-            |digest: &EntityDigest| digest.former_ids.items().iter().any(|former| former == entity.id());
-        match of_kind().find(|(_, digest)| had_id(digest)) {
-            Some((entity, digest)) => Fate::Lives(entity, digest),
-            None if of_kind().any(|(_, digest)| digest.former_ids.is_unread()) => Fate::Unknown,
-            None => Fate::Gone,
-        }
-    }
 }
 
 impl<'a> ChangeContext<'a> {
@@ -103,16 +85,6 @@ impl<'a> ChangeContext<'a> {
     /// Whether something of the base revision was taken out on purpose: an entity or, with a dimension,
     /// one of its cells. What could not be read may say so.
     pub(crate) fn is_retired(&self, entity: &Entity, dimension: Option<&str>) -> bool {
-        let reference = entity.reference();
-        self.after.retired.is_unread()
-            || self.after.retired.items().iter().any(|retired| {
-                let is_meant = retired.entity.known().is_none_or(|one| Some(one) == reference.as_ref());
-                is_meant
-                    && match &retired.dimension {
-                        Optional::Absent => dimension.is_none(),
-                        Optional::Unread => true,
-                        Optional::Known(one) => dimension == Some(one.as_str()),
-                    }
-            })
+        self.after.is_retired(entity, dimension)
     }
 }

@@ -3,14 +3,18 @@
 pub(crate) mod details;
 mod entity;
 pub(crate) mod hash;
+mod lookup;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use model::{Allow, Dimensions, Entity, Level, Optional, RegistryInfo, Retired};
 
+use crate::Fate;
 use crate::context::shown_name;
 
 pub use self::entity::{CellDigest, EntityDigest, EvidenceDigest};
+use self::lookup::Lookup;
 
 /// All entities of a state of the registry, without their prose.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +29,7 @@ pub struct Digest {
     pub has_all_dimensions: bool,
     /// What was taken out on purpose.
     pub retired: Optional<Vec<Retired>>,
+    pub(crate) lookup: OnceLock<Lookup>,
 }
 
 /// What an entity answers to a question, as far as a digest tells.
@@ -50,12 +55,38 @@ impl Digest {
             dimensions: levels.collect(),
             has_all_dimensions: dimensions.is_complete(),
             retired: info.retired.clone(),
+            lookup: OnceLock::new(),
         }
     }
 
     /// Notes an entity.
     pub fn add(&mut self, entity: Entity, digest: EntityDigest) {
         self.entities.insert(entity, digest);
+        self.lookup.take();
+    }
+
+    fn lookup(&self) -> &Lookup {
+        self.lookup.get_or_init(|| Lookup::new(self.entities.iter(), self.retired.items()))
+    }
+
+    /// What became of an entity of an earlier state: the entity of its id, or else the one of its kind that
+    /// had its id before.
+    pub fn fate(&self, entity: &Entity) -> Fate<'_> {
+        if let Some((entity, digest)) = self.entities.get_key_value(entity) {
+            return Fate::Lives(entity, digest);
+        }
+        let heir = self.lookup().heir(entity).and_then(|heir| self.entities.get_key_value(heir));
+        match heir {
+            Some((entity, digest)) => Fate::Lives(entity, digest),
+            None if self.lookup().may_have_heir(entity) => Fate::Unknown,
+            None => Fate::Gone,
+        }
+    }
+
+    /// Whether something of an earlier state was taken out on purpose: an entity or, with a dimension, one of
+    /// its cells. What could not be read may say so.
+    pub(crate) fn is_retired(&self, entity: &Entity, dimension: Option<&str>) -> bool {
+        self.retired.is_unread() || self.lookup().is_retired(entity, dimension)
     }
 
     /// What an entity answers to a question, itself or by inheritance.

@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
-use diagnostics::{Finding, RuleId, Scope, identity};
-use model::{Dimension, RegistryInfo, Step, Value};
+use diagnostics::{Finding, RuleId, Scope, count, identity};
+use model::limits::MAX_FINDINGS;
+use model::{Dimension, Entity, RegistryInfo, Step, Subject, Value};
 use rayon::prelude::*;
 
+use crate::context::shown_name;
+use crate::rule::Tally;
 use crate::rules::catalogue;
 use crate::{
     Base, CellContext, ChangeContext, Check, Digest, EntityContext, Holder, Raise, Record, RegistryContext,
@@ -19,6 +22,14 @@ const UNKNOWN_DIMENSION: RuleId = RuleId("entity/unknown-dimension");
 /// What a lost flag may leave behind it, and the rule that reports the loss.
 const UNKNOWN_FLAG: RuleId = RuleId("review/unknown-flag");
 const FLAG_REMOVED: RuleId = RuleId("change/flag-removed");
+
+/// How much each rule told of one holder, in the order of the rules of its kind.
+struct Tallies {
+    cell: Vec<Tally>,
+    entity: Vec<Tally>,
+    text: Vec<Tally>,
+    date: Vec<Tally>,
+}
 
 /// The selected rules, ready to run.
 pub struct Linter {
@@ -58,51 +69,84 @@ impl Linter {
     /// Judges one entity and its stored cells.
     pub fn entity(&self, context: &EntityContext<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for rule in &self.entity {
+        let mut tallies = self.tallies();
+        for (rule, tally) in self.entity.iter().zip(&mut tallies.entity) {
             if let Check::Entity(check) = rule.check {
-                check(context, &mut Raise::new(rule, &mut findings));
+                check(context, &mut Raise::capped(rule, tally, &mut findings));
             }
         }
-        self.texts(Holder::Entity(context), &mut findings);
+        self.texts(Holder::Entity(context), &mut tallies, &mut findings);
         name_items(&mut findings, || entity_fields(context));
         for (id, cell) in context.cells() {
             let cell = CellContext::new(context, id, cell);
             let mut raised = Vec::new();
             // A cell that answers no question is half of one, or misspelt: the rest is told once it does.
             let answers = cell.dimension.is_some() || !context.shared.settings.dimensions.is_complete();
-            for rule in self.cell.iter().filter(|rule| answers || rule.id == UNKNOWN_DIMENSION) {
+            let rules = self.cell.iter().zip(&mut tallies.cell);
+            for (rule, tally) in rules.filter(|(rule, _)| answers || rule.id == UNKNOWN_DIMENSION) {
                 if let Check::Cell(check) = rule.check {
-                    check(&cell, &mut Raise::new(rule, &mut raised));
+                    check(&cell, &mut Raise::capped(rule, tally, &mut raised));
                 }
             }
-            self.texts(Holder::Cell(&cell), &mut raised);
+            self.texts(Holder::Cell(&cell), &mut tallies, &mut raised);
             name_items(&mut raised, || cell.cell.fields());
             findings.append(&mut raised);
         }
+        self.count_the_rest(&tallies, &context.entity, || context.title(), &mut findings);
         findings
     }
 
     /// Judges what `registry.toml` says.
     pub fn info(&self, info: &RegistryInfo) -> Vec<Finding> {
         let mut findings = Vec::new();
-        self.texts(Holder::Registry(info), &mut findings);
+        let mut tallies = self.tallies();
+        self.texts(Holder::Registry(info), &mut tallies, &mut findings);
+        self.count_the_rest(&tallies, &Entity::Registry, || "the registry".to_owned(), &mut findings);
         findings
     }
 
     /// Judges a question.
     pub fn dimension(&self, dimension: &Dimension) -> Vec<Finding> {
         let mut findings = Vec::new();
-        self.texts(Holder::Dimension(dimension), &mut findings);
+        let mut tallies = self.tallies();
+        self.texts(Holder::Dimension(dimension), &mut tallies, &mut findings);
+        let entity = Entity::Dimension(dimension.id.text().to_owned());
+        let title = || format!("dimension {}", shown_name(dimension.label.text(), &entity));
+        self.count_the_rest(&tallies, &entity, title, &mut findings);
         findings
     }
 
+    fn tallies(&self) -> Tallies {
+        let of = |rules: &[&Rule]| vec![Tally::default(); rules.len()];
+        Tallies { cell: of(&self.cell), entity: of(&self.entity), text: of(&self.text), date: of(&self.date) }
+    }
+
+    /// Says of each rule that raised more findings than are listed how many more there are.
+    fn count_the_rest(
+        &self,
+        tallies: &Tallies,
+        entity: &Entity,
+        title: impl Fn() -> String,
+        findings: &mut Vec<Finding>,
+    ) {
+        let rules = [&self.cell, &self.entity, &self.text, &self.date].into_iter().flatten();
+        let Tallies { cell, entity: of_entity, text, date } = tallies;
+        let counted = rules.zip([cell, of_entity, text, date].into_iter().flatten());
+        findings.extend(counted.filter(|(_, tally)| tally.raised > MAX_FINDINGS).map(|(rule, tally)| {
+            let more = count(tally.raised - MAX_FINDINGS, "more finding");
+            let message = format!("{} has {more} of this rule than are listed", title());
+            Finding::new(rule.id, rule.severity, Subject::entity(entity.clone()), message)
+                .help("correct those that are listed, then lint again")
+        }));
+    }
+
     /// Judges the texts and days of a holder.
-    fn texts(&self, holder: Holder<'_>, findings: &mut Vec<Finding>) {
+    fn texts(&self, holder: Holder<'_>, tallies: &mut Tallies, findings: &mut Vec<Finding>) {
         if !self.date.is_empty() {
             holder.each_date(&mut |date| {
-                for rule in &self.date {
+                for (rule, tally) in self.date.iter().zip(&mut tallies.date) {
                     if let Check::Date(check) = rule.check {
-                        check(date, &mut Raise::new(rule, findings));
+                        check(date, &mut Raise::capped(rule, tally, findings));
                     }
                 }
             });
@@ -111,9 +155,9 @@ impl Linter {
             return;
         }
         holder.each_text(&mut |text| {
-            for rule in &self.text {
+            for (rule, tally) in self.text.iter().zip(&mut tallies.text) {
                 if let Check::Text(check) = rule.check {
-                    check(text, &mut Raise::new(rule, findings));
+                    check(text, &mut Raise::capped(rule, tally, findings));
                 }
             }
         });
@@ -126,17 +170,24 @@ impl Linter {
         let judge = |rule: &&'static Rule| {
             let mut raised = Vec::new();
             if let Check::Registry(check) = rule.check {
-                check(context, &mut Raise::new(rule, &mut raised));
+                check(context, &mut Raise::new(rule, &mut Tally::default(), &mut raised));
             }
             raised
         };
         // Each rule looks at all entities, so each has a thread.
         let raised: Vec<_> = self.registry.par_iter().with_max_len(1).map(judge).collect();
         let mut findings: Vec<_> = raised.into_iter().flatten().collect();
+        // Findings of a rule about one holder mostly follow each other, so its lists are made once.
+        let mut holder = None;
+        let mut lists = Vec::new();
         for finding in findings.iter_mut().filter(|one| one.identity.is_none()).filter(is_about_item) {
             let subject = &finding.place.subject;
-            let digest = context.digest.entities.get(&subject.entity);
-            let lists = digest.map(|digest| digest.lists(subject.dimension.as_deref())).unwrap_or_default();
+            let here = Some((subject.entity.clone(), subject.dimension.clone()));
+            if holder != here {
+                let digest = context.digest.entities.get(&subject.entity);
+                lists = digest.map(|digest| digest.lists(subject.dimension.as_deref())).unwrap_or_default();
+                holder = here;
+            }
             finding.identity = subject.field.as_ref().map(|path| identity(path, &lists));
         }
         findings
@@ -173,7 +224,7 @@ impl Linter {
         let mut raised = Vec::new();
         for rule in &self.change {
             if let Check::Change(check) = rule.check {
-                check(context, &mut Raise::new(rule, &mut raised));
+                check(context, &mut Raise::new(rule, &mut Tally::default(), &mut raised));
             }
         }
         raised
@@ -189,15 +240,25 @@ fn add_changes(mut raised: Vec<Finding>, after: &Digest, findings: &mut Vec<Find
             related.chain([&finding.place.subject.entity])
         })
         .collect();
+    let lost_flags: HashSet<_> = raised
+        .iter()
+        .filter(|finding| finding.rule == FLAG_REMOVED)
+        .map(|lost| {
+            (&lost.place.subject.entity, lost.place.subject.dimension.as_deref(), lost.identity.as_deref())
+        })
+        .collect();
     findings.retain(|finding| {
         let is_gap = finding.rule == GAP && gaps.contains(&finding.place.subject.entity);
-        !is_gap && !closes_lost_flag(finding, &raised, after)
+        !is_gap && !closes_lost_flag(finding, &lost_flags, after)
     });
     findings.append(&mut raised);
 }
 
+/// A flag that was removed: whose it was, and what the finding about it is named by.
+type LostFlag<'f> = (&'f Entity, Option<&'f str>, Option<&'f str>);
+
 /// Whether a finding is about a review that closes a flag which was removed.
-fn closes_lost_flag(finding: &Finding, raised: &[Finding], after: &Digest) -> bool {
+fn closes_lost_flag(finding: &Finding, lost: &HashSet<LostFlag<'_>>, after: &Digest) -> bool {
     let subject = &finding.place.subject;
     let closed = || {
         let Step::Index(at) = subject.field.as_ref()?.steps().get(1)? else { return None };
@@ -206,12 +267,7 @@ fn closes_lost_flag(finding: &Finding, raised: &[Finding], after: &Digest) -> bo
     };
     finding.rule == UNKNOWN_FLAG
         && closed().is_some_and(|flag| {
-            let is_meant = |lost: &Finding| {
-                let place = &lost.place.subject;
-                (&place.entity, &place.dimension) == (&subject.entity, &subject.dimension)
-                    && lost.identity.as_ref() == Some(&flag)
-            };
-            raised.iter().filter(|lost| lost.rule == FLAG_REMOVED).any(is_meant)
+            lost.contains(&(&subject.entity, subject.dimension.as_deref(), Some(flag.as_str())))
         })
 }
 

@@ -33,7 +33,8 @@ fn dictionary(dimension: &Dimension) -> Option<&[FactSpec]> {
 impl<'a> CellContext<'a> {
     /// The fact of this key, if it is stated and could be read.
     pub(crate) fn stated(&self, key: &str) -> Option<&Stated<'a>> {
-        self.stated.iter().find(|stated| stated.key == key)
+        let at = self.stated.binary_search_by_key(&key, |stated| stated.key).ok()?;
+        self.stated.get(at)
     }
 
     /// Whether a fact of this key is stated, readable or not.

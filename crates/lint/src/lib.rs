@@ -16,6 +16,7 @@ mod facts;
 mod filler;
 mod garbled;
 mod git_hosts;
+mod guesses;
 mod hosts;
 mod mentions;
 mod names;

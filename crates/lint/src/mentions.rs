@@ -5,11 +5,15 @@ use std::ops::Range;
 
 use model::{Entity, Organization, Platform};
 
+use crate::guesses::Guesses;
+
 /// The names of all organizations and platforms by their first word, so that a text is compared only
 /// with those that it may name.
 #[derive(Debug, Default)]
 pub struct Names<'a> {
     by_first_word: HashMap<&'a str, Vec<(Entity, &'a str)>>,
+    /// What is meant by misspelt ids.
+    pub(crate) guesses: Guesses,
 }
 
 impl<'a> Names<'a> {

@@ -1,6 +1,6 @@
 //! Whose page an evidence is, and whom a cell grades.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Entity, Level, Organization, Platform, Settings};
 
@@ -74,9 +74,13 @@ pub(crate) fn meant(domain: &str) -> &str {
     rest.split(['/', '?', '#', ':']).next().unwrap_or("").trim_matches('.')
 }
 
-/// Whether `host` is one of the organization's domains or lies under one, as far as these can be made out.
-pub(crate) fn owns(organization: &Organization, host: &str) -> bool {
-    organization.domains.items().iter().any(|domain| lies_under(host, meant(domain)))
+/// Up to this many domains, looking at each is cheaper than a table of them.
+const FEW: usize = 16;
+
+/// A host, and every domain above it.
+fn covering(host: &str) -> impl Iterator<Item = &str> {
+    let above = host.match_indices('.').map(|(dot, _)| dot + 1);
+    std::iter::once(0).chain(above).map(|start| &host[start..]).filter(|domain| !domain.is_empty())
 }
 
 /// Who declares which domain, so that asking for the owner of a host costs the same however many
@@ -84,6 +88,8 @@ pub(crate) fn owns(organization: &Organization, host: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Owners<'a> {
     by_domain: HashMap<String, &'a str>,
+    /// The domains of the organizations that declare many, by file name.
+    many: HashMap<&'a str, HashSet<String>>,
     /// Whether some organization may own more than could be read.
     is_partial: bool,
 }
@@ -94,9 +100,12 @@ impl<'a> Owners<'a> {
         let mut owners = Self::default();
         for (name, organization) in organizations {
             owners.is_partial |= organization.domains.is_unread();
-            let meant = organization.domains.items().iter().map(|domain| meant(domain));
+            let meant = || organization.domains.items().iter().map(|domain| meant(domain));
+            if organization.domains.items().len() > FEW {
+                owners.many.insert(name, meant().map(str::to_ascii_lowercase).collect());
+            }
             // What is under a public suffix is everyone's.
-            for domain in meant.filter(|domain| !domain.is_empty() && !is_public_suffix(domain)) {
+            for domain in meant().filter(|domain| !domain.is_empty() && !is_public_suffix(domain)) {
                 owners.by_domain.entry(domain.to_ascii_lowercase()).or_insert(name);
             }
         }
@@ -106,8 +115,16 @@ impl<'a> Owners<'a> {
     /// The file name of the organization on whose domains `host` lies.
     pub(crate) fn of(&self, host: &str) -> Option<&'a str> {
         let host = host.to_ascii_lowercase();
-        let above = host.match_indices('.').map(|(dot, _)| dot + 1);
-        std::iter::once(0).chain(above).find_map(|start| self.by_domain.get(&host[start..]).copied())
+        covering(&host).find_map(|domain| self.by_domain.get(domain).copied())
+    }
+
+    /// Whether `host` is one of the domains of an organization or lies under one, as far as these can be made
+    /// out.
+    pub(crate) fn owns(&self, (name, organization): (&str, &Organization), host: &str) -> bool {
+        match self.many.get(name) {
+            Some(domains) => covering(&host.to_ascii_lowercase()).any(|domain| domains.contains(domain)),
+            None => organization.domains.items().iter().any(|domain| lies_under(host, meant(domain))),
+        }
     }
 
     /// Whether some organization may own more than could be read.
@@ -143,6 +160,23 @@ mod tests {
         assert_eq!(owners.of("docs.trust.ACME.example"), Some("acme"));
         assert_eq!(owners.of("other.com"), None);
         assert_eq!((owners.of("notacme.example"), owners.of("example"), owners.of("")), (None, None, None));
+    }
+
+    #[test]
+    fn few_and_many_domains_own_the_same_hosts() {
+        let with = |others: usize| {
+            let others = (0..others).map(|at| format!("d{at}.example"));
+            let domains =
+                ["Acme.example".to_owned(), "https://b.example/".to_owned()].into_iter().chain(others);
+            let domains = model::Optional::Known(domains.collect());
+            BTreeMap::from([("acme".to_owned(), Organization { domains, ..Organization::default() })])
+        };
+        for organizations in [with(0), with(FEW)] {
+            let owners = Owners::new(&organizations);
+            let owns = |host: &str| owners.owns(("acme", &organizations["acme"]), host);
+            assert!(owns("acme.example") && owns("docs.ACME.example") && owns("x.b.example"));
+            assert!(!owns("notacme.example") && !owns("example") && !owns("") && !owns("acme.example."));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A rule: what is known of it, and the function that judges.
 
 use diagnostics::{Edit, Finding, FixKind, Place, RuleId, RuleInfo, Scope, Severity, Since};
+use model::limits::{MAX_FINDINGS, MAX_SUGGESTIONS};
 
 use crate::{
     AllowanceContext, CellContext, ChangeContext, DateContext, EntityContext, Page, RegistryContext,
@@ -161,23 +162,55 @@ impl Rule {
     }
 }
 
+/// How much of a rule was told.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally {
+    /// The findings that it raised, with those that are only counted.
+    pub(crate) raised: usize,
+    /// The suggestions that it made.
+    suggested: usize,
+}
+
 /// Takes the findings of one rule.
 pub struct Raise<'a> {
     rule: &'a Rule,
+    tally: &'a mut Tally,
+    /// The most findings that are kept.
+    most: usize,
     findings: &'a mut Vec<Finding>,
+    /// Takes a finding that is only counted.
+    spare: Option<Finding>,
 }
 
 impl<'a> Raise<'a> {
-    pub(crate) fn new(rule: &'a Rule, findings: &'a mut Vec<Finding>) -> Self {
-        Self { rule, findings }
+    /// Takes all findings of a rule.
+    pub(crate) fn new(rule: &'a Rule, tally: &'a mut Tally, findings: &'a mut Vec<Finding>) -> Self {
+        Self { rule, tally, most: usize::MAX, findings, spare: None }
+    }
+
+    /// Takes as many findings of a rule as are listed for one entity.
+    pub(crate) fn capped(rule: &'a Rule, tally: &'a mut Tally, findings: &'a mut Vec<Finding>) -> Self {
+        Self { most: MAX_FINDINGS, ..Self::new(rule, tally, findings) }
     }
 
     /// Raises a finding: where it is and what is wrong there, naming the thing, without a final full
     /// stop.
     pub fn at(&mut self, place: impl Into<Place>, message: impl Into<String>) -> Draft<'_> {
-        self.findings.push(Finding::new(self.rule.id, self.rule.severity, place, message));
+        let finding = Finding::new(self.rule.id, self.rule.severity, place, message);
+        self.tally.raised += 1;
+        if self.tally.raised > self.most {
+            return Draft(self.spare.insert(finding));
+        }
+        self.findings.push(finding);
         let last = self.findings.len() - 1;
         Draft(&mut self.findings[last])
+    }
+
+    /// What was probably meant by a text, as long as the rule has not made too many suggestions: looking for
+    /// one costs time.
+    pub fn suggest<'m>(&mut self, closest: impl FnOnce() -> Option<&'m str>) -> Option<&'m str> {
+        self.tally.suggested += 1;
+        if self.tally.suggested > MAX_SUGGESTIONS { None } else { closest() }
     }
 }
 

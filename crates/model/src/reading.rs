@@ -3,6 +3,8 @@
 //! An attempt says what came of looking at a page; a *reading* is an attempt with the outcome `ok`. An
 //! *own reading* is one of the page itself or of a copy of it, not of an excerpt or of a report.
 
+use std::collections::HashSet;
+
 use crate::{
     Cell, Confidence, Date, Dimension, Doubt, Evidence, FetchOutcome, Flag, Optional, PartAnswer, Role,
     Status, Via,
@@ -131,8 +133,10 @@ impl Cell {
 
     /// The flags that no review closes.
     pub fn open_flags(&self) -> impl Iterator<Item = &Flag> {
-        let closed = |id: &str| self.reviews.items().iter().any(|review| review.flag.text() == id);
-        self.flags.items().iter().filter(move |flag| flag.id.known().is_none_or(|id| !closed(id.as_str())))
+        let flags = self.flags.items();
+        let reviews = if flags.is_empty() { &[] } else { self.reviews.items() };
+        let closed: HashSet<&str> = reviews.iter().map(|review| review.flag.text()).collect();
+        flags.iter().filter(move |flag| flag.id.known().is_none_or(|id| !closed.contains(id.as_str())))
     }
 
     /// Why it is to be checked before anyone relies on it; only a public yes looks safe enough to need

@@ -31,13 +31,13 @@ impl<'a> Stated<'a> {
         for spec in dimension.and_then(dictionary).unwrap_or_default() {
             let key = spec.key.text();
             if may_be_stated(key)
-                && let Some(one) = stated.iter_mut().find(|one| one.key == key)
+                && let Some(one) = find(&mut stated, key)
             {
                 one.spec = one.spec.or(Some(spec));
             }
             for synonym in spec.synonyms.items().iter().filter(|one| may_be_stated(one.key.text())) {
-                let means = |one: &&mut Self| one.key == synonym.key.text() && is_meant(synonym, one.fact);
-                if let Some(one) = stated.iter_mut().find(means) {
+                let one = find(&mut stated, synonym.key.text()).filter(|one| is_meant(synonym, one.fact));
+                if let Some(one) = one {
                     one.synonym = one.synonym.or(Some((spec, synonym)));
                 }
             }
@@ -45,6 +45,12 @@ impl<'a> Stated<'a> {
         stated.iter_mut().filter(|one| one.spec.is_some()).for_each(|one| one.synonym = None);
         stated
     }
+}
+
+/// The fact with a key, of facts in the order of their keys.
+fn find<'s, 'a>(stated: &'s mut [Stated<'a>], key: &str) -> Option<&'s mut Stated<'a>> {
+    let at = stated.binary_search_by_key(&key, |one| one.key).ok()?;
+    stated.get_mut(at)
 }
 
 /// A bit that keys of one length share.

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use diagnostics::{Severity, quoted};
 use model::FieldPath;
 
@@ -12,17 +14,19 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let models = exception.models.known().into_iter().flatten().enumerate();
         models.map(move |(nth, model)| (at, nth, model.trim().to_lowercase()))
     });
-    let named: Vec<_> = named.collect();
     let place = |at: usize, nth: usize| cell.at(FieldPath::of("exceptions").index(at).key("models").index(nth));
-    for (later, (at, nth, model)) in named.iter().enumerate() {
-        let earlier = named[..later].iter().find(|(other, _, same)| other != at && same == model);
-        let Some((other, other_nth, _)) = earlier else { continue };
-        raise
-            .at(
-                place(*at, *nth),
-                format!("two exceptions of {} name the model {}", cell.name(), quoted(model)),
-            )
-            .help("name each model in one exception")
-            .related(place(*other, *other_nth), "the first one");
+    let mut seen = HashMap::new();
+    for (at, nth, model) in named {
+        let message = || format!("two exceptions of {} name the model {}", cell.name(), quoted(&model));
+        match seen.get(&model) {
+            Some((other, _)) if *other == at => {}
+            Some((other, other_nth)) => {
+                raise
+                    .at(place(at, nth), message())
+                    .help("name each model in one exception")
+                    .related(place(*other, *other_nth), "the first one");
+            }
+            None => drop(seen.insert(model, (at, nth))),
+        }
     }
 }

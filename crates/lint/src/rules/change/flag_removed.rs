@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use diagnostics::{Place, Severity, quoted};
 
 use crate::{ChangeContext, Raise, Rule};
@@ -13,6 +15,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     for answer in change.losable() {
         let Some((old, new)) = answer.details() else { continue };
         let (Some(old), Some(new)) = (&old.flags, &new.flags) else { continue };
+        let new: HashSet<_> = new.iter().collect();
         for flag in old.iter().filter(|flag| !flag.is_empty() && !new.contains(flag)) {
             let message = format!("the flag {} of {} is gone", quoted(flag), answer.name());
             let place = Place::missing(answer.subject().with("flags"));

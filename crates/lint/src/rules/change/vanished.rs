@@ -1,23 +1,26 @@
+use std::collections::HashMap;
+
 use diagnostics::{Place, Severity, count, printable, quoted};
 use model::{Entity, Level, Subject};
 
 use crate::digest::{Standing, shown};
-use crate::{ChangeContext, EntityDigest, Fate, Raise, Rule};
+use crate::{ChangeContext, Digest, EntityDigest, Fate, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::change("change/vanished", Severity::Error, include_str!("vanished.md"), check);
 
 fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     dimensions(change, raise);
+    let (namesakes, heirs) = (Namesakes::new(change), Heirs::new(change.before));
     for (entity, was) in &change.before.entities {
         match change.fate(entity) {
             Fate::Unknown => {}
             Fate::Gone if change.is_retired(entity, None) => {}
-            Fate::Gone => match namesake(change, entity, was) {
+            Fate::Gone => match namesakes.only(entity, was) {
                 Some(now) => renamed(entity, was, now, raise),
                 None => gone(entity, &format!("{} {}", entity.kind(), shown(entity, was)), raise),
             },
-            Fate::Lives(now, _) => cells(change, (entity, was), now, raise),
+            Fate::Lives(now, _) => cells(change, &heirs, (entity, was), now, raise),
         }
     }
 }
@@ -35,17 +38,49 @@ fn dimensions(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The only entity under a new id that has the name of one that is gone.
-fn namesake<'a>(change: &ChangeContext<'a>, entity: &Entity, was: &EntityDigest) -> Option<&'a Entity> {
-    let name = was.name.as_deref().map(str::trim).filter(|name| !name.is_empty())?;
-    let is_new = |other: &Entity| other.kind() == entity.kind() && !change.before.entities.contains_key(other);
-    let mut alike = change
-        .after
-        .entities
-        .iter()
-        .filter(|(other, digest)| is_new(other) && digest.name.as_deref().map(str::trim) == Some(name));
-    let (first, _) = alike.next()?;
-    alike.next().is_none().then_some(first)
+/// The entities under new ids, by kind and name.
+struct Namesakes<'a>(HashMap<(&'static str, &'a str), Vec<&'a Entity>>);
+
+impl<'a> Namesakes<'a> {
+    fn new(change: &ChangeContext<'a>) -> Self {
+        let mut by_name: HashMap<_, Vec<_>> = HashMap::new();
+        for (entity, digest) in &change.after.entities {
+            let name = digest.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+            if let Some(name) = name.filter(|_| !change.before.entities.contains_key(entity)) {
+                by_name.entry((entity.kind(), name)).or_default().push(entity);
+            }
+        }
+        Self(by_name)
+    }
+
+    /// The only one that has the name of an entity that is gone.
+    fn only(&self, entity: &Entity, was: &EntityDigest) -> Option<&'a Entity> {
+        match self.0.get(&(entity.kind(), was.name.as_deref()?.trim()))?.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// The offerings that may inherit from an organization or a platform.
+struct Heirs<'a>(HashMap<Entity, Vec<&'a Entity>>);
+
+impl<'a> Heirs<'a> {
+    fn new(digest: &'a Digest) -> Self {
+        let mut heirs: HashMap<_, Vec<_>> = HashMap::new();
+        for (entity, one) in &digest.entities {
+            let platform = one.platform.known().cloned().map(Entity::Platform);
+            let developer = one.developer.known().cloned().map(Entity::Organization);
+            for owner in platform.into_iter().chain(developer) {
+                heirs.entry(owner).or_default().push(entity);
+            }
+        }
+        Self(heirs)
+    }
+
+    fn of(&self, owner: &Entity) -> &[&'a Entity] {
+        self.0.get(owner).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// An entity that has another id now is reported where `former_ids` belongs.
@@ -91,6 +126,7 @@ fn gone(entity: &Entity, title: &str, raise: &mut Raise<'_>) {
 /// The cells of an entity that lives on.
 fn cells(
     change: &ChangeContext<'_>,
+    heirs: &Heirs<'_>,
     (entity, was): (&Entity, &EntityDigest),
     now: &Entity,
     raise: &mut Raise<'_>,
@@ -99,7 +135,7 @@ fn cells(
         if change.is_retired(entity, Some(id)) || change.is_retired(now, Some(id)) {
             continue;
         }
-        let Some(left) = left_without(change, entity, now, id) else { continue };
+        let Some(left) = left_without(change, heirs.of(entity), (entity, now), id) else { continue };
         let message = format!("cell {} of {} is gone, and nothing says why", quoted(id), shown(entity, was));
         let help = match left.is_empty() && !matches!(now, Entity::Offering(_)) {
             true => format!(
@@ -135,8 +171,8 @@ fn answered(change: &ChangeContext<'_>, entity: &Entity, dimension: &str) -> boo
 /// is there, its answer stands elsewhere now, or what would tell cannot be read.
 fn left_without<'a>(
     change: &ChangeContext<'a>,
-    entity: &Entity,
-    now: &Entity,
+    heirs: &[&Entity],
+    (entity, now): (&Entity, &Entity),
     id: &str,
 ) -> Option<Vec<&'a Entity>> {
     if change.after.answer(now, id) != Standing::Nothing {
@@ -145,7 +181,7 @@ fn left_without<'a>(
     if let Entity::Offering(_) = now {
         return Some(Vec::new());
     }
-    let heirs = change.before.entities.keys().filter(
+    let heirs = heirs.iter().copied().filter(
         |heir| matches!(change.before.answer(heir, id), Standing::Cell(owner, _) if owner == entity && *heir != owner),
     );
     let living: Vec<_> = heirs

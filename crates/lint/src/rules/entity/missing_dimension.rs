@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use diagnostics::{Severity, closest, quoted};
+use diagnostics::{Severity, quoted};
 use model::{Answer, Cell, DimensionId, Level, Offering, Optional, Settings};
 
-use crate::{EntityContext, Raise, Rule};
+use crate::{EntityContext, Raise, Rule, Shared};
 
 pub(crate) static RULE: Rule =
     Rule::entity("entity/missing-dimension", Severity::Info, include_str!("missing_dimension.md"), check);
@@ -13,10 +13,11 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let settings = entity.shared.settings;
     let asked = entity.resolved.iter().filter(|resolved| resolved.answer != Answer::NotApplicable).count();
     let missing = entity.resolved.iter().filter(|resolved| resolved.answer == Answer::Missing);
-    let missing: Vec<_> = missing
-        .map(|resolved| resolved.dimension.id.text())
-        .filter(|id| !stands_astray(id, offering, settings))
-        .collect();
+    let mut missing: Vec<_> = missing.map(|resolved| resolved.dimension.id.text()).collect();
+    if !missing.is_empty() {
+        let astray = Astray::of(offering, entity.shared);
+        missing.retain(|id| !astray.holds(id, settings));
+    }
     if missing.is_empty() {
         return;
     }
@@ -37,30 +38,42 @@ fn listed(ids: &[&str]) -> String {
     }
 }
 
-/// Whether the answer is there under a misspelt id or at the wrong level: then that is the fault.
-fn stands_astray(id: &str, offering: &Offering, settings: Settings<'_>) -> bool {
-    let platform = offering.platform.known().and_then(|id| settings.platform(id.as_str()));
-    let developer = offering.developer.known().and_then(|id| settings.organization(id.as_str()));
-    let operator =
-        platform.and_then(|(_, platform)| settings.organization(platform.operator.known()?.as_str()));
-    let is_meant =
-        |other: &str| settings.dimensions.get(other).is_none() && meant(other, settings) == Some(id);
-    let holds = |cells: &Cells| {
-        cells
-            .known()
-            .is_some_and(|cells| cells.keys().any(|other| other.as_str() == id || is_meant(other.as_str())))
-    };
-    // The operator's answer to a developer-level question is its own as a developer, and not astray.
-    let platform_level =
-        settings.dimensions.get(id).is_some_and(|dimension| dimension.level.is(Level::Platform));
-    holds(&offering.cells)
-        || platform.is_some_and(|(_, platform)| holds(&platform.cells))
-        || developer.is_some_and(|(_, organization)| holds(&organization.cells))
-        || platform_level && operator.is_some_and(|(_, organization)| holds(&organization.cells))
+/// The questions that are answered under a misspelt id or at the wrong level: then that is the fault.
+struct Astray<'a> {
+    ids: HashSet<&'a str>,
+    /// Those that the operator of the platform answers. Its answer to a developer-level question is its own as
+    /// a developer, and not astray.
+    by_operator: HashSet<&'a str>,
 }
 
-fn meant<'a>(id: &str, settings: Settings<'a>) -> Option<&'a str> {
-    closest(id, settings.dimensions.iter().map(|dimension| dimension.id.text()))
+impl<'a> Astray<'a> {
+    fn of(offering: &'a Offering, shared: Shared<'a>) -> Self {
+        let settings = shared.settings;
+        let platform = offering.platform.known().and_then(|id| settings.platform(id.as_str()));
+        let developer = offering.developer.known().and_then(|id| settings.organization(id.as_str()));
+        let operator =
+            platform.and_then(|(_, platform)| settings.organization(platform.operator.known()?.as_str()));
+        let answered = |cells: &'a Cells| {
+            let ids = cells.known().into_iter().flat_map(BTreeMap::keys).map(DimensionId::as_str);
+            ids.filter_map(|id| match settings.dimensions.get(id) {
+                Some(_) => Some(id),
+                None => shared.names.guesses.dimension(id, settings.dimensions),
+            })
+        };
+        let of_platform = platform.map(|(_, platform)| &platform.cells);
+        let of_developer = developer.map(|(_, organization)| &organization.cells);
+        let owners = [Some(&offering.cells), of_platform, of_developer];
+        Self {
+            ids: owners.into_iter().flatten().flat_map(answered).collect(),
+            by_operator: operator.into_iter().flat_map(|(_, one)| answered(&one.cells)).collect(),
+        }
+    }
+
+    fn holds(&self, id: &str, settings: Settings<'_>) -> bool {
+        let is_of_platform =
+            || settings.dimensions.get(id).is_some_and(|dimension| dimension.level.is(Level::Platform));
+        self.ids.contains(id) || self.by_operator.contains(id) && is_of_platform()
+    }
 }
 
 type Cells = Optional<BTreeMap<DimensionId, Cell>>;

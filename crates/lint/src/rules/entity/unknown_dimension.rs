@@ -1,4 +1,4 @@
-use diagnostics::{Place, Severity, closest, one_of, quoted};
+use diagnostics::{Place, Severity, one_of, quoted};
 
 use crate::{CellContext, Raise, Rule};
 
@@ -12,7 +12,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     let ids = || dimensions.iter().map(|dimension| dimension.id.text());
     let message = format!("{} answers no question: there is no dimension {}", cell.name(), quoted(cell.id));
-    let help = match closest(cell.id, ids()) {
+    let help = match cell.owner.shared.names.guesses.dimension(cell.id, dimensions) {
         Some(meant) => format!("did you mean {}?", quoted(meant)),
         None => format!("write {}", one_of(ids())),
     };

@@ -1,4 +1,4 @@
-use diagnostics::{Severity, closest, quoted};
+use diagnostics::{Severity, quoted};
 
 use crate::{EntityContext, Raise, Record, Rule};
 
@@ -25,7 +25,9 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
         entity.title(),
         quoted(id.as_str())
     );
-    let help = match closest(id.as_str(), settings.organizations.keys().map(String::as_str)) {
+    let guesses = &entity.shared.names.guesses;
+    let meant = raise.suggest(|| guesses.organization(id.as_str(), settings.organizations));
+    let help = match meant {
         Some(meant) => format!("did you mean {}?", quoted(meant)),
         None => format!("add `organizations/{id}.toml`, or name an organization that is there"),
     };

@@ -1,4 +1,4 @@
-use diagnostics::{Severity, closest, quoted};
+use diagnostics::{Severity, quoted};
 
 use crate::{EntityContext, Raise, Rule};
 
@@ -13,7 +13,9 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     }
     let message =
         format!("{} is sold on {}, but there is no such platform", entity.title(), quoted(id.as_str()));
-    let help = match closest(id.as_str(), settings.platforms.keys().map(String::as_str)) {
+    let guesses = &entity.shared.names.guesses;
+    let meant = raise.suggest(|| guesses.platform(id.as_str(), settings.platforms));
+    let help = match meant {
         Some(meant) => format!("did you mean {}?", quoted(meant)),
         None => format!("add `platforms/{id}.toml`, or name a platform that is there"),
     };

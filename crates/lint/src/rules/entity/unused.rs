@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use diagnostics::{Severity, closest};
+use diagnostics::{Candidates, Severity};
 use model::{Entity, Optional, Subject};
 
 use crate::{EntityDigest, Raise, RegistryContext, Rule};
@@ -50,9 +50,12 @@ fn used<'a, I: Iterator<Item = &'a str>>(
         }
     }
     let known_ids: HashSet<_> = known().collect();
-    let meant: Vec<_> =
-        used.iter().filter(|id| !known_ids.contains(**id)).filter_map(|id| closest(id, known())).collect();
-    used.extend(meant);
+    let unknown: Vec<_> = used.difference(&known_ids).copied().collect();
+    if !unknown.is_empty() {
+        let candidates = Candidates::new(known());
+        let meant = unknown.into_iter().filter_map(|id| candidates.closest(id));
+        used.extend(meant.filter_map(|id| known_ids.get(id)));
+    }
     Some(used)
 }
 

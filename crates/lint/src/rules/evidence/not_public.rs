@@ -84,15 +84,26 @@ fn without_first_scheme(url: &Url) -> Option<Url> {
 /// The bytes at the end of an address that are signs of a sentence. A bracket that is opened in the
 /// address belongs to it.
 fn trailing(text: &str) -> usize {
-    let is_open = |open: char, close: char| text.matches(open).count() >= text.matches(close).count();
-    match text.chars().next_back() {
-        Some('.' | ',' | ';' | ':' | '!' | '\'' | '…' | '’' | '”' | '»') => {}
-        Some(')') if !is_open('(', ')') => {}
-        Some(']') if !is_open('[', ']') => {}
-        _ => return 0,
+    // How many brackets are closed and not opened, counted when one first ends the address.
+    let mut surplus: [Option<usize>; 2] = [None; 2];
+    let mut kept = text;
+    while let Some(last) = kept.chars().next_back() {
+        match last {
+            '.' | ',' | ';' | ':' | '!' | '\'' | '…' | '’' | '”' | '»' => {}
+            ')' | ']' => {
+                let (kind, open) = if last == ')' { (0, '(') } else { (1, '[') };
+                let count = || kept.matches(last).count().saturating_sub(kept.matches(open).count());
+                let left = surplus[kind].get_or_insert_with(count);
+                if *left == 0 {
+                    break;
+                }
+                *left -= 1;
+            }
+            _ => break,
+        }
+        kept = &kept[..kept.len() - last.len_utf8()];
     }
-    let last = text.chars().next_back().map_or(0, char::len_utf8);
-    last + trailing(&text[..text.len() - last])
+    text.len() - kept.len()
 }
 
 #[cfg(test)]

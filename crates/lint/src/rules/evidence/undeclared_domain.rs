@@ -3,7 +3,7 @@ use model::Role;
 
 use crate::address::host_range;
 use crate::hosts::is_private;
-use crate::owners::{graded, is_shared, owns};
+use crate::owners::{graded, is_shared};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -16,7 +16,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
         let host = url.host();
         // What no one can open has no owner.
-        if owns(organization, host) || is_shared(host) || owners.of(host).is_some() || is_private(host) {
+        if owners.owns((name, organization), host) || is_shared(host) || owners.of(host).is_some() || is_private(host) {
             continue;
         }
         if owners.is_partial() {

@@ -2,7 +2,7 @@ use diagnostics::{Place, Severity, quoted};
 use model::{Entity, Level, Role, Subject};
 
 use crate::address::host_range;
-use crate::owners::{graded, is_shared, owns};
+use crate::owners::{graded, is_shared};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -15,7 +15,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
-        if owns(organization, url.host()) || is_shared(url.host()) {
+        if cell.owner.shared.owners.owns((name, organization), url.host()) || is_shared(url.host()) {
             continue;
         }
         let Some(other) = cell.owner.shared.owners.of(url.host()) else { continue };

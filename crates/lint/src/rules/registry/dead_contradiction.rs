@@ -10,7 +10,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     for dimension in registry.shared.settings.dimensions.iter() {
         for (at, spec) in dimension.facts.items().iter().enumerate() {
             for (nth, contradiction) in spec.contradicts.items().iter().enumerate() {
-                let Some((key, what, help)) = fault(dimension, spec, contradiction) else { continue };
+                let Some((key, what, help)) = fault(dimension, spec, contradiction, raise) else { continue };
                 let path = FieldPath::of("facts").index(at).key("contradicts").index(nth).key(key);
                 let (id, fact) = (quoted(dimension.id.text()), quoted(spec.key.text()));
                 raise
@@ -30,11 +30,12 @@ fn fault(
     dimension: &Dimension,
     spec: &FactSpec,
     contradiction: &Contradiction,
+    raise: &mut Raise<'_>,
 ) -> Option<(&'static str, String, String)> {
     if let Some(key) = contradiction.fact.known() {
         let Some(other) = dimension.fact(key.as_str()) else {
             let keys = dimension.facts.items().iter().map(|spec| spec.key.text());
-            let help = closest(key.as_str(), keys).map_or_else(
+            let help = raise.suggest(|| closest(key.as_str(), keys)).map_or_else(
                 || "name a fact that the question declares".to_owned(),
                 |meant| format!("did you mean {}?", quoted(meant)),
             );

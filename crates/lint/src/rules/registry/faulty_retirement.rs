@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use diagnostics::{Severity, closest, quoted};
 use model::{Entity, FieldPath, Retired, Subject};
 
@@ -9,8 +11,9 @@ pub(crate) static RULE: Rule =
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     let list = registry.digest.retired.items();
+    let questions = list.iter().filter_map(|one| one.entity.text().strip_prefix("dimension:")).collect();
     for (at, retired) in list.iter().enumerate() {
-        for (key, what, help) in faults(registry, retired, list) {
+        for (key, what, help) in faults(registry, retired, &questions, raise) {
             raise
                 .at(Subject::field(Entity::Registry, FieldPath::of("retired").index(at).key(key)), what)
                 .identity(format!("retired[{}].{key}", retired_key(retired)))
@@ -19,11 +22,13 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// What is wrong with an entry: the key, what is wrong there, and what to write.
+/// What is wrong with an entry, beside the questions that are retired: the key, what is wrong there, and what
+/// to write.
 fn faults(
     registry: &RegistryContext<'_>,
     retired: &Retired,
-    list: &[Retired],
+    questions: &HashSet<&str>,
+    raise: &mut Raise<'_>,
 ) -> Vec<(&'static str, String, String)> {
     let mut faults = Vec::new();
     let entity = retired.entity.known().map(|text| (text, Entity::of_reference(text)));
@@ -36,7 +41,6 @@ fn faults(
     }
     if let Some(id) = retired.dimension.known() {
         let dimensions = &registry.digest.dimensions;
-        let is_retired = |one: &Retired| one.entity.text() == format!("dimension:{id}");
         let is_unknown = registry.digest.has_all_dimensions && !dimensions.contains_key(id.as_str());
         if let Some((_, Some(Entity::Dimension(_)))) = entity {
             faults.push((
@@ -44,8 +48,8 @@ fn faults(
                 "an entry of `retired` names a question, and a cell of it".to_owned(),
                 "leave `dimension` out: a question that is retired takes its cells with it".to_owned(),
             ));
-        } else if is_unknown && !list.iter().any(is_retired) {
-            let meant = closest(id.as_str(), dimensions.keys().map(String::as_str));
+        } else if is_unknown && !questions.contains(id.as_str()) {
+            let meant = raise.suggest(|| closest(id.as_str(), dimensions.keys().map(String::as_str)));
             faults.push((
                 "dimension",
                 format!("an entry of `retired` names a cell of {}, which is no question", quoted(id.as_str())),

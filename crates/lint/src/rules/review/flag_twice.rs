@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use diagnostics::{Severity, quoted};
 use model::FieldPath;
 
@@ -7,10 +9,13 @@ pub(crate) static RULE: Rule =
     Rule::cell("review/flag-twice", Severity::Error, include_str!("flag_twice.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    let flags = cell.flags.items();
-    for (at, flag) in flags.iter().enumerate() {
+    let mut seen = HashMap::new();
+    for (at, flag) in cell.flags.items().iter().enumerate() {
         let Some(id) = flag.id.known() else { continue };
-        let Some(first) = flags[..at].iter().position(|other| other.id.known() == Some(id)) else { continue };
+        let first = *seen.entry(id).or_insert(at);
+        if first == at {
+            continue;
+        }
         let path = |at: usize| cell.at(FieldPath::of("flags").index(at).key("id"));
         raise
             .at(path(at), format!("{} has two flags with the id {}", cell.name(), quoted(id.as_str())))

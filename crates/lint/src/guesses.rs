@@ -1,0 +1,39 @@
+//! What was probably meant by an id that nothing has.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use diagnostics::{Candidates, closest};
+use model::{Dimensions, Organization, Platform};
+
+/// The ids that may be meant. Each list is put in order when it is first needed, and serves every entity.
+#[derive(Debug, Default)]
+pub(crate) struct Guesses {
+    organizations: OnceLock<Candidates>,
+    platforms: OnceLock<Candidates>,
+    /// What was meant by an unknown dimension; every offering on a platform asks about its cells.
+    dimensions: Mutex<HashMap<String, Option<String>>>,
+}
+
+impl Guesses {
+    /// The organization that was probably meant.
+    pub(crate) fn organization(&self, id: &str, all: &BTreeMap<String, Organization>) -> Option<&str> {
+        self.organizations.get_or_init(|| Candidates::new(all.keys().map(String::as_str))).closest(id)
+    }
+
+    /// The platform that was probably meant.
+    pub(crate) fn platform(&self, id: &str, all: &BTreeMap<String, Platform>) -> Option<&str> {
+        self.platforms.get_or_init(|| Candidates::new(all.keys().map(String::as_str))).closest(id)
+    }
+
+    /// The dimension that was probably meant.
+    pub(crate) fn dimension<'d>(&self, id: &str, all: &'d Dimensions) -> Option<&'d str> {
+        let mut known = self.dimensions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(meant) = known.get(id) {
+            return Some(all.get(meant.as_deref()?)?.id.text());
+        }
+        let meant = closest(id, all.iter().map(|dimension| dimension.id.text()));
+        known.insert(id.to_owned(), meant.map(ToOwned::to_owned));
+        meant
+    }
+}
