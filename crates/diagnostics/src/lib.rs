@@ -27,5 +27,5 @@ pub use location::{Anchor, FileRange, Location, Locator, Place, Position, Splice
 pub use report::{Counts, Report, Summary};
 pub use rule::{FixKind, RuleId, RuleInfo, Scope, Severity, Since};
 pub use source::SourceText;
-pub use suggest::{Candidates, Guess, closest, guess, one_of};
+pub use suggest::{Candidates, Guess, closest, guess, one_of, slips};
 pub use text::{count, cut, printable, quoted};

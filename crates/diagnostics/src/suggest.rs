@@ -19,25 +19,25 @@ pub fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// As [`closest`], with how good a guess it is.
 pub fn guess<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Guess<'a>> {
     let wanted = fold(text);
-    let length = wanted.chars().count();
+    let letters: Vec<char> = wanted.chars().collect();
     let mut best: Option<(usize, Guess<'a>)> = None;
     for meant in candidates {
         let folded = fold(meant);
-        let other = folded.chars().count();
-        let limit = length.max(other) / 3;
+        let others: Vec<char> = folded.chars().collect();
         let is_sure = folded == wanted;
+        let limit = letters.len().max(others.len()) / 3;
+        // One that is further away than the best so far does not count.
+        let most = best.as_ref().map_or(limit, |(known, _)| limit.min(*known));
         let distance = if is_sure {
             0
-        } else if starts_a_word(&folded, &wanted) {
+        } else if starts_a_word(&folded, &wanted) && limit > 0 {
             1
-        } else if length.abs_diff(other) > limit {
-            // Each letter more is a slip of its own.
-            continue;
+        } else if let Some(distance) = distance_within(&letters, &others, most) {
+            distance
         } else {
-            strsim::osa_distance(&wanted, &folded)
+            continue;
         };
         match &mut best {
-            _ if distance > limit && !is_sure => {}
             Some((known, guess)) if distance == *known => guess.is_alone = false,
             Some((known, _)) if distance > *known => {}
             _ => best = Some((distance, Guess { meant, is_alone: true, is_sure })),
@@ -57,7 +57,7 @@ pub struct Candidates {
 type Candidate = (String, String);
 
 /// Up to so many candidates are all compared; of more, those that begin or end most alike, half as many each.
-const COMPARED: usize = 512;
+const COMPARED: usize = 64;
 
 impl Candidates {
     /// These names.
@@ -99,6 +99,45 @@ fn around<'n>(order: &'n [Candidate], text: &str) -> &'n [Candidate] {
     &order[at.saturating_sub(COMPARED / 4)..order.len().min(at + COMPARED / 4)]
 }
 
+/// How many slips part two texts, if there are at most so many: see [`closest`].
+pub fn slips(a: &str, b: &str, most: usize) -> Option<usize> {
+    let letters = |text: &str| text.chars().collect::<Vec<_>>();
+    distance_within(&letters(a), &letters(b), most)
+}
+
+/// How many slips part two texts, if these are at most so many: a letter more, less or another, or two neighbours
+/// exchanged (the optimal string alignment distance). Only what is within the limit is computed.
+fn distance_within(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let beyond = most + 1;
+    // The distances of the beginnings of `b` from those of `a`, for the last two and this one.
+    let mut rows = [vec![beyond; b.len() + 1], (0..=b.len()).collect(), vec![beyond; b.len() + 1]];
+    for (i, letter) in a.iter().enumerate() {
+        let (first, last) = ((i + 1).saturating_sub(most), b.len().min(i + 1 + most));
+        let [before, above, here] = &mut rows;
+        here.fill(beyond);
+        if first == 0 {
+            here[0] = i + 1;
+        }
+        for j in first.max(1)..=last {
+            let replaced = above[j - 1] + usize::from(*letter != b[j - 1]);
+            let mut least = replaced.min(above[j] + 1).min(here[j - 1] + 1);
+            if i > 0 && j > 1 && *letter == b[j - 2] && a[i - 1] == b[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            here[j] = least.min(beyond);
+        }
+        rows.rotate_left(1);
+    }
+    Some(rows[1][b.len()]).filter(|distance| *distance <= most)
+}
+
 /// Case, blanks, hyphens and underscores are no difference to one who guesses a name.
 fn fold(text: &str) -> String {
     let kept = text
@@ -131,7 +170,20 @@ pub fn one_of<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn a_distance_within_a_limit_is_the_distance(a in "[abc]{0,9}", b in "[abc]{0,9}", most in 0..6_usize) {
+            let letters = |text: &str| text.chars().collect::<Vec<_>>();
+            let whole = Some(strsim::osa_distance(&a, &b)).filter(|distance| *distance <= most);
+            prop_assert_eq!(distance_within(&letters(&a), &letters(&b), most), whole);
+        }
+    }
 
     #[test]
     fn finds_what_was_meant() {

@@ -50,9 +50,12 @@ fn turn(text: &str) -> Option<Range<usize>> {
 
 /// `【7:0†source】`.
 fn dagger(text: &str) -> Option<Range<usize>> {
-    text.match_indices('【').find_map(|(at, _)| {
-        let length = text[at..].find('】')? + '】'.len_utf8();
-        text[at..at + length].contains('†').then_some(at..at + length)
+    let mut start = 0;
+    text.match_indices('】').find_map(|(at, close)| {
+        let (before, end) = (start, at + close.len());
+        start = end;
+        let open = before + text[before..at].find('【')?;
+        text[open..at].contains('†').then_some(open..end)
     })
 }
 
@@ -77,6 +80,7 @@ mod tests {
             ("30 days. turn0search3", "turn0search3"),
             ("30 days citeturn12view0.", "citeturn12view0"),
             ("30 days【7:0†source】.", "【7:0†source】"),
+            ("【a】, 【【7†b】 】", "【【7†b】"),
             ("30 days [oaicite:3].", "[oaicite:3]"),
             ("30 days ([oai_citation:1‡acme.example](x))", "[oai_citation:1‡acme.example]"),
             ("[cite_start]30 days [cite: 1, 2]", "[cite_start]"),

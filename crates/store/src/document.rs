@@ -19,6 +19,8 @@ pub(crate) struct Layout<'t> {
     pub(crate) source: &'t str,
     pub(crate) tree: &'t DeTable<'t>,
     pub(crate) headers: Vec<Header>,
+    /// The places of the headers in the order of their paths, in which those below a table follow each other.
+    by_path: Vec<usize>,
     /// The values on lines of their own, in the order of the text.
     values: Vec<Range<usize>>,
     /// The line end that the text uses.
@@ -28,9 +30,13 @@ pub(crate) struct Layout<'t> {
 impl<'t> Layout<'t> {
     pub(crate) fn new(source: &'t str, tree: &'t DeTable<'t>) -> Self {
         let newline = if source.contains("\r\n") { "\r\n" } else { "\n" };
-        let mut layout = Self { source, tree, headers: Vec::new(), values: Vec::new(), newline };
+        let mut layout =
+            Self { source, tree, headers: Vec::new(), by_path: Vec::new(), values: Vec::new(), newline };
         layout.walk_table(tree, &FieldPath::default());
         layout.headers.sort_by_key(|header| header.span.start);
+        let mut by_path: Vec<_> = (0..layout.headers.len()).collect();
+        by_path.sort_by(|a, b| layout.headers[*a].path.cmp(&layout.headers[*b].path));
+        layout.by_path = by_path;
         layout.values.sort_by_key(|span| span.start);
         layout
     }
@@ -74,9 +80,23 @@ impl<'t> Layout<'t> {
         Node::root(self.tree)
     }
 
+    /// The headers of a table and of those below it, by path.
+    pub(crate) fn headers_below(&self, path: &FieldPath) -> impl Iterator<Item = &Header> {
+        let first = self.by_path.partition_point(|at| self.headers[*at].path < *path);
+        let following = self.by_path[first..].iter().map(|at| &self.headers[*at]);
+        following.take_while(move |header| is_below(&header.path, path))
+    }
+
     /// The header of exactly this table.
     pub(crate) fn header(&self, path: &FieldPath) -> Option<usize> {
-        self.headers.iter().position(|header| header.path == *path)
+        let at = self.by_path.binary_search_by_key(&path, |at| &self.headers[*at].path).ok()?;
+        self.by_path.get(at).copied()
+    }
+
+    /// Whether a header is written at this place.
+    pub(crate) fn is_header_at(&self, span: &Range<usize>) -> bool {
+        let at = self.headers.binary_search_by_key(&span.start, |header| header.span.start);
+        at.is_ok_and(|at| self.headers[at].span == *span)
     }
 
     /// The lines of the block that a header opens (none: those before the first header): from the
@@ -91,7 +111,8 @@ impl<'t> Layout<'t> {
     /// blank lines and comments that may belong to the next block.
     pub(crate) fn block_end(&self, header: Option<usize>) -> usize {
         let block = self.block(header);
-        let last = self.values.iter().rev().find(|value| block.contains(&value.start));
+        let before = self.values.partition_point(|value| value.start < block.end);
+        let last = self.values[..before].last().filter(|value| value.start >= block.start);
         let end = match (last, header) {
             (Some(value), _) => value.end,
             (None, Some(at)) => self.headers[at].span.end,
@@ -102,8 +123,11 @@ impl<'t> Layout<'t> {
 
     /// Where the last value or header before a byte ends: what looks like a comment before that is text.
     pub(crate) fn value_end_before(&self, at: usize) -> usize {
-        let spans = self.values.iter().chain(self.headers.iter().map(|header| &header.span));
-        spans.filter(|span| span.end <= at).map(|span| span.end).max().unwrap_or(0)
+        // Values and headers do not overlap, so their ends are in order as their starts are.
+        let values = self.values.partition_point(|value| value.end <= at);
+        let headers = self.headers.partition_point(|header| header.span.end <= at);
+        let value = self.values[..values].last().map_or(0, |value| value.end);
+        self.headers[..headers].last().map_or(value, |header| header.span.end.max(value))
     }
 
     /// The position after the line break that ends the line of `at`.

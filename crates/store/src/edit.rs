@@ -11,7 +11,7 @@ use model::{Dimensions, Document, FieldPath, Step, Subject, Value};
 use toml::de::DeTable;
 
 use crate::canonical::{entry, inline, key};
-use crate::document::{Layout, is_below, split_last};
+use crate::document::{Layout, split_last};
 use crate::locator::path_in_file;
 use crate::node::Node;
 use crate::verify::Promise;
@@ -150,7 +150,7 @@ impl<'e, 't> Session<'e, 't> {
 
     /// Whether a header spells a table out, or one below it.
     fn has_header(&self, path: &FieldPath) -> bool {
-        self.layout.headers.iter().any(|header| is_below(&header.path, path))
+        self.layout.headers_below(path).next().is_some()
     }
 
     /// Whether a table is spelled out by dotted keys alone: it stands nowhere as a whole.

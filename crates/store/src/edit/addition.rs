@@ -102,7 +102,7 @@ impl Session<'_, '_> {
         let (node, _) = self.layout.root().descend(table);
         let is_before = |child: &Node<'_>, key: &str| {
             let is_direct = child.key.as_ref().is_some_and(|key| block.contains(&key.start));
-            let is_block = self.layout.headers.iter().any(|header| header.span == child.span);
+            let is_block = self.layout.is_header_at(&child.span);
             is_direct && !is_block && self.rank(table, key) < place
         };
         let keys = node.table().into_iter().flat_map(|table| table.keys());

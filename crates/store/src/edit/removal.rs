@@ -7,7 +7,7 @@ use model::{FieldPath, Step, Subject};
 
 use super::{DOTTED, EditError, Session, refuse};
 use crate::canonical::{escape, key};
-use crate::document::{Header, is_below, split_last};
+use crate::document::{Header, split_last};
 use crate::node::Node;
 use crate::strings::{as_read, raw_range};
 
@@ -17,8 +17,7 @@ impl Session<'_, '_> {
         let (node, _) = self.layout.root().descend(path);
         let mut ranges = Vec::new();
         if self.has_header(path) {
-            let below = |header: &&Header| is_below(&header.path, path);
-            ranges.extend(self.layout.headers.iter().filter(below).map(|header| self.block_with_gap(header)));
+            ranges.extend(self.layout.headers_below(path).map(|header| self.block_with_gap(header)));
         } else if self.is_inline(path) {
             if self.is_dotted(&node) || node.key.as_ref().is_some_and(|key| self.follows_dot(key.start)) {
                 return Err(refuse(subject, DOTTED));
@@ -130,7 +129,7 @@ impl Session<'_, '_> {
         let mut spans = Vec::new();
         if self.has_header(path) {
             let nth = path.steps().iter().filter(|step| matches!(step, Step::Key(_))).count() - 1;
-            let under = self.layout.headers.iter().filter(|header| is_below(&header.path, path));
+            let under = self.layout.headers_below(path);
             spans.extend(under.filter_map(|header| self.key_segment(header.span.start, nth)));
         } else if self.is_dotted(&node) {
             if self.is_inline(path) {

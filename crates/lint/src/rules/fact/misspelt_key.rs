@@ -1,4 +1,4 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, FixKind, Severity, slips};
 use model::FieldPath;
 
 use super::reader_fact::is_reader_fact;
@@ -42,16 +42,16 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
 
 /// The declared key that was probably meant: of the same question, and one or two letters away.
 fn meant<'a>(cell: &CellContext<'a>, stated: &Stated<'_>) -> Option<&'a str> {
-    let slips = if stated.key.len() < LONG_KEY { 1 } else { SLIPS };
+    let most = if stated.key.len() < LONG_KEY { 1 } else { SLIPS };
     let own = letters(stated.key);
     let keys = cell.dictionary()?.iter().map(|spec| spec.key.text()).filter(|key| !key.is_empty());
     // Most keys are far apart, which is seen sooner than measured: a slip changes the length by one letter at
     // most, and takes one letter out and puts another in.
     let keys = keys
-        .filter(|key| key.len().abs_diff(stated.key.len()) <= slips)
-        .filter(|key| (letters(key) ^ own).count_ones() as usize <= 2 * slips);
-    let near = keys.map(|key| (strsim::osa_distance(key, stated.key), key));
-    near.filter(|(distance, _)| *distance <= slips).min().map(|(_, key)| key)
+        .filter(|key| key.len().abs_diff(stated.key.len()) <= most)
+        .filter(|key| (letters(key) ^ own).count_ones() as usize <= 2 * most);
+    let near = keys.filter_map(|key| Some((slips(key, stated.key, most)?, key)));
+    near.min().map(|(_, key)| key)
 }
 
 /// Which letters a key has, a bit each; letters that share a bit only make keys look closer.
