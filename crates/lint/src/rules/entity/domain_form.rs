@@ -1,4 +1,5 @@
 use diagnostics::{Edit, FixKind, Severity, quoted};
+use model::limits::MAX_HOST_CHARACTERS;
 use model::FieldPath;
 
 use crate::facts::is_host;
@@ -39,6 +40,8 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
 fn fault(domain: &str) -> Option<&'static str> {
     if domain.is_empty() {
         Some("is empty")
+    } else if domain.len() > MAX_HOST_CHARACTERS {
+        Some("is longer than any domain")
     } else if domain.contains("://") {
         Some("has a scheme")
     } else if domain.contains(['/', '?', '#']) {
@@ -55,5 +58,17 @@ fn fault(domain: &str) -> Option<&'static str> {
         Some("is no name of a domain")
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_domain_is_longer_than_the_dns_takes() {
+        let of = |characters: usize| format!("{}.example", "a".repeat(characters - ".example".len()));
+        assert_eq!(fault(&of(MAX_HOST_CHARACTERS)), None);
+        assert_eq!(fault(&of(MAX_HOST_CHARACTERS + 1)), Some("is longer than any domain"));
     }
 }

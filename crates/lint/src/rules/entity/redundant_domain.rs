@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use diagnostics::{Edit, FixKind, Severity, quoted};
+use model::limits::MAX_HOST_CHARACTERS;
 use model::FieldPath;
 
 use crate::{EntityContext, Raise, Record, Rule};
@@ -19,7 +20,9 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     }
     for (at, domain) in domains.iter().enumerate() {
         let twice = declared.get(domain.as_str()).filter(|first| **first != at);
-        let parents = domain.match_indices('.').map(|(dot, _)| &domain[dot + 1..]);
+        // Of one that is longer than a domain can be, domain-form says so.
+        let dotted = if domain.len() > MAX_HOST_CHARACTERS { "" } else { domain };
+        let parents = dotted.match_indices('.').map(|(dot, _)| &domain[dot + 1..]);
         let Some(covered_by) = twice.or_else(|| parents.filter_map(|parent| declared.get(parent)).next())
         else {
             continue;
