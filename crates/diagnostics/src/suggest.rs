@@ -1,5 +1,7 @@
 //! Did you mean.
 
+use std::borrow::Cow;
+
 /// What was probably meant by a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guess<'a> {
@@ -18,11 +20,17 @@ pub fn closest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// As [`closest`], with how good a guess it is.
 pub fn guess<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Guess<'a>> {
-    let wanted = fold(text);
+    nearest(&fold(text), candidates.into_iter().map(|name| (Cow::Owned(fold(name)), name)))
+}
+
+/// As [`guess`], of texts of which only what counts is left; each candidate with its name.
+fn nearest<'f, 'a>(
+    wanted: &str,
+    candidates: impl Iterator<Item = (Cow<'f, str>, &'a str)>,
+) -> Option<Guess<'a>> {
     let letters: Vec<char> = wanted.chars().collect();
     let mut best: Option<(usize, Guess<'a>)> = None;
-    for meant in candidates {
-        let folded = fold(meant);
+    for (folded, meant) in candidates {
         let others: Vec<char> = folded.chars().collect();
         let is_sure = folded == wanted;
         let limit = letters.len().max(others.len()) / 3;
@@ -30,7 +38,7 @@ pub fn guess<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
         let most = best.as_ref().map_or(limit, |(known, _)| limit.min(*known));
         let distance = if is_sure {
             0
-        } else if starts_a_word(&folded, &wanted) && limit > 0 {
+        } else if starts_a_word(&folded, wanted) && limit > 0 {
             1
         } else if let Some(distance) = distance_within(&letters, &others, most) {
             distance
@@ -76,16 +84,19 @@ impl Candidates {
 
     /// As [`closest`] among these names. Of very many, one that begins and ends differently may be missed.
     pub fn closest(&self, text: &str) -> Option<&str> {
-        let [forwards, backwards_order] = &self.orders;
-        if backwards_order.is_empty() {
-            return closest(text, forwards.iter().map(|(_, name)| name.as_str()));
-        }
         let wanted = fold(text);
-        let near = around(forwards, &wanted).iter().chain(around(backwards_order, &backwards(&wanted)));
-        let mut near: Vec<_> = near.map(|(_, name)| name.as_str()).collect();
-        near.sort_unstable();
-        near.dedup();
-        closest(text, near)
+        let [forwards, from_behind] = &self.orders;
+        let guess = if from_behind.is_empty() {
+            nearest(&wanted, forwards.iter().map(|(folded, name)| (folded.into(), name.as_str())))
+        } else {
+            let ahead = around(forwards, &wanted).iter().map(|(folded, name)| (folded.into(), name.as_str()));
+            let behind = around(from_behind, &backwards(&wanted)).iter();
+            nearest(
+                &wanted,
+                ahead.chain(behind.map(|(folded, name)| (backwards(folded).into(), name.as_str()))),
+            )
+        };
+        guess.map(|guess| guess.meant)
     }
 }
 
@@ -213,7 +224,7 @@ mod tests {
 
     #[test]
     fn among_very_many_names_the_near_ones_are_compared() {
-        let names: Vec<String> = (0..10 * COMPARED).map(|at| format!("provider-{at:05}-cloud")).collect();
+        let names: Vec<String> = (0..100 * COMPARED).map(|at| format!("provider-{at:05}-cloud")).collect();
         let candidates = Candidates::new(names.iter().map(String::as_str));
         assert_eq!(candidates.closest("provider-01234-clout"), Some("provider-01234-cloud"));
         assert_eq!(candidates.closest("Provider_04000_Cloud"), Some("provider-04000-cloud"));

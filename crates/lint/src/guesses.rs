@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use diagnostics::{Candidates, closest};
+use diagnostics::Candidates;
 use model::{Dimensions, Organization, Platform};
 
 /// The ids that may be meant. Each list is put in order when it is first needed, and serves every entity.
@@ -11,8 +11,9 @@ use model::{Dimensions, Organization, Platform};
 pub(crate) struct Guesses {
     organizations: OnceLock<Candidates>,
     platforms: OnceLock<Candidates>,
+    dimensions: OnceLock<Candidates>,
     /// What was meant by an unknown dimension; every offering on a platform asks about its cells.
-    dimensions: Mutex<HashMap<String, Option<String>>>,
+    meant: Mutex<HashMap<String, Option<String>>>,
 }
 
 impl Guesses {
@@ -28,12 +29,12 @@ impl Guesses {
 
     /// The dimension that was probably meant.
     pub(crate) fn dimension<'d>(&self, id: &str, all: &'d Dimensions) -> Option<&'d str> {
-        let mut known = self.dimensions.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(meant) = known.get(id) {
-            return Some(all.get(meant.as_deref()?)?.id.text());
+        let ids = || Candidates::new(all.iter().map(|dimension| dimension.id.text()));
+        let guess = |id: &str| self.dimensions.get_or_init(ids).closest(id).map(ToOwned::to_owned);
+        let mut known = self.meant.lock().unwrap_or_else(PoisonError::into_inner);
+        if !known.contains_key(id) {
+            known.insert(id.to_owned(), guess(id));
         }
-        let meant = closest(id, all.iter().map(|dimension| dimension.id.text()));
-        known.insert(id.to_owned(), meant.map(ToOwned::to_owned));
-        meant
+        Some(all.get(known.get(id)?.as_deref()?)?.id.text())
     }
 }
