@@ -40,7 +40,7 @@ fn files(scratch: &Scratch) -> BTreeMap<String, Vec<u8>> {
 /// A table that changes a cell of an offering and one of a platform, the latter into a long text.
 fn table(scratch: &Scratch) -> String {
     let path = scratch.path().join("cells.csv");
-    let note = "It holds for every region. ".repeat(2000);
+    let note = "It holds for every region. ".repeat(580);
     let text = format!(
         "owner,dimension,note\noffering:acme-chat,soc2_type2,Read again.\nplatform:initech-cloud,retention_zdr,{}\n",
         note.trim_end()
