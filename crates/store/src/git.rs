@@ -1,19 +1,22 @@
 //! Git: the index and the revisions of the repository that holds a data folder.
 //!
-//! Everything is asked of the `git` command, which knows the repository's settings and formats best.
-//! Nothing that is asked runs hooks, filters or textconv programs, or writes.
+//! Everything is asked of the `git` command, which knows the repository's formats best. How it is run, so
+//! that it only reads, is in `command.rs`.
 
 mod ancestry;
 mod blobs;
+mod command;
 mod sparse;
 mod tree;
 
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use diagnostics::closest;
+
+use self::command::{git, run};
 
 pub use ancestry::Parents;
 pub use tree::GitTree;
@@ -60,6 +63,20 @@ pub enum GitError {
         /// The work tree.
         top: PathBuf,
         /// What may help, after a colon; empty where nothing may.
+        hint: String,
+    },
+    /// The repository does not have the content of a file.
+    #[error(
+        "git does not have the content of {file} in {state} (blob {id}), and this command fetches nothing: {hint}"
+    )]
+    Missing {
+        /// The file, by its path in the work tree.
+        file: String,
+        /// Which state of the repository lists it.
+        state: String,
+        /// The id of its content.
+        id: String,
+        /// What to do.
         hint: String,
     },
     /// Git failed.
@@ -136,10 +153,7 @@ impl Repository {
     /// When git fails, or the index holds no registry.
     pub fn index(&self) -> Result<GitTree, StoreError> {
         let listed = self.ask(&["ls-files", "--stage", "-z", "--", &self.pathspec()])?;
-        // `git add --intent-to-add` promises files that no commit will hold yet.
-        let promised =
-            self.ask(&["diff-files", "--diff-filter=A", "--name-only", "-z", "--", &self.pathspec()])?;
-        let tree = GitTree::of_index(self, &listed, &promised)?;
+        let tree = GitTree::of_index(self, &listed)?;
         if !tree.has_registry() {
             return Err(StoreError::NoRegistry(PathBuf::from(format!(
                 "the git index ({})",
@@ -149,10 +163,22 @@ impl Repository {
         Ok(tree)
     }
 
+    /// The paths that a commit of the index would hold, of all that it lists: `git add --intent-to-add` only
+    /// promises a file. What is promised is an empty file until then, so few need to ask. The index is compared
+    /// with the empty tree, which looks at no file of the work tree.
+    fn committed(&self, empty_tree: &str) -> Result<Vec<u8>, GitError> {
+        let command = ["diff-index", "--cached", "--ita-invisible-in-index", "--ignore-submodules=all"];
+        let shown = ["--no-renames", "--name-only", "-z", empty_tree, "--", &self.pathspec()];
+        self.ask(&[&command[..], &shown].concat())
+    }
+
     /// The id of the commit that a revision names.
     fn commit(&self, name: &str) -> Result<Option<String>, GitError> {
-        let peeled = format!("{name}^{{commit}}");
-        match self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &peeled]) {
+        // Older versions of git know no `--end-of-options`; no revision begins like an option.
+        if name.starts_with(['-', '^']) {
+            return Ok(None);
+        }
+        match self.ask(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")]) {
             Ok(id) => Ok(Some(String::from_utf8_lossy(&id).trim_end().to_owned())),
             Err(GitError::Failed { .. }) => Ok(None),
             Err(error) => Err(error),
@@ -161,7 +187,7 @@ impl Repository {
 
     fn tree(&self, commit: &str) -> Result<GitTree, StoreError> {
         let listed = self.ask(&["ls-tree", "-r", "-z", "--full-tree", commit, "--", &self.pathspec()])?;
-        GitTree::of_revision(self, &listed)
+        GitTree::of_commit(self, commit, &listed)
     }
 
     /// What may help who asked for a revision that is not there.
@@ -200,26 +226,4 @@ impl Repository {
         command.current_dir(&self.top).env("GIT_DIR", &self.git_dir).env("GIT_WORK_TREE", &self.top);
         command
     }
-}
-
-/// What stands before git's subcommand: no writing, no patterns, no program that watches files.
-const SETTINGS: [&str; 4] = ["--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false"];
-
-/// Git, without the programs that a repository's settings may have it run.
-fn git() -> Command {
-    let mut command = Command::new("git");
-    command.args(SETTINGS).env("LC_ALL", "C").stdin(Stdio::null());
-    command
-}
-
-/// What a command writes.
-fn run(command: &mut Command) -> Result<Vec<u8>, GitError> {
-    let output = command.output().map_err(GitError::NoGit)?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let name = command.get_args().map(|one| one.to_string_lossy()).nth(SETTINGS.len()).unwrap_or_default();
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or("it did not say why").trim_start_matches("fatal: ");
-    Err(GitError::Failed { command: name.into_owned(), said: said.to_owned() })
 }

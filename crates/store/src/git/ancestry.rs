@@ -5,6 +5,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
+use super::command::said;
 use super::{GitError, GitTree, Repository};
 use crate::StoreError;
 
@@ -26,7 +27,7 @@ impl Repository {
     pub fn parents(&self) -> Result<Parents, StoreError> {
         let tips = self.tips()?;
         if tips.is_empty() {
-            return Ok(Parents { states: vec![GitTree::of_revision(self, &[])?], fork: None });
+            return Ok(Parents { states: vec![GitTree::empty(self)?], fork: None });
         }
         let fork = match tips.as_slice() {
             [_] => None,
@@ -113,10 +114,7 @@ impl Repository {
         match (output.status.code(), String::from_utf8_lossy(&output.stdout).lines().next()) {
             (Some(0), Some(commit)) => Ok(Some(commit.to_owned())),
             (Some(1), None) => Ok(None),
-            _ => Err(GitError::Failed {
-                command: "merge-base".to_owned(),
-                said: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
-            }),
+            _ => Err(GitError::Failed { command: "merge-base".to_owned(), said: said(&output.stderr) }),
         }
     }
 }

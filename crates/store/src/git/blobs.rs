@@ -12,8 +12,15 @@ pub(super) struct Blobs {
     answers: BufReader<ChildStdout>,
 }
 
-/// A blob, or the size of one that is too large.
-pub(super) type Blob = Result<Vec<u8>, u64>;
+/// What git has under an id.
+pub(super) enum Blob {
+    /// The content.
+    Content(Vec<u8>),
+    /// More than is read; the size.
+    TooLarge(u64),
+    /// Nothing.
+    Missing,
+}
 
 impl Blobs {
     /// Starts the command, which must be a plain `git` on the repository.
@@ -31,20 +38,27 @@ impl Blobs {
         writeln!(self.questions, "{id}")?;
         self.questions.flush()?;
         let mut header = String::new();
-        self.answers.read_line(&mut header)?;
+        if self.answers.read_line(&mut header)? == 0 {
+            // Versions that know no `GIT_NO_LAZY_FETCH` end where they may not fetch.
+            return Ok(Blob::Missing);
+        }
         // `<id> blob <size>`, or `<id> missing`.
-        let size = header.strip_prefix(id).and_then(|rest| rest.strip_prefix(" blob "));
-        let Some(size) = size.and_then(|size| size.trim_end().parse::<u64>().ok()) else {
-            return Err(io::Error::other(format!("git has no such file: {}", header.trim_end())));
+        let answer = header.strip_prefix(id).map(str::trim);
+        if answer == Some("missing") {
+            return Ok(Blob::Missing);
+        }
+        let size = answer.and_then(|answer| answer.strip_prefix("blob ")?.parse::<u64>().ok());
+        let Some(size) = size else {
+            return Err(io::Error::other(format!("git answers {:?}", header.trim_end())));
         };
         let mut content = (&mut self.answers).take(size);
         let blob = if size > limit {
             io::copy(&mut content, &mut io::sink())?;
-            Err(size)
+            Blob::TooLarge(size)
         } else {
             let mut bytes = Vec::new();
             content.read_to_end(&mut bytes)?;
-            Ok(bytes)
+            Blob::Content(bytes)
         };
         if content.limit() > 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());

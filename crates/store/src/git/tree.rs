@@ -1,13 +1,13 @@
 //! A state of the data folder that git keeps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use model::limits::MAX_FILE_BYTES;
 
-use super::blobs::Blobs;
+use super::blobs::{Blob, Blobs};
 use super::{GitError, Repository};
 use crate::layout::{document_of, is_folder};
 use crate::source::{NOT_PLAIN, too_large};
@@ -20,6 +20,10 @@ pub struct GitTree {
     entries: BTreeMap<String, Entry>,
     strays: Vec<String>,
     blobs: Mutex<Blobs>,
+    /// The path of the data folder in the work tree, with a final slash.
+    folder: String,
+    /// The commit; none for the index.
+    commit: Option<String>,
 }
 
 /// A data file.
@@ -31,31 +35,51 @@ enum Entry {
     Refused(&'static str),
 }
 
+/// The ids of the empty file and the empty tree, in SHA-1 and in SHA-256.
+const EMPTY: [(&str, &str); 2] = [
+    ("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "4b825dc642cb6eb9a060e54bf8d69288fbee4904"),
+    (
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+        "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+    ),
+];
+
 const UNMERGED: &str = "is not merged: resolve the conflict and add the file";
 
 impl GitTree {
-    /// From what `ls-files --stage` lists, without the files that are only promised.
-    pub(super) fn of_index(
-        repository: &Repository,
-        listed: &[u8],
-        promised: &[u8],
-    ) -> Result<Self, StoreError> {
-        let mut entries = BTreeMap::new();
+    /// From what `ls-files --stage` lists.
+    pub(super) fn of_index(repository: &Repository, listed: &[u8]) -> Result<Self, StoreError> {
+        let (mut entries, mut may_be_promised) = (BTreeMap::new(), Vec::new());
+        let mut empty_tree = None;
         for (head, path) in records(listed, &repository.folder) {
             // `<mode> <id> <stage>`
             if let [mode, id, stage] = head[..] {
+                if let Some(tree) = empty_tree_beside(id) {
+                    may_be_promised.push(path.clone());
+                    empty_tree = Some(tree);
+                }
                 let entry = if stage == "0" { entry(mode, id) } else { Entry::Refused(UNMERGED) };
                 entries.insert(path, entry);
             }
         }
-        for path in promised.split(|byte| *byte == 0).filter_map(|path| data_file(path, &repository.folder)) {
-            entries.remove(&path);
+        if let Some(tree) = empty_tree {
+            let committed = repository.committed(tree)?;
+            let committed = committed.split(|byte| *byte == 0);
+            let committed: BTreeSet<_> =
+                committed.filter_map(|path| data_file(path, &repository.folder)).collect();
+            for path in may_be_promised.iter().filter(|path| !committed.contains(*path)) {
+                entries.remove(path);
+            }
         }
-        Self::new(repository, entries)
+        Self::new(repository, None, entries)
     }
 
     /// From what `ls-tree` lists.
-    pub(super) fn of_revision(repository: &Repository, listed: &[u8]) -> Result<Self, StoreError> {
+    pub(super) fn of_commit(
+        repository: &Repository,
+        commit: &str,
+        listed: &[u8],
+    ) -> Result<Self, StoreError> {
         let mut entries = BTreeMap::new();
         for (head, path) in records(listed, &repository.folder) {
             // `<mode> <type> <id>`
@@ -63,14 +87,45 @@ impl GitTree {
                 entries.insert(path, entry(mode, id));
             }
         }
-        Self::new(repository, entries)
+        Self::new(repository, Some(commit.to_owned()), entries)
     }
 
-    fn new(repository: &Repository, mut entries: BTreeMap<String, Entry>) -> Result<Self, StoreError> {
+    /// The state before the first commit.
+    pub(super) fn empty(repository: &Repository) -> Result<Self, StoreError> {
+        Self::new(repository, None, BTreeMap::new())
+    }
+
+    fn new(
+        repository: &Repository,
+        commit: Option<String>,
+        mut entries: BTreeMap<String, Entry>,
+    ) -> Result<Self, StoreError> {
         let blobs = Blobs::start(repository.command()).map_err(GitError::NoGit)?;
         let is_read = |path: &String, _: &mut Entry| document_of(path).is_some() || is_folder(path);
         let read = entries.extract_if(.., is_read).collect();
-        Ok(Self { entries: read, strays: entries.into_keys().collect(), blobs: Mutex::new(blobs) })
+        Ok(Self {
+            entries: read,
+            strays: entries.into_keys().collect(),
+            blobs: Mutex::new(blobs),
+            folder: repository.folder.clone(),
+            commit,
+        })
+    }
+
+    fn missing(&self, path: &str, id: &str) -> GitError {
+        let (state, hint) = match &self.commit {
+            None => ("the index".to_owned(), format!("`git cat-file -e {id}`")),
+            Some(commit) => {
+                let folder = if self.folder.is_empty() { "." } else { &self.folder };
+                (format!("commit {commit}"), format!("`git diff --stat {commit} -- {folder}`"))
+            }
+        };
+        GitError::Missing {
+            file: format!("{}{path}", self.folder),
+            state,
+            id: id.to_owned(),
+            hint: format!("in a partial clone {hint} does; in any other, `git fsck` reports what is lost"),
+        }
     }
 
     /// Whether the data files are the same as in another state.
@@ -101,8 +156,17 @@ impl Source for GitTree {
             Some(Entry::Blob(id)) => id,
         };
         let blob = self.blobs.lock().unwrap_or_else(PoisonError::into_inner).read(id, MAX_FILE_BYTES);
-        Ok(blob.map_err(io)?.map_err(too_large))
+        Ok(match blob.map_err(io)? {
+            Blob::Content(bytes) => Ok(bytes),
+            Blob::TooLarge(size) => Err(too_large(size)),
+            Blob::Missing => return Err(self.missing(path, id).into()),
+        })
     }
+}
+
+/// The id of the empty tree, for the id of the empty file in the same hash.
+fn empty_tree_beside(id: &str) -> Option<&'static str> {
+    EMPTY.into_iter().find(|(file, _)| *file == id).map(|(_, tree)| tree)
 }
 
 fn entry(mode: &str, id: &str) -> Entry {

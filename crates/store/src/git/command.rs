@@ -1,0 +1,70 @@
+//! Runs git so that it only reads what the repository holds. Whoever made the repository chose its settings, and
+//! many of these name programs.
+//!
+//! Only subcommands are run that look at no file of the work tree, since that may run a filter, and none that runs
+//! a hook. What is set here does the rest. Git 2.15 or newer is needed.
+
+use std::env;
+use std::process::{Command, Stdio};
+
+use super::GitError;
+
+/// What comes before the subcommand.
+const SETTINGS: [&str; 8] = [
+    // Writes nothing, and runs no hook that reports it.
+    "--no-optional-locks",
+    // No patterns in paths.
+    "--literal-pathspecs",
+    // No program that watches files.
+    "-c",
+    "core.fsmonitor=",
+    // Does not enter submodules, which have settings of their own.
+    "-c",
+    "submodule.recurse=false",
+    // No folder of the work tree is taken for a repository because it holds the files of one.
+    "-c",
+    "safe.bareRepository=explicit",
+];
+
+/// What is set in the environment.
+const ENVIRONMENT: [(&str, &str); 6] = [
+    // What is said is in English.
+    ("LC_ALL", "C"),
+    // What is missing is not fetched; older versions try to, and may use no protocol.
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_ALLOW_PROTOCOL", ""),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    // Objects and commits are read as they were committed, whatever `git replace` or a graft says.
+    ("GIT_NO_REPLACE_OBJECTS", "1"),
+    ("GIT_GRAFT_FILE", ""),
+];
+
+/// Git, without the programs that a repository's settings may have it run.
+pub(super) fn git() -> Command {
+    let mut command = Command::new("git");
+    command.args(SETTINGS).envs(ENVIRONMENT).stdin(Stdio::null());
+    // Git takes an empty path for one that leads nowhere.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        if env::var_os(variable).is_some_and(|path| path.is_empty()) {
+            command.env_remove(variable);
+        }
+    }
+    command
+}
+
+/// What a command writes.
+pub(super) fn run(command: &mut Command) -> Result<Vec<u8>, GitError> {
+    let output = command.output().map_err(GitError::NoGit)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let name = command.get_args().map(|one| one.to_string_lossy()).nth(SETTINGS.len()).unwrap_or_default();
+    Err(GitError::Failed { command: name.into_owned(), said: said(&output.stderr) })
+}
+
+/// Why a command failed, from what it said on standard error. Warnings may come before it.
+pub(super) fn said(stderr: &[u8]) -> String {
+    let lines = String::from_utf8_lossy(stderr);
+    let reason = lines.lines().find_map(|line| line.strip_prefix("fatal: "));
+    reason.or(lines.lines().next()).unwrap_or("it did not say why").to_owned()
+}
