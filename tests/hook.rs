@@ -111,6 +111,24 @@ fn a_hook_of_somebody_else_stays() {
 }
 
 #[test]
+fn links_in_the_folder_of_hooks_are_not_written_through() {
+    let scratch = committed();
+    let hooks = scratch.path().join(".git/hooks");
+    fs::create_dir_all(&hooks).unwrap();
+    let outside = scratch.path().join("outside");
+    fs::write(&outside, "mine").unwrap();
+    for name in ["pre-commit", "pre-commit.new", ".pre-commit.new", "pre-merge-commit.new"] {
+        std::os::unix::fs::symlink(&outside, hooks.join(name)).unwrap();
+    }
+    assert_eq!(scratch.run(&["hook", "install"]).status, 2, "the link is not of this command");
+    assert_eq!(scratch.run(&["hook", "install", "--force"]).status, 0);
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
+    assert_eq!(outside.metadata().unwrap().permissions().mode() & 0o111, 0);
+    assert!(hooks.join("pre-commit").metadata().unwrap().permissions().mode() & 0o111 != 0);
+    assert!(!hooks.join("pre-commit").is_symlink());
+}
+
+#[test]
 fn a_merge_without_a_conflict_is_judged_too() {
     let scratch = committed();
     let path = shim(&scratch);

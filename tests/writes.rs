@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
 use std::process::{Command, Stdio, id};
 use std::thread;
 
+use export::sha256;
 use store::Writer;
-use support::{Scratch, TODAY, copy};
+use support::{Scratch, TODAY};
 
 const SIGKILL: i32 = 9;
 const SIGXFSZ: i32 = 25;
@@ -102,44 +102,53 @@ fn many() -> Scratch {
     scratch
 }
 
-/// Runs a command and kills it as soon as its journal stands. Says whether it was killed by that.
-fn killed(scratch: &Scratch, arguments: &[&str]) -> bool {
+/// Runs a command and kills it as soon as that is due. Says whether it was killed by that.
+fn killed(scratch: &Scratch, arguments: &[&str], is_due: fn(&Scratch) -> bool) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(arguments).current_dir(scratch.path()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
-    let journal = scratch.file(JOURNAL);
-    while !journal.exists() && child.try_wait().unwrap().is_none() {
+    while !is_due(scratch) && child.try_wait().unwrap().is_none() {
         thread::yield_now();
     }
     child.kill().unwrap();
     child.wait().unwrap().signal() == Some(SIGKILL)
 }
 
+fn has_journal(scratch: &Scratch) -> bool {
+    scratch.file(JOURNAL).exists()
+}
+
+/// A table that changes each of those offerings.
+fn long_table(scratch: &Scratch) -> String {
+    let rows = (0..100).map(|n| format!("offering:acme-chat-{n},soc2_type2,Read again.\n"));
+    let path = scratch.path().join("many.csv");
+    fs::write(&path, "owner,dimension,note\n".to_owned() + &rows.collect::<String>()).unwrap();
+    path.display().to_string()
+}
+
+/// That registry as an import of the table has left it that was killed while it wrote.
+fn half_written(table: &str, is_due: fn(&Scratch) -> bool) -> Scratch {
+    // When exactly the signal comes, nobody knows; what must hold, holds always.
+    let half = (0..100).find_map(|_| {
+        let scratch = many();
+        let killed = killed(&scratch, &["import", table, "--write", "--today", TODAY], is_due);
+        (killed && scratch.file(JOURNAL).exists()).then_some(scratch)
+    });
+    half.expect("one of 100 runs is killed while it writes")
+}
+
 #[test]
 fn killed_while_it_writes_it_is_finished_by_whichever_command_writes_next() {
-    let table_of = |folder: &Path| {
-        let rows = (0..100).map(|n| format!("offering:acme-chat-{n},soc2_type2,Read again.\n"));
-        let path = folder.join("many.csv");
-        fs::write(&path, "owner,dimension,note\n".to_owned() + &rows.collect::<String>()).unwrap();
-        path.display().to_string()
-    };
     let whole = many();
     let old = files(&whole);
-    let table = table_of(whole.path());
+    let table = long_table(&whole);
     assert_eq!(whole.run(&["import", &table, "--write", "-q"]).status, 0);
     let new = files(&whole);
     assert_ne!(old, new);
 
-    // When exactly the signal comes, nobody knows; what must hold, holds always.
-    let half = (0..100).find_map(|_| {
-        let scratch = many();
-        let killed = killed(&scratch, &["import", &table, "--write", "--today", TODAY]);
-        (killed && scratch.file(JOURNAL).exists()).then_some(scratch)
-    });
-    let half = half.expect("one of 100 runs is killed while it writes");
-
+    let killed_once = half_written(&table, has_journal);
     for reading in [&["lint"][..], &["fmt", "--check"], &["export", "csv"], &["import", &table], &["ci"]] {
-        let run = half.run(reading);
+        let run = killed_once.run(reading);
         assert_eq!(run.status, 2, "{reading:?}: {}", run.stdout);
         assert!(run.stderr.contains("a run was killed while it wrote to "), "{}", run.stderr);
         assert!(run.stderr.contains("such as `cargo xtask fmt`"), "{}", run.stderr);
@@ -151,14 +160,120 @@ fn killed_while_it_writes_it_is_finished_by_whichever_command_writes_next() {
         &["new", "organization", "hooli", "--name", "Hooli"],
     ];
     for command in writing {
-        let scratch = Scratch::new();
-        copy(&half.file(""), &scratch.file(""));
+        let scratch = half_written(&table, has_journal);
         let run = scratch.run(command);
-        assert_eq!(run.stderr, "note: finished what a killed run was writing: 100 files\n", "{command:?}");
+        let expected =
+            "note: finished what a killed run was writing: 100 files (data/offerings/acme-chat-0.toml, ";
+        assert!(
+            run.stderr.starts_with(expected) && run.stderr.ends_with(" and 90 more)\n"),
+            "{}",
+            run.stderr
+        );
         let mut found = files(&scratch);
         found.remove("organizations/hooli.toml");
         assert!(found == new, "{command:?}");
     }
+}
+
+#[test]
+fn what_a_killed_run_cannot_finish_is_named() {
+    let whole = many();
+    let (table, old) = (long_table(&whole), files(&whole));
+    let scratch = half_written(&table, |scratch| {
+        has_journal(scratch) && !scratch.file("offerings/.acme-chat-0.toml.write.tmp").exists()
+    });
+    let left = files(&scratch).into_keys();
+    let lost: Vec<_> = left.filter(|path| path.ends_with(".write.tmp")).collect();
+    lost.iter().for_each(|path| fs::remove_file(scratch.file(path)).unwrap());
+    let told = scratch.run(&["fmt"]).stderr;
+    let finished = format!("note: finished what a killed run was writing: {}", count(100 - lost.len()));
+    assert!(told.starts_with(&finished), "{told}");
+    let kept = format!("\nnote: a killed run did not get to write {}", count(lost.len()));
+    assert_eq!(told.contains(&kept), !lost.is_empty(), "{told}");
+    assert_eq!(
+        files(&scratch).into_iter().filter(|(path, bytes)| old.get(path) == Some(bytes)).count(),
+        old.len() - 100 + lost.len()
+    );
+
+    assert_eq!(scratch.run(&["import", &table, "--write", "-q"]).status, 0);
+    assert_eq!(whole.run(&["import", &table, "--write", "-q"]).status, 0);
+    assert!(files(&scratch) == files(&whole));
+}
+
+/// "1 file (" or "2 files (".
+fn count(files: usize) -> String {
+    if files == 1 { "1 file (".to_owned() } else { format!("{files} files (") }
+}
+
+#[test]
+fn a_journal_that_came_with_the_data_is_called_that_and_changes_nothing() {
+    let scratch = Scratch::new();
+    let target = "offerings/acme-chat.toml";
+    let old = sha256(scratch.read(target).as_bytes());
+    scratch.write("offerings/.acme-chat.toml.write.tmp", "id = \"other\"\n");
+    let new = sha256(b"id = \"other\"\n");
+    for text in [
+        "garbage".to_owned(),
+        format!(r#"{{"entries":[{{"path":"{target}","old":"{old}","new":null}}]}}"#),
+        format!(r#"{{"mark":"1-1","entries":[{{"path":"{target}","old":"{old}","new":"{new}"}}]}}"#),
+    ] {
+        scratch.write(JOURNAL, &text);
+        let before = files(&scratch);
+        for command in [
+            &["lint"][..],
+            &["lint", "--fix"],
+            &["lint", "--write-baseline"],
+            &["fmt"],
+            &["fmt", "--check"],
+            &["export", "csv"],
+            &["new", "platform", "hooli-cloud", "--name", "Hooli Cloud"],
+            &["hook", "install"],
+        ] {
+            let run = scratch.run(command);
+            assert_eq!(run.status, 2, "{command:?}: {}", run.stdout);
+            assert!(
+                run.stderr.contains("data/.write.journal is no journal that this program wrote here: "),
+                "{}",
+                run.stderr
+            );
+            assert!(run.stderr.contains("look at what it is, and remove it"), "{}", run.stderr);
+        }
+        assert!(files(&scratch) == before, "{text}");
+    }
+}
+
+#[test]
+fn a_baseline_is_one_file_and_what_is_beside_it_is_not_obeyed() {
+    let scratch = Scratch::new();
+    scratch.replace("offerings/acme-chat.toml", "route = \"trust_center_nda\"", "route = \"public\"");
+    let source = scratch.path().join("main.rs");
+    fs::write(&source, "fn main() {}\n").unwrap();
+    let journal =
+        format!(r#"{{"entries":[{{"path":"main.rs","old":"{}","new":null}}]}}"#, sha256(b"fn main() {}\n"));
+    fs::write(scratch.path().join(JOURNAL), journal).unwrap();
+    fs::write(scratch.path().join(".notes.write.tmp"), "mine").unwrap();
+    let run = scratch.run(&["lint", "--write-baseline", "--quiet"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let mut names: Vec<_> = fs::read_dir(scratch.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, [".notes.write.tmp", JOURNAL, "baseline.json", "data", "main.rs"]);
+
+    // A link is not written through.
+    let path = scratch.path().join("baseline.json");
+    fs::rename(&path, scratch.path().join("real.json")).unwrap();
+    symlink("real.json", &path).unwrap();
+    let before = fs::read(&path).unwrap();
+    scratch.replace("offerings/acme-chat.toml", "route = \"public\"", "route = \"trust_center_nda\"");
+    let run = scratch.run(&["lint", "--write-baseline", "--quiet"]);
+    assert!(
+        run.status == 2 && run.stderr.contains("baseline.json is a link or no plain file"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(fs::read(&path).unwrap(), before);
 }
 
 #[test]

@@ -6,11 +6,14 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use diagnostics::closest;
-use store::{Source, StoreError, WorkTree, Writer, refuse_unfinished};
+use store::{Recovered, Source, StoreError, WorkTree, Writer, refuse_unfinished};
 
 use crate::Failure;
 use crate::cli::Global;
 use crate::terminal::note;
+
+/// How many files are named where there may be many.
+const SHOWN: usize = 10;
 
 /// The data folder of a run.
 pub(crate) struct Folder {
@@ -35,11 +38,31 @@ impl Folder {
     pub(crate) fn open_to_write(global: &Global) -> Result<(Self, Writer), Failure> {
         let folder = Self::find(global)?;
         let writer = Writer::open(folder.tree.root())?;
-        if !writer.finished().is_empty() {
-            let files = diagnostics::count(writer.finished().len(), "file");
-            note(global, &format!("finished what a killed run was writing: {files}"));
-        }
+        folder.tell_recovered(global, writer.recovered());
         Ok((folder, writer))
+    }
+
+    /// Says what became of the files that a killed run was writing.
+    fn tell_recovered(&self, global: &Global, Recovered { written, left }: &Recovered) {
+        let files = |paths: &[String]| {
+            let shown: Vec<_> =
+                paths.iter().take(SHOWN).map(|path| format!("{}{path}", self.prefix)).collect();
+            let more = paths.len() - shown.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("{} ({}{more})", diagnostics::count(paths.len(), "file"), shown.join(", "))
+        };
+        if !written.is_empty() {
+            note(global, &format!("finished what a killed run was writing: {}", files(written)));
+        }
+        if !left.is_empty() {
+            note(
+                global,
+                &format!(
+                    "a killed run did not get to write {}, and the new texts are gone: these files are as they were, so run its command again",
+                    files(left)
+                ),
+            );
+        }
     }
 
     /// Opens the folder to write to it, or just to read it.

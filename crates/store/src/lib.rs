@@ -45,4 +45,6 @@ pub use overlay::Overlay;
 pub use read::{FieldReader, Record};
 pub use source::{Source, StoreError, WorkTree};
 pub use structure::{Structure, structural_findings};
-pub use write::{Write, WriteError, Writer, refuse_unfinished, write_all};
+pub use write::{
+    Lock, Recovered, Write, WriteError, Writer, refuse_unfinished, replace_file, replace_unchanged, write_all,
+};

@@ -1,25 +1,39 @@
 //! Writes several files, all or none.
 //!
 //! Every new text is written beside its target and synced; then a journal lists the targets; then the
-//! renames follow, each of them atomic; then the journal goes. Killed before the journal stands,
+//! renames follow, each of them atomic; then the journal goes. Killed before the journal is there,
 //! nothing has happened and the next writer sweeps up; killed after, the next writer finishes the
 //! renames. A rename that the system refuses is answered by a journal that leads back.
+//!
+//! Only data files are written, and no link is followed. What the standard library cannot exclude: between the last
+//! look at a target and its rename lie some microseconds, in which an editor's save would be lost, or a folder could
+//! be replaced by a link.
 
 mod disk;
+mod error;
 mod journal;
 mod lock;
+mod plain;
+mod single;
 #[cfg(test)]
 mod tests;
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use model::limits::MAX_FILE_BYTES;
+
 use crate::StoreError;
 
-use self::disk::{Disk, read_plain};
-use self::journal::{Entry, JOURNAL, Journal, temporary};
-use self::lock::Lock;
+use self::disk::Disk;
+pub use self::error::WriteError;
+use self::journal::{Entry, JOURNAL, Journal, Standing, is_data_file, temporary};
+pub use self::lock::Lock;
+use self::plain::{MAX_BYTES, read_plain};
+pub use self::single::{replace_file, replace_unchanged};
 
 /// A file to write.
 #[derive(Debug, Clone)]
@@ -32,60 +46,6 @@ pub struct Write {
     pub after: Vec<u8>,
 }
 
-/// Why nothing was written.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// A target is not as it was read.
-    #[error("{0} has changed since it was read: nothing was written, run the command again")]
-    Changed(PathBuf),
-    /// A target, or a folder that holds it, is a link.
-    #[error(
-        "{0} is a link or no plain file: nothing was written, put a file or folder of its own in its place"
-    )]
-    NotPlain(PathBuf),
-    /// Another run is writing.
-    #[error("{} is writing to {root}: nothing was written, run the command again when that has ended", process(.number))]
-    Locked {
-        /// The folder.
-        root: PathBuf,
-        /// The number of its process, where it says.
-        number: Option<u32>,
-    },
-    /// A killed run has left its writes half done.
-    #[error(
-        "a run was killed while it wrote to {0}: run its command again to finish that, or another that writes, such as `cargo xtask fmt`"
-    )]
-    Unfinished(PathBuf),
-    /// A file that a killed run was writing has changed since.
-    #[error(
-        "a killed run was writing {target}, which has changed since: delete {temporary} to keep the file as it is, or the file to have what the run would have written, and run the command again"
-    )]
-    Disputed {
-        /// The file.
-        target: PathBuf,
-        /// The file beside it with its new text.
-        temporary: PathBuf,
-    },
-    /// What should be a journal is none.
-    #[error("{path} is no journal of this program ({reason}): look at what it is, and remove it")]
-    Journal {
-        /// Where it stands.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The system refused halfway, and then refused the way back too.
-    #[error("{0}: some files are written and some are not, the next command that writes finishes them")]
-    Halfway(Box<WriteError>),
-    /// The system refused.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-fn process(number: &Option<u32>) -> String {
-    number.map_or_else(|| "another run".to_owned(), |number| format!("process {number}"))
-}
-
 /// Writes the files, all or none.
 ///
 /// # Errors
@@ -95,19 +55,31 @@ pub fn write_all(root: &Path, writes: &[Write]) -> Result<(), WriteError> {
     Writer::open(root)?.write(writes)
 }
 
-/// Whoever reads a folder must know that no writes to it are half done.
+/// Refuses to read a folder in which writes are half done.
 ///
 /// # Errors
 ///
-/// When they are: by a killed run, or by one that is writing now.
+/// When they are, by a killed run or by one that is writing now; and when what looks like the journal of one was not
+/// written there.
 pub fn refuse_unfinished(root: &Path) -> Result<(), WriteError> {
-    if root.join(JOURNAL).symlink_metadata().is_err() {
+    if Journal::read(root)?.is_none() {
         return Ok(());
     }
-    Err(match Lock::holder(root) {
-        Some(number) => WriteError::Locked { root: root.to_owned(), number },
-        None => WriteError::Unfinished(root.to_owned()),
-    })
+    match Lock::holder(root) {
+        Some(number) => Err(WriteError::Locked { root: root.to_owned(), number }),
+        // The run that held it may have ended since.
+        None if root.join(JOURNAL).symlink_metadata().is_err() => Ok(()),
+        None => Err(WriteError::Unfinished(root.to_owned())),
+    }
+}
+
+/// What became of the files that a killed run was writing.
+#[derive(Debug, Default)]
+pub struct Recovered {
+    /// Those that have their new text.
+    pub written: Vec<String>,
+    /// Those that stay as they are, since their new text is gone.
+    pub left: Vec<String>,
 }
 
 /// The sole right to write to a folder. Files that are read while it is held change under nobody's
@@ -116,7 +88,7 @@ pub fn refuse_unfinished(root: &Path) -> Result<(), WriteError> {
 pub struct Writer {
     root: PathBuf,
     disk: Disk,
-    finished: Vec<String>,
+    recovered: Recovered,
     written: Arc<AtomicUsize>,
     _lock: Lock,
 }
@@ -134,19 +106,19 @@ impl Writer {
 
     fn with_disk(root: &Path, disk: Disk) -> Result<Self, WriteError> {
         let lock = Lock::take(root)?;
-        let (finished, written) = (Vec::new(), Arc::default());
-        let mut writer = Self { root: root.to_owned(), disk, finished, written, _lock: lock };
+        let (recovered, written) = (Recovered::default(), Arc::default());
+        let mut writer = Self { root: root.to_owned(), disk, recovered, written, _lock: lock };
         if let Some(journal) = Journal::read(root)? {
-            writer.finish(&journal)?;
-            writer.finished = journal.entries.into_iter().map(|entry| entry.path).collect();
+            writer.recovered = writer.apply(&journal)?;
+            writer.end()?;
         }
         writer.disk.sweep(root)?;
         Ok(writer)
     }
 
-    /// The files that a killed run had begun to write, and that are written now.
-    pub fn finished(&self) -> &[String] {
-        &self.finished
+    /// What became of the files that a killed run was writing.
+    pub fn recovered(&self) -> &Recovered {
+        &self.recovered
     }
 
     /// Counts the files whose new text is on the disk while they are written.
@@ -158,11 +130,20 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// When a target is a link or has changed since it was read, or the system refuses. The files are
-    /// then as they were; the error says so where they could not be kept that way.
+    /// When a target is a link, no data file or has changed since it was read, or the system refuses. The files
+    /// are then as they were; the error says so where they could not be kept that way.
     pub fn write(&self, writes: &[Write]) -> Result<(), WriteError> {
         if writes.is_empty() {
             return Ok(());
+        }
+        for Write { path, after, .. } in writes {
+            let target = || self.root.join(path);
+            if !is_data_file(path) {
+                return Err(WriteError::NoDataFile(target()));
+            }
+            if after.len() as u64 > MAX_FILE_BYTES {
+                return Err(WriteError::TooLarge { path: target(), bytes: after.len() });
+            }
         }
         let changes: Vec<_> = writes.iter().map(Change::of).collect();
         changes.iter().try_for_each(|change| self.check(change))?;
@@ -191,36 +172,64 @@ impl Writer {
         for change in changes {
             let Some(after) = change.after else { continue };
             let target = self.root.join(change.path);
-            if let Some(folder) = target.parent() {
-                self.disk.make_folder(folder)?;
+            let folder = target.parent().unwrap_or(&self.root);
+            self.disk.make_folder(folder)?;
+            let temporary = temporary(&self.root, change.path);
+            let mut file = self.disk.create(&temporary, &target)?;
+            // The folder may have been replaced by a link in between.
+            if !folder.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) && folder != self.root {
+                let _ = fs::remove_file(&temporary);
+                return Err(WriteError::NotPlain(folder.to_owned()));
             }
-            self.disk.write(&temporary(&self.root, change.path), after, &target)?;
+            self.disk.fill(&mut file, after, &target)?;
             self.written.fetch_add(1, Ordering::Relaxed);
         }
         // Writing took its time.
         changes.iter().try_for_each(|change| self.check(change))?;
-        let journal = Journal { entries: changes.iter().map(Entry::of).collect() };
         let (half, whole) = (temporary(&self.root, JOURNAL), self.root.join(JOURNAL));
-        self.disk.write(&half, &journal.bytes(), &whole)?;
+        let mut file = self.disk.create(&half, &whole)?;
+        let journal = Journal::new(&file, changes.iter().map(Entry::of).collect());
+        let journal = journal.map_err(StoreError::io("write", &whole))?;
+        let bytes = journal.bytes();
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(StoreError::io("write", &whole)(io::ErrorKind::FileTooLarge.into()).into());
+        }
+        self.disk.fill(&mut file, &bytes, &whole)?;
         self.disk.rename(&half, &whole)?;
         self.disk.sync_folder(&self.root)?;
         Ok(journal)
     }
 
-    /// Makes the changes of a journal that are still to be made, and removes it.
+    /// Makes all changes of a journal, and removes it.
     fn finish(&self, journal: &Journal) -> Result<(), WriteError> {
-        let mut open = Vec::new();
-        for entry in &journal.entries {
-            if entry.is_open(&self.root)? {
-                open.push(entry);
-            }
+        match self.apply(journal)?.left.first() {
+            Some(path) => Err(WriteError::Removed(self.root.join(path))),
+            None => self.end(),
         }
-        for entry in open {
+    }
+
+    /// Makes the changes of a journal that are still to be made, as far as their new texts are there.
+    fn apply(&self, journal: &Journal) -> Result<Recovered, WriteError> {
+        // Nothing is done where one of them is in dispute.
+        for entry in &journal.entries {
+            entry.standing(&self.root)?;
+        }
+        let mut recovered = Recovered::default();
+        for entry in &journal.entries {
             let target = self.root.join(&entry.path);
-            match entry.new {
-                Some(_) => self.disk.rename(&temporary(&self.root, &entry.path), &target)?,
-                None => self.disk.remove(&target)?,
+            // Looked at again, as late as can be.
+            match (entry.standing(&self.root)?, &entry.new) {
+                (Standing::Lost, _) => {
+                    recovered.left.push(entry.path.clone());
+                    continue;
+                }
+                (Standing::Made, _) => {}
+                (Standing::Open, Some(_)) => {
+                    self.disk.rename(&temporary(&self.root, &entry.path), &target)?;
+                }
+                (Standing::Open, None) => self.disk.remove(&target)?,
             }
+            recovered.written.push(entry.path.clone());
         }
         let mut folders: Vec<_> = journal
             .entries
@@ -230,7 +239,11 @@ impl Writer {
         folders.sort();
         folders.dedup();
         folders.iter().try_for_each(|folder| self.disk.sync_folder(folder))?;
-        // A journal that comes back, since this is not synced, finds everything done.
+        Ok(recovered)
+    }
+
+    /// Removes the journal. One that comes back, since this is not synced, finds everything done.
+    fn end(&self) -> Result<(), WriteError> {
         Ok(self.disk.remove(&self.root.join(JOURNAL))?)
     }
 

@@ -1,11 +1,11 @@
 //! `hook`: have git lint what is committed.
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use store::{Repository, StoreError};
+use store::{Repository, StoreError, replace_file};
 
 use crate::cli::{Global, HookAction, HookArguments};
 use crate::folder::Folder;
@@ -131,13 +131,9 @@ fn install(hook: &Path, script: &str) -> Result<(), Failure> {
     let parent = hook.parent().unwrap_or(hook);
     fs::create_dir_all(parent).map_err(StoreError::io("make the folder", parent))?;
     // A link, put there to share a hook, is replaced and not written through.
-    let fresh = hook.with_extension("new");
-    let write = || {
-        fs::write(&fresh, script)?;
-        executable(&fresh)?;
-        fs::rename(&fresh, hook)
-    };
-    Ok(write().map_err(StoreError::io("write", hook))?)
+    Ok(replace_file(hook, script.as_bytes(), |file| {
+        Ok(executable(file).map_err(StoreError::io("write", hook))?)
+    })?)
 }
 
 fn uninstall(hook: &Path) -> Result<(), Failure> {
@@ -162,13 +158,13 @@ fn is_foreign(hook: &Path) -> Result<bool, StoreError> {
 }
 
 #[cfg(unix)]
-fn executable(path: &Path) -> io::Result<()> {
+fn executable(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+    file.set_permissions(fs::Permissions::from_mode(0o755))
 }
 
 /// Elsewhere git runs hooks whatever their permissions are.
 #[cfg(not(unix))]
-fn executable(_: &Path) -> io::Result<()> {
+fn executable(_: &File) -> io::Result<()> {
     Ok(())
 }

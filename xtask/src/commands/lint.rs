@@ -59,7 +59,6 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         return Ok(lint.outcome(&fixed.reported.report));
     }
     if let Some(writer) = writer {
-        // It ends here: a baseline may stand in the same folder.
         writer.write(&fixed.writes)?;
     }
     if !lint.outputs.are_for_people() {

@@ -8,6 +8,7 @@ use model::Document;
 
 use super::WriteError;
 use super::journal::is_temporary;
+use super::plain::make_folder;
 use crate::StoreError;
 
 /// The disk. Before each step it asks `allow`, by which a test ends the process there or has the
@@ -34,20 +35,41 @@ impl Disk {
     }
 
     /// Makes a folder where there is none.
-    pub(super) fn make_folder(&self, folder: &Path) -> Result<(), StoreError> {
-        if folder.is_dir() {
+    ///
+    /// # Errors
+    ///
+    /// When it is a link or a file, or the system refuses.
+    pub(super) fn make_folder(&self, folder: &Path) -> Result<(), WriteError> {
+        if folder.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
             return Ok(());
         }
-        self.step("make the folder", folder, || fs::create_dir_all(folder))
+        match self.step("make the folder", folder, || make_folder(folder))? {
+            true => Ok(()),
+            false => Err(WriteError::NotPlain(folder.to_owned())),
+        }
     }
 
-    /// Writes a new file to the last byte. It is made for a target, which is told of where the system
-    /// refuses, and whose permissions it gets where that is there.
-    pub(super) fn write(&self, path: &Path, bytes: &[u8], target: &Path) -> Result<(), StoreError> {
-        // A new one: what stands there may be a link to anywhere.
+    /// Makes a new file for a target, which is named where the system refuses.
+    ///
+    /// # Errors
+    ///
+    /// When something has that name, which may be a link to anywhere, or the system refuses.
+    pub(super) fn create(&self, path: &Path, target: &Path) -> Result<File, WriteError> {
         let create = || OpenOptions::new().write(true).create_new(true).open(path);
-        let mut file = self.step("write", target, create)?;
-        if let Ok(metadata) = fs::metadata(target) {
+        match (self.allow)(target).and_then(|()| create()) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(WriteError::InTheWay(path.to_owned()))
+            }
+            file => Ok(file.map_err(StoreError::io("write", target))?),
+        }
+    }
+
+    /// Writes a file that was made for a target to the last byte. It gets the permissions of the target where
+    /// that is there.
+    pub(super) fn fill(&self, file: &mut File, bytes: &[u8], target: &Path) -> Result<(), StoreError> {
+        if let Ok(metadata) = target.symlink_metadata()
+            && metadata.is_file()
+        {
             self.step("write", target, || file.set_permissions(metadata.permissions()))?;
         }
         let (first, second) = bytes.split_at(bytes.len() / 2);
@@ -66,55 +88,44 @@ impl Disk {
         self.step("remove", path, || fs::remove_file(path))
     }
 
-    /// Sees to it that the names in a folder are on the disk, where the system can be asked for that.
+    /// Sees to it that the names in a folder are on the disk, where the system can be asked for that. A folder
+    /// that is gone holds none.
     pub(super) fn sync_folder(&self, folder: &Path) -> Result<(), StoreError> {
         if cfg!(not(unix)) {
             return Ok(());
         }
-        self.step("sync", folder, || File::open(folder)?.sync_all())
+        self.step("sync", folder, || match File::open(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            opened => opened?.sync_all(),
+        })
     }
 
     /// Removes temporary files that no journal lists, and the folders that were made for them.
     pub(super) fn sweep(&self, root: &Path) -> Result<(), StoreError> {
         let folders = Document::ALL.iter().filter_map(|document| document.folder());
-        for folder in std::iter::once(root.to_owned()).chain(folders.map(|folder| root.join(folder))) {
+        for name in std::iter::once("").chain(folders) {
+            let folder = if name.is_empty() { root.to_owned() } else { root.join(name) };
             if !folder.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
                 continue;
             }
             let mut swept = false;
-            let read = StoreError::io("read the folder", &folder);
-            let entries: Vec<_> = fs::read_dir(&folder).and_then(Iterator::collect).map_err(read)?;
-            for entry in entries.iter().filter(|entry| is_temporary(&entry.file_name())) {
-                self.remove(&entry.path())?;
-                swept = true;
+            let entries: Vec<_> = match fs::read_dir(&folder).and_then(Iterator::collect) {
+                // Nothing can have been written there either.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => continue,
+                entries => entries.map_err(StoreError::io("read the folder", &folder))?,
+            };
+            for entry in entries.iter().filter(|entry| is_temporary(name, &entry.file_name())) {
+                // A folder is not of this program.
+                if entry.file_type().is_ok_and(|kind| !kind.is_dir()) {
+                    self.remove(&entry.path())?;
+                    swept = true;
+                }
             }
-            if swept && folder != root {
+            if swept && !name.is_empty() {
                 // One that holds data files is not empty, and stays.
                 let _ = fs::remove_dir(&folder);
             }
         }
         Ok(())
     }
-}
-
-/// The bytes of a file below a folder; none where there is no such file.
-///
-/// # Errors
-///
-/// When the file, or a folder on the way to it, is a link or something else that is not followed.
-pub(super) fn read_plain(root: &Path, path: &str) -> Result<Option<Vec<u8>>, WriteError> {
-    let mut at = root.to_owned();
-    let mut steps = path.split('/').peekable();
-    while let Some(step) = steps.next() {
-        at.push(step);
-        let metadata = match at.symlink_metadata() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            metadata => metadata.map_err(StoreError::io("read", &at))?,
-        };
-        let is_plain = if steps.peek().is_some() { metadata.is_dir() } else { metadata.is_file() };
-        if !is_plain {
-            return Err(WriteError::NotPlain(at));
-        }
-    }
-    Ok(Some(fs::read(&at).map_err(StoreError::io("read", &at))?))
 }

@@ -1,23 +1,31 @@
 //! The list of what is being written, by which a killed run can be finished.
+//!
+//! A journal is followed only by the files that it was written for: it names the mark of its own file, which no
+//! clone, archive or copy can carry, and data files alone.
 
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::disk::read_plain;
+use super::plain::{MAX_BYTES, mark, open_plain, read, read_plain};
 use super::{Change, WriteError};
+use crate::{StoreError, document_of};
 
 /// The file that holds the journal, in the folder that is written to.
 pub(super) const JOURNAL: &str = ".write.journal";
 
 const SUFFIX: &str = ".write.tmp";
 
-/// What is being written. Each new text stands in the temporary file beside its target.
+/// What is being written. Each new text is in the temporary file beside its target.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Journal {
+    /// The mark of the file that holds the journal.
+    mark: String,
     pub(super) entries: Vec<Entry>,
 }
 
@@ -31,15 +39,49 @@ pub(super) struct Entry {
     pub(super) new: Option<String>,
 }
 
+/// How far the change of an entry has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is made.
+    Made,
+    /// It is still to be made.
+    Open,
+    /// Its new text is gone, so the file stays as it is.
+    Lost,
+}
+
 impl Journal {
+    /// A journal to write to a new file.
+    pub(super) fn new(file: &File, entries: Vec<Entry>) -> io::Result<Self> {
+        Ok(Self { mark: mark(&file.metadata()?), entries })
+    }
+
     /// The journal that a killed run has left in a folder.
+    ///
+    /// # Errors
+    ///
+    /// When what has its name was not written there by this program.
     pub(super) fn read(root: &Path) -> Result<Option<Self>, WriteError> {
-        let Some(bytes) = read_plain(root, JOURNAL)? else { return Ok(None) };
-        let refuse = |reason: String| WriteError::Journal { path: root.join(JOURNAL), reason };
+        let path = root.join(JOURNAL);
+        let refuse = |reason: String| WriteError::Journal { path: path.clone(), reason };
+        let opened = match open_plain(root, JOURNAL) {
+            Err(WriteError::NotPlain(_)) => return Err(refuse("it is a link or no plain file".to_owned())),
+            opened => opened?,
+        };
+        let Some(file) = opened else { return Ok(None) };
+        let found = file.metadata().map(|metadata| mark(&metadata));
+        let (found, bytes) =
+            found.and_then(|found| Ok((found, read(file)?))).map_err(StoreError::io("read", &path))?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(refuse(format!("it has more than {MAX_BYTES} bytes")));
+        }
         let journal: Self = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
-        // It may have come with the data, from anybody.
-        match journal.entries.iter().find(|entry| !is_inside(&entry.path)) {
-            Some(entry) => Err(refuse(format!("it names {:?}", entry.path))),
+        if journal.mark != found {
+            let reason = "it came with the data, or the folder was copied or restored since";
+            return Err(refuse(reason.to_owned()));
+        }
+        match journal.entries.iter().find(|entry| !is_data_file(&entry.path)) {
+            Some(entry) => Err(refuse(format!("it names {:?}, which is no data file", entry.path))),
             None => Ok(Some(journal)),
         }
     }
@@ -54,26 +96,26 @@ impl Entry {
         Self { path: change.path.to_owned(), old: change.before.map(hash), new: change.after.map(hash) }
     }
 
-    /// Whether the change is still to be made. It counts as settled when its temporary file is gone.
+    /// How far the change has come.
     ///
     /// # Errors
     ///
     /// When the file has changed since the journal was written.
-    pub(super) fn is_open(&self, root: &Path) -> Result<bool, WriteError> {
+    pub(super) fn standing(&self, root: &Path) -> Result<Standing, WriteError> {
         let found = read_plain(root, &self.path)?.map(|bytes| hash(&bytes));
         if found == self.new {
-            return Ok(false);
+            return Ok(Standing::Made);
         }
         let temporary = temporary(root, &self.path);
         let disputed =
             || WriteError::Disputed { target: root.join(&self.path), temporary: temporary.clone() };
         let untouched = found.is_none() || found == self.old;
         if self.new.is_none() {
-            return if untouched { Ok(true) } else { Err(disputed()) };
+            return if untouched { Ok(Standing::Open) } else { Err(disputed()) };
         }
-        match read_plain(root, &temporary_name(&self.path))?.map(|bytes| hash(&bytes)) {
-            None => Ok(false),
-            text if text == self.new && untouched => Ok(true),
+        match read_plain(root, temporary_name(&self.path))?.map(|bytes| hash(&bytes)) {
+            None => Ok(Standing::Lost),
+            text if text == self.new && untouched => Ok(Standing::Open),
             Some(_) => Err(disputed()),
         }
     }
@@ -83,10 +125,10 @@ fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whether a path names a file below the folder that is no hidden one.
-fn is_inside(path: &str) -> bool {
-    let plain = |component| matches!(component, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
-    !path.is_empty() && Path::new(path).components().all(plain)
+/// Whether a path is that of a data file, below the folder on every system.
+pub(super) fn is_data_file(path: &str) -> bool {
+    let is_name = |component| matches!(component, Component::Normal(_));
+    document_of(path).is_some() && Path::new(path).components().all(is_name)
 }
 
 /// The path of the file beside a target that holds its new text; a hidden one, so that no reader takes
@@ -102,8 +144,32 @@ pub(super) fn temporary(root: &Path, path: &str) -> PathBuf {
     root.join(temporary_name(path))
 }
 
-/// Whether a file is such a one, by its name.
-pub(super) fn is_temporary(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    name.starts_with(b".") && name.ends_with(SUFFIX.as_bytes())
+/// Whether a file of a folder is such a one, by its name: that of a data file or of the journal.
+pub(super) fn is_temporary(folder: &str, name: &OsStr) -> bool {
+    let target = name.to_str().and_then(|name| name.strip_prefix('.')?.strip_suffix(SUFFIX));
+    target.is_some_and(|target| match folder {
+        "" => target == JOURNAL || is_data_file(target),
+        folder => is_data_file(&format!("{folder}/{target}")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_that_a_write_makes_are_swept() {
+        let is = |folder, name| is_temporary(folder, OsStr::new(name));
+        assert!(is("offerings", ".a.toml.write.tmp") && is("", ".registry.toml.write.tmp"));
+        assert!(is("", "..write.journal.write.tmp"));
+        for (folder, name) in [
+            ("offerings", ".notes.write.tmp"),
+            ("offerings", "..write.journal.write.tmp"),
+            ("offerings", "a.toml.write.tmp"),
+            ("", ".a.toml.write.tmp"),
+            ("", ".write.tmp"),
+        ] {
+            assert!(!is(folder, name), "{folder}/{name}");
+        }
+    }
 }

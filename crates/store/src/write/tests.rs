@@ -1,10 +1,11 @@
 //! What must hold of a write: that nobody ever finds it half done, wherever it is stopped.
 
+mod changed;
+mod killed;
+mod planted;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::Path;
 use std::process::{self, Command, Stdio};
 
 use tempfile::TempDir;
@@ -32,11 +33,19 @@ fn allow(_: &Path) -> io::Result<()> {
     let step = STEPS.get() + 1;
     STEPS.set(step);
     match FAULT.get() {
-        Fault::Killed(at) if step == at => process::abort(),
+        Fault::Killed(at) if step == at => kill(),
         Fault::Refused(at) if step == at => Err(io::ErrorKind::StorageFull.into()),
         Fault::Dead(at) if step >= at => Err(io::ErrorKind::StorageFull.into()),
         _ => Ok(()),
     }
+}
+
+/// Ends this process as a kill does.
+fn kill() -> ! {
+    if cfg!(unix) {
+        let _ = Command::new("kill").args(["-KILL", &process::id().to_string()]).status();
+    }
+    process::abort()
 }
 
 /// Opens a folder and writes to it on a faulty disk. Gives how many steps that took.
@@ -120,172 +129,6 @@ fn has_journal(root: &Path) -> bool {
     root.join(JOURNAL).exists()
 }
 
-#[test]
-fn writes_all_and_leaves_nothing_else() {
-    let mut expected = old();
-    for write in writes() {
-        expected.insert(write.path, String::from_utf8(write.after).unwrap());
-    }
-    assert_eq!(new(), expected);
-}
-
-#[test]
-fn a_changed_target_refuses_everything() {
-    let folder = folder();
-    let writes = [write("offerings/c.toml", None, "c"), write(A, Some("other"), "new")];
-    assert!(matches!(write_all(folder.path(), &writes), Err(WriteError::Changed(_))));
-    let writes = [write("offerings/c.toml", None, "c"), write("offerings/b.toml", None, "new")];
-    assert!(matches!(write_all(folder.path(), &writes), Err(WriteError::Changed(_))));
-    assert_eq!(files(folder.path()), old());
-}
-
-#[test]
-fn a_target_changed_while_the_new_texts_are_written_refuses_everything() {
-    thread_local!(static TARGET: std::cell::RefCell<Option<PathBuf>> = const { std::cell::RefCell::new(None) });
-    let folder = folder();
-    TARGET.set(Some(folder.path().join(A)));
-    let allow = |path: &Path| {
-        // While the last text is written, an editor saves the first target.
-        if path.ends_with(P) {
-            TARGET.with_borrow(|target| fs::write(target.as_ref().unwrap(), "edited"))?;
-        }
-        Ok(())
-    };
-    let writer = Writer::with_disk(folder.path(), Disk { allow }).unwrap();
-    let error = writer.write(&writes()).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        format!(
-            "{} has changed since it was read: nothing was written, run the command again",
-            folder.path().join(A).display()
-        )
-    );
-    drop(writer);
-    let mut expected = old();
-    expected.insert(A.to_owned(), "edited".to_owned());
-    assert_eq!(files(folder.path()), expected);
-}
-
-/// The process that the next test kills.
-#[test]
-fn child() {
-    let (Ok(root), Ok(step)) = (std::env::var("KILLED_IN"), std::env::var("KILLED_AT")) else { return };
-    let _ = faulty(Path::new(&root), Fault::Killed(step.parse().unwrap()), &writes());
-}
-
-#[test]
-fn killed_at_any_step_it_is_finished_or_forgotten_by_the_next_writer() {
-    let (old, new, mut journals) = (old(), new(), 0);
-    for step in 1..=steps() {
-        let folder = folder();
-        let mut child = Command::new(std::env::current_exe().unwrap());
-        child.args(["--exact", "write::tests::child"]).stdout(Stdio::null()).stderr(Stdio::null());
-        child.env("KILLED_IN", folder.path()).env("KILLED_AT", step.to_string());
-        let status = child.status().unwrap();
-        assert_eq!(status.code(), None, "step {step}: the child ended by itself");
-
-        let journal = has_journal(folder.path());
-        journals += usize::from(journal);
-        let read = refuse_unfinished(folder.path());
-        assert_eq!(matches!(read, Err(WriteError::Unfinished(_))), journal, "step {step}: {read:?}");
-        assert_eq!(read.is_ok(), !journal);
-        let writer = Writer::open(folder.path()).unwrap();
-        assert_eq!(writer.finished().len(), if journal { 3 } else { 0 });
-        drop(writer);
-        let found = files(folder.path());
-        let done = journal || found == new;
-        assert_eq!(found, if done { new.clone() } else { old.clone() }, "step {step}");
-    }
-    assert!(journals > 5, "{journals}");
-}
-
-#[test]
-fn killed_again_while_it_is_finished_it_is_finished_all_the_same() {
-    let (old, new) = (old(), new());
-    for step in 1..=steps() {
-        for again in 1.. {
-            let folder = stopped(step);
-            let journal = has_journal(folder.path());
-            let (ended, _) = faulty(folder.path(), Fault::Dead(again), &[]);
-            Writer::open(folder.path()).unwrap();
-            let found = files(folder.path());
-            let is_whole = found == new || found == old && !journal;
-            assert!(is_whole, "stopped at {step}, then at {again}: {found:?}");
-            if ended.is_ok() {
-                break;
-            }
-        }
-    }
-}
-
-#[test]
-fn what_the_system_refuses_leaves_everything_as_it_was() {
-    for step in 1..=steps() {
-        let folder = folder();
-        let (ended, _) = faulty(folder.path(), Fault::Refused(step), &writes());
-        let error = ended.unwrap_err();
-        assert!(matches!(error, WriteError::Store(_)), "step {step}: {error}");
-        assert!(error.to_string().contains(folder.path().to_str().unwrap()), "step {step}: {error}");
-        assert_eq!(files(folder.path()), old(), "step {step}: {error}");
-    }
-}
-
-#[test]
-fn killed_on_the_way_back_it_is_whole_after_the_next_writer() {
-    thread_local!(static REFUSED: Cell<usize> = const { Cell::new(0) });
-    // The last rename is refused, and some step after it ends everything.
-    let refused = last_rename();
-    let allow = |path: &Path| match STEPS.get() + 1 == REFUSED.get() {
-        true => {
-            STEPS.set(STEPS.get() + 1);
-            Err(io::ErrorKind::PermissionDenied.into())
-        }
-        false => self::allow(path),
-    };
-    for step in refused + 1.. {
-        let folder = folder();
-        REFUSED.set(refused);
-        FAULT.set(Fault::Dead(step));
-        STEPS.set(0);
-        let ended =
-            Writer::with_disk(folder.path(), Disk { allow }).and_then(|writer| writer.write(&writes()));
-        let is_back = !matches!(ended, Err(WriteError::Halfway(_)));
-        assert!(ended.is_err());
-        Writer::open(folder.path()).unwrap();
-        let found = files(folder.path());
-        assert!(found == old() || found == new() && !is_back, "step {step}: {found:?}");
-        if is_back {
-            break;
-        }
-    }
-}
-
-#[test]
-fn one_writer_at_a_time() {
-    let folder = folder();
-    let writer = Writer::open(folder.path()).unwrap();
-    let told = Writer::open(folder.path()).unwrap_err().to_string();
-    let expected = format!(
-        "process {} is writing to {}: nothing was written, run the command again when that has ended",
-        process::id(),
-        folder.path().display()
-    );
-    assert_eq!(told, expected);
-    fs::write(folder.path().join(JOURNAL), "{}").unwrap();
-    assert!(matches!(refuse_unfinished(folder.path()), Err(WriteError::Locked { number: Some(_), .. })));
-    fs::remove_file(folder.path().join(JOURNAL)).unwrap();
-    drop(writer);
-    assert_eq!(files(folder.path()), old());
-}
-
-#[test]
-fn the_lock_of_a_dead_process_is_taken_over() {
-    let folder = folder();
-    fs::write(folder.path().join(".write.lock"), "4194305\n").unwrap();
-    write_all(folder.path(), &writes()).unwrap();
-    assert_eq!(files(folder.path()), new());
-}
-
 /// The step that puts the last file in its place.
 fn last_rename() -> usize {
     let is_before = |step: &usize| files(stopped(*step).path())[P] == "old p";
@@ -300,76 +143,12 @@ fn half_done() -> TempDir {
 }
 
 #[test]
-fn a_file_changed_after_the_kill_is_not_overwritten() {
-    let folder = half_done();
-    let (target, temporary) = (folder.path().join(P), folder.path().join("platforms/.p.toml.write.tmp"));
-    fs::write(&target, "edited").unwrap();
-    let error = Writer::open(folder.path()).unwrap_err();
-    let expected = format!(
-        "a killed run was writing {}, which has changed since: delete {} to keep the file as it is, or the file to have what the run would have written, and run the command again",
-        target.display(),
-        temporary.display()
-    );
-    assert_eq!(error.to_string(), expected);
-    assert!(has_journal(folder.path()) && temporary.exists());
-
-    fs::remove_file(&temporary).unwrap();
-    Writer::open(folder.path()).unwrap();
-    assert_eq!(files(folder.path())[P], "edited");
-    assert!(!has_journal(folder.path()));
-
-    let folder = half_done();
-    fs::remove_file(folder.path().join(P)).unwrap();
-    Writer::open(folder.path()).unwrap();
-    assert_eq!(files(folder.path()), new());
-
-    let folder = half_done();
-    fs::write(folder.path().join("platforms/.p.toml.write.tmp"), "meddled").unwrap();
-    assert!(matches!(Writer::open(folder.path()), Err(WriteError::Disputed { .. })));
-}
-
-#[test]
-fn what_is_no_journal_is_not_followed() {
-    let entry = |path: &str| format!(r#"{{"entries":[{{"path":"{path}","old":null,"new":null}}]}}"#);
-    for text in
-        ["", "{}", "[]", "entries", &entry("../a.toml"), &entry("/a.toml"), &entry(".git/config"), &entry("")]
-    {
-        let folder = folder();
-        fs::write(folder.path().join(JOURNAL), text).unwrap();
-        let error = Writer::open(folder.path()).unwrap_err();
-        assert!(matches!(error, WriteError::Journal { .. }), "{text}: {error}");
-        assert_eq!(files(folder.path())[A], "old a");
+fn writes_all_and_leaves_nothing_else() {
+    let mut expected = old();
+    for write in writes() {
+        expected.insert(write.path, String::from_utf8(write.after).unwrap());
     }
-}
-
-#[cfg(unix)]
-#[test]
-fn links_are_not_written_through() {
-    use std::os::unix::fs::symlink;
-
-    let elsewhere = folder();
-    let outside = elsewhere.path();
-    for (link, to, writes) in [
-        (A, A, [write(A, Some("old a"), "new a")]),
-        ("platforms", "platforms", [write(P, Some("old p"), "p")]),
-        ("organizations", "platforms", [write("organizations/o.toml", None, "o")]),
-        (".write.lock", A, [write(P, Some("old p"), "p")]),
-        (JOURNAL, A, [write(P, Some("old p"), "p")]),
-    ] {
-        let folder = folder();
-        let place = folder.path().join(link);
-        let _ = fs::remove_file(&place).or_else(|_| fs::remove_dir_all(&place));
-        symlink(outside.join(to), &place).unwrap();
-        let error = write_all(folder.path(), &writes).unwrap_err();
-        assert!(matches!(&error, WriteError::NotPlain(path) if *path == place), "{link}: {error}");
-        assert_eq!(files(outside), old(), "{link}");
-        assert!(place.is_symlink());
-    }
-    // One in the place of a temporary file is no more than that: it goes.
-    let folder = folder();
-    symlink(outside.join(A), folder.path().join("offerings/.a.toml.write.tmp")).unwrap();
-    write_all(folder.path(), &writes()).unwrap();
-    assert_eq!((files(folder.path()), files(outside)), (new(), old()));
+    assert_eq!(new(), expected);
 }
 
 #[cfg(unix)]

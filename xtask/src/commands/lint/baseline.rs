@@ -1,12 +1,12 @@
 //! `--baseline` and `--write-baseline`.
 
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use diagnostics::{Report, count};
 use lint::{Accepted, Applied, Baseline, Digest, Held, Linter};
 use model::limits::MAX_BASELINE_BYTES;
-use store::{StoreError, Unreadable, Write, read_capped, write_all};
+use store::{StoreError, Unreadable, read_capped, replace_unchanged};
 
 use crate::Failure;
 use crate::cli::{Global, LintArguments};
@@ -85,7 +85,7 @@ impl Kept {
         }
         let after = rest.text();
         if self.before.as_ref() != Some(&after) {
-            write(&self.path, self.before.as_deref(), after)?;
+            replace_unchanged(&self.path, self.before.as_deref().map(str::as_bytes), after.as_bytes())?;
         }
         match &self.before {
             None => say(format!("wrote {name} with {}", count(rest.count(), "finding"))),
@@ -102,14 +102,4 @@ impl Kept {
         }
         Ok(())
     }
-}
-
-/// Writes the baseline, whole or not at all.
-fn write(path: &Path, before: Option<&str>, after: String) -> Result<(), Failure> {
-    let unnamed = || Failure::Usage(format!("{} names no file", path.display()));
-    let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(unnamed)?;
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let before = before.map(|text| text.as_bytes().to_vec());
-    write_all(folder, &[Write { path: name.to_owned(), before, after: after.into_bytes() }])?;
-    Ok(())
 }

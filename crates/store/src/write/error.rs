@@ -1,0 +1,84 @@
+//! What can go wrong when files are written.
+
+use std::path::PathBuf;
+
+use model::limits::MAX_FILE_BYTES;
+
+use crate::StoreError;
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// A target is not as it was read.
+    #[error("{0} has changed since it was read: nothing was written, run the command again")]
+    Changed(PathBuf),
+    /// A target, or a folder that holds it, is a link.
+    #[error(
+        "{0} is a link or no plain file: nothing was written, put a file or folder of its own in its place"
+    )]
+    NotPlain(PathBuf),
+    /// A target is none of the files that a registry has.
+    #[error("{0} is no data file: nothing was written")]
+    NoDataFile(PathBuf),
+    /// A target would be too large to be read.
+    #[error("{path} would have {bytes} bytes, a data file may have {MAX_FILE_BYTES}: nothing was written")]
+    TooLarge {
+        /// The target.
+        path: PathBuf,
+        /// The bytes that it would have.
+        bytes: usize,
+    },
+    /// A new text was removed before it could take its place.
+    #[error(
+        "the new text of {0} was removed while it was written: nothing was written, run the command again"
+    )]
+    Removed(PathBuf),
+    /// What this program did not make has a name that it needs.
+    #[error(
+        "{0} is in the way: this program writes a file of that name, and did not write this one; look at what it is, and remove it"
+    )]
+    InTheWay(PathBuf),
+    /// Another run is writing.
+    #[error("{} is writing to {root}: nothing was written, run the command again when that has ended", process(.number))]
+    Locked {
+        /// The folder.
+        root: PathBuf,
+        /// The number of its process, where it says.
+        number: Option<u32>,
+    },
+    /// A killed run has left its writes half done.
+    #[error(
+        "a run was killed while it wrote to {0}: run its command again to finish that, or another that writes, such as `cargo xtask fmt`"
+    )]
+    Unfinished(PathBuf),
+    /// A file that a killed run was writing has changed since.
+    #[error(
+        "a killed run was writing {target}, which has changed since: delete {temporary} to keep the file as it is, or the file to have what the run would have written, and run the command again"
+    )]
+    Disputed {
+        /// The file.
+        target: PathBuf,
+        /// The file beside it with its new text.
+        temporary: PathBuf,
+    },
+    /// What should be a journal is none.
+    #[error(
+        "{path} is no journal that this program wrote here: {reason}; look at what it is, and remove it: the data files stay as they are"
+    )]
+    Journal {
+        /// Where it stands.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The system refused halfway, and then refused the way back too.
+    #[error("{0}: some files are written and some are not, the next command that writes finishes them")]
+    Halfway(Box<WriteError>),
+    /// The system refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn process(number: &Option<u32>) -> String {
+    number.map_or_else(|| "another run".to_owned(), |number| format!("process {number}"))
+}
