@@ -7,7 +7,7 @@ mod support;
 use std::fs;
 
 use serde_json::Value;
-use support::{Scratch, repository, run_in};
+use support::{Scratch, TODAY, repository, run_in};
 
 const FILE: &str = "offerings/acme-chat.toml";
 
@@ -204,4 +204,60 @@ fn schemas_out_of_step_are_shown() {
         run.stdout
     );
     assert_eq!(scratch.run(&["ci"]).status, 1);
+}
+
+/// Runs the command as somebody whom permissions bind, who may run it in any folder.
+#[cfg(unix)]
+fn run_bound(scratch: &Scratch, arguments: &[&str]) -> support::Run {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Command;
+
+    let binary = env!("CARGO_BIN_EXE_xtask");
+    let is_bound = fs::File::open(scratch.file("offerings/acme-chat.toml")).is_err();
+    let mut command = Command::new(if is_bound { binary } else { "setpriv" });
+    if !is_bound {
+        fs::set_permissions(scratch.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", binary]);
+    }
+    let output =
+        command.args(arguments).args(["--today", TODAY]).current_dir(scratch.path()).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    support::Run {
+        status: output.status.code().unwrap(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_or_folder_that_cannot_be_read_is_reported_beside_the_others() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let scratch = Scratch::new();
+    scratch.replace("registry.toml", "name = ", "nam = ");
+    let lock = |path: &str| fs::set_permissions(scratch.file(path), fs::Permissions::from_mode(0)).unwrap();
+    lock("offerings/acme-chat.toml");
+    let lint = ["lint", "--format", "concise", "--select", "schema/*"];
+    let run = run_bound(&scratch, &lint);
+    let file = "data/offerings/acme-chat.toml:1:1: error[schema/syntax] `offerings/acme-chat.toml` cannot be read: Permission denied (os error 13)\n";
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stdout.starts_with(file) && run.stdout.contains("data/registry.toml:"), "{}", run.stdout);
+    // A command that would publish or import without it ends.
+    for command in [&["export", "json"][..], &["show", "acme-chat"], &["fmt", "--check"]] {
+        let run = run_bound(&scratch, command);
+        assert!(
+            run.status == 2 && run.stderr.contains("acme-chat.toml: Permission denied"),
+            "{}",
+            run.stderr
+        );
+    }
+
+    lock("platforms");
+    let run = run_bound(&scratch, &lint);
+    let folder = "data/platforms:1:1: error[schema/syntax] `platforms` cannot be read: Permission denied (os error 13)\n";
+    assert!(run.stdout.starts_with(file) && run.stdout.contains(folder), "{}", run.stdout);
+    for path in ["offerings/acme-chat.toml", "platforms"] {
+        fs::set_permissions(scratch.file(path), fs::Permissions::from_mode(0o755)).unwrap();
+    }
 }

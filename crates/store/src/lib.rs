@@ -27,6 +27,7 @@ mod strays;
 mod strings;
 mod structure;
 mod syntax;
+mod tolerant;
 mod unmerged;
 mod verify;
 mod write;
@@ -45,6 +46,7 @@ pub use overlay::Overlay;
 pub use read::{FieldReader, Record};
 pub use source::{Source, StoreError, WorkTree};
 pub use structure::{Structure, structural_findings};
+pub use tolerant::Tolerant;
 pub use write::{
     Lock, Recovered, Write, WriteError, Writer, refuse_unfinished, replace_file, replace_unchanged, write_all,
 };

@@ -83,7 +83,7 @@ pub struct File {
 pub struct Store<'s> {
     source: &'s dyn Source,
     files: Vec<(Document, File)>,
-    /// What stands in the place of a folder and is none.
+    /// What stands in the place of a folder and is none, or cannot be read.
     no_folders: Vec<String>,
     /// How many files there are beyond those that are read.
     more: usize,
@@ -131,8 +131,10 @@ impl<'s> Store<'s> {
     /// When a file cannot be read.
     pub fn shared(&self) -> Result<Shared, StoreError> {
         let mut shared = Shared::default();
-        let told = |path: &String| syntax(path, 0..0, format!("`{path}` {NO_FOLDER}"));
-        shared.findings.extend(self.no_folders.iter().map(told));
+        for path in &self.no_folders {
+            let reason = self.source.read(path)?.err().unwrap_or_else(|| NO_FOLDER.to_owned());
+            shared.findings.push(syntax(path, 0..0, format!("`{path}` {reason}")));
+        }
         shared.files.1 = self.no_folders.len();
         if self.more > 0 {
             let count = MAX_FILES + self.more;

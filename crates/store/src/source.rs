@@ -9,6 +9,7 @@ use model::limits::MAX_FILE_BYTES;
 
 use crate::GitError;
 use crate::capped::{Unreadable, read_capped};
+use crate::layout::is_folder;
 use crate::strays::{is_stray, may_hold_strays};
 
 /// A folder or file that cannot be opened, read or written.
@@ -53,7 +54,7 @@ pub(crate) fn too_large(bytes: u64) -> String {
 /// A state of the data folder from which files are read. Paths are relative to the folder, with `/`.
 pub trait Source: Sync {
     /// The data files there are, in order. What stands in the place of a folder and is none, such as a
-    /// link, is listed by the name of the folder.
+    /// link, and a folder that cannot be read are listed by the name of the folder.
     ///
     /// # Errors
     ///
@@ -106,7 +107,14 @@ impl WorkTree {
     /// Links are not followed.
     fn walk(&self, folder: &str, is_top: bool, strays: &mut Vec<String>) -> Result<(), StoreError> {
         let full = self.root.join(folder);
-        for entry in fs::read_dir(&full).map_err(StoreError::io("read the folder", &full))? {
+        let entries = match fs::read_dir(&full) {
+            // Nothing in it is read anyway; a folder of data files is listed as one that cannot be read.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !folder.is_empty() => {
+                return Ok(());
+            }
+            entries => entries.map_err(StoreError::io("read the folder", &full))?,
+        };
+        for entry in entries {
             let entry = entry.map_err(StoreError::io("read the folder", &full))?;
             let path = format!("{folder}{}", entry.file_name().to_string_lossy());
             let kind = entry.file_type().map_err(StoreError::io("read", &full))?;
@@ -136,6 +144,10 @@ impl Source for WorkTree {
             }
             let entries = match fs::read_dir(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                    files.push(folder.to_owned());
+                    continue;
+                }
                 entries => entries.map_err(StoreError::io("read the folder", &path))?,
             };
             for entry in entries {
@@ -163,6 +175,12 @@ impl Source for WorkTree {
     fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
         let full = self.root.join(path);
         let metadata = full.symlink_metadata().map_err(StoreError::io("read", &full))?;
+        if is_folder(path) {
+            if metadata.is_dir() {
+                fs::read_dir(&full).map_err(StoreError::io("read the folder", &full))?;
+            }
+            return Ok(Err(NO_FOLDER.to_owned()));
+        }
         if !metadata.is_file() {
             return Ok(Err(NOT_PLAIN.to_owned()));
         }
@@ -172,5 +190,23 @@ impl Source for WorkTree {
             Err(Unreadable::NotAFile(_)) => Ok(Err(NOT_PLAIN.to_owned())),
             Err(error @ Unreadable::Io(_)) => Err(error.at(&full)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Tolerant;
+
+    #[test]
+    fn what_the_system_refuses_is_an_error_or_one_of_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("registry.toml"), "").unwrap();
+        let tree = WorkTree::new(folder.path()).unwrap();
+        // No system has names that long.
+        let long = format!("offerings/{}.toml", "a".repeat(5000));
+        assert!(matches!(tree.read(&long), Err(StoreError::Io { .. })));
+        let reason = Tolerant::new(Box::new(tree)).read(&long).unwrap().unwrap_err();
+        assert!(reason.starts_with("cannot be read: "), "{reason}");
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::fs;
 use std::path::Path;
 
 use super::command::said;
 use super::{GitError, GitTree, Repository};
-use crate::StoreError;
+use crate::{StoreError, Unreadable, read_capped};
+
+/// The most that is read of the list of commits that are being merged: a line each.
+const MAX_MERGE_HEAD_BYTES: u64 = 64 * 1024;
 
 /// The commits that the next one follows.
 #[derive(Debug)]
@@ -95,13 +97,13 @@ impl Repository {
     /// by itself, only in the names of environment variables.
     fn merged(&self) -> Result<BTreeSet<String>, StoreError> {
         let path = Path::new(&self.git_dir).join("MERGE_HEAD");
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(text.lines().map(str::to_owned).collect()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        match read_capped(&path, MAX_MERGE_HEAD_BYTES) {
+            Ok(text) => Ok(String::from_utf8_lossy(&text).lines().map(str::to_owned).collect()),
+            Err(Unreadable::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => {
                 let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
                 Ok(names.filter_map(|name| Some(name.strip_prefix("GITHEAD_")?.to_owned())).collect())
             }
-            Err(error) => Err(StoreError::io("read", &path)(error)),
+            Err(error) => Err(error.at(&path)),
         }
     }
 

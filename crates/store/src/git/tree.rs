@@ -10,7 +10,7 @@ use model::limits::MAX_FILE_BYTES;
 use super::blobs::{Blob, Blobs};
 use super::{GitError, Repository};
 use crate::layout::{document_of, is_folder};
-use crate::source::{NOT_PLAIN, too_large};
+use crate::source::{NO_FOLDER, NOT_PLAIN, too_large};
 use crate::strays::is_stray;
 use crate::{Source, StoreError};
 
@@ -102,7 +102,10 @@ impl GitTree {
     ) -> Result<Self, StoreError> {
         let blobs = Blobs::start(repository.command()).map_err(GitError::NoGit)?;
         let is_read = |path: &String, _: &mut Entry| document_of(path).is_some() || is_folder(path);
-        let read = entries.extract_if(.., is_read).collect();
+        let mut read: BTreeMap<_, _> = entries.extract_if(.., is_read).collect();
+        read.iter_mut().filter(|(path, _)| is_folder(path)).for_each(|(_, entry)| {
+            *entry = Entry::Refused(NO_FOLDER);
+        });
         Ok(Self {
             entries: read,
             strays: entries.into_keys().collect(),

@@ -8,7 +8,7 @@ use diagnostics::{Counts, Finding, Report, number_equals};
 use lint::{Base, ChangeContext, Digest, Linter};
 use model::Date;
 use model::limits::MAX_FILE_BYTES;
-use store::{FileLocator, GitTree, Overlay, Parents, Repository, Source, StoreError, document_of};
+use store::{FileLocator, GitTree, Overlay, Parents, Repository, Source, StoreError, Tolerant, document_of};
 
 use crate::Failure;
 use crate::cli::{Global, LintArguments};
@@ -40,11 +40,11 @@ impl<'f> Scope<'f> {
         folder: &'f Folder,
         arguments: &LintArguments,
     ) -> Result<Self, Failure> {
-        let tree: Box<dyn Source + 'f> = Box::new(folder.tree.clone());
+        let tolerant = |source| -> Box<dyn Source + 'f> { Box::new(Tolerant::new(source)) };
         if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
             let path = document(folder, arguments)?;
             let only = vec![format!("{}{path}", folder.prefix)];
-            let after = Box::new(Overlay::new(&folder.tree, path, read_document()?));
+            let after = tolerant(Box::new(Overlay::new(&folder.tree, path, read_document()?)));
             return Ok(Self { after, before: Vec::new(), fork: None, only });
         }
         if arguments.stdin_path.is_some() {
@@ -52,7 +52,8 @@ impl<'f> Scope<'f> {
         }
         let only = folder.shown(&arguments.paths)?;
         if !arguments.staged && arguments.since.is_none() {
-            return Ok(Self { after: tree, before: Vec::new(), fork: None, only });
+            let after = tolerant(Box::new(folder.tree.clone()));
+            return Ok(Self { after, before: Vec::new(), fork: None, only });
         }
         let repository = Repository::of(folder.tree.root())?;
         let (before, fork) = match &arguments.since {
@@ -69,7 +70,7 @@ impl<'f> Scope<'f> {
             }
             Box::new(index)
         } else {
-            repository.work_tree(&folder.tree)?
+            tolerant(repository.work_tree(&folder.tree)?)
         };
         Ok(Self { after, before, fork, only })
     }
