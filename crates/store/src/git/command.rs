@@ -66,5 +66,24 @@ pub(super) fn run(command: &mut Command) -> Result<Vec<u8>, GitError> {
 pub(super) fn said(stderr: &[u8]) -> String {
     let lines = String::from_utf8_lossy(stderr);
     let reason = lines.lines().find_map(|line| line.strip_prefix("fatal: "));
-    reason.or(lines.lines().next()).unwrap_or("it did not say why").to_owned()
+    let reason = reason.or(lines.lines().next()).unwrap_or("it did not say why");
+    let hint = if reason.starts_with("unknown option") { ": git 2.15 or newer is needed" } else { "" };
+    format!("{reason}{hint}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reason_of_a_failure_is_found_among_warnings() {
+        let stderr =
+            b"warning: lazy fetching disabled; some objects may not be available\nfatal: bad object 4f1c\n";
+        assert_eq!(said(stderr), "bad object 4f1c");
+        assert_eq!(said(b""), "it did not say why");
+        assert_eq!(
+            said(b"unknown option: --no-optional-locks\nusage: git"),
+            "unknown option: --no-optional-locks: git 2.15 or newer is needed"
+        );
+    }
 }

@@ -75,7 +75,8 @@ impl Journal {
         if bytes.len() as u64 > MAX_BYTES {
             return Err(refuse(format!("it has more than {MAX_BYTES} bytes")));
         }
-        let journal: Self = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
+        let journal: Self = serde_json::from_slice(&bytes)
+            .map_err(|error| refuse(format!("it has another form ({error})")))?;
         if journal.mark != found {
             let reason = "it came with the data, or the folder was copied or restored since";
             return Err(refuse(reason.to_owned()));

@@ -147,9 +147,13 @@ fn links_are_not_written_through() {
     assert_eq!((files(folder.path()), files(outside)), (new(), old()));
 }
 
-/// Things that are no file, at a path.
+/// Makes something at a path.
 #[cfg(unix)]
-fn others() -> [(&'static str, fn(&Path)); 3] {
+type Make = fn(&Path);
+
+/// Things that are no file, by name.
+#[cfg(unix)]
+fn others() -> [(&'static str, Make); 3] {
     let pipe = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
     let socket = |path: &Path| drop(std::os::unix::net::UnixListener::bind(path).unwrap());
     [("folder", |path| fs::create_dir(path).unwrap()), ("pipe", pipe), ("socket", socket)]
