@@ -236,7 +236,7 @@ fn a_file_or_folder_that_cannot_be_read_is_reported_beside_the_others() {
 
     let scratch = Scratch::new();
     scratch.replace("registry.toml", "name = ", "nam = ");
-    let lock = |path: &str| fs::set_permissions(scratch.file(path), fs::Permissions::from_mode(0)).unwrap();
+    let lock = |path: &str| fs::set_permissions(scratch.file(path), fs::Permissions::from_mode(0o0)).unwrap();
     lock("offerings/acme-chat.toml");
     let lint = ["lint", "--format", "concise", "--select", "schema/*"];
     let run = run_bound(&scratch, &lint);
