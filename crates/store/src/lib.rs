@@ -43,4 +43,4 @@ pub use overlay::Overlay;
 pub use read::{FieldReader, Record};
 pub use source::{MAX_FILE_BYTES, Source, StoreError, WorkTree};
 pub use structure::{Structure, structural_findings};
-pub use write::{Write, WriteError, Writer, refuse_unfinished, write_all};
+pub use write::{Lock, Write, WriteError, Writer, refuse_unfinished, write_all};

@@ -19,7 +19,7 @@ use crate::StoreError;
 
 use self::disk::{Disk, read_plain};
 use self::journal::{Entry, JOURNAL, Journal, temporary};
-use self::lock::Lock;
+pub use self::lock::Lock;
 
 /// A file to write.
 #[derive(Debug, Clone)]

@@ -87,8 +87,8 @@ impl Preview {
     fn read(global: &Global, folder: &Folder) -> Result<Self, Failure> {
         let mut parts = Parts::read(global, folder)?;
         let mut beside = BTreeMap::new();
-        parts.beside(|path, bytes| {
-            beside.insert(path.to_owned(), bytes);
+        parts.beside(|files| {
+            beside.extend(files.into_iter().map(|file| (file.path, file.bytes)));
             Ok(())
         })?;
         Ok(Self { parts, beside })

@@ -13,14 +13,18 @@ const LOCK: &str = ".write.lock";
 /// A lock that is held. The system lets go of it when the process ends in whatever way, so that a file
 /// left behind hinders nobody.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub struct Lock {
     path: PathBuf,
     _file: File,
 }
 
 impl Lock {
     /// Takes the lock of a folder, and says in it whose it is.
-    pub(super) fn take(root: &Path) -> Result<Self, WriteError> {
+    ///
+    /// # Errors
+    ///
+    /// When another run holds it, or the system refuses.
+    pub fn take(root: &Path) -> Result<Self, WriteError> {
         let path = root.join(LOCK);
         loop {
             let mut file = open(&path)?;
