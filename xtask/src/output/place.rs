@@ -137,9 +137,8 @@ impl Place {
         if files.len() > MAX_NAMED {
             named.push(format!("{} more", files.len() - MAX_NAMED));
         }
-        let what = if files.len() == 1 { "a file is" } else { "files are" };
         Failure::Usage(format!(
-            "{what} in the way that this export did not make, or that changed since: {}: nothing was written, name another folder with --out, move what you need away, or replace with --force",
+            "this export would replace what it did not make, or what was changed since: {}: nothing was written. Name another folder with --out, move away what you need, or pass --force",
             named.join(", ")
         ))
     }
