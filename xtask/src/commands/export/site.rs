@@ -27,10 +27,7 @@ pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments)
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join("dist/site"));
     let ownership = super::ownership(arguments.format, false);
     let mut output = Output::open(&out, folder.absolute(), ownership, super::mode(arguments))?;
-    parts.beside(|files| output.put(&files))?;
-    if let Some(reason) = parts.without_workbook() {
-        note(global, &format!("the site has no workbook: {reason}"));
-    }
+    parts.beside(global, |files| output.put(&files))?;
     let locator = FileLocator::new(&folder.tree, folder.in_repository());
     let site = parts.site(Some(&locator), None);
     super::tell_left_out(global, &site.left_out(), parts.edition.later());
@@ -70,6 +67,7 @@ impl Parts {
     /// published without one.
     pub(crate) fn beside(
         &mut self,
+        global: &Global,
         mut put: impl FnMut(Vec<OutputFile>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let edition = &self.edition;
@@ -86,15 +84,13 @@ impl Parts {
         take("csv/", export::csv(edition.registry()))?;
         match workbook(edition) {
             Ok(workbook) => take("xlsx/", workbook)?,
-            Err(reason) => self.without_workbook = Some(reason),
+            Err(reason) => {
+                note(global, &format!("the site has no workbook: {reason}"));
+                self.without_workbook = Some(reason);
+            }
         }
         self.downloads.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(())
-    }
-
-    /// Why no workbook is published, if there is none.
-    pub(crate) fn without_workbook(&self) -> Option<&str> {
-        self.without_workbook.as_deref()
     }
 
     /// The site, with the downloads made so far.
@@ -103,7 +99,7 @@ impl Parts {
         locator: Option<&'a dyn Locator>,
         preview_script: Option<&'a str>,
     ) -> Site<'a> {
-        let without_workbook = self.without_workbook();
+        let without_workbook = self.without_workbook.as_deref();
         let (rules, downloads) = (&self.rules, &self.downloads);
         Site::new(&self.edition, SiteInputs { rules, locator, downloads, without_workbook, preview_script })
     }
