@@ -125,10 +125,11 @@ fn the_same_data_make_the_same_bytes_whatever_the_threads() {
 #[test]
 fn what_a_workbook_cannot_hold_is_told_before_anything_is_written() {
     let scratch = Scratch::new();
-    let long = format!("name = \"{}\"", "x".repeat(40_000));
-    scratch.replace(FILE, "name = \"Acme Chat\"", &long);
+    let domain = |n: u32| format!("\"d{n}.{}.example\", ", "x".repeat(60));
+    let domains: String = (0..600).map(domain).collect();
+    scratch.replace("organizations/acme.toml", "domains = [", &format!("domains = [{domains}"));
     let run = scratch.run(&["export", "xlsx"]);
-    let told = "error: `name` of acme-chat in offerings is 40000 UTF-16 units long, and a cell of a workbook holds 32,767: shorten it, or export csv\n";
+    let told = "error: `domains` of acme in organizations is 44902 UTF-16 units long, and a cell of a workbook holds 32,767: shorten it, or export csv\n";
     assert_eq!((run.status, run.stderr.as_str()), (2, told));
     assert!(!scratch.path().join("dist").exists());
     assert_eq!(scratch.run(&["export", "csv", "--template"]).status, 2);

@@ -8,6 +8,8 @@
 mod list;
 mod place;
 mod staging;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
