@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use diagnostics::closest;
 use model::{
-    Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default, DimensionId, Fact,
+    BaseUrl, Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default, DimensionId, Fact,
     FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend, OfferingId, Optional,
     OrganizationId, PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route, Slug, Status,
     Strength, Targets, Tier, Url, Verdict, Via,
@@ -397,6 +397,7 @@ macro_rules! read_text {
 }
 
 read_text!(
+    BaseUrl,
     Category,
     Condition,
     Confidence,
