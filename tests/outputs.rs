@@ -144,7 +144,8 @@ fn files_of_others_are_not_replaced() {
 #[test]
 fn what_is_committed_is_known_by_its_mark() {
     let scratch = Scratch::new();
-    for (format, path) in [("json-schema", "schema/registry.schema.json"), ("rules", "docs/rules/README.md")] {
+    for (format, path) in [("json-schema", "schema/registry.schema.json"), ("rules", "docs/rules/README.md")]
+    {
         assert_eq!(scratch.run(&["export", format]).status, 0);
         let file = scratch.path().join(path);
         let made = fs::read_to_string(&file).unwrap();
@@ -221,7 +222,8 @@ mod on_unix {
                         write!(told, "{what} at {path}\n  {message}").unwrap();
                     }
                 }
-                let left: Vec<_> = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+                let left: Vec<_> =
+                    fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect();
                 assert_eq!(left, [path]);
                 let _ = fs::remove_file(out.join(path)).or_else(|_| fs::remove_dir(out.join(path)));
             }

@@ -11,6 +11,7 @@ mod staging;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -124,22 +125,36 @@ impl Output {
         Ok(Self { place, owned, task, made: BTreeMap::new() })
     }
 
-    /// Stages or compares files.
-    pub(crate) fn put(&mut self, files: &[OutputFile]) -> Result<(), Failure> {
-        let compared: Vec<_> = files.par_iter().map(|file| self.compare(file)).collect();
-        for (file, compared) in files.iter().zip(compared) {
+    /// Stages or compares files, each of which is made when its turn comes and then forgotten, so that large
+    /// exports take little memory.
+    pub(crate) fn put<'f, T: Sync>(
+        &mut self,
+        files: &'f [T],
+        make: impl Fn(&'f T) -> (&'f str, Cow<'f, [u8]>) + Sync,
+    ) -> Result<(), Failure> {
+        let compare = |file| {
+            let (path, bytes) = make(file);
+            (path, self.compare(path, &bytes))
+        };
+        let compared: Vec<_> = files.par_iter().map(compare).collect();
+        for (path, compared) in compared {
             let (hash, compared) = compared?;
-            self.made.insert(file.path.clone(), hash);
+            self.made.insert(path.to_owned(), hash);
             match (&mut self.task, compared) {
                 (Task::Check(differences), Compared::Differs(difference)) => {
                     differences.push_str(&difference);
                 }
                 (Task::Write(writing), Compared::Staged(staged)) => writing.staged.push(staged),
-                (Task::Write(writing), Compared::Foreign) => writing.foreign.push(file.path.clone()),
+                (Task::Write(writing), Compared::Foreign) => writing.foreign.push(path.to_owned()),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// Stages or compares files that are made already.
+    pub(crate) fn put_made(&mut self, files: &[OutputFile]) -> Result<(), Failure> {
+        self.put(files, |file| (file.path.as_str(), Cow::Borrowed(file.bytes.as_slice())))
     }
 
     /// Publishes what was put into the folder, and removes what the export before made and this one did
@@ -156,7 +171,8 @@ impl Output {
                     differences.push_str(&self.place.difference(path, b"")?);
                 }
                 if let Some(list) = list {
-                    differences.push_str(&self.place.difference(list.path(), list.text(&self.made).as_bytes())?);
+                    differences
+                        .push_str(&self.place.difference(list.path(), list.text(&self.made).as_bytes())?);
                 }
                 differences
             }
@@ -169,19 +185,19 @@ impl Output {
     }
 
     /// The hash of a file of the export, and how it compares with what is in its place.
-    fn compare(&self, file: &OutputFile) -> Result<(String, Compared), Failure> {
-        let hash = sha256(&file.bytes);
-        let standing = self.place.standing(&file.path)?;
+    fn compare(&self, path: &str, bytes: &[u8]) -> Result<(String, Compared), Failure> {
+        let hash = sha256(bytes);
+        let standing = self.place.standing(path)?;
         if standing.as_ref().is_some_and(|standing| standing.hash == hash) {
             return Ok((hash, Compared::Same));
         }
         let compared = match &self.task {
-            Task::Check(_) => Compared::Differs(self.place.difference(&file.path, &file.bytes)?),
+            Task::Check(_) => Compared::Differs(self.place.difference(path, bytes)?),
             Task::Write(writing) => match standing {
-                Some(standing) if !writing.force && !self.owns(&file.path, &standing)? => Compared::Foreign,
+                Some(standing) if !writing.force && !self.owns(path, &standing)? => Compared::Foreign,
                 standing => Compared::Staged(Staged {
-                    path: file.path.clone(),
-                    temporary: writing.staging.write(&file.bytes, &self.place.path(&file.path))?,
+                    path: path.to_owned(),
+                    temporary: writing.staging.write(bytes, &self.place.path(path))?,
                     before: standing.map(|standing| standing.hash),
                 }),
             },

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use model::{RegistryInfo, BaseUrl};
+use model::{BaseUrl, RegistryInfo};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::terminal::{paint, wrapped};

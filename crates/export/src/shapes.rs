@@ -121,7 +121,13 @@ mod tests {
         for file in site.files() {
             assert!(makes("site", &file.path), "site: {}", file.path);
         }
-        for path in ["csv/cells.csv", "xlsx/registry.xlsx", "matrix/2/index.html", "questions/soc2/2/index.html", "sitemap.xml"] {
+        for path in [
+            "csv/cells.csv",
+            "xlsx/registry.xlsx",
+            "matrix/2/index.html",
+            "questions/soc2/2/index.html",
+            "sitemap.xml",
+        ] {
             assert!(makes("site", path), "site: {path}");
         }
     }

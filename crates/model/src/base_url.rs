@@ -15,7 +15,9 @@ pub struct BaseUrl(Url);
 
 /// A text that is not such an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an address of the web without user name, query and fragment such as `https://example.com/`")]
+#[error(
+    "`{0}` is not an address of the web without user name, query and fragment such as `https://example.com/`"
+)]
 pub struct InvalidBaseUrl(pub String);
 
 impl BaseUrl {
@@ -38,7 +40,8 @@ impl FromStr for BaseUrl {
 
     fn from_str(text: &str) -> Result<Self, InvalidBaseUrl> {
         let url = text.parse::<Url>().ok();
-        let is_base = |url: &Url| url.is_web() && !url.authority().contains('@') && !text.contains(['?', '#']);
+        let is_base =
+            |url: &Url| url.is_web() && !url.authority().contains('@') && !text.contains(['?', '#']);
         url.filter(is_base).map(Self).ok_or_else(|| InvalidBaseUrl(text.to_owned()))
     }
 }
@@ -63,7 +66,8 @@ impl JsonSchema for BaseUrl {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = Url::json_schema(generator);
         schema.insert("pattern".to_owned(), Self::PATTERN.into());
-        let about = "An address of the web without user name, query and fragment such as https://example.com/.";
+        let about =
+            "An address of the web without user name, query and fragment such as https://example.com/.";
         schema.insert("description".to_owned(), about.into());
         schema
     }

@@ -9,10 +9,10 @@ use std::str::FromStr;
 
 use diagnostics::closest;
 use model::{
-    BaseUrl, Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default, DimensionId, Fact,
-    FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend, OfferingId, Optional,
-    OrganizationId, PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route, Slug, Status,
-    Strength, Targets, Tier, Url, Verdict, Via,
+    BaseUrl, Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default,
+    DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
+    OfferingId, Optional, OrganizationId, PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route,
+    Slug, Status, Strength, Targets, Tier, Url, Verdict, Via,
 };
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

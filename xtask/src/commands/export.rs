@@ -31,8 +31,13 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
         note(global, unread);
     }
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
-    let mut output = Output::open(&out, folder.absolute(), ownership(arguments.format, arguments.template), mode(arguments))?;
-    output.put(&export.files)?;
+    let mut output = Output::open(
+        &out,
+        folder.absolute(),
+        ownership(arguments.format, arguments.template),
+        mode(arguments),
+    )?;
+    output.put_made(&export.files)?;
     end(global, arguments, &out, &output.finish()?)
 }
 
@@ -130,14 +135,9 @@ pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
 }
 
 /// Unified diffs from what is in a folder of the repository to what an export would write.
-fn differences(
-    folder: &Folder,
-    format: ExportFormat,
-    out: &str,
-    export: &Export,
-) -> Result<String, Failure> {
+fn differences(folder: &Folder, format: ExportFormat, out: &str, export: &Export) -> Result<String, Failure> {
     let out = folder.repository().join(out);
     let mut output = Output::open(&out, folder.absolute(), ownership(format, false), Mode::Check)?;
-    output.put(&export.files)?;
+    output.put_made(&export.files)?;
     Ok(output.finish()?.differences)
 }

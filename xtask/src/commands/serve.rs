@@ -65,7 +65,9 @@ pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome
                 Some(Ok(None)) => {}
                 Some(Err(Failure::Output(error))) => return Err(error.into()),
                 Some(Err(failure)) => note(global, &failure.to_string()),
-                None => note(global, "this program has a fault, please report it with the file that you saved"),
+                None => {
+                    note(global, "this program has a fault, please report it with the file that you saved")
+                }
             }
             note(global, "what is shown stays as it was until every file can be read");
         };

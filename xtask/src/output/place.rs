@@ -35,7 +35,9 @@ impl Place {
     pub(super) fn new(folder: &Path, data: &Path) -> Result<Self, Failure> {
         let refuse = |why: &str| {
             let folder = folder.display();
-            Err(Failure::Usage(format!("cannot export to {folder}: {why}: name a folder of its own with --out")))
+            Err(Failure::Usage(format!(
+                "cannot export to {folder}: {why}: name a folder of its own with --out"
+            )))
         };
         let real = real(folder).map_err(StoreError::io("open", folder))?;
         if data.starts_with(&real) {

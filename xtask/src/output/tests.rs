@@ -18,7 +18,7 @@ fn begin(out: &Path, files: &[(&str, &str)]) -> Output {
         path: (*path).to_owned(),
         bytes: text.as_bytes().to_vec(),
     };
-    output.put(&files.iter().map(file).collect::<Vec<_>>()).unwrap();
+    output.put_made(&files.iter().map(file).collect::<Vec<_>>()).unwrap();
     output
 }
 

@@ -2,9 +2,8 @@
 //! so that a registry of any size is published in bounded memory.
 
 use diagnostics::{Locator, RuleInfo};
-use export::{Download, Edition, Export, OutputFile, Site, SiteFile, SiteInputs};
+use export::{Download, Edition, Export, OutputFile, Site, SiteInputs};
 use model::Date;
-use rayon::prelude::*;
 use store::{FileLocator, Store};
 
 use crate::cli::{ExportArguments, Global};
@@ -18,30 +17,20 @@ use crate::{Failure, Outcome};
 /// burden to whoever opens them.
 const WORKBOOK: usize = 2_000;
 
-/// How many pages are rendered before they are staged.
-const CHUNK: usize = 256;
-
 /// Writes the site, or with `--check` shows what differs.
 pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments) -> Result<Outcome, Failure> {
     let mut parts = Parts::read(global, folder)?;
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join("dist/site"));
     let ownership = super::ownership(arguments.format, false);
     let mut output = Output::open(&out, folder.absolute(), ownership, super::mode(arguments))?;
-    parts.beside(global, |files| output.put(&files))?;
+    parts.beside(global, |files| output.put_made(&files))?;
     let locator = FileLocator::new(&folder.tree, folder.in_repository());
     let site = parts.site(Some(&locator), None);
     super::tell_left_out(global, &site.left_out(), parts.edition.later());
     if let Some(unread) = export::reading::unread(&parts.edition.coverage()) {
         note(global, &unread);
     }
-    for files in site.files().chunks(CHUNK) {
-        let render = |file: &SiteFile| OutputFile {
-            path: file.path.clone(),
-            bytes: site.render(file).into_owned(),
-        };
-        let rendered: Vec<_> = files.par_iter().map(render).collect();
-        output.put(&rendered)?;
-    }
+    output.put(site.files(), |file| (file.path.as_str(), site.render(file)))?;
     super::end(global, arguments, &out, &output.finish()?)
 }
 

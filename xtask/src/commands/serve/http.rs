@@ -254,7 +254,10 @@ mod tests {
 
     #[test]
     fn heads_have_a_limit() {
-        assert_eq!(head(&mut &b"GET / HTTP/1.1\r\n\r\nrest"[..]).unwrap().unwrap(), b"GET / HTTP/1.1\r\n\r\n");
+        assert_eq!(
+            head(&mut &b"GET / HTTP/1.1\r\n\r\nrest"[..]).unwrap().unwrap(),
+            b"GET / HTTP/1.1\r\n\r\n"
+        );
         assert_eq!(head(&mut io::repeat(b'a')).unwrap(), None);
     }
 
