@@ -7,6 +7,7 @@ mod watch;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -85,7 +86,7 @@ fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
 /// What is previewed: the parts of the site, and the files beside its pages.
 struct Preview {
     parts: Parts,
-    beside: BTreeMap<String, Vec<u8>>,
+    beside: BTreeMap<String, Arc<Vec<u8>>>,
 }
 
 impl Preview {
@@ -100,7 +101,7 @@ impl Preview {
         let mut parts = Parts::read(global, folder)?;
         let mut beside = BTreeMap::new();
         parts.beside(global, |files| {
-            beside.extend(files.into_iter().map(|file| (file.path, file.bytes)));
+            beside.extend(files.into_iter().map(|file| (file.path, Arc::new(file.bytes))));
             Ok(())
         })?;
         Ok(Self { parts, beside })
@@ -127,7 +128,7 @@ fn until_changed(requests: &Receiver<Request>, watch: &mut Watch<'_>, mut answer
 }
 
 /// What a path of the site shows.
-fn answer(path: &str, site: &Site<'_>, beside: &BTreeMap<String, Vec<u8>>, state: u64) -> Answer {
+fn answer(path: &str, site: &Site<'_>, beside: &BTreeMap<String, Arc<Vec<u8>>>, state: u64) -> Answer {
     if path == SCRIPT {
         return Answer::found(SCRIPT, include_bytes!("serve/preview.js").to_vec());
     }
@@ -140,7 +141,7 @@ fn answer(path: &str, site: &Site<'_>, beside: &BTreeMap<String, Vec<u8>>, state
         return Answer::found(&name, site.render(file).into_owned());
     }
     if let Some(bytes) = beside.get(&name) {
-        return Answer::found(&name, bytes.clone());
+        return Answer::found(&name, Arc::clone(bytes));
     }
     if site.file(&format!("{path}/index.html")).is_some() {
         return Answer::moved(&format!("{path}/"));

@@ -5,6 +5,7 @@
 //! machine, also under a name of its own that it has led here, so the names that a request gives are checked.
 
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
@@ -29,7 +30,8 @@ pub(super) struct Answer {
     status: &'static str,
     /// The media type, or for a redirection the path to go to.
     about: Header,
-    body: Vec<u8>,
+    /// Shared with other answers, so that many clients who take in the same file need its memory once.
+    body: Arc<Vec<u8>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +42,13 @@ enum Header {
 
 impl Answer {
     /// What is at a path.
-    pub(super) fn found(path: &str, body: Vec<u8>) -> Self {
-        Self { status: "200 OK", about: Header::Type(media_type(path)), body }
+    pub(super) fn found(path: &str, body: impl Into<Arc<Vec<u8>>>) -> Self {
+        Self { status: "200 OK", about: Header::Type(media_type(path)), body: body.into() }
     }
 
     /// There is nothing: the page that says so.
     pub(super) fn missing(page: Vec<u8>) -> Self {
-        Self { status: "404 Not Found", about: Header::Type(media_type("404.html")), body: page }
+        Self { status: "404 Not Found", about: Header::Type(media_type("404.html")), body: page.into() }
     }
 
     /// It is at another path, counted from the root.
@@ -54,14 +56,14 @@ impl Answer {
         Self {
             status: "301 Moved Permanently",
             about: Header::Location(format!("/{path}")),
-            body: Vec::new(),
+            body: Arc::default(),
         }
     }
 
     /// A request that is not answered, and why.
     pub(super) fn refused(status: &'static str) -> Self {
         let body = format!("{status}\n").into_bytes();
-        Self { status, about: Header::Type("text/plain; charset=utf-8"), body }
+        Self { status, about: Header::Type("text/plain; charset=utf-8"), body: body.into() }
     }
 
     /// Writes it to a client.
