@@ -207,7 +207,7 @@ mod on_unix {
             fs::create_dir(&out).unwrap();
             fs::write(scratch.path().join("outside"), "outside").unwrap();
             for path in ["data.json", "json.sha256", "offerings", ".export.tmp", ".write.lock"] {
-                if what == "folder" && path == "offerings" || what == "folder" && path == ".export.tmp" {
+                if what == "folder" && ["offerings", ".export.tmp"].contains(&path) {
                     continue;
                 }
                 put(&out.join(path));
