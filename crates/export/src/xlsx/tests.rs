@@ -321,6 +321,25 @@ fn a_text_that_no_cell_holds_is_refused_by_name() {
 }
 
 #[test]
+fn a_note_that_is_too_long_is_cut_and_says_where_the_rest_is() {
+    let mut registry = sample::registry();
+    let mut dimensions: Vec<_> = registry.dimensions.iter().cloned().collect();
+    dimensions[0].question = Required::Known("€".repeat(32_767));
+    dimensions[1].question = Required::Known("😀".repeat(16_383));
+    let dimensions = Required::Known(dimensions);
+    registry.dimensions = model::Dimensions::new(model::DimensionFile { dimensions });
+    let bytes = exported(&registry);
+    let parts = parts(&bytes);
+    let notes: Vec<_> = parts.iter().filter(|(name, _)| name.contains("comments")).collect();
+    let whole = notes.iter().flat_map(|(_, text)| text.split("<t").skip(1));
+    let cut: Vec<_> = whole.filter(|note| note.contains("The sheet Questions has the whole text.")).collect();
+    assert!(cut.len() >= 2, "{}", cut.len());
+    assert!(cut.iter().all(|note| note.encode_utf16().count() < 33_000));
+    let questions = rows(&bytes, "Questions");
+    assert!(questions.iter().flatten().any(|text| *text == "€".repeat(32_767)));
+}
+
+#[test]
 fn the_template_offers_what_may_be_written() {
     let bytes = template();
     let names = open(&bytes).sheet_names();
