@@ -5,6 +5,7 @@
 mod support;
 
 use std::cell::RefCell;
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -75,8 +76,13 @@ impl Preview {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// Sends a request with the right host and more fields.
+    fn request(&self, line: &str, fields: &str) -> String {
+        self.send(format!("{line}\r\nHost: {}\r\n{fields}\r\n", self.address).as_bytes())
+    }
+
     fn get(&self, path: &str) -> String {
-        self.send(format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).as_bytes())
+        self.request(&format!("GET {path} HTTP/1.1"), "")
     }
 
     /// Asks until the answer fits.
@@ -110,7 +116,7 @@ fn the_preview_follows_the_data() {
             .get("/offerings/acme-chat")
             .contains("301 Moved Permanently\r\nLocation: /offerings/acme-chat/\r\n")
     );
-    let head = preview.send(b"HEAD /index.html HTTP/1.1\r\n\r\n");
+    let head = preview.request("HEAD /index.html HTTP/1.1", "");
     assert!(head.starts_with("HTTP/1.1 200 OK") && head.ends_with("\r\n\r\n"), "{head}");
     assert!(preview.get("/preview-state").ends_with("\r\n\r\n0"));
 
@@ -159,6 +165,18 @@ fn the_preview_refuses_what_makes_no_sense() {
         let answer = preview.send(request);
         assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
     }
+    for (fields, status) in [
+        ("Origin: http://evil.example\r\n", "403 Forbidden"),
+        ("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n", "403 Forbidden"),
+        ("Content-Length: 5\r\n", "200 OK"),
+    ] {
+        let answer = preview.request("GET /data.json HTTP/1.1", fields);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{fields}: {answer}");
+    }
+    for host in ["evil.example", "localhost", "127.0.0.1:1"] {
+        let answer = preview.send(format!("GET /data.json HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes());
+        assert!(answer.starts_with("HTTP/1.1 421 Misdirected Request\r\n"), "{host}: {answer}");
+    }
     let long = format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(100_000));
     assert!(preview.send(long.as_bytes()).starts_with("HTTP/1.1 431"));
     // One that says nothing holds nobody up.
@@ -166,6 +184,59 @@ fn the_preview_refuses_what_makes_no_sense() {
     assert!(preview.get("/").starts_with("HTTP/1.1 200 OK"));
     drop(silent);
     assert!(preview.get("/").starts_with("HTTP/1.1 200 OK"));
+}
+
+#[test]
+fn slow_clients_keep_nobody_out() {
+    let scratch = Scratch::new();
+    let preview = Preview::start(&scratch);
+    let slow: Vec<_> = (0..200)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&preview.address).unwrap();
+            let _ = stream.write_all(b"GET / HTTP/1.1\r\nHo");
+            stream
+        })
+        .collect();
+    for _ in 0..10 {
+        assert!(preview.get("/").starts_with("HTTP/1.1 200 OK"));
+    }
+    // The oldest was closed to make room.
+    let mut rest = Vec::new();
+    let _ = (&slow[0]).read_to_end(&mut rest);
+    assert!(rest.is_empty(), "{:?}", String::from_utf8_lossy(&rest));
+}
+
+#[test]
+fn whatever_is_saved_the_preview_stays() {
+    let scratch = Scratch::new();
+    let preview = Preview::start(&scratch);
+    let offering = "offerings/acme-chat.toml";
+    let good = scratch.read(offering);
+    let wide = format!("{}tier = \"self\"", "\t".repeat(70_000));
+    let deep = format!("x = {}", "[".repeat(100_000));
+    let states: [(&str, &str, Vec<u8>); 7] = [
+        (offering, "stays as it was", good.replace("tier = \"self_serve\"", &wide).into_bytes()),
+        (offering, "schema/syntax", deep.into_bytes()),
+        (offering, "schema/", b"\xff\xfe\x00".to_vec()),
+        (offering, "schema/", Vec::new()),
+        ("registry.toml", "schema/syntax", b"name = \x00".to_vec()),
+        ("dimensions.toml", "schema/syntax", b"[[dimensions".to_vec()),
+        ("platforms/acme-cloud.toml", "schema/", b"id = 1".to_vec()),
+    ];
+    for (at, (path, rule, bytes)) in states.into_iter().enumerate() {
+        let before = fs::read(scratch.file(path)).unwrap();
+        scratch.write(path, bytes);
+        preview.until(rule);
+        preview.until("stays as it was");
+        assert!(preview.get("/offerings/acme-chat/").contains("<h1>Acme Chat</h1>"), "{at}");
+        preview.seen.borrow_mut().clear();
+        scratch.write(path, before);
+        preview.get_until("/preview-state", |answer| answer.ends_with(&format!("\r\n\r\n{}", at + 1)));
+    }
+    // A folder that goes and comes back.
+    fs::rename(scratch.path().join("data"), scratch.path().join("gone")).unwrap();
+    preview.until("stays as it was");
+    assert!(preview.get("/offerings/acme-chat/").contains("<h1>Acme Chat</h1>"));
 }
 
 #[test]

@@ -168,6 +168,9 @@ pub(crate) struct ExportArguments {
     /// Write nothing; fail with the differences if what stands there differs
     #[arg(long)]
     pub(crate) check: bool,
+    /// Replace files that are in the way and that an earlier export did not make
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) force: bool,
     /// csv: put an apostrophe before texts that a spreadsheet program could take for a formula; import
     /// takes it off again
     #[arg(long)]

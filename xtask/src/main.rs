@@ -53,11 +53,23 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Write(#[from] store::WriteError),
     /// The registry does not fit into a workbook.
-    #[error(transparent)]
-    Workbook(#[from] export::WorkbookError),
+    #[error("{error}: {}", workbook_help(error))]
+    Workbook {
+        /// What does not fit.
+        #[from]
+        error: export::WorkbookError,
+    },
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[from] std::io::Error),
+}
+
+/// What to do about a registry that does not fit into a workbook.
+fn workbook_help(error: &export::WorkbookError) -> &'static str {
+    match error {
+        export::WorkbookError::TooLong { .. } => "shorten it, or export csv",
+        export::WorkbookError::TooLarge(_) | export::WorkbookError::Xlsx(_) => "export csv",
+    }
 }
 
 fn main() -> ExitCode {

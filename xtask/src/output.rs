@@ -1,155 +1,277 @@
-//! The folder of an export: what is written there, compared with what stands there, and taken away.
+//! The folder of an export. An export owns the files that it knows as its own, and touches nothing else.
+//!
+//! All files are made and staged before the first one is published, so that an error on the way changes
+//! nothing. Then the list is written with the old and the new names, each file is moved into its place,
+//! files that are no longer made are removed, and the list is written with the new names alone. A run
+//! that was killed leaves only files that its list names; the next run replaces or removes them.
 
+mod list;
+mod place;
+mod staging;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use export::sha256;
-use store::StoreError;
+use export::{OutputFile, sha256};
+use rayon::prelude::*;
 
+use self::list::List;
+use self::place::{Place, Standing};
+use self::staging::Staging;
 use crate::Failure;
-use crate::diff::unified;
 
-/// The folder of an export. Files are put into it one by one.
+/// The folder of an export. Files are put into it, then it is finished.
 pub(crate) struct Output {
-    folder: PathBuf,
+    place: Place,
+    owned: Owned,
     task: Task,
     /// The files of this export so far, with their hashes.
     made: BTreeMap<String, String>,
 }
 
-enum Task {
+/// By what an export knows the files that an earlier one made.
+#[derive(Debug, Clone)]
+pub(crate) enum Ownership {
+    /// By `NAME.sha256`, the list that it keeps beside them. NAME is the format.
+    List(String),
+    /// By words that its file of this name holds. Such files are committed: git merges them, which a list of
+    /// hashes would not survive.
+    Mark(fn(&str) -> String),
+}
+
+/// What is done with the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Only report what differs.
+    Check,
+    /// Write them. A file that the export does not own is not replaced.
     Write,
-    /// Only tell what differs: the unified diffs so far.
+    /// Write them, and replace such files too.
+    Force,
+}
+
+enum Owned {
+    List(List),
+    Mark(fn(&str) -> String),
+}
+
+enum Task {
+    /// The unified diffs so far.
     Check(String),
+    Write(Writing),
+}
+
+/// What is ready to be published.
+struct Writing {
+    staging: Staging,
+    staged: Vec<Staged>,
+    /// The files that are in the way and are not owned.
+    foreign: Vec<String>,
+    force: bool,
+}
+
+/// A file that is ready to be moved into its place.
+struct Staged {
+    path: String,
+    temporary: PathBuf,
+    /// The hash of the file that it replaces.
+    before: Option<String>,
+}
+
+/// How a file of the export compares with what is in its place.
+enum Compared {
+    Same,
+    Differs(String),
+    Staged(Staged),
+    Foreign,
 }
 
 /// What came of an export.
 pub(crate) struct Ended {
     /// How many files it made.
     pub(crate) files: usize,
-    /// Unified diffs from what stands in the folder to the export; empty where it was written.
+    /// Unified diffs from what is in the folder to the export; empty where it was written.
     pub(crate) differences: String,
     /// The files of an earlier export that have been changed since, so that they were left.
     pub(crate) left: Vec<String>,
 }
 
 impl Output {
-    /// Opens a folder, to be written or only compared.
-    pub(crate) fn open(folder: &Path, check: bool) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            task: if check { Task::Check(String::new()) } else { Task::Write },
-            made: BTreeMap::new(),
-        }
-    }
-
-    /// Writes or compares a file, by its path in the folder.
-    pub(crate) fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        self.made.insert(path.to_owned(), sha256(bytes));
-        self.bring(path, bytes)
-    }
-
-    /// Ends an export that always makes the same files.
-    pub(crate) fn end(self) -> Ended {
-        let differences = match self.task {
-            Task::Write => String::new(),
-            Task::Check(differences) => differences,
+    /// Opens the folder of an export. It must be apart from the data folder.
+    pub(crate) fn open(
+        folder: &Path,
+        data: &Path,
+        ownership: Ownership,
+        mode: Mode,
+    ) -> Result<Self, Failure> {
+        let place = Place::new(folder, data)?;
+        // The list is read after the lock is taken.
+        let task = match mode {
+            Mode::Check => Task::Check(String::new()),
+            Mode::Write | Mode::Force => Task::Write(Writing {
+                staging: Staging::open(folder)?,
+                staged: Vec::new(),
+                foreign: Vec::new(),
+                force: mode == Mode::Force,
+            }),
         };
-        Ended { files: self.made.len(), differences, left: Vec::new() }
+        let owned = match ownership {
+            Ownership::List(name) => Owned::List(List::read(&place, name)?),
+            Ownership::Mark(mark) => Owned::Mark(mark),
+        };
+        Ok(Self { place, owned, task, made: BTreeMap::new() })
     }
 
-    /// Ends an export: lists what it made in `FORMAT.sha256`, as `sha256sum --check` reads it, and takes
-    /// away what the one before it listed there and this one did not make.
-    pub(crate) fn end_and_sweep(mut self, format: &str) -> Result<Ended, Failure> {
-        let list = format!("{format}.sha256");
-        let before = self.read(&list)?.unwrap_or_default();
-        let before = String::from_utf8_lossy(&before);
-        let mut left = Vec::new();
-        for (hash, path) in before.lines().filter_map(|line| line.split_once("  ")) {
-            if self.made.contains_key(path) || !is_below(path) {
-                continue;
-            }
-            let Some(bytes) = self.read(path)? else { continue };
-            if sha256(&bytes) != hash {
-                left.push(path.to_owned());
-                continue;
-            }
-            match &mut self.task {
-                Task::Check(differences) => {
-                    differences.push_str(&difference(&self.folder.join(path), &bytes, b""));
+    /// Stages or compares files, each of which is made when its turn comes and then forgotten, so that large
+    /// exports take little memory.
+    pub(crate) fn put<'f, T: Sync>(
+        &mut self,
+        files: &'f [T],
+        make: impl Fn(&'f T) -> (&'f str, Cow<'f, [u8]>) + Sync,
+    ) -> Result<(), Failure> {
+        let compare = |file| {
+            let (path, bytes) = make(file);
+            (path, self.compare(path, &bytes))
+        };
+        let compared: Vec<_> = files.par_iter().map(compare).collect();
+        for (path, compared) in compared {
+            let (hash, compared) = compared?;
+            self.made.insert(path.to_owned(), hash);
+            match (&mut self.task, compared) {
+                (Task::Check(differences), Compared::Differs(difference)) => {
+                    differences.push_str(&difference);
                 }
-                Task::Write => self.remove(path)?,
+                (Task::Write(writing), Compared::Staged(staged)) => writing.staged.push(staged),
+                (Task::Write(writing), Compared::Foreign) => writing.foreign.push(path.to_owned()),
+                _ => {}
             }
         }
-        let sums: String = self.made.iter().map(|(path, hash)| format!("{hash}  {path}\n")).collect();
-        self.bring(&list, sums.as_bytes())?;
-        Ok(Ended { left, ..self.end() })
+        Ok(())
     }
 
-    fn bring(&mut self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let old = self.read(path)?;
-        if old.as_deref() == Some(bytes) {
+    /// Stages or compares files that are made already.
+    pub(crate) fn put_made(&mut self, files: &[OutputFile]) -> Result<(), Failure> {
+        self.put(files, |file| (file.path.as_str(), Cow::Borrowed(file.bytes.as_slice())))
+    }
+
+    /// Publishes what was put into the folder, and removes what the export before made and this one did
+    /// not. Where a file is in the way that the export does not own, nothing is done.
+    pub(crate) fn finish(self) -> Result<Ended, Failure> {
+        let (gone, left) = self.gone()?;
+        let list = match &self.owned {
+            Owned::List(list) => Some(list),
+            Owned::Mark(_) => None,
+        };
+        let differences = match self.task {
+            Task::Check(mut differences) => {
+                for path in &gone {
+                    differences.push_str(&self.place.difference(path, b"")?);
+                }
+                if let Some(list) = list {
+                    differences
+                        .push_str(&self.place.difference(list.path(), list.text(&self.made).as_bytes())?);
+                }
+                differences
+            }
+            Task::Write(writing) => {
+                writing.publish(&self.place, list, &self.made, &gone)?;
+                String::new()
+            }
+        };
+        Ok(Ended { files: self.made.len(), differences, left })
+    }
+
+    /// The hash of a file of the export, and how it compares with what is in its place.
+    fn compare(&self, path: &str, bytes: &[u8]) -> Result<(String, Compared), Failure> {
+        let hash = sha256(bytes);
+        let standing = self.place.standing(path)?;
+        if standing.as_ref().is_some_and(|standing| standing.hash == hash) {
+            return Ok((hash, Compared::Same));
+        }
+        let compared = match &self.task {
+            Task::Check(_) => Compared::Differs(self.place.difference(path, bytes)?),
+            Task::Write(writing) => match standing {
+                Some(standing) if !writing.force && !self.owns(path, &standing)? => Compared::Foreign,
+                standing => Compared::Staged(Staged {
+                    path: path.to_owned(),
+                    temporary: writing.staging.write(bytes, &self.place.path(path))?,
+                    before: standing.map(|standing| standing.hash),
+                }),
+            },
+        };
+        Ok((hash, compared))
+    }
+
+    /// Whether an earlier export made the file that is at a path.
+    fn owns(&self, path: &str, standing: &Standing) -> Result<bool, Failure> {
+        match &self.owned {
+            Owned::List(list) => Ok(list.holds(path, &standing.hash)),
+            Owned::Mark(mark) => self.place.holds(path, &mark(path)),
+        }
+    }
+
+    /// The files that an earlier export made and this one does not: those that are still as it made them,
+    /// and those that were changed since.
+    fn gone(&self) -> Result<(Vec<String>, Vec<String>), Failure> {
+        let (mut gone, mut left) = (Vec::new(), Vec::new());
+        let Owned::List(list) = &self.owned else { return Ok((gone, left)) };
+        for path in list.paths().filter(|path| !self.made.contains_key(*path)) {
+            let Some(standing) = self.place.standing(path)? else { continue };
+            let of_it = if list.holds(path, &standing.hash) { &mut gone } else { &mut left };
+            of_it.push(path.to_owned());
+        }
+        Ok((gone, left))
+    }
+}
+
+impl Writing {
+    fn publish(
+        mut self,
+        place: &Place,
+        list: Option<&List>,
+        made: &BTreeMap<String, String>,
+        gone: &[String],
+    ) -> Result<(), Failure> {
+        if let Some(list) = list
+            && list.is_foreign()
+            && !self.force
+        {
+            self.foreign.push(list.path().to_owned());
+        }
+        if !self.foreign.is_empty() {
+            return Err(place.occupied(&self.foreign));
+        }
+        if self.staged.is_empty() && list.is_none_or(|list| list.says(made)) {
             return Ok(());
         }
-        let full = self.folder.join(path);
-        match &mut self.task {
-            Task::Check(differences) => {
-                differences.push_str(&difference(&full, &old.unwrap_or_default(), bytes));
-            }
-            Task::Write => {
-                if let Some(folder) = full.parent() {
-                    fs::create_dir_all(folder).map_err(StoreError::io("make the folder", folder))?;
-                }
-                fs::write(&full, bytes).map_err(StoreError::io("write", &full))?;
+        // Making the files took its time.
+        for file in &self.staged {
+            if place.standing(&file.path)?.map(|standing| standing.hash) != file.before {
+                return Err(place.changed(&file.path));
             }
         }
-        Ok(())
-    }
-
-    /// The bytes of a file, or nothing where none is. A link is refused, since writing would follow it.
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Failure> {
-        let mut full = self.folder.clone();
-        for part in Path::new(path) {
-            full.push(part);
-            match fs::symlink_metadata(&full) {
-                Ok(found) if found.is_symlink() => {
-                    let message = format!("{} is a symbolic link: take it out", full.display());
-                    return Err(Failure::Usage(message));
-                }
-                Ok(_) => {}
-                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-                Err(error) => return Err(StoreError::io("read", &full)(error).into()),
-            }
+        if let Some(list) = list {
+            self.write_list(place, list.path(), &list.text_with_old(made))?;
         }
-        Ok(Some(fs::read(&full).map_err(StoreError::io("read", &full))?))
-    }
-
-    /// Takes away a file, and the folders that it leaves empty.
-    fn remove(&self, path: &str) -> Result<(), Failure> {
-        let full = self.folder.join(path);
-        fs::remove_file(&full).map_err(StoreError::io("remove", &full))?;
-        let folders = full.ancestors().skip(1).take_while(|folder| *folder != self.folder);
-        for folder in folders {
-            // One that is not empty stays.
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
+        for file in &self.staged {
+            place.bring(&file.temporary, &file.path)?;
         }
-        Ok(())
+        for path in gone {
+            place.remove(path)?;
+        }
+        let staged = self.staged.iter().map(|file| &file.path);
+        place.sync_folders(staged.chain(gone).map(String::as_str))?;
+        match list {
+            Some(list) => self.write_list(place, list.path(), &list.text(made)),
+            None => Ok(()),
+        }
     }
-}
 
-/// The unified diff of two texts; of other files, that they differ.
-fn difference(path: &Path, old: &[u8], new: &[u8]) -> String {
-    let path = path.display().to_string();
-    let are_texts = [old, new].iter().all(|bytes| std::str::from_utf8(bytes).is_ok());
-    if are_texts { unified(&path, old, new) } else { format!("Binary file {path} differs\n") }
-}
-
-/// Whether a listed path can only lead to a file below the folder.
-fn is_below(path: &str) -> bool {
-    let mut parts = Path::new(path).components().peekable();
-    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+    fn write_list(&self, place: &Place, path: &str, text: &str) -> Result<(), Failure> {
+        place.bring(&self.staging.write(text.as_bytes(), &place.path(path))?, path)?;
+        place.sync_folders([path].into_iter())
+    }
 }

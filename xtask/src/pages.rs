@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use model::{RegistryInfo, Url};
+use model::{BaseUrl, RegistryInfo};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::terminal::{paint, wrapped};
@@ -15,7 +15,7 @@ pub(crate) const FOLDER: &str = "crates/lint/src/rules";
 /// one, else in the checkout that this command was built from.
 pub(crate) fn address(info: &RegistryInfo) -> Option<String> {
     // An address may hold characters that mean something to a terminal.
-    let safe = |url: &&Url| url.as_str().bytes().all(|byte| byte.is_ascii_graphic());
+    let safe = |url: &&BaseUrl| url.as_str().bytes().all(|byte| byte.is_ascii_graphic());
     if let Some(repository) = info.repository_url.known().filter(safe) {
         let repository = repository.as_str().trim_end_matches('/').trim_end_matches(".git");
         return Some(format!("{repository}/blob/HEAD/{FOLDER}/"));

@@ -77,23 +77,22 @@ fn guarded(table: Table) -> Table {
     let texts = |row: &Vec<String>| row.iter().map(|text| guard(text).into_owned()).collect::<Vec<_>>();
     let mut header = texts(&table.header);
     header.push(GUARD_MARK.to_owned());
-    let rows = table.rows.iter().map(|row| {
-        let mut row = texts(row);
-        row.push(String::new());
-        row
-    });
-    Table { name: table.name, rows: rows.collect(), header }
+    Table { name: table.name, rows: table.rows.iter().map(texts).collect(), header }
 }
 
 fn write(table: &Table) -> Vec<u8> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::Any(b'\n'))
         .quote_style(QuoteStyle::Necessary)
-        // Rows are as long as the header; being flexible leaves the writer nothing to refuse.
+        // All rows are as long as the header; being flexible leaves the writer nothing to refuse.
         .flexible(true)
         .from_writer(Vec::new());
     let rows = std::iter::once(&table.header).chain(&table.rows);
-    let written = rows.map(|row| writer.write_record(row)).find_map(Result::err);
+    let whole = |row: &'_ Vec<String>| {
+        let texts = row.iter().map(String::as_str).chain(std::iter::repeat("")).take(table.header.len());
+        writer.write_record(texts)
+    };
+    let written = rows.map(whole).find_map(Result::err);
     match (written, writer.into_inner()) {
         (None, Ok(bytes)) => bytes,
         _ => unreachable!("memory takes every byte"),
@@ -113,19 +112,17 @@ mod tests {
         String::from_utf8(file.bytes.clone()).unwrap()
     }
 
-    /// The rows without the digests at their ends.
+    /// The table with `w` in the place of each digest.
     fn without_digests(cells: &str) -> String {
-        let (headers, rows) = cells.split_once('\n').unwrap();
-        let mut out = format!("{headers}\n");
-        let mut rest = rows;
-        while let Some((row, more)) = rest.split_once(",w") {
-            let (digest, more) = more.split_at(16);
+        let mut parts = cells.split(",w");
+        let mut out = parts.next().unwrap().to_owned();
+        for part in parts {
+            let (digest, rest) = part.split_at(16);
             assert!(digest.bytes().all(|byte| byte.is_ascii_hexdigit()), "{digest}");
-            out.push_str(row);
-            rest = more.strip_prefix('\n').unwrap();
-            out.push('\n');
+            out.push_str(",w");
+            out.push_str(rest);
         }
-        out + rest
+        out
     }
 
     #[test]
@@ -164,18 +161,18 @@ mod tests {
             without_digests(&file(&export, "cells.csv")),
             "owner,dimension,status,confidence,confidence_reasons,headline,note,tier,route,default,geography,\
              geography_note,facts,parts,override_reason,source_url,source_title,source_role,source_quote,\
-             fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url,verified_on,source_2_url,source_2_title,\
+             fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url,verified_on,#whole,source_2_url,source_2_title,\
              source_2_role,source_2_quote,source_2_fetch_outcome,source_2_fetched_on,source_2_http_status,\
-             source_2_fetch_via,source_2_reported_by,source_2_archived_url,#whole\n\
-             organization:microsoft,gpai_cop,yes_public,high,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n\
-             organization:openai,gpai_cop,yes_public,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n\
+             source_2_fetch_via,source_2_reported_by,source_2_archived_url\n\
+             organization:microsoft,gpai_cop,yes_public,high,,,,,,,,,,,,,,,,,,,,,,,w,,,,,,,,,,\n\
+             organization:openai,gpai_cop,yes_public,,,,,,,,,,,,,,,,,,,,,,,,w,,,,,,,,,,\n\
              platform:azure,soc2_type2,yes_sales_gated,medium,\"gated_document, scope_unverified\",\
              Report needs an account,\"First line\ngoes on.\n\nSecond paragraph.\",enterprise_only,\
              trust_center_nda,,,,\"criteria=[\"\"security\"\", \"\"privacy\"\"]; report_date=2026-03-31; \
              scope_public=true; version=\"\"1.10\"\"\",,,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,\
-             blocked,2026-07-05,403,,,,2026-07-06,https://example.org/,,,,,,,,,https://archive.org/1\n\
+             blocked,2026-07-05,403,,,,2026-07-06,w,https://example.org/,,,,,,,,,https://archive.org/1\n\
              offering:azure-openai,data_residency,yes_public,high,,Choose a region,,,,requires_config,\
-             \"EU, US\",other regions on request,,zone=yes,The family is served from two regions only.,,,,,,,,,,,,,,,,,,,,,\n"
+             \"EU, US\",other regions on request,,zone=yes,The family is served from two regions only.,,,,,,,,,,,,w,,,,,,,,,,\n"
         );
         assert_eq!(
             file(&export, "evidence.csv"),

@@ -51,6 +51,8 @@ pub struct SiteInputs<'a> {
     pub locator: Option<&'a dyn Locator>,
     /// The files of other exports that are published beside the pages, sorted by path.
     pub downloads: &'a [Download],
+    /// Why there is no workbook among them, if there is none.
+    pub without_workbook: Option<&'a str>,
     /// The script that a preview adds to each page, by its path in the site.
     pub preview_script: Option<&'a str>,
 }

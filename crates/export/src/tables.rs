@@ -18,7 +18,8 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// The columns.
     pub(crate) header: Vec<String>,
-    /// The rows, each as long as the header.
+    /// The rows. One that is shorter than the header has nothing in the columns behind its end, so that the
+    /// row with the most columns does not set the size of all others.
     pub(crate) rows: Vec<Vec<String>>,
 }
 
@@ -89,17 +90,16 @@ fn offering_row(id: &str, offering: &Offering) -> Vec<String> {
 fn cells_table(cells: &[Stored<'_>]) -> Table {
     let most = cells.iter().map(|stored| stored.cell.evidence.items().len()).max().unwrap_or(0);
     let mut header = cell_columns(most);
-    let tabled = header.len();
-    header.push(WHOLE_MARK.to_owned());
+    // Before the columns that only some rows have.
+    header.insert(CELL_COLUMNS.len(), WHOLE_MARK.to_owned());
     let rows = cells.iter().map(|stored| {
         let mut row = vec![owner(stored), stored.dimension.to_string()];
         let own = &CELL_COLUMNS[row.len()..];
         row.extend(own.iter().map(|column| cell_text(stored.cell, column)));
+        row.push(whole_digest(stored.cell));
         for evidence in stored.cell.evidence.items().iter().skip(1) {
             row.extend(EvidenceField::ALL.map(|field| evidence_text(evidence, field)));
         }
-        row.resize(tabled, String::new());
-        row.push(whole_digest(stored.cell));
         row
     });
     Table { name: "cells", rows: rows.collect(), header }

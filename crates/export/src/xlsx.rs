@@ -33,9 +33,7 @@ use crate::{Edition, Export, OutputFile};
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookError {
     /// A text is longer than a cell may be.
-    #[error(
-        "{place} is {units} UTF-16 units long, and a cell of a workbook holds 32,767: shorten it, or export csv"
-    )]
+    #[error("{place} is {units} UTF-16 units long, and a cell of a workbook holds 32,767")]
     TooLong {
         /// What holds the text.
         place: String,
@@ -43,7 +41,7 @@ pub enum WorkbookError {
         units: usize,
     },
     /// A table is larger than a sheet may be.
-    #[error("the table {0} is larger than a sheet of 1,048,576 rows and 16,384 columns: export csv")]
+    #[error("the table {0} is larger than a sheet of 1,048,576 rows and 16,384 columns")]
     TooLarge(&'static str),
     /// The workbook cannot be written for another reason.
     #[error("the workbook cannot be written: {0}")]

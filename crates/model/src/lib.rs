@@ -4,6 +4,7 @@
 //! hold no source positions; a [`Subject`] names a place, and whoever holds the text finds it.
 
 mod allow;
+mod base_url;
 mod cell;
 mod characters;
 mod conflict;
@@ -29,6 +30,7 @@ mod value;
 mod vocabulary;
 
 pub use allow::Allow;
+pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use cell::{Cell, Evidence, Exception, Fetch, Flag, MAX_HEADLINE_CHARACTERS, Review};
 pub use characters::{is_control, is_private, is_unseen, turns_direction, unseen};
 pub use conflict::{conflicts, first_sides};

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 
 use crate::limits::MAX_RETIRED;
 use crate::{
-    Allow, Date, DimensionId, Dimensions, Offering, Optional, Organization, Platform, Required, Url,
+    Allow, BaseUrl, Date, DimensionId, Dimensions, Offering, Optional, Organization, Platform, Required,
 };
 
 /// The file `registry.toml`: what the registry is.
@@ -22,9 +22,9 @@ pub struct RegistryInfo {
     /// Where corrections go.
     pub corrections: Optional<String>,
     /// The address of the published site.
-    pub site_url: Optional<Url>,
+    pub site_url: Optional<BaseUrl>,
     /// The address of the repository.
-    pub repository_url: Optional<Url>,
+    pub repository_url: Optional<BaseUrl>,
     /// Findings accepted on purpose.
     pub allow: Optional<Vec<Allow>>,
     /// Entities and cells that were taken out on purpose.

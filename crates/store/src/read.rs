@@ -13,10 +13,10 @@ use model::limits::{
     MAX_TEXT_CHARACTERS, MAX_WORDS,
 };
 use model::{
-    Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default, DimensionId, Fact,
-    FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend, OfferingId, Optional,
-    OrganizationId, PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route, Slug, Status,
-    Strength, Targets, Tier, Url, Verdict, Via,
+    BaseUrl, Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default,
+    DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
+    OfferingId, Optional, OrganizationId, PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route,
+    Slug, Status, Strength, Targets, Tier, Url, Verdict, Via,
 };
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -435,6 +435,7 @@ macro_rules! read_text {
 }
 
 read_text!(
+    BaseUrl,
     Category,
     Condition,
     Confidence,

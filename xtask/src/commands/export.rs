@@ -10,7 +10,7 @@ use store::Store;
 
 use crate::cli::{ExportArguments, ExportFormat, Global};
 use crate::folder::Folder;
-use crate::output::{Ended, Output};
+use crate::output::{Ended, Mode, Output, Ownership};
 use crate::terminal::{note, print, print_diff};
 use crate::{Failure, Outcome};
 
@@ -31,15 +31,39 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
         note(global, unread);
     }
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
-    let mut output = Output::open(&out, arguments.check);
-    for file in &export.files {
-        output.put(&file.path, &file.bytes)?;
+    let mut output = Output::open(
+        &out,
+        folder.absolute(),
+        ownership(arguments.format, arguments.template),
+        mode(arguments),
+    )?;
+    output.put_made(&export.files)?;
+    end(global, arguments, &out, &output.finish()?)
+}
+
+/// What is done with the files of an export.
+fn mode(arguments: &ExportArguments) -> Mode {
+    match (arguments.check, arguments.force) {
+        (true, _) => Mode::Check,
+        (false, true) => Mode::Force,
+        (false, false) => Mode::Write,
     }
-    // These always make the same files: those that are committed, and the template beside the workbook.
-    let is_fixed =
-        matches!(arguments.format, ExportFormat::JsonSchema | ExportFormat::Rules) || arguments.template;
-    let ended = if is_fixed { output.end() } else { output.end_and_sweep(&arguments.format.name())? };
-    end(global, arguments, &out, &ended)
+}
+
+/// By what an export knows the files of an earlier one.
+fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
+    match format {
+        ExportFormat::JsonSchema => Ownership::Mark(schema_mark),
+        ExportFormat::Rules => Ownership::Mark(|_| super::rules::MADE_BY.to_owned()),
+        // The template is beside the workbook, and has a list of its own.
+        ExportFormat::Xlsx if is_template => Ownership::List("xlsx-template".to_owned()),
+        format => Ownership::List(format.name()),
+    }
+}
+
+/// The key by which a schema names itself.
+fn schema_mark(path: &str) -> String {
+    format!("\"$id\": \"{}\"", path.rsplit('/').next().unwrap_or(path))
 }
 
 /// Tells what is not published: what could not be read, and days that have not come.
@@ -102,19 +126,18 @@ fn rule_index() -> Export {
 
 /// What differs between the rules and their index in the repository.
 pub(crate) fn rule_index_differences(folder: &Folder) -> Result<String, Failure> {
-    differences(&folder.repository().join("docs/rules"), &rule_index())
+    differences(folder, ExportFormat::Rules, "docs/rules", &rule_index())
 }
 
 /// What differs between the schemas of the model and those in the repository.
 pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
-    differences(&folder.repository().join("schema"), &json_schema(folder)?)
+    differences(folder, ExportFormat::JsonSchema, "schema", &json_schema(folder)?)
 }
 
-/// Unified diffs from what stands in a folder to what an export would write.
-fn differences(out: &Path, export: &Export) -> Result<String, Failure> {
-    let mut output = Output::open(out, true);
-    for file in &export.files {
-        output.put(&file.path, &file.bytes)?;
-    }
-    Ok(output.end().differences)
+/// Unified diffs from what is in a folder of the repository to what an export would write.
+fn differences(folder: &Folder, format: ExportFormat, out: &str, export: &Export) -> Result<String, Failure> {
+    let out = folder.repository().join(out);
+    let mut output = Output::open(&out, folder.absolute(), ownership(format, false), Mode::Check)?;
+    output.put_made(&export.files)?;
+    Ok(output.finish()?.differences)
 }

@@ -81,12 +81,15 @@ pub(crate) fn table(color: bool, width: usize, rules: &[RuleInfo]) -> String {
     out
 }
 
+/// How the index says that it is generated; by this line the export knows it again.
+pub(crate) const MADE_BY: &str = "This page is made by `cargo xtask export rules`.";
+
 /// The index of the rules, Markdown, for `docs/rules/README.md`.
 pub(crate) fn index() -> String {
     let rules: Vec<_> = catalogue().collect();
     let mut out = format!(
         "# Rules\n\nWhat `cargo xtask lint` checks: {}. `cargo xtask explain RULE` shows a page in the \
-         terminal.\n\nThis page is made by `cargo xtask export rules`.\n",
+         terminal.\n\n{MADE_BY}\n",
         count(rules.len(), "rule")
     );
     let mut group = "";

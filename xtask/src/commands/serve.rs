@@ -1,10 +1,13 @@
 //! `serve`: preview the site. Pages are rendered as they are asked for, from the data as they are.
 
+mod clients;
 mod http;
 mod watch;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -15,7 +18,8 @@ use lint::{Linter, Selection};
 use model::Date;
 use store::FileLocator;
 
-use self::http::{Answer, Request};
+use self::clients::Request;
+use self::http::Answer;
 use self::watch::Watch;
 use super::export::site::Parts;
 use crate::cli::{Global, ServeArguments};
@@ -47,21 +51,24 @@ pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome
     tell_findings(global, &folder)?;
     print(format!("http://{address}/\n").as_bytes())?;
     note(global, "changes of the data show by themselves; stop with Ctrl-C");
-    let requests = http::listen(listener);
+    let requests = clients::listen(listener, address.port());
     for state in 0_u64.. {
         let locator = FileLocator::new(&folder.tree, folder.in_repository());
         let site = preview.parts.site(Some(&locator), Some(SCRIPT));
         preview = loop {
             until_changed(&requests, &mut watch, |request| {
-                let answer = answer(&request.path, &site, &preview.beside, state);
-                request.answer(answer);
+                let answer = caught(|| answer(&request.path, &site, &preview.beside, state));
+                request.answer(answer.unwrap_or_else(|| Answer::refused("500 Internal Server Error")));
             });
             // A good state stays in sight until there is another.
-            match Preview::next(global, &folder) {
-                Ok(Some(next)) => break next,
-                Ok(None) => {}
-                Err(Failure::Output(error)) => return Err(error.into()),
-                Err(failure) => note(global, &failure.to_string()),
+            match caught(|| Preview::next(global, &folder)) {
+                Some(Ok(Some(next))) => break next,
+                Some(Ok(None)) => {}
+                Some(Err(Failure::Output(error))) => return Err(error.into()),
+                Some(Err(failure)) => note(global, &failure.to_string()),
+                None => {
+                    note(global, "this program has a fault, please report it with the file that you saved")
+                }
             }
             note(global, "what is shown stays as it was until every file can be read");
         };
@@ -70,10 +77,16 @@ pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome
     Ok(Outcome::Success)
 }
 
+/// What a work gives; nothing where it panics. A preview runs for days, and a fault that one state of the data
+/// brings to light must not end it.
+fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    panic::catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
 /// What is previewed: the parts of the site, and the files beside its pages.
 struct Preview {
     parts: Parts,
-    beside: BTreeMap<String, Vec<u8>>,
+    beside: BTreeMap<String, Arc<Vec<u8>>>,
 }
 
 impl Preview {
@@ -87,8 +100,8 @@ impl Preview {
     fn read(global: &Global, folder: &Folder) -> Result<Self, Failure> {
         let mut parts = Parts::read(global, folder)?;
         let mut beside = BTreeMap::new();
-        parts.beside(|path, bytes| {
-            beside.insert(path.to_owned(), bytes);
+        parts.beside(global, |files| {
+            beside.extend(files.into_iter().map(|file| (file.path, Arc::new(file.bytes))));
             Ok(())
         })?;
         Ok(Self { parts, beside })
@@ -115,7 +128,7 @@ fn until_changed(requests: &Receiver<Request>, watch: &mut Watch<'_>, mut answer
 }
 
 /// What a path of the site shows.
-fn answer(path: &str, site: &Site<'_>, beside: &BTreeMap<String, Vec<u8>>, state: u64) -> Answer {
+fn answer(path: &str, site: &Site<'_>, beside: &BTreeMap<String, Arc<Vec<u8>>>, state: u64) -> Answer {
     if path == SCRIPT {
         return Answer::found(SCRIPT, include_bytes!("serve/preview.js").to_vec());
     }
@@ -128,7 +141,7 @@ fn answer(path: &str, site: &Site<'_>, beside: &BTreeMap<String, Vec<u8>>, state
         return Answer::found(&name, site.render(file).into_owned());
     }
     if let Some(bytes) = beside.get(&name) {
-        return Answer::found(&name, bytes.clone());
+        return Answer::found(&name, Arc::clone(bytes));
     }
     if site.file(&format!("{path}/index.html")).is_some() {
         return Answer::moved(&format!("{path}/"));

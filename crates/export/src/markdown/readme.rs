@@ -20,8 +20,8 @@ pub(super) fn page(edition: &Edition, offerings: &[ResolvedOffering<'_>]) -> Str
     let facts = [
         ("Licence", info.licence.known().map(|licence| text(licence))),
         ("Corrections", info.corrections.known().map(|corrections| linked(corrections))),
-        ("Site", info.site_url.known().map(|url| link(url.as_str(), url))),
-        ("Repository", info.repository_url.known().map(|url| link(url.as_str(), url))),
+        ("Site", info.site_url.known().map(|url| link(url.as_str(), url.as_url()))),
+        ("Repository", info.repository_url.known().map(|url| link(url.as_str(), url.as_url()))),
         ("State", Some(state(edition))),
     ];
     for (label, value) in facts {

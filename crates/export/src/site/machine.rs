@@ -56,6 +56,7 @@ fn licence_address(licence: &str) -> String {
 struct DownloadsPage<'a> {
     frame: Frame<'a>,
     licence: Option<&'a str>,
+    without_workbook: Option<&'a str>,
     files: Vec<(Link, &'static str, String)>,
 }
 
@@ -67,7 +68,8 @@ pub(super) fn downloads<'a>(site: &Site<'a>, path: &str) -> impl Template + use<
         (Link::new(file.path.as_str(), Some(frame.to(&file.path))), kind(&file.path).0, size(file.size))
     });
     let licence = site.edition.registry().info.licence.known().map(String::as_str);
-    DownloadsPage { files: files.collect(), licence, frame }
+    let without_workbook = site.inputs.without_workbook;
+    DownloadsPage { files: files.collect(), licence, without_workbook, frame }
 }
 
 /// What a file is, in words and as a media type (RFC 6838).

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use diagnostics::{Location, Locator, Place};
-use model::{Cell, DimensionId, Entity, Optional, Registry, Subject};
+use model::{BaseUrl, Cell, DimensionId, Entity, Optional, Registry, Subject};
 
 use super::escape::{https, query};
 
@@ -19,9 +19,9 @@ pub(super) struct Sources<'a> {
 impl<'a> Sources<'a> {
     pub(super) fn new(registry: &'a Registry, locator: Option<&'a dyn Locator>) -> Self {
         let info = &registry.info;
-        let repository = info.repository_url.known().and_then(https);
+        let repository = info.repository_url.known().map(BaseUrl::as_url).and_then(https);
         let mut sources = Self {
-            site: info.site_url.known().and_then(https),
+            site: info.site_url.known().map(BaseUrl::as_url).and_then(https),
             repository: repository.map(|url| url.trim_end_matches('/').trim_end_matches(".git")),
             locator,
             shared: HashMap::new(),

@@ -34,7 +34,7 @@ pub(super) fn about(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
         if let Some(url) = url {
             let styles = sheet.styles;
             sheet.text(row, 0, what, Some(&styles.name))?;
-            sheet.address(row, 1, url)?;
+            sheet.address(row, 1, url.as_url())?;
             row += 1;
         }
     }

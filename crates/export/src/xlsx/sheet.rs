@@ -1,5 +1,6 @@
 //! A sheet on which only texts are written: never a formula, never a link that was not meant.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use model::Url;
@@ -16,6 +17,9 @@ const MAX_LINKS: usize = 65_530;
 const MAX_ADDRESS_UNITS: usize = 2_079;
 /// The most UTF-16 units of a note, which is a text of a cell with its author.
 const MAX_NOTE_UNITS: usize = MAX_UNITS - 54;
+
+/// What a note ends with that was cut.
+const CUT: &str = " … The sheet Questions has the whole text.";
 
 /// The width of a column for which none is set, in letters.
 const DEFAULT_WIDTH: u32 = 8;
@@ -169,13 +173,10 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Attaches a note to a cell.
+    /// Attaches a note to a cell. It repeats what the sheet Questions says, and is cut where it is too long.
     pub(super) fn note(&mut self, row: usize, column: usize, text: &str) -> Result<(), WorkbookError> {
         let (at, to) = self.place(row, column)?;
-        if let Some(units) = too_long(text, MAX_NOTE_UNITS) {
-            let place = format!("a note in column {} of row {} of the sheet {}", to + 1, at + 1, self.name);
-            return Err(WorkbookError::TooLong { place, units });
-        }
+        let text = &*cut(text);
         let lines: u32 = text.lines().map(|line| 1 + letters(line) / 58).sum();
         let height = (14 * lines + 10).min(600);
         let note = Note::new(text).add_author_prefix(false).set_width(360).set_height(height);
@@ -232,6 +233,22 @@ impl Sheet<'_> {
 /// How many letters a line has.
 pub(super) fn letters(line: &str) -> u32 {
     u32::try_from(line.chars().count()).unwrap_or(u32::MAX / 20)
+}
+
+/// A text as it fits into a note.
+fn cut(text: &str) -> Cow<'_, str> {
+    if too_long(text, MAX_NOTE_UNITS).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut left = MAX_NOTE_UNITS - CUT.encode_utf16().count();
+    let fits = |c: &char| {
+        let units = c.len_utf16();
+        let fits = units <= left;
+        left = left.saturating_sub(units);
+        fits
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    Cow::Owned(kept + CUT)
 }
 
 /// The UTF-16 units of a text that has more than it may.

@@ -74,6 +74,16 @@ fn links(bytes: &[u8]) -> Vec<String> {
     external.map(target).collect()
 }
 
+/// The header and the rows of a table, all as long as the header.
+fn whole_rows(table: &crate::tables::Table) -> Vec<Vec<String>> {
+    let whole = |row: &Vec<String>| {
+        let mut row = row.clone();
+        row.resize(table.header.len(), String::new());
+        row
+    };
+    std::iter::once(&table.header).chain(&table.rows).map(whole).collect()
+}
+
 #[test]
 fn sheets_for_readers_bear_the_sign_and_the_others_are_the_tables() {
     let registry = sample::registry();
@@ -101,8 +111,7 @@ fn sheets_for_readers_bear_the_sign_and_the_others_are_the_tables() {
         assert!(rows(&bytes, sheet)[0][0].starts_with("# "), "{sheet}");
     }
     for table in importable(&registry) {
-        let expected: Vec<_> = std::iter::once(&table.header).chain(&table.rows).cloned().collect();
-        assert_eq!(rows(&bytes, table::name(&table)), expected);
+        assert_eq!(rows(&bytes, table::name(&table)), whole_rows(&table));
     }
 }
 
@@ -234,8 +243,8 @@ fn naughty_strings_come_back_from_every_table() {
     let bytes = exported(&registry);
     for table in importable(&registry) {
         let found = rows(&bytes, table::name(&table));
-        for (row, expected) in found.iter().zip(std::iter::once(&table.header).chain(&table.rows)) {
-            assert_eq!(row, expected);
+        for (row, expected) in found.iter().zip(whole_rows(&table)) {
+            assert_eq!(*row, expected);
         }
         assert_eq!(found.len(), table.rows.len() + 1);
     }
@@ -302,13 +311,32 @@ fn a_text_that_no_cell_holds_is_refused_by_name() {
     let error = with_note("😀".repeat(16_384)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`note` of platform:azure soc2_type2 is 32768 UTF-16 units long, and a cell of a workbook holds 32,767: shorten it, or export csv"
+        "`note` of platform:azure soc2_type2 is 32768 UTF-16 units long, and a cell of a workbook holds 32,767"
     );
     let mut registry = sample::registry();
     registry.info.disclaimer = known("x".repeat(40_000));
     let edition = Edition::new(registry.clone(), parsed("2026-11-01"));
     let error = xlsx(&registry, &edition).unwrap_err().to_string();
     assert!(error.starts_with("a text in column 2 of row 4 of the sheet About is 40000 "), "{error}");
+}
+
+#[test]
+fn a_note_that_is_too_long_is_cut_and_says_where_the_rest_is() {
+    let mut registry = sample::registry();
+    let mut dimensions: Vec<_> = registry.dimensions.iter().cloned().collect();
+    dimensions[0].question = Required::Known("€".repeat(32_767));
+    dimensions[1].question = Required::Known("😀".repeat(16_383));
+    let dimensions = Required::Known(dimensions);
+    registry.dimensions = model::Dimensions::new(model::DimensionFile { dimensions });
+    let bytes = exported(&registry);
+    let parts = parts(&bytes);
+    let notes: Vec<_> = parts.iter().filter(|(name, _)| name.contains("comments")).collect();
+    let whole = notes.iter().flat_map(|(_, text)| text.split("<t").skip(1));
+    let cut: Vec<_> = whole.filter(|note| note.contains("The sheet Questions has the whole text.")).collect();
+    assert!(cut.len() >= 2, "{}", cut.len());
+    assert!(cut.iter().all(|note| note.encode_utf16().count() < 33_000));
+    let questions = rows(&bytes, "Questions");
+    assert!(questions.iter().flatten().any(|text| *text == "€".repeat(32_767)));
 }
 
 #[test]

@@ -1,12 +1,9 @@
-//! `export site`: the registry as a web site. Pages are rendered in parallel and written as they come,
+//! `export site`: the registry as a web site. Pages are rendered in parallel and staged as they come,
 //! so that a registry of any size is published in bounded memory.
 
-use std::borrow::Cow;
-
 use diagnostics::{Locator, RuleInfo};
-use export::{Download, Edition, Export, Site, SiteInputs};
+use export::{Download, Edition, Export, OutputFile, Site, SiteInputs};
 use model::Date;
-use rayon::prelude::*;
 use store::{FileLocator, Store};
 
 use crate::cli::{ExportArguments, Global};
@@ -20,28 +17,21 @@ use crate::{Failure, Outcome};
 /// burden to whoever opens them.
 const WORKBOOK: usize = 2_000;
 
-/// How many pages are rendered before they are written.
-const CHUNK: usize = 256;
-
 /// Writes the site, or with `--check` shows what differs.
 pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments) -> Result<Outcome, Failure> {
     let mut parts = Parts::read(global, folder)?;
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join("dist/site"));
-    let mut output = Output::open(&out, arguments.check);
-    parts.beside(|path, bytes| output.put(path, &bytes))?;
+    let ownership = super::ownership(arguments.format, false);
+    let mut output = Output::open(&out, folder.absolute(), ownership, super::mode(arguments))?;
+    parts.beside(global, |files| output.put_made(&files))?;
     let locator = FileLocator::new(&folder.tree, folder.in_repository());
     let site = parts.site(Some(&locator), None);
     super::tell_left_out(global, &site.left_out(), parts.edition.later());
     if let Some(unread) = export::reading::unread(&parts.edition.coverage()) {
         note(global, &unread);
     }
-    for files in site.files().chunks(CHUNK) {
-        let rendered: Vec<Cow<'_, [u8]>> = files.par_iter().map(|file| site.render(file)).collect();
-        for (file, bytes) in files.iter().zip(rendered) {
-            output.put(&file.path, &bytes)?;
-        }
-    }
-    super::end(global, arguments, &out, &output.end_and_sweep("site")?)
+    output.put(site.files(), |file| (file.path.as_str(), site.render(file)))?;
+    super::end(global, arguments, &out, &output.finish()?)
 }
 
 /// What a site is made of.
@@ -49,6 +39,7 @@ pub(crate) struct Parts {
     pub(crate) edition: Edition,
     rules: Vec<RuleInfo>,
     downloads: Vec<Download>,
+    without_workbook: Option<String>,
 }
 
 impl Parts {
@@ -56,27 +47,36 @@ impl Parts {
     pub(crate) fn read(global: &Global, folder: &Folder) -> Result<Self, Failure> {
         let (registry, _) = Store::open(&folder.tree)?.registry()?;
         let edition = Edition::new(registry, global.today.unwrap_or_else(Date::today));
-        Ok(Self { edition, rules: rules::catalogue().collect(), downloads: Vec::new() })
+        let rules = rules::catalogue().collect();
+        Ok(Self { edition, rules, downloads: Vec::new(), without_workbook: None })
     }
 
     /// Makes the other exports that are published beside the pages, one after the other: JSON where its
-    /// readers look for it, tables in folders of their own.
+    /// readers look for it, tables in folders of their own. A registry that does not fit into a workbook is
+    /// published without one.
     pub(crate) fn beside(
         &mut self,
-        mut put: impl FnMut(&str, Vec<u8>) -> Result<(), Failure>,
+        global: &Global,
+        mut put: impl FnMut(Vec<OutputFile>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let edition = &self.edition;
+        let downloads = &mut self.downloads;
         let mut take = |folder: &str, export: Export| {
-            export.files.into_iter().try_for_each(|file| {
-                let path = format!("{folder}{}", file.path);
-                self.downloads.push(Download { path: path.clone(), size: file.bytes.len() });
-                put(&path, file.bytes)
-            })
+            let mut files = export.files;
+            for file in &mut files {
+                file.path.insert_str(0, folder);
+                downloads.push(Download { path: file.path.clone(), size: file.bytes.len() });
+            }
+            put(files)
         };
         take("", export::json(edition))?;
         take("csv/", export::csv(edition.registry()))?;
-        if edition.registry().offerings.len() <= WORKBOOK {
-            take("xlsx/", export::xlsx(edition.registry(), edition)?)?;
+        match workbook(edition) {
+            Ok(workbook) => take("xlsx/", workbook)?,
+            Err(reason) => {
+                note(global, &format!("the site has no workbook: {reason}"));
+                self.without_workbook = Some(reason);
+            }
         }
         self.downloads.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(())
@@ -88,7 +88,17 @@ impl Parts {
         locator: Option<&'a dyn Locator>,
         preview_script: Option<&'a str>,
     ) -> Site<'a> {
-        let inputs = SiteInputs { rules: &self.rules, locator, downloads: &self.downloads, preview_script };
-        Site::new(&self.edition, inputs)
+        let without_workbook = self.without_workbook.as_deref();
+        let (rules, downloads) = (&self.rules, &self.downloads);
+        Site::new(&self.edition, SiteInputs { rules, locator, downloads, without_workbook, preview_script })
     }
+}
+
+/// The workbook, or why there is none.
+fn workbook(edition: &Edition) -> Result<Export, String> {
+    let offerings = edition.registry().offerings.len();
+    if offerings > WORKBOOK {
+        return Err(format!("a workbook of {offerings} offerings would be too large to open"));
+    }
+    export::xlsx(edition.registry(), edition).map_err(|error| error.to_string())
 }

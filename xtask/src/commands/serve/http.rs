@@ -1,30 +1,27 @@
 //! As much of HTTP/1.1 (RFC 9112) as a preview on this machine needs: GET and HEAD, one request a
 //! connection. A request can name nothing but a path in the site, and nothing is read from the disk.
+//!
+//! Only pages of the preview itself may read it. Another site can have a browser send requests to this
+//! machine, also under a name of its own that it has led here, so the names that a request gives are checked.
 
 use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
-use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
 /// The longest head of a request, in bytes.
 const MAX_HEAD: usize = 8 * 1024;
 
-/// How long a client may take to send a request or to take in an answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The names of this machine, as browsers write them.
+const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// The most clients at a time.
-const MAX_CLIENTS: usize = 64;
-
-/// A request for a path of the site, to be answered.
-pub(super) struct Request {
+/// What a request asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked {
     /// The path below the site, without a leading `/`.
     pub(super) path: String,
-    answer: Sender<Answer>,
+    /// Whether only the head of the answer is wanted.
+    pub(super) head_only: bool,
 }
 
 /// What a client gets.
@@ -33,7 +30,8 @@ pub(super) struct Answer {
     status: &'static str,
     /// The media type, or for a redirection the path to go to.
     about: Header,
-    body: Vec<u8>,
+    /// Shared with other answers, so that many clients who take in the same file need its memory once.
+    body: Arc<Vec<u8>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,47 +40,42 @@ enum Header {
     Location(String),
 }
 
-impl Request {
-    /// Answers it. A client that is gone gets nothing.
-    pub(super) fn answer(self, answer: Answer) {
-        // The thread that waits for it ends only after it has it.
-        let _ = self.answer.send(answer);
-    }
-}
-
 impl Answer {
-    /// What stands at a path.
-    pub(super) fn found(path: &str, body: Vec<u8>) -> Self {
-        Self { status: "200 OK", about: Header::Type(media_type(path)), body }
+    /// What is at a path.
+    pub(super) fn found(path: &str, body: impl Into<Arc<Vec<u8>>>) -> Self {
+        Self { status: "200 OK", about: Header::Type(media_type(path)), body: body.into() }
     }
 
-    /// Nothing stands there: the page that says so.
+    /// There is nothing: the page that says so.
     pub(super) fn missing(page: Vec<u8>) -> Self {
-        Self { status: "404 Not Found", about: Header::Type(media_type("404.html")), body: page }
+        Self { status: "404 Not Found", about: Header::Type(media_type("404.html")), body: page.into() }
     }
 
-    /// It stands at another path, counted from the root.
+    /// It is at another path, counted from the root.
     pub(super) fn moved(path: &str) -> Self {
         Self {
             status: "301 Moved Permanently",
             about: Header::Location(format!("/{path}")),
-            body: Vec::new(),
+            body: Arc::default(),
         }
     }
 
-    fn refused(status: &'static str) -> Self {
+    /// A request that is not answered, and why.
+    pub(super) fn refused(status: &'static str) -> Self {
         let body = format!("{status}\n").into_bytes();
-        Self { status, about: Header::Type("text/plain; charset=utf-8"), body }
+        Self { status, about: Header::Type("text/plain; charset=utf-8"), body: body.into() }
     }
 
-    fn write(&self, to: &mut impl Write, head_only: bool) -> io::Result<()> {
+    /// Writes it to a client.
+    pub(super) fn write(&self, to: &mut impl Write, head_only: bool) -> io::Result<()> {
         let about = match &self.about {
             Header::Type(media_type) => format!("Content-Type: {media_type}"),
             Header::Location(path) => format!("Location: {path}"),
         };
         let head = format!(
             "HTTP/1.1 {}\r\n{about}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-             X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+             X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n\
+             X-Frame-Options: DENY\r\nConnection: close\r\n\r\n",
             self.status,
             self.body.len()
         );
@@ -109,110 +102,90 @@ fn media_type(path: &str) -> &'static str {
     }
 }
 
-/// Takes in requests in the background. Those that make no sense are refused at once.
-pub(super) fn listen(listener: TcpListener) -> Receiver<Request> {
-    let (requests, taken) = mpsc::channel();
-    let clients = Arc::new(AtomicUsize::new(0));
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { continue };
-            if clients.load(Ordering::Relaxed) >= MAX_CLIENTS {
-                // Whether a client that comes too many hears of it is not waited for.
-                let _ = Answer::refused("503 Service Unavailable").write(&mut stream, false);
-                continue;
-            }
-            clients.fetch_add(1, Ordering::Relaxed);
-            let (requests, clients) = (requests.clone(), clients.clone());
-            thread::spawn(move || {
-                // A client that breaks off is no fault of the preview.
-                let _ = serve(stream, &requests);
-                clients.fetch_sub(1, Ordering::Relaxed);
-            });
-        }
-    });
-    taken
-}
-
-fn serve(mut stream: TcpStream, requests: &Sender<Request>) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let head = match head(&mut stream)? {
-        Some(head) => head,
-        None => return refuse(&mut stream, "431 Request Header Fields Too Large"),
-    };
-    let (head_only, path) = match parse(&head) {
-        Ok(asked) => asked,
-        Err(status) => return refuse(&mut stream, status),
-    };
-    let (answer, answered) = mpsc::channel();
-    let sent = requests.send(Request { path, answer });
-    match sent.ok().and_then(|()| answered.recv().ok()) {
-        Some(answer) => answer.write(&mut stream, head_only),
-        None => refuse(&mut stream, "503 Service Unavailable"),
-    }
-}
-
-/// Refuses a request, and takes in what the client still sends, so that it reads the answer.
-fn refuse(stream: &mut TcpStream, status: &'static str) -> io::Result<()> {
-    Answer::refused(status).write(stream, false)?;
-    stream.shutdown(std::net::Shutdown::Write)?;
-    io::copy(&mut stream.take(1024 * 1024), &mut io::sink()).map(drop)
-}
-
-/// The head of a request; nothing where it is too long.
-fn head(stream: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+/// Reads the head of a request; nothing where it is too long. What follows in the stream may be read too.
+pub(super) fn head(stream: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut head = Vec::new();
     let mut part = [0; 1024];
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+    loop {
+        if let Some(end) = head.windows(4).position(|end| end == b"\r\n\r\n") {
+            head.truncate(end + 4);
+            return Ok(Some(head));
+        }
         if head.len() > MAX_HEAD {
             return Ok(None);
         }
         match stream.read(&mut part)? {
-            0 => break,
+            0 => return Ok(Some(head)),
             read => head.extend_from_slice(&part[..read]),
         }
     }
-    Ok(Some(head))
 }
 
-/// Whether only the head of the answer is wanted, and the path below the site; or the status of the
-/// refusal.
-fn parse(head: &[u8]) -> Result<(bool, String), &'static str> {
+/// What a request to a port asks for, or the status of the refusal.
+pub(super) fn parse(head: &[u8], port: u16) -> Result<Asked, &'static str> {
     const BAD: &str = "400 Bad Request";
-    let line = head.split(|byte| *byte == b'\r').next().unwrap_or_default();
-    let line = std::str::from_utf8(line).map_err(|_| BAD)?;
-    let mut words = line.split(' ');
-    let (Some(method), Some(target), Some(version), None) =
+    let head = std::str::from_utf8(head).map_err(|_| BAD)?;
+    let mut lines = head.strip_suffix("\r\n\r\n").ok_or(BAD)?.split("\r\n");
+    let mut words = lines.next().unwrap_or_default().split(' ');
+    let (Some(method), Some(target), Some("HTTP/1.0" | "HTTP/1.1"), None) =
         (words.next(), words.next(), words.next(), words.next())
     else {
         return Err(BAD);
     };
-    if !version.starts_with("HTTP/1.") {
-        return Err(BAD);
-    }
     let head_only = match method {
         "GET" => false,
         "HEAD" => true,
         _ => return Err("405 Method Not Allowed"),
     };
+    let fields: Option<Vec<_>> = lines.map(|line| line.split_once(':')).collect();
+    let fields = fields.ok_or(BAD)?;
+    let all = |name: &str| {
+        let named = fields.iter().filter(move |(field, _)| field.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.trim_matches([' ', '\t'])).collect::<Vec<_>>()
+    };
+    match all("Host").as_slice() {
+        [host] if is_own(host, port) => {}
+        [_] => return Err("421 Misdirected Request"),
+        _ => return Err(BAD),
+    }
+    let is_own_page = |origin: &&str| origin.strip_prefix("http://").is_some_and(|host| is_own(host, port));
+    // A link from elsewhere may be followed; what it opens cannot be read from there.
+    let is_followed = all("Sec-Fetch-Mode") == ["navigate"] && all("Sec-Fetch-Dest") == ["document"];
+    let is_from_here = all("Sec-Fetch-Site").iter().all(|site| ["same-origin", "none"].contains(site));
+    if !all("Origin").iter().all(is_own_page) || !is_from_here && !is_followed {
+        return Err("403 Forbidden");
+    }
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let path = path.strip_prefix('/').ok_or(BAD)?;
     let path = percent_decode_str(path).decode_utf8().map_err(|_| BAD)?;
     let is_plain =
         |part: &str| part != "." && part != ".." && !part.contains(|c: char| c.is_control() || c == '\\');
-    if path.split('/').all(is_plain) { Ok((head_only, path.into_owned())) } else { Err(BAD) }
+    if path.split('/').all(is_plain) { Ok(Asked { path: path.into_owned(), head_only }) } else { Err(BAD) }
+}
+
+/// Whether a host with its port is that of the preview.
+fn is_own(host: &str, port: u16) -> bool {
+    let with_port = |name: &&str| host.eq_ignore_ascii_case(&format!("{name}:{port}"));
+    // Browsers leave the port of the scheme out.
+    let without = |name: &&str| port == 80 && host.eq_ignore_ascii_case(name);
+    NAMES.iter().any(|name| with_port(name) || without(name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn asked(line: &str, fields: &str) -> Result<Asked, &'static str> {
+        parse(format!("{line}\r\n{fields}\r\n").as_bytes(), 4000)
+    }
+
     #[test]
     fn requests_name_paths_of_the_site() {
-        let asked = |line: &str| parse(format!("{line}\r\nHost: x\r\n\r\n").as_bytes());
-        assert_eq!(asked("GET / HTTP/1.1"), Ok((false, String::new())));
-        assert_eq!(asked("HEAD /a/b.html?c=d HTTP/1.0"), Ok((true, "a/b.html".to_owned())));
-        assert_eq!(asked("GET /a%20b HTTP/1.1"), Ok((false, "a b".to_owned())));
+        let asked = |line: &str| asked(line, "Host: localhost:4000\r\n");
+        let path = |path: &str, head_only| Ok(Asked { path: path.to_owned(), head_only });
+        assert_eq!(asked("GET / HTTP/1.1"), path("", false));
+        assert_eq!(asked("HEAD /a/b.html?c=d HTTP/1.0"), path("a/b.html", true));
+        assert_eq!(asked("GET /a%20b HTTP/1.1"), path("a b", false));
         for bad in [
             "",
             "GET",
@@ -230,12 +203,63 @@ mod tests {
             assert_eq!(asked(bad), Err("400 Bad Request"), "{bad}");
         }
         assert_eq!(asked("POST / HTTP/1.1"), Err("405 Method Not Allowed"));
-        assert_eq!(parse(b"\xff\xfe"), Err("400 Bad Request"));
+        assert_eq!(parse(b"\xff\xfe\r\n\r\n", 4000), Err("400 Bad Request"));
+        assert_eq!(parse(b"GET / HTTP/1.1\r\nHost: localhost:4000\r\n", 4000), Err("400 Bad Request"));
+    }
+
+    #[test]
+    fn requests_name_this_machine_and_come_from_its_pages() {
+        let status = |fields: &str| asked("GET / HTTP/1.1", fields).err().unwrap_or("200 OK");
+        for host in ["localhost:4000", "127.0.0.1:4000", "[::1]:4000", "LocalHost:4000"] {
+            assert_eq!(status(&format!("host:{host} \r\n")), "200 OK", "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "evil.example:4000",
+            "localhost",
+            "localhost:80",
+            "localhost:4001",
+            "localhost.:4000",
+            "localhost:4000.evil.example",
+            "127.0.0.1:4000@evil.example",
+            "0.0.0.0:4000",
+        ] {
+            assert_eq!(status(&format!("Host: {host}\r\n")), "421 Misdirected Request", "{host}");
+        }
+        for fields in ["", "Host: localhost:4000\r\nHost: localhost:4000\r\n", "Host\r\n"] {
+            assert_eq!(status(fields), "400 Bad Request", "{fields}");
+        }
+        assert!(is_own("localhost", 80) && is_own("localhost:80", 80) && !is_own("localhost", 4000));
+
+        let status = |fields: &str| status(&format!("Host: localhost:4000\r\n{fields}"));
+        let navigation = "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+        for fields in [
+            "Origin: http://localhost:4000\r\n",
+            "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n",
+            &format!("Sec-Fetch-Site: none\r\n{navigation}"),
+            &format!("Sec-Fetch-Site: cross-site\r\n{navigation}"),
+        ] {
+            assert_eq!(status(fields), "200 OK", "{fields}");
+        }
+        for fields in [
+            "Origin: null\r\n",
+            "Origin: https://localhost:4000\r\n",
+            "Origin: http://evil.example\r\n",
+            "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n",
+            "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors\r\n",
+            "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n",
+        ] {
+            assert_eq!(status(fields), "403 Forbidden", "{fields}");
+        }
     }
 
     #[test]
     fn heads_have_a_limit() {
-        assert_eq!(head(&mut &b"GET / HTTP/1.1\r\n\r\nrest"[..]).unwrap().unwrap().len(), 22);
+        assert_eq!(
+            head(&mut &b"GET / HTTP/1.1\r\n\r\nrest"[..]).unwrap().unwrap(),
+            b"GET / HTTP/1.1\r\n\r\n"
+        );
         assert_eq!(head(&mut io::repeat(b'a')).unwrap(), None);
     }
 
