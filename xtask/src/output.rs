@@ -9,7 +9,7 @@ use export::sha256;
 use store::StoreError;
 
 use crate::Failure;
-use crate::diff::unified;
+use crate::diff::{named, unified};
 
 /// The folder of an export. Files are put into it one by one.
 pub(crate) struct Output {
@@ -145,7 +145,7 @@ impl Output {
 fn difference(path: &Path, old: &[u8], new: &[u8]) -> String {
     let path = path.display().to_string();
     let are_texts = [old, new].iter().all(|bytes| std::str::from_utf8(bytes).is_ok());
-    if are_texts { unified(&path, old, new) } else { format!("Binary file {path} differs\n") }
+    if are_texts { unified(&path, old, new) } else { format!("Binary file {} differs\n", named(&path)) }
 }
 
 /// Whether a listed path can only lead to a file below the folder.

@@ -9,7 +9,7 @@ use crate::cli::{FindArguments, FindFormat, Global};
 use crate::filter::{self, Matches};
 use crate::reading::page::STRONG;
 use crate::table::{Cell, table};
-use crate::terminal::{color_out, note, print, width};
+use crate::terminal::{color_out, note, print, print_json, print_styled, width};
 use crate::{Failure, Outcome, reading};
 
 pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome, Failure> {
@@ -25,15 +25,16 @@ pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome,
         Failure::Expression { fault, excerpt }
     })?;
     let ids = || matches.holds.iter().map(|one| one.id);
-    let out = match arguments.format {
-        FindFormat::Human => human(global, &edition, &matches.holds, &shown).into_bytes(),
-        FindFormat::Ids => ids().map(|id| format!("{}\n", printable(id))).collect::<String>().into_bytes(),
+    match arguments.format {
+        FindFormat::Human => {
+            print_styled(color_out(global), &human(global, &edition, &matches.holds, &shown))
+        }
+        FindFormat::Ids => print(&ids().map(|id| format!("{}\n", printable(id))).collect::<String>()),
         FindFormat::Json => {
             let dimensions = reading::dimensions(edition.registry(), &arguments.show)?;
-            export::json_data(&edition, &ids().collect::<Vec<_>>(), &dimensions)
+            print_json(&export::json_data(&edition, &ids().collect::<Vec<_>>(), &dimensions))
         }
-    };
-    print(&out)?;
+    }?;
     tell(global, &matches);
     Ok(Outcome::Success)
 }

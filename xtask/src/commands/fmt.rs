@@ -40,7 +40,7 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
         let verb = if writer.is_some() { "formatted" } else { "to format" };
         out.push_str(&format!("{} of {} {verb}\n", writes.len(), diagnostics::count(files, "file")));
     }
-    if arguments.diff { print_diff(&out) } else { print(out.as_bytes()) }?;
+    if arguments.diff { print_diff(&out) } else { print(&out) }?;
     refused.iter().for_each(|reason| complain(global, reason));
     let differs = arguments.check && !writes.is_empty();
     Ok(if differs || !refused.is_empty() { Outcome::Findings } else { Outcome::Success })
