@@ -6,7 +6,7 @@ use store::{Source, Store, Write, document_of, format};
 use crate::cli::{FmtArguments, Global};
 use crate::diff::unified;
 use crate::folder::{Folder, is_among};
-use crate::terminal::{complain, print, print_diff};
+use crate::terminal::{complain, note, print, print_diff};
 use crate::{Failure, Outcome};
 
 /// What formatting the data files would do.
@@ -16,6 +16,8 @@ pub(crate) struct Formatted {
     pub(crate) writes: Vec<Write>,
     /// Those that cannot be formatted, and why.
     pub(crate) refused: Vec<String>,
+    /// Files beside them that look like data files and are none.
+    pub(crate) passed: Vec<String>,
     /// How many were looked at.
     pub(crate) files: usize,
 }
@@ -23,7 +25,7 @@ pub(crate) struct Formatted {
 pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, Failure> {
     let (folder, writer) = Folder::open_for(global, !arguments.check && !arguments.diff)?;
     let only = folder.shown(&arguments.paths)?;
-    let Formatted { writes, refused, files } = formatted(&folder, &only)?;
+    let Formatted { writes, refused, passed, files } = formatted(&folder, &only)?;
     if let Some(writer) = &writer {
         writer.write(&writes)?;
     }
@@ -41,6 +43,9 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
         out.push_str(&format!("{} of {} {verb}\n", writes.len(), diagnostics::count(files, "file")));
     }
     if arguments.diff { print_diff(&out) } else { print(&out) }?;
+    for name in passed {
+        note(global, &format!("{name} is not a data file and was passed over: cargo xtask lint says why"));
+    }
     refused.iter().for_each(|reason| complain(global, reason));
     let differs = arguments.check && !writes.is_empty();
     Ok(if differs || !refused.is_empty() { Outcome::Findings } else { Outcome::Success })
@@ -52,7 +57,13 @@ pub(crate) fn formatted(folder: &Folder, only: &[String]) -> Result<Formatted, F
     let mut formatted = Formatted::default();
     for path in folder.tree.list()? {
         let name = format!("{}{path}", folder.prefix);
-        let Some(document) = document_of(&path).filter(|_| is_among(&name, only)) else { continue };
+        if !is_among(&name, only) {
+            continue;
+        }
+        let Some(document) = document_of(&path) else {
+            formatted.passed.push(name);
+            continue;
+        };
         formatted.files += 1;
         let write = folder.tree.read(&path)?.and_then(|bytes| canonical(document, &dimensions, path, bytes));
         match write {

@@ -6,15 +6,19 @@ use std::ops::Range;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
+use textwrap::core::display_width;
+
 use crate::text::{is_unsafe, replace_commands};
 use crate::{FileRange, Position, SourceText};
 
 /// A line of more bytes is cut.
 const LONG: usize = 500;
-/// The characters that stay on each side of a label.
+/// The columns that stay on each side of a label.
 const AROUND: usize = 80;
-/// The characters of a long label that stay.
+/// The columns of a long label that stay.
 const OF_LABEL: usize = 160;
+/// The columns of a tab, at most.
+const TAB: usize = 4;
 /// What stands where something is left out.
 const GAP: &str = "…";
 
@@ -128,14 +132,8 @@ fn kept<'a>(
         return vec![line];
     }
     let text = source.text();
-    let after = |from: usize, characters: usize| {
-        let rest = &text[from..content.end.max(from)];
-        from + rest.char_indices().nth(characters).map_or(rest.len(), |(at, _)| at)
-    };
-    let before = |to: usize| {
-        let rest = &text[content.start..to];
-        content.start + rest.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at)
-    };
+    let after = |from: usize, room: usize| from + fitting(text[from..content.end.max(from)].chars(), room);
+    let before = |to: usize| to - fitting(text[content.start..to].chars().rev(), AROUND);
     let around =
         |mark: &Range<usize>| before(mark.start)..after(mark.end.min(after(mark.start, OF_LABEL)), AROUND);
     let mut pieces: Vec<_> = marks.map(around).collect();
@@ -151,6 +149,17 @@ fn kept<'a>(
         meet
     });
     pieces
+}
+
+/// The bytes of the first characters that fit into some columns.
+fn fitting(characters: impl Iterator<Item = char>, room: usize) -> usize {
+    let mut used = 0;
+    let fits = |c: &char| {
+        // One without a width takes room, too: there may be any number of them.
+        used += if *c == '\t' { TAB } else { display_width(c.encode_utf8(&mut [0; 4])).max(1) };
+        used <= room
+    };
+    characters.take_while(fits).map(char::len_utf8).sum()
 }
 
 /// The same text with unsafe characters, and the commands to CI runners, replaced by visible ones of the same
