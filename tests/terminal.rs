@@ -118,6 +118,30 @@ fn no_line_is_a_command_at_any_width() {
     assert!(!github.contains("##[") && !github.contains("##vso[") && !github.contains('\u{1b}'));
 }
 
+#[test]
+fn colours_and_links_are_never_those_of_the_data() {
+    let attacks =
+        ["x\u{1b}[38;5;201my", "\u{1b}]8;;https://evil.example/\u{1b}\\z\u{1b}]8;;\u{1b}\\", "\u{1b}[8mw"];
+    let scratch = hostile::filled(&attacks.map(str::to_owned), 2, false);
+    with_tables(&scratch);
+    let colored = [("CLICOLOR_FORCE", "1"), ("FORCE_HYPERLINK", "1"), ("NO_COLOR", ""), ("COLUMNS", "70")];
+    let mut found = 0;
+    for arguments in COMMANDS.iter().chain(&IMPORTS) {
+        let run = run_with(scratch.path(), arguments, "", &colored);
+        for shown in [run.stdout, run.stderr] {
+            let is_exact = arguments.contains(&"--diff") || arguments.contains(&"--check");
+            if is_exact && *arguments != ["fmt", "--check"] {
+                continue;
+            }
+            found += shown.matches('\u{1b}').count();
+            for attack in ["\u{1b}[38;5;201m", "\u{1b}]8;;https://evil.example", "\u{1b}[8m"] {
+                assert!(!shown.contains(attack), "{arguments:?}: {attack:?}");
+            }
+        }
+    }
+    assert!(found > 100, "colours are on");
+}
+
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<char>().prop_filter("TOML has no such character", |c| *c != '\0').prop_map(String::from),
