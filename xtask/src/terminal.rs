@@ -1,4 +1,6 @@
-//! What the terminal can do, and how output reaches it.
+//! What the terminal can do, and how output reaches it: nothing else writes to standard output or standard error.
+
+#![allow(clippy::disallowed_methods, reason = "this is the place")]
 
 use std::borrow::Cow;
 use std::env;
@@ -141,6 +143,18 @@ pub(crate) fn note(global: &Global, message: &str) {
     if !global.quiet {
         tell(&format!("note: {}\n", printable(message)));
     }
+}
+
+/// Whether somebody watches standard error.
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Puts a text in the place of the line on standard error that says what a run is doing (ECMA-48: carriage return,
+/// erase in line).
+pub(crate) fn show_progress(text: &str) {
+    tell(&format!("\r\u{1b}[K{}", printable(text)));
+    let _ = io::stderr().flush();
 }
 
 /// Writes to standard error. When it is closed, nobody is left to tell.

@@ -1,7 +1,7 @@
 //! What a search has found so far: counts its runs, shows them, and keeps the failures.
 
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use super::binaries::Test;
 use super::rounds::Ran;
 use crate::cli::Global;
 use crate::progress::Progress;
-use crate::terminal::{color_out, paint, print, print_styled};
+use crate::terminal::{color_out, is_watched, paint, print, print_styled};
 use crate::{Failure, Outcome};
 
 /// Where failures are kept, in the folder of the workspace.
@@ -40,7 +40,7 @@ impl Search {
         Self {
             root,
             progress: Progress::new(global),
-            is_logged: !global.quiet && !io::stderr().is_terminal(),
+            is_logged: !global.quiet && !is_watched(),
             color: color_out(global),
             started: Instant::now(),
             minutes: 0,
