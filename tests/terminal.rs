@@ -153,7 +153,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
 
     #[test]
     fn any_texts_are_harmless_in_any_field(texts in prop::collection::vec(text(), 5..40), columns in 40..140_usize) {
@@ -309,6 +309,8 @@ mod names {
                 .map(|(_, meant)| meant.trim_end_matches('?'));
             assert_eq!((run.status, meant), (2, offered), "{arguments:?}: {}", run.stderr);
         }
+        let ids = scratch.run(&["find", "true", "--format", "ids"]).stdout;
+        assert_eq!(ids, "acme-chat\nglobex-on-initech\ninitech-host\n");
     }
 
     /// Names that end a word, a string or a line of some shell, or run a command in one.

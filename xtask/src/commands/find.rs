@@ -3,7 +3,7 @@
 use diagnostics::{count, printable};
 use export::names::label;
 use export::{Edition, ResolvedOffering};
-use model::{Date, Dimension};
+use model::{Date, Dimension, is_entity_id};
 
 use crate::cli::{FindArguments, FindFormat, Global};
 use crate::filter::{self, Matches};
@@ -29,13 +29,19 @@ pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome,
         FindFormat::Human => {
             print_styled(color_out(global), &human(global, &edition, &matches.holds, &shown))
         }
-        FindFormat::Ids => print(&ids().map(|id| format!("{}\n", printable(id))).collect::<String>()),
+        // They go on to other commands: what is no id stays out.
+        FindFormat::Ids => {
+            print(&ids().filter(|id| is_entity_id(id)).map(|id| format!("{id}\n")).collect::<String>())
+        }
         FindFormat::Json => {
             let dimensions = reading::dimensions(edition.registry(), &arguments.show)?;
             print_json(&export::json_data(&edition, &ids().collect::<Vec<_>>(), &dimensions))
         }
     }?;
     tell(global, &matches);
+    if arguments.format == FindFormat::Ids {
+        tell_unnamed(global, &matches.holds);
+    }
     Ok(Outcome::Success)
 }
 
@@ -58,6 +64,15 @@ fn human(global: &Global, edition: &Edition, found: &[ResolvedOffering<'_>], sho
 fn grade(one: &ResolvedOffering<'_>, dimension: &Dimension, day: Date) -> Cell {
     let resolved = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id);
     resolved.map(|resolved| reading::grade(resolved, day)).unwrap_or_default()
+}
+
+/// Says on standard error how many cannot be listed by their ids.
+fn tell_unnamed(global: &Global, found: &[ResolvedOffering<'_>]) {
+    let unnamed = found.iter().filter(|one| !is_entity_id(one.id)).count();
+    if unnamed > 0 {
+        let number = count(unnamed, "offering");
+        note(global, &format!("{number} left out, since the name of the file is not an id"));
+    }
 }
 
 /// Says on standard error how many match, and which could not be decided.

@@ -16,8 +16,6 @@ pub(crate) struct Formatted {
     pub(crate) writes: Vec<Write>,
     /// Those that cannot be formatted, and why.
     pub(crate) refused: Vec<String>,
-    /// Files beside them that look like data files and are none.
-    pub(crate) passed: Vec<String>,
     /// How many were looked at.
     pub(crate) files: usize,
 }
@@ -25,7 +23,7 @@ pub(crate) struct Formatted {
 pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, Failure> {
     let (folder, writer) = Folder::open_for(global, !arguments.check && !arguments.diff)?;
     let only = folder.shown(&arguments.paths)?;
-    let Formatted { writes, refused, passed, files } = formatted(&folder, &only)?;
+    let Formatted { writes, refused, files } = formatted(&folder, &only)?;
     if let Some(writer) = &writer {
         writer.write(&writes)?;
     }
@@ -43,7 +41,8 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
         out.push_str(&format!("{} of {} {verb}\n", writes.len(), diagnostics::count(files, "file")));
     }
     if arguments.diff { print_diff(&out) } else { print(&out) }?;
-    for name in passed {
+    let strays = folder.tree.strays()?.into_iter().map(|path| format!("{}{path}", folder.prefix));
+    for name in strays.filter(|name| is_among(name, &only)) {
         note(global, &format!("{name} is not a data file and was passed over: cargo xtask lint says why"));
     }
     refused.iter().for_each(|reason| complain(global, reason));
@@ -57,13 +56,7 @@ pub(crate) fn formatted(folder: &Folder, only: &[String]) -> Result<Formatted, F
     let mut formatted = Formatted::default();
     for path in folder.tree.list()? {
         let name = format!("{}{path}", folder.prefix);
-        if !is_among(&name, only) {
-            continue;
-        }
-        let Some(document) = document_of(&path) else {
-            formatted.passed.push(name);
-            continue;
-        };
+        let Some(document) = document_of(&path).filter(|_| is_among(&name, only)) else { continue };
         formatted.files += 1;
         let write = folder.tree.read(&path)?.and_then(|bytes| canonical(document, &dimensions, path, bytes));
         match write {
