@@ -15,6 +15,8 @@ const FILE: &str = "offerings/acme-chat.toml";
 const FILLS: [(&str, bool); 5] =
     [(" ", true), ("\t", true), ("一", false), ("😀 ", false), ("e\u{301}", false)];
 const COLUMNS: usize = 70_000;
+/// What a text may hold of a fill.
+const IN_TEXT: usize = 3_500;
 
 /// Checks that findings are shown, each with its excerpt, and that no line is long.
 fn assert_shown(run: &Run, rule: &str, place: &str, about: &str) {
@@ -32,8 +34,8 @@ fn cut(text: &str) -> String {
 
 #[test]
 fn a_place_far_to_the_right_is_shown() {
-    for (fill, is_blank) in FILLS {
-        let fill = fill.repeat(COLUMNS);
+    for (one, is_blank) in FILLS {
+        let fill = one.repeat(COLUMNS);
         let scratch = Scratch::new();
         let clean = scratch.read(FILE);
         if is_blank {
@@ -59,6 +61,7 @@ fn a_place_far_to_the_right_is_shown() {
                 assert_shown(&scratch.run(&["lint", "--fix"]), rule, "acme-chat.toml:", "--fix");
             }
         }
+        let fill = one.repeat(IN_TEXT);
         let note = format!("note = \"{fill} jo@acme.example {fill}\"");
         scratch.write(
             FILE,

@@ -7,8 +7,8 @@ use std::str::FromStr;
 use diagnostics::{closest, quoted};
 use model::{
     Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
-    OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, is_device_name, is_entity_id,
-    resolve,
+    OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, is_device_name,
+    is_entity_id, resolve,
 };
 use store::{Store, Write};
 
