@@ -170,6 +170,20 @@ fn files_that_cannot_be_read_are_told_and_the_others_formatted() {
 }
 
 #[test]
+fn files_that_only_look_like_data_files_are_named() {
+    let scratch = Scratch::new();
+    scratch.write("offerings/X.TOML", "id  = 1");
+    for arguments in [&["fmt"][..], &["fmt", "data/offerings/X.TOML"]] {
+        let run = scratch.run(arguments);
+        let note =
+            "note: data/offerings/X.TOML is not a data file and was passed over: cargo xtask lint says why\n";
+        assert_eq!((run.status, run.stderr.as_str()), (0, note));
+    }
+    assert_eq!(scratch.run(&["fmt", "data/platforms"]).stderr, "");
+    assert_eq!(scratch.read("offerings/X.TOML"), "id  = 1");
+}
+
+#[test]
 fn what_import_writes_is_formatted() {
     let scratch = Scratch::new();
     let table = scratch.path().join("cells.csv");

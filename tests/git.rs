@@ -253,6 +253,8 @@ fn the_index_that_git_names_is_judged() {
     assert_eq!(run_with(elsewhere.path(), &from_there, "", &environment).status, 1);
     let relative = [("GIT_DIR", ".git"), ("GIT_INDEX_FILE", "other-index")];
     assert_eq!(told(&run_with(scratch.path(), &arguments, "", &relative)), SPOILT_SINCE);
+    let empty = [("GIT_DIR", ""), ("GIT_INDEX_FILE", other.to_str().unwrap())];
+    assert_eq!(told(&run_with(scratch.path(), &arguments, "", &empty)), SPOILT_SINCE);
 }
 
 #[test]

@@ -192,6 +192,10 @@ fn a_skeleton_fails_only_where_a_person_must_fill_in() {
     assert!(rules("data/offerings/umbrella-chat.toml").is_empty());
     assert!(told.contains("fill in 7 cells"), "{told}");
 
+    let told = new(&["offering", "bare"]);
+    let next = "next: fill in `name`, `platform`, `category` and 6 cells, then run cargo xtask lint data/offerings/bare.toml\n";
+    assert!(told.ends_with(next), "{told}");
+
     new(&["offering", "acme-talk", "--name", "Talk", "--developer", "acme", "--platform", "acme-cloud"]);
     insta::assert_snapshot!(scratch.read("offerings/acme-talk.toml"));
 }

@@ -248,3 +248,17 @@ fn a_port_in_use_is_told() {
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("name another with --port"), "{}", run.stderr);
 }
+
+#[test]
+fn a_file_with_a_line_of_any_length_does_not_end_the_preview() {
+    let scratch = Scratch::new();
+    let preview = Preview::start(&scratch);
+    let path = "offerings/acme-chat.toml";
+    let text = scratch
+        .read(path)
+        .replace("tier = \"self_serve\"", &format!("tier ={}\"self\"", "\t".repeat(70_000)));
+    scratch.write(path, text);
+    preview.until("schema/unknown-value");
+    preview.until("what is shown stays as it was");
+    assert!(preview.get("/offerings/acme-chat/").contains("<h1>Acme Chat</h1>"));
+}

@@ -66,19 +66,25 @@ const WITH_CELLS: usize = 60;
 /// A registry in which every field that takes a text holds one, each a different one in turn, so that
 /// each text stands in several fields. Names begin with a number, so that their order is known.
 pub(crate) fn registry(texts: &[String]) -> Scratch {
+    filled(texts, ENTITIES, true)
+}
+
+/// The same with so many organizations, platforms and offerings. With `numbered`, names begin with a number.
+pub(crate) fn filled(texts: &[String], entities: usize, numbered: bool) -> Scratch {
     let scratch = Scratch::new();
     let mut next = texts.iter().cycle();
     let mut fill = |template: &str, at: usize| {
         let mut pieces = template.split('@');
         let mut filled = pieces.next().unwrap().to_owned();
         for piece in pieces {
-            let number = if filled.ends_with("name = ") { format!("{at:03} ") } else { String::new() };
+            let number =
+                if numbered && filled.ends_with("name = ") { format!("{at:03} ") } else { String::new() };
             filled.push_str(&quoted(&format!("{number}{}", next.next().unwrap())));
             filled.push_str(piece);
         }
         filled.replace("h#", &format!("h{at}"))
     };
-    for at in 0..ENTITIES {
+    for at in 0..entities {
         for (folder, entity, dimension) in [
             ("organizations", ORGANIZATION, "gpai_cop"),
             ("platforms", PLATFORM, "soc2_type2"),

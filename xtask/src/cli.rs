@@ -34,7 +34,8 @@ pub(crate) struct Cli {
 
 /// Reads the command line, or ends the process with a usage error or the help that was asked for.
 pub(crate) fn parse() -> Cli {
-    Cli::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit())
+    let parsed = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.unwrap_or_else(|error| terminal::end(&error))
 }
 
 /// The command line, its help as wide as all else that is printed, but no wider than reads well.

@@ -6,7 +6,8 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use diagnostics::closest;
-use store::{Recovered, Source, StoreError, WorkTree, Writer, refuse_unfinished};
+use model::is_entity_id;
+use store::{Recovered, Source, StoreError, WorkTree, Writer, document_of, refuse_unfinished};
 
 use crate::Failure;
 use crate::cli::Global;
@@ -169,7 +170,8 @@ impl Folder {
     /// The folder or data file that may be meant by a path where nothing is: by the path, else by the
     /// name of the file.
     fn nearest(&self, path: &Path) -> Option<String> {
-        let files = self.tree.list().ok()?;
+        let is_named = |path: &String| document_of(path).is_some() && is_entity_id(stem(path));
+        let files: Vec<String> = self.tree.list().ok()?.into_iter().filter(is_named).collect();
         let folders: BTreeSet<_> = files.iter().filter_map(|file| Some(file.rsplit_once('/')?.0)).collect();
         let is_file = path.extension().is_some();
         let all = folders.into_iter().filter(|_| !is_file).chain(files.iter().map(String::as_str));

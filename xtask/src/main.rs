@@ -13,6 +13,7 @@ mod output;
 mod pages;
 mod progress;
 mod reading;
+mod shell;
 mod table;
 mod terminal;
 

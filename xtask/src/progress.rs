@@ -1,6 +1,5 @@
 //! A line on the terminal that says what a run is doing, once it takes longer than a second.
 
-use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -8,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::cli::Global;
+use crate::terminal::{is_watched, show_progress};
 
 /// How long a run may take before it says what it does.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -48,7 +48,7 @@ fn grouped(number: usize) -> String {
 
 impl Progress {
     pub(crate) fn new(global: &Global) -> Self {
-        if global.quiet || !io::stderr().is_terminal() {
+        if global.quiet || !is_watched() {
             return Self(None);
         }
         let (stages, told) = mpsc::channel();
@@ -63,11 +63,11 @@ impl Progress {
                 }
                 if started.elapsed() > PATIENCE {
                     is_shown = true;
-                    show(&stage.line(started.elapsed()));
+                    show_progress(&stage.line(started.elapsed()));
                 }
             }
             if is_shown {
-                show("");
+                show_progress("");
             }
         });
         Self(Some((stages, line)))
@@ -98,13 +98,6 @@ impl Drop for Progress {
             let _ = line.join();
         }
     }
-}
-
-/// Puts a text in the place of the line (ECMA-48: carriage return, erase in line).
-fn show(text: &str) {
-    let mut out = io::stderr().lock();
-    // Nobody is left to tell when standard error is closed.
-    let _ = write!(out, "\r\u{1b}[K{text}").and_then(|()| out.flush());
 }
 
 #[cfg(test)]

@@ -1,8 +1,14 @@
-//! What the terminal can do, and how output reaches it.
+//! What the terminal can do, and how output reaches it: nothing else writes to standard output or standard error.
 
+#![allow(clippy::disallowed_methods, reason = "this is the place")]
+
+use std::borrow::Cow;
 use std::env;
+use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 
+use diagnostics::{printable, printable_lines, visible};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use crate::cli::{Global, When};
@@ -48,42 +54,112 @@ pub(crate) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> Stri
     textwrap::fill(text, options)
 }
 
-/// Writes to standard output in one go.
-pub(crate) fn print(text: &[u8]) -> io::Result<()> {
+/// Writes lines without colours to standard output, whatever names and texts they hold.
+pub(crate) fn print(lines: &str) -> io::Result<()> {
+    print_exact(printable_lines(lines, false).as_bytes())
+}
+
+/// Writes lines to standard output that have colours and links if these may be used. What they take from data and from the
+/// file system must be printable: an escape character in it would be taken for that of a colour.
+pub(crate) fn print_styled(color: bool, lines: &str) -> io::Result<()> {
+    print_exact(printable_lines(lines, color).as_bytes())
+}
+
+/// Writes a JSON document to standard output, with every character in it visible.
+pub(crate) fn print_json(json: &[u8]) -> io::Result<()> {
+    match str::from_utf8(json) {
+        Ok(json) => print_exact(visible::escaped(json).as_bytes()),
+        Err(error) => Err(io::Error::new(io::ErrorKind::InvalidData, error)),
+    }
+}
+
+/// Writes what programs read to standard output, as it is and in one go.
+pub(crate) fn print_exact(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text)?;
+    out.write_all(bytes)?;
     out.flush()
 }
 
-/// Writes unified diffs to standard output: exact, but on a terminal with the characters that must not
-/// reach it in a visible form.
+/// Writes unified diffs to standard output: exact where a program may read them, else with lines that are
+/// harmless to read.
 pub(crate) fn print_diff(diff: &str) -> io::Result<()> {
-    if !io::stdout().is_terminal() {
-        return print(diff.as_bytes());
+    if !is_shown() {
+        return print_exact(diff.as_bytes());
     }
-    let lines = diff.split_inclusive('\n').map(|line| line.trim_end_matches(['\r', '\n']));
-    let visible: String = lines.map(|line| diagnostics::printable(line) + "\n").collect();
-    print(visible.as_bytes())
+    // The line ends of a file are no news.
+    let lines: Vec<_> = diff.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    print(&lines.join("\n"))
+}
+
+/// Whether standard output is read by people: on a terminal, or in the log of a CI runner, which looks for
+/// commands in it. There it is a pipe, as it is for a program; a file never is a log.
+fn is_shown() -> bool {
+    const RUNNERS: [&str; 4] = ["CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"];
+    let is_set = |name: &&str| {
+        env::var_os(name)
+            .is_some_and(|value| !["", "0", "false"].iter().any(|off| value.eq_ignore_ascii_case(off)))
+    };
+    io::stdout().is_terminal() || RUNNERS.iter().any(is_set) && !is_file(&io::stdout())
+}
+
+#[cfg(unix)]
+fn is_file(stream: &impl std::os::fd::AsFd) -> bool {
+    let file = stream.as_fd().try_clone_to_owned().map(File::from);
+    file.and_then(|file| file.metadata()).is_ok_and(|metadata| metadata.is_file())
+}
+
+#[cfg(windows)]
+fn is_file(stream: &impl std::os::windows::io::AsHandle) -> bool {
+    let file = stream.as_handle().try_clone_to_owned().map(File::from);
+    file.and_then(|file| file.metadata()).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Ends the process as the parser of the command line wishes: with the help that was asked for, or with what is
+/// wrong. That names the arguments, and a shell puts names of files among them.
+pub(crate) fn end(error: &clap::Error) -> ! {
+    let text = error.render().to_string();
+    let shown = printable_lines(&text, false);
+    let is_plain = |argument: OsString| matches!(printable(&argument.to_string_lossy()), Cow::Borrowed(_));
+    if shown == text && env::args_os().all(is_plain) {
+        error.exit();
+    }
+    tell(&shown);
+    std::process::exit(error.exit_code());
 }
 
 /// Says on standard error why the command stops.
 pub(crate) fn complain(global: &Global, message: &str) {
-    let message = diagnostics::printable(message);
     let label = paint(color(global, io::stderr().is_terminal()), "1;31", "error");
-    // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(io::stderr().lock(), "{label}: {message}");
+    tell(&format!("{label}: {}\n", printable(message)));
 }
 
-/// Shows on standard error what an error is about. The text must be printable.
+/// Shows on standard error what an error is about.
 pub(crate) fn excerpt(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    tell(&(printable_lines(text, false) + "\n"));
 }
 
 /// Says something on standard error that does not stop the command.
 pub(crate) fn note(global: &Global, message: &str) {
     if !global.quiet {
-        let _ = writeln!(io::stderr().lock(), "note: {}", diagnostics::printable(message));
+        tell(&format!("note: {}\n", printable(message)));
     }
+}
+
+/// Whether somebody watches standard error.
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Puts a text in the place of the line on standard error that says what a run is doing (ECMA-48: carriage return,
+/// erase in line).
+pub(crate) fn show_progress(text: &str) {
+    tell(&format!("\r\u{1b}[K{}", printable(text)));
+    let _ = io::stderr().flush();
+}
+
+/// Writes to standard error. When it is closed, nobody is left to tell.
+fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// The text in a colour (SGR parameters of ECMA-48), where colours may be used.

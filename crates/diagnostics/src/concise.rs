@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::{Finding, Location, printable};
+use crate::{Finding, Location, cut, printable};
+
+/// The most characters of a header or of the name of a sheet that are shown: every finding repeats them.
+const SHOWN: usize = 200;
 
 /// The line of a finding, with its line end.
 pub fn line(finding: &Finding) -> String {
@@ -29,7 +32,7 @@ fn place(location: Option<&Location>) -> String {
 pub fn table(cell: &crate::TableCell) -> String {
     let mut shown = printable(&cell.file).into_owned();
     if let Some(sheet) = &cell.sheet {
-        let _ = write!(shown, " [{}]", printable(sheet));
+        let _ = write!(shown, " [{}]", printable(&cut(sheet, SHOWN)));
     }
     if cell.row.is_some() || cell.column.is_some() {
         shown.push(' ');
@@ -39,7 +42,7 @@ pub fn table(cell: &crate::TableCell) -> String {
         }
     }
     if let Some(header) = &cell.header {
-        let _ = write!(shown, " ({})", printable(header));
+        let _ = write!(shown, " ({})", printable(&cut(header, SHOWN)));
     }
     shown
 }

@@ -1,18 +1,21 @@
 //! Findings for people: the excerpt, what is wrong, and what to write.
 
+mod excerpt;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
-    SourceCode, SourceSpan, SpanContents,
-};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use textwrap::{WordSeparator, WordSplitter};
 
-use crate::text::{RUNNER_COMMAND, is_unsafe};
-use crate::{FileRange, Finding, Location, Locator, Severity, SourceText, concise, printable};
+use self::excerpt::{Excerpt, Label};
+use crate::{FileRange, Finding, Location, Locator, Severity, SourceText, concise, count, printable};
+
+/// The most related places of a finding that are shown: marks beside each other on a line take the more time
+/// and room the more there are.
+const MAX_RELATED: usize = 20;
 
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,20 +57,24 @@ impl<'a> Renderer<'a> {
 
     /// Appends a finding and a blank line.
     pub fn render(&mut self, finding: &Finding, out: &mut String) {
-        let (here, elsewhere): (Vec<_>, Vec<_>) = finding.related.iter().partition(|related| {
+        let shown_related = &finding.related[..finding.related.len().min(MAX_RELATED)];
+        let (here, elsewhere): (Vec<_>, Vec<_>) = shown_related.iter().partition(|related| {
             matches!((&related.location, &finding.location), (Some(Location::File(a)), Some(Location::File(b))) if a.file == b.file)
         });
-        let mut labels = Vec::new();
-        let mut source = None;
         let mut message = printable(&finding.message);
+        let (mut source, mut labels) = (None, Vec::new());
         match &finding.location {
             Some(Location::File(range)) => {
-                source = self.excerpt(&range.file);
-                labels.extend(source.as_ref().map(|source| source.label(range, None, true)));
-                if source.is_none() {
-                    message =
-                        format!("{}:{}:{}: {message}", range.file, range.start.line, range.start.column)
-                            .into();
+                let here = here.into_iter().filter_map(|related| match &related.location {
+                    Some(Location::File(range)) => Some((range, printable(&related.message).into_owned())),
+                    _ => None,
+                });
+                match self.excerpt(range, here) {
+                    Some((excerpt, spans)) => (source, labels) = (Some(excerpt), spans),
+                    None => {
+                        let (file, start) = (printable(&range.file), range.start);
+                        message = format!("{file}:{}:{}: {message}", start.line, start.column).into();
+                    }
                 }
             }
             Some(Location::Table(cell)) => {
@@ -77,27 +84,31 @@ impl<'a> Renderer<'a> {
             }
             None => {}
         }
-        for related in here {
-            if let (Some(Location::File(range)), Some(source)) = (&related.location, &source) {
-                labels.push(source.label(range, Some(printable(&related.message).into_owned()), false));
-            }
+        let mut related: Vec<_> = elsewhere
+            .into_iter()
+            .map(|related| {
+                let mut shown = Shown::new(Severity::Info, printable(&related.message));
+                match &related.location {
+                    Some(Location::File(range)) => {
+                        if let Some((excerpt, spans)) = self.excerpt(range, std::iter::empty()) {
+                            (shown.source, shown.labels) = (Some(excerpt), spans);
+                        }
+                    }
+                    Some(Location::Table(cell)) => {
+                        shown.message = format!("{}: {}", concise::table(cell), shown.message).into()
+                    }
+                    None => {}
+                }
+                shown
+            })
+            .collect();
+        let left_out = finding.related.len() - shown_related.len();
+        if left_out > 0 {
+            let more = format!("{} not shown", count(left_out, "more place"));
+            related.push(Shown::new(Severity::Info, more.into()));
         }
-        let related = elsewhere.into_iter().map(|related| {
-            let mut shown = Shown::new(Severity::Info, printable(&related.message));
-            match &related.location {
-                Some(Location::File(range)) => {
-                    shown.source = self.excerpt(&range.file);
-                    shown.labels.extend(shown.source.as_ref().map(|source| source.label(range, None, true)));
-                }
-                Some(Location::Table(cell)) => {
-                    shown.message = format!("{}: {}", concise::table(cell), shown.message).into()
-                }
-                None => {}
-            }
-            shown
-        });
         let shown = Shown {
-            related: related.collect(),
+            related,
             severity: finding.severity,
             message,
             code: Some(finding.rule.as_str()),
@@ -115,10 +126,18 @@ impl<'a> Renderer<'a> {
         out.push('\n');
     }
 
-    fn excerpt(&mut self, file: &str) -> Option<Excerpt> {
-        let locator = self.locator;
-        let source = self.sources.entry(file.to_owned()).or_insert_with(|| locator.source(file).map(visible));
-        Some(Excerpt { source: source.clone()?, name: printable(file).into_owned() })
+    /// The excerpt of a finding's place and of those that belong to it in the same file, if that can be read.
+    fn excerpt<'r>(
+        &mut self,
+        range: &'r FileRange,
+        related: impl Iterator<Item = (&'r FileRange, String)>,
+    ) -> Option<(Excerpt, Vec<LabeledSpan>)> {
+        let (locator, file) = (self.locator, &range.file);
+        let source = self.sources.entry(file.clone()).or_insert_with(|| locator.source(file)).clone()?;
+        let primary = Label { range, text: None, is_primary: true };
+        let related = related.map(|(range, text)| Label { range, text: Some(text), is_primary: false });
+        let labels = std::iter::once(primary).chain(related).collect();
+        Some(Excerpt::new(&source, printable(file).into_owned(), labels))
     }
 }
 
@@ -129,23 +148,6 @@ fn help(finding: &Finding) -> Option<Cow<'_, str>> {
     let mark = if fix.safe { "" } else { " (unsafe)" };
     let fix = format!("fix: {}{mark}", printable(&fix.title));
     Some(help.map_or(fix.clone(), |help| format!("{help}\n{fix}")).into())
-}
-
-/// The same text with unsafe characters replaced by visible ones of the same number of bytes, so that
-/// positions stay true.
-fn visible(source: Arc<SourceText>) -> Arc<SourceText> {
-    let hidden = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t');
-    if !source.text().contains(hidden) && !source.text().contains(RUNNER_COMMAND) {
-        return source;
-    }
-    let replace = |c: char| match c.len_utf8() {
-        _ if !hidden(c) => c,
-        1 => '?',
-        2 => '\u{bf}',
-        _ => '\u{fffd}',
-    };
-    let text: String = source.text().chars().map(replace).collect();
-    Arc::new(SourceText::new(text.replace(RUNNER_COMMAND, "#?[")))
 }
 
 /// One diagnostic as the renderer wants it.
@@ -225,59 +227,6 @@ impl Diagnostic for Shown<'_> {
     }
 }
 
-/// A file as miette's source. Its own implementation for strings walks the whole text for every
-/// label (1.1 ms a finding at 170 KB); this one asks the line index.
-struct Excerpt {
-    source: Arc<SourceText>,
-    name: String,
-}
-
-impl Excerpt {
-    /// A label of a range, cut to its first line: an excerpt shows where something begins.
-    fn label(&self, range: &FileRange, text: Option<String>, primary: bool) -> LabeledSpan {
-        let line = self.source.line(range.start.line);
-        let shown = self.source.text()[line.clone()].trim_end_matches(['\n', '\r']);
-        let end = range.end.byte.min(line.start + shown.len()).max(range.start.byte);
-        let span = (range.start.byte, end - range.start.byte);
-        if primary {
-            LabeledSpan::new_primary_with_span(text, span)
-        } else {
-            LabeledSpan::new_with_span(text, span)
-        }
-    }
-}
-
-impl SourceCode for Excerpt {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        if span.offset() + span.len() > self.source.text().len() {
-            return Err(MietteError::OutOfBounds);
-        }
-        let start = self.source.position(span.offset());
-        let end = self.source.position(span.offset() + span.len());
-        let first = start.line.saturating_sub(before).max(1);
-        let last = (end.line + after).min(self.source.line_count());
-        // Without context miette asks for the position of the span itself.
-        let (from, column) = match before {
-            0 => (span.offset(), start.column - 1),
-            _ => (self.source.line(first).start, 0),
-        };
-        let to = self.source.line(last).end.max(from);
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            &self.source.text().as_bytes()[from..to],
-            (from, to - from).into(),
-            first - 1,
-            column,
-            last - first + 1,
-        )))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use model::{Entity, Subject};
@@ -332,6 +281,76 @@ mod tests {
                     assert!(rendered(text, start, end).contains("some-rule"), "{text:?} {start}..{end}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_what_is_wrong() {
+        let long = format!("a = \"{}\" # x\nb = 1\n", "é".repeat(1000));
+        let out = rendered(&long, 5 + 600, 5 + 604);
+        assert!(out.contains("data/a.toml:1:306"), "{out}");
+        let lines: Vec<_> = out.lines().collect();
+        assert_eq!(lines[4], format!(" 1 │ …{}…", "é".repeat(80 + 2 + 80)));
+        assert_eq!(lines[5], format!("   · {}──", " ".repeat(81)));
+        assert_eq!(lines[6], " 2 │ b = 1");
+        // What is wrong may be the whole line, or where it ends.
+        let out = rendered(&long, 0, long.len());
+        assert_eq!(out.lines().nth(4).unwrap().chars().count(), 5 + 160 + 80 + 1);
+        let end = long.find('\n').unwrap();
+        let out = rendered(&long, end, end + 1);
+        assert!(out.contains("é\" # x\n   · ") && out.contains("data/a.toml:1:1011"), "{out}");
+    }
+
+    #[test]
+    fn no_excerpt_is_wider_than_a_format_can_be() {
+        for fill in ["\t", " ", "\u{4e00}", "\u{1f600}", "\u{1b}", "\u{301}", "\u{200b}", "\r", "##["] {
+            let long = fill.repeat(70_000 / fill.len().min(4));
+            for text in [long.clone(), format!("x\n{long}\ny"), format!("{long}\n{long}\n{long}")] {
+                for at in [0, text.len() / 3, text.len() / 2, text.len()] {
+                    let at = text.floor_char_boundary(at);
+                    for end in [at, text.floor_char_boundary(at + 9), text.len()] {
+                        let out = rendered(&text, at, end);
+                        assert!(
+                            out.contains("some-rule") && out.len() < 10_000,
+                            "{fill:?} {at} {}",
+                            out.len()
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn places_on_one_long_line_are_each_shown_and_not_too_many() {
+        let text = "\t".repeat(400_000);
+        let source = Arc::new(SourceText::new(text));
+        let at = |byte: usize| {
+            Some(Location::File(FileRange {
+                file: "data/a.toml".to_owned(),
+                start: source.position(byte),
+                end: source.position(byte + 2),
+            }))
+        };
+        let subject = Subject::entity(Entity::Registry);
+        let mut finding =
+            Finding::new(RuleId("cell/some-rule"), Severity::Error, subject.clone(), "is wrong");
+        finding.location = at(300_000);
+        for nth in 0..1_000 {
+            let mut related = crate::Related {
+                message: format!("place {nth}"),
+                place: subject.clone().into(),
+                location: None,
+            };
+            related.location = at(nth * 400);
+            finding.related.push(related);
+        }
+        let locator = OneFile(source.clone());
+        let mut out = String::new();
+        Renderer::new(&locator, Style { width: 80, ..Style::default() }).render(&finding, &mut out);
+        assert!(out.contains("data/a.toml:1:300001") && out.contains("980 more places not shown"), "{out}");
+        for nth in 0..MAX_RELATED {
+            assert_eq!(out.matches(&format!("place {nth}\n")).count(), 1, "{out}");
         }
     }
 }

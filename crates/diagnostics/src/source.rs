@@ -10,7 +10,15 @@ pub struct SourceText {
     text: String,
     /// The byte at which each line begins.
     lines: Vec<usize>,
+    /// How many characters come before each stretch of so many bytes: a line may be as long as the file, and
+    /// have a finding on every byte.
+    characters: Vec<usize>,
+    /// How many byte-order marks the text begins with.
+    marks: usize,
 }
+
+/// The bytes of a stretch.
+const STRETCH: usize = 1024;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -19,7 +27,14 @@ impl SourceText {
     pub fn new(text: String) -> Self {
         let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(feeds.map(|(at, _)| at + 1)).collect();
-        Self { text, lines }
+        let mut before = 0;
+        let ends = text.as_bytes().chunks(STRETCH).map(|stretch| {
+            before += count_characters(stretch);
+            before
+        });
+        let characters = std::iter::once(0).chain(ends).collect();
+        let marks = text.chars().take_while(|c| *c == BYTE_ORDER_MARK).count();
+        Self { text, lines, characters, marks }
     }
 
     /// The text.
@@ -35,9 +50,16 @@ impl SourceText {
             byte -= 1;
         }
         let line = self.lines.partition_point(|start| *start <= byte) - 1;
-        let before = &self.text[self.lines[line]..byte];
-        let before = if line == 0 { before.trim_start_matches(BYTE_ORDER_MARK) } else { before };
-        Position { byte, line: line + 1, column: before.chars().count() + 1 }
+        let start = self.lines[line];
+        let before = self.characters_before(byte) - self.characters_before(start);
+        let marks = if line == 0 { self.marks.min(before) } else { 0 };
+        Position { byte, line: line + 1, column: before - marks + 1 }
+    }
+
+    /// The characters that begin before a byte.
+    fn characters_before(&self, byte: usize) -> usize {
+        let stretch = byte / STRETCH;
+        self.characters[stretch] + count_characters(&self.text.as_bytes()[stretch * STRETCH..byte])
     }
 
     /// The bytes of a line, from 1, with its line end.
@@ -51,6 +73,11 @@ impl SourceText {
     pub fn line_count(&self) -> usize {
         self.lines.len()
     }
+}
+
+/// The characters that begin in a stretch of UTF-8.
+fn count_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -75,5 +102,21 @@ mod tests {
         assert_eq!(at("a\n", 2), (2, 1));
         assert_eq!(at("a", 99), (1, 2));
         assert_eq!(at("😀", 2), (1, 1));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_its_characters() {
+        for text in
+            ["x".repeat(3000), "é".repeat(1500), "😀a".repeat(700), format!("\u{feff}{}", "é😀".repeat(500))]
+        {
+            let source = SourceText::new(format!("{text}\n{text}"));
+            for (start, line) in [(0, 1), (text.len() + 1, 2)] {
+                let marks = usize::from(line == 1 && text.starts_with(BYTE_ORDER_MARK));
+                for (nth, (at, _)) in text.char_indices().enumerate().skip(marks) {
+                    let position = source.position(start + at);
+                    assert_eq!((position.line, position.column), (line, nth + 1 - marks), "{at}");
+                }
+            }
+        }
     }
 }

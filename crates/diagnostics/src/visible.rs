@@ -1,13 +1,16 @@
 //! JSON in which every character shows. Texts come from strangers, and JSON is read in terminals, in logs of CI
 //! and in reviews: what turns the direction of text or has no width stands there as `\uXXXX`, which means the same.
+//! So does the `#` of what a CI runner would take for a command.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::{CompactFormatter, Formatter};
+use serde_json::ser::Formatter;
 
-use crate::text::is_unsafe;
+use crate::text::{is_unsafe, replace_commands};
 
 /// Writes a value as JSON on one line.
 pub fn to_writer(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
@@ -18,24 +21,33 @@ struct Visible;
 
 impl Formatter for Visible {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if !fragment.bytes().any(may_begin_hidden) {
-            return CompactFormatter.write_string_fragment(writer, fragment);
-        }
-        let mut rest = fragment;
-        while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| is_unsafe(*c) || is_unseen(*c)) {
-            CompactFormatter.write_string_fragment(writer, &rest[..at])?;
-            for unit in hidden.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            rest = &rest[at + hidden.len_utf8()..];
-        }
-        CompactFormatter.write_string_fragment(writer, rest)
+        writer.write_all(escaped(fragment).as_bytes())
     }
+}
+
+/// Returns a JSON text, in one line or many, with every character visible. The texts in it stay the same.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.bytes().any(may_begin_hidden) {
+        return Cow::Borrowed(json);
+    }
+    // Outside of its texts JSON has no such character but line feeds, and within them it has none of these.
+    let is_hidden = |c: char| c != '\n' && (is_unsafe(c) || is_unseen(c));
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(replace_commands(&out, "\\u0023").into_owned())
 }
 
 /// Whether a character that does not show may begin with a byte in UTF-8: most texts have none of these.
 fn may_begin_hidden(byte: u8) -> bool {
-    matches!(byte, ..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF0 | 0xF3..)
+    matches!(byte, b'#' | ..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF0 | 0xF3..)
 }
 
 /// Whether a character has neither width nor ink.
@@ -71,7 +83,11 @@ mod tests {
             "\"a\\u202eb\\u200bc\\u007f\\u009b\\ufeff\\u2028\\udb40\\udc41\\u001bé📷\\\"\\\\\\n\""
         );
         assert_eq!(serde_json::from_str::<String>(&written(hidden)).unwrap(), hidden);
-        assert_eq!(written("plain – text"), "\"plain – text\"");
+        assert_eq!(written("plain – text #1"), "\"plain – text #1\"");
+        assert_eq!(escaped("{\n  \"a\": \"\u{9b}b\"\n}\n"), "{\n  \"a\": \"\\u009bb\"\n}\n");
+        let command = "##[error]a ##vso[b]c #\u{fe0f}#teamcity[d]";
+        assert_eq!(written(command), "\"#\\u0023[error]a #\\u0023vso[b]c #\u{fe0f}\\u0023teamcity[d]\"");
+        assert_eq!(serde_json::from_str::<String>(&written(command)).unwrap(), command);
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
             let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
             assert!(may_begin_hidden(first) || !is_unsafe(c) && !is_unseen(c), "{c:?}");

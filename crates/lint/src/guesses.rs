@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use diagnostics::Candidates;
-use model::{Dimensions, Organization, Platform};
+use model::{Dimensions, Organization, Platform, is_entity_id};
 
 /// The ids that may be meant. Each list is put in order when it is first needed, and serves every entity.
 #[derive(Debug, Default)]
@@ -19,12 +19,12 @@ pub(crate) struct Guesses {
 impl Guesses {
     /// The organization that was probably meant.
     pub(crate) fn organization(&self, id: &str, all: &BTreeMap<String, Organization>) -> Option<&str> {
-        self.organizations.get_or_init(|| Candidates::new(all.keys().map(String::as_str))).closest(id)
+        self.organizations.get_or_init(|| ids(all.keys())).closest(id)
     }
 
     /// The platform that was probably meant.
     pub(crate) fn platform(&self, id: &str, all: &BTreeMap<String, Platform>) -> Option<&str> {
-        self.platforms.get_or_init(|| Candidates::new(all.keys().map(String::as_str))).closest(id)
+        self.platforms.get_or_init(|| ids(all.keys())).closest(id)
     }
 
     /// The dimension that was probably meant.
@@ -37,4 +37,9 @@ impl Guesses {
         }
         Some(all.get(known.get(id)?.as_deref()?)?.id.text())
     }
+}
+
+/// Those of the names of files that are ids.
+fn ids<'n>(names: impl Iterator<Item = &'n String>) -> Candidates {
+    Candidates::new(names.map(String::as_str).filter(|name| is_entity_id(name)))
 }

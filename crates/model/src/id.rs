@@ -34,6 +34,12 @@ fn is_words(text: &str, separator: u8, letter_first: bool) -> bool {
         && !bytes.windows(2).any(|pair| pair == [separator, separator])
 }
 
+/// Returns whether a text has the form of an entity's id. Entities are known by the names of their files, which may
+/// be anything: what is offered to people, or to their shell, is an id.
+pub fn is_entity_id(text: &str) -> bool {
+    is_words(text, b'-', false)
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $separator:literal, $letter_first:literal, $pattern:literal, $form:literal) => {
         $(#[$doc])*

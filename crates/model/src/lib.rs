@@ -43,7 +43,7 @@ pub use entity::{Offering, Organization, Platform};
 pub use fact::{Decimal, Fact, InvalidDecimal};
 pub use field::{Optional, Required};
 pub use geography::{Geography, UnknownGeography};
-pub use id::{DimensionId, InvalidId, Key, OfferingId, OrganizationId, PlatformId, Slug};
+pub use id::{DimensionId, InvalidId, Key, OfferingId, OrganizationId, PlatformId, Slug, is_entity_id};
 pub use plain::{Plain, PlainRecord};
 pub use profile::{Meaning, Profile, Targets, Words};
 pub use reading::Bearing;

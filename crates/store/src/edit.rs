@@ -105,6 +105,7 @@ impl<'e, 't> Session<'e, 't> {
     fn splices(&self, edits: &[Edit]) -> Result<Vec<Splice>, EditError> {
         let mut splices = Vec::new();
         let mut additions: Vec<Addition<'_>> = Vec::new();
+        let mut reached = None;
         for edit in edits {
             let subject = edit.subject();
             let path = path_in_file(subject, self.layout.tree).ok_or_else(|| refuse(subject, ABSENT))?;
@@ -117,7 +118,7 @@ impl<'e, 't> Session<'e, 't> {
                 Edit::Remove(_) => splices.extend(self.removal(&path, subject)?),
                 Edit::Rename(_, name) => splices.extend(self.renaming(&path, name, subject)?),
                 Edit::Replace(_, range, with) => {
-                    splices.push(self.replaced(&path, range.clone(), with, subject)?)
+                    splices.push(self.replaced(&path, range.clone(), with, subject, &mut reached)?)
                 }
             }
         }

@@ -107,9 +107,9 @@ impl Repository {
     /// When there is none, or git cannot be run.
     pub fn of(data: &Path) -> Result<Self, StoreError> {
         let mut command = git();
-        // A `GIT_DIR` may be relative to the current directory.
+        // A `GIT_DIR` may be relative to the current directory. To git an empty one is a path that is not there.
         if env::var_os("GIT_DIR").is_none_or(|path| path.is_empty()) {
-            command.current_dir(data);
+            command.env_remove("GIT_DIR").current_dir(data);
         }
         let no_repository = |said: String| GitError::NoRepository { folder: data.to_owned(), said };
         let told =

@@ -24,17 +24,41 @@ pub(crate) fn as_read<'t>(text: &'t str, literal: &str) -> Cow<'t, str> {
 /// The bytes of the file that hold a range of a text as read. `literal` is the string in the file
 /// with its quotes, beginning at `base`. The whole literal, where the two do not fit together.
 pub(crate) fn raw_range(literal: &str, base: usize, text: &str, wanted: Range<usize>) -> Range<usize> {
+    raw_range_from(&mut None, literal, base, text, wanted)
+}
+
+/// A part of a literal that was looked for, from which the next one is.
+pub(crate) struct Reached {
+    base: usize,
+    decoded: usize,
+    at: usize,
+    last_end: usize,
+}
+
+/// The same for one of many ranges in their order: a text may have one at every character.
+pub(crate) fn raw_range_from(
+    reached: &mut Option<Reached>,
+    literal: &str,
+    base: usize,
+    text: &str,
+    wanted: Range<usize>,
+) -> Range<usize> {
     let whole = base..base + literal.len();
     let Some(mut raw) = Walker::new(literal) else { return whole };
     let (mut start, mut end) = (None, None);
     let mut decoded = 0;
-    for c in text.chars() {
+    if let Some(last) = reached.take().filter(|last| last.base == base && last.decoded <= wanted.start) {
+        (raw.at, raw.last_end, decoded) = (last.at, last.last_end, last.decoded);
+    }
+    for c in text.get(decoded..).unwrap_or_default().chars() {
         if decoded >= wanted.start && start.is_none() {
             raw.skip_nothing();
             start = Some(raw.at);
+            *reached = Some(Reached { base, decoded, at: raw.at, last_end: raw.last_end });
         }
-        if decoded >= wanted.end && end.is_none() {
+        if decoded >= wanted.end {
             end = Some(raw.last_end);
+            break;
         }
         if !raw.next(c) {
             return whole;
@@ -147,6 +171,28 @@ mod tests {
         assert_eq!(read("\"\"\"a\\r\r\nb\\u000D\\n\"\"\""), "a\r\nb\r\n");
         assert_eq!(read("'''a\r\n\\r\r\n'''"), "a\n\\r\n");
         assert_eq!(raw("\"\"\"a\\r\r\nb c\"\"\"", "c"), "c");
+    }
+
+    #[test]
+    fn many_ranges_are_found_as_each_alone() {
+        let literal = "\"\"\"a\\tb é\\u00e9 \\\n   c\r\n\\\\ 😀 d\"\"\"";
+        let value = DeValue::parse(literal).unwrap().into_inner();
+        let text = as_read(value.as_str().unwrap(), literal);
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let mut reached = None;
+        for (nth, start) in starts.iter().enumerate() {
+            for end in &starts[nth..] {
+                let alone = raw_range(literal, 7, &text, *start..*end);
+                assert_eq!(
+                    raw_range_from(&mut reached, literal, 7, &text, *start..*end),
+                    alone,
+                    "{start}..{end}"
+                );
+            }
+        }
+        // Another one, and one before the last, are looked for from the start.
+        assert_eq!(raw_range_from(&mut reached, literal, 7, &text, 0..1), 10..11);
+        assert_eq!(raw_range_from(&mut reached, "'abc'", 99, "abc", 1..2), 101..102);
     }
 
     #[test]

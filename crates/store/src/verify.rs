@@ -1,5 +1,7 @@
 //! Reads an edited text again: it must say what the edits promise, and everything else as before.
 
+use std::borrow::Cow;
+
 use diagnostics::Edit;
 use model::Step;
 use serde_json::{Map, Value};
@@ -49,7 +51,9 @@ impl<'t> Promise<'t> {
             let (node, _) = Node::root(self.tree).descend(&path);
             let literal = &self.source[node.span.clone()];
             let Value::String(text) = at(&mut said, path.steps())? else { return None };
-            *text = as_read(text, literal).into_owned();
+            if let Cow::Owned(read) = as_read(text, literal) {
+                *text = read;
+            }
             text.get(range.clone())?;
             text.replace_range(range.clone(), with);
         }

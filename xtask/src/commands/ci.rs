@@ -1,6 +1,6 @@
 //! `ci`: everything that CI enforces, one line each.
 
-use diagnostics::{Severity, count};
+use diagnostics::{Severity, count, printable};
 use lint::{Linter, Selection};
 use model::Date;
 use store::{Source, document_of, verdicts};
@@ -8,7 +8,7 @@ use store::{Source, document_of, verdicts};
 use crate::cli::Global;
 use crate::folder::Folder;
 use crate::judge::{Judgement, judge};
-use crate::terminal::{color_out, paint, print};
+use crate::terminal::{color_out, paint, print_styled};
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
@@ -37,7 +37,7 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
             formatted.writes.is_empty() && formatted.refused.is_empty(),
             "cargo xtask fmt".to_owned(),
         ),
-        ("schema takes every data file", refused.is_empty(), refused.join(", ")),
+        ("schema takes every data file", refused.is_empty(), printable(&refused.join(", ")).into_owned()),
         ("schema is in step with the model", schema.is_empty(), "cargo xtask export json-schema".to_owned()),
         ("index of rules is in step with the rules", rules.is_empty(), "cargo xtask export rules".to_owned()),
     ];
@@ -48,7 +48,7 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
         let detail = if *passed { String::new() } else { format!(" ({detail})") };
         out.push_str(&format!("{mark} {name}{detail}\n"));
     }
-    print(out.as_bytes())?;
+    print_styled(color, &out)?;
     Ok(if checks.iter().all(|(_, passed, _)| *passed) { Outcome::Success } else { Outcome::Findings })
 }
 

@@ -13,7 +13,7 @@ use crate::cli::{CompareArguments, Global, ReadFormat};
 use crate::reading::page::{HEADING, Page, STRONG, plain, styled};
 use crate::reading::{lookup, sgr};
 use crate::table::{Cell, columns};
-use crate::terminal::{color_out, note, paint, print, width, wrapped};
+use crate::terminal::{color_out, note, paint, print_json, print_styled, width, wrapped};
 use crate::{Failure, Outcome, reading};
 
 /// What stands before a dimension in which the offerings differ.
@@ -29,21 +29,20 @@ pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outco
         all.retain(Compared::differs);
     }
     let dimensions: Vec<_> = all.iter().map(|one| one.dimension).collect();
-    let out = match arguments.format {
+    match arguments.format {
         ReadFormat::Json => {
             let ids: Vec<_> = offerings.iter().map(|one| one.id).collect();
-            export::json_data(&edition, &ids, &dimensions)
+            print_json(&export::json_data(&edition, &ids, &dimensions))?;
         }
-        ReadFormat::Human if all.is_empty() => Vec::new(),
+        ReadFormat::Human if all.is_empty() => {}
         ReadFormat::Human => {
             let mut out = side_by_side(global, &offerings, &all);
             if arguments.notes {
                 out.push_str(&notes(global, &offerings, &dimensions));
             }
-            out.into_bytes()
+            print_styled(color_out(global), &out)?;
         }
-    };
-    print(&out)?;
+    }
     if all.is_empty() {
         note(global, "they do not differ");
     }

@@ -1,13 +1,15 @@
 //! `completions`: a script that completes the command line in a shell.
 
+use std::str::FromStr;
+
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap_complete::Shell;
-use model::Document;
+use model::{DimensionId, Document, OfferingId, OrganizationId, PlatformId};
 use store::Store;
 
 use crate::cli::{CompletionsArguments, Global, command};
 use crate::folder::Folder;
-use crate::terminal::print;
+use crate::terminal::print_exact;
 use crate::{Failure, Outcome};
 
 /// The name under which the script completes the command besides `cargo xtask`.
@@ -21,32 +23,42 @@ pub(crate) fn run(global: &Global, arguments: &CompletionsArguments) -> Result<O
         script.extend(positional_values(&command).bytes());
     }
     script.extend(behind_cargo(arguments.shell).bytes());
-    print(&script)?;
+    print_exact(&script)?;
     Ok(Outcome::Success)
 }
 
-/// The ids of a registry; none where there is no registry to read.
+/// The ids of a registry; none where there is no registry to read. A file may have any name, and a shell runs what
+/// stands in its script: only what has the form of an id can get there.
 #[derive(Default)]
 struct Ids {
-    organizations: Vec<String>,
-    platforms: Vec<String>,
-    offerings: Vec<String>,
-    dimensions: Vec<String>,
+    organizations: Vec<OrganizationId>,
+    platforms: Vec<PlatformId>,
+    offerings: Vec<OfferingId>,
+    dimensions: Vec<DimensionId>,
 }
 
 impl Ids {
     fn read(global: &Global) -> Self {
         let Ok(folder) = Folder::open(global) else { return Self::default() };
         let Ok(store) = Store::open(&folder.tree) else { return Self::default() };
-        let ids = |document| store.files(document).map(|file| file.name.clone()).collect();
         let dimensions = store.dimensions().unwrap_or_default();
         Self {
-            organizations: ids(Document::Organization),
-            platforms: ids(Document::Platform),
-            offerings: ids(Document::Offering),
-            dimensions: dimensions.iter().map(|dimension| dimension.id.text().to_owned()).collect(),
+            organizations: parsed(store.files(Document::Organization).map(|file| file.name.as_str())),
+            platforms: parsed(store.files(Document::Platform).map(|file| file.name.as_str())),
+            offerings: parsed(store.files(Document::Offering).map(|file| file.name.as_str())),
+            dimensions: parsed(dimensions.iter().map(|dimension| dimension.id.text())),
         }
     }
+}
+
+/// Those of the names that are ids.
+fn parsed<'a, I: FromStr>(names: impl Iterator<Item = &'a str>) -> Vec<I> {
+    names.filter_map(|name| name.parse().ok()).collect()
+}
+
+/// The values of an argument that names one of these.
+fn of<I: AsRef<str>>(ids: &[I]) -> PossibleValuesParser {
+    PossibleValuesParser::new(ids.iter().map(|id| PossibleValue::new(id.as_ref().to_owned())))
 }
 
 /// The command line with the values that it takes as text where it is parsed: rules, groups and ids.
@@ -59,7 +71,6 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
         let groups = groups.iter().map(|group| PossibleValue::new(format!("{group}/*")));
         PossibleValuesParser::new(groups.chain(rules()))
     };
-    let of = |ids: &[String]| PossibleValuesParser::new(ids.iter().map(|id| PossibleValue::new(id.clone())));
     let pages = PossibleValuesParser::new(groups.iter().copied().map(PossibleValue::new).chain(rules()));
     command
         .mut_subcommand("lint", |lint| {

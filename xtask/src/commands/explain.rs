@@ -3,7 +3,7 @@
 use diagnostics::closest;
 
 use crate::cli::{ExplainArguments, Global, ListFormat};
-use crate::terminal::{color_out, paint, print, width};
+use crate::terminal::{color_out, paint, print_styled, width};
 use crate::{Failure, Outcome, pages};
 
 /// The columns beyond which prose is hard to read.
@@ -17,7 +17,7 @@ pub(crate) fn run(global: &Global, arguments: &ExplainArguments) -> Result<Outco
     let group = name.strip_suffix("/*").unwrap_or(name);
     if groups().any(|known| known == group) {
         let rules: Vec<_> = super::rules::catalogue().filter(|rule| rule.group == group).collect();
-        print(super::rules::table(color_out(global), width(), &rules).as_bytes())?;
+        print_styled(color_out(global), &super::rules::table(color_out(global), width(), &rules))?;
         return Ok(Outcome::Success);
     }
     let rule = lint::find(name).map_err(|unknown| {
@@ -33,6 +33,6 @@ pub(crate) fn run(global: &Global, arguments: &ExplainArguments) -> Result<Outco
     out.push_str(&pages::rendered(info.page, color, width().min(READABLE)));
     out.truncate(out.trim_end().len());
     out.push('\n');
-    print(out.as_bytes())?;
+    print_styled(color, &out)?;
     Ok(Outcome::Success)
 }

@@ -88,7 +88,7 @@ fn end(global: &Global, arguments: &ExportArguments, out: &Path, ended: &Ended) 
         return Ok(if ended.differences.is_empty() { Outcome::Success } else { Outcome::Findings });
     }
     if !global.quiet {
-        print(format!("{} in {}\n", diagnostics::count(ended.files, "file"), out.display()).as_bytes())?;
+        print(&format!("{} in {}\n", diagnostics::count(ended.files, "file"), out.display()))?;
     }
     Ok(Outcome::Success)
 }

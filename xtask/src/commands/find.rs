@@ -3,13 +3,13 @@
 use diagnostics::{count, printable};
 use export::names::label;
 use export::{Edition, ResolvedOffering};
-use model::{Date, Dimension};
+use model::{Date, Dimension, is_entity_id};
 
 use crate::cli::{FindArguments, FindFormat, Global};
 use crate::filter::{self, Matches};
 use crate::reading::page::STRONG;
 use crate::table::{Cell, table};
-use crate::terminal::{color_out, note, print, width};
+use crate::terminal::{color_out, note, print, print_json, print_styled, width};
 use crate::{Failure, Outcome, reading};
 
 pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome, Failure> {
@@ -25,16 +25,23 @@ pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome,
         Failure::Expression { fault, excerpt }
     })?;
     let ids = || matches.holds.iter().map(|one| one.id);
-    let out = match arguments.format {
-        FindFormat::Human => human(global, &edition, &matches.holds, &shown).into_bytes(),
-        FindFormat::Ids => ids().map(|id| format!("{}\n", printable(id))).collect::<String>().into_bytes(),
+    match arguments.format {
+        FindFormat::Human => {
+            print_styled(color_out(global), &human(global, &edition, &matches.holds, &shown))
+        }
+        // They go on to other commands: what is no id stays out.
+        FindFormat::Ids => {
+            print(&ids().filter(|id| is_entity_id(id)).map(|id| format!("{id}\n")).collect::<String>())
+        }
         FindFormat::Json => {
             let dimensions = reading::dimensions(edition.registry(), &arguments.show)?;
-            export::json_data(&edition, &ids().collect::<Vec<_>>(), &dimensions)
+            print_json(&export::json_data(&edition, &ids().collect::<Vec<_>>(), &dimensions))
         }
-    };
-    print(&out)?;
+    }?;
     tell(global, &matches);
+    if arguments.format == FindFormat::Ids {
+        tell_unnamed(global, &matches.holds);
+    }
     Ok(Outcome::Success)
 }
 
@@ -57,6 +64,15 @@ fn human(global: &Global, edition: &Edition, found: &[ResolvedOffering<'_>], sho
 fn grade(one: &ResolvedOffering<'_>, dimension: &Dimension, day: Date) -> Cell {
     let resolved = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id);
     resolved.map(|resolved| reading::grade(resolved, day)).unwrap_or_default()
+}
+
+/// Says on standard error how many cannot be listed by their ids.
+fn tell_unnamed(global: &Global, found: &[ResolvedOffering<'_>]) {
+    let unnamed = found.iter().filter(|one| !is_entity_id(one.id)).count();
+    if unnamed > 0 {
+        let number = count(unnamed, "offering");
+        note(global, &format!("{number} left out, since the name of the file is not an id"));
+    }
 }
 
 /// Says on standard error how many match, and which could not be decided.

@@ -6,7 +6,7 @@ use store::{Source, Store, Write, document_of, format};
 use crate::cli::{FmtArguments, Global};
 use crate::diff::unified;
 use crate::folder::{Folder, is_among};
-use crate::terminal::{complain, print, print_diff};
+use crate::terminal::{complain, note, print, print_diff};
 use crate::{Failure, Outcome};
 
 /// What formatting the data files would do.
@@ -40,7 +40,11 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
         let verb = if writer.is_some() { "formatted" } else { "to format" };
         out.push_str(&format!("{} of {} {verb}\n", writes.len(), diagnostics::count(files, "file")));
     }
-    if arguments.diff { print_diff(&out) } else { print(out.as_bytes()) }?;
+    if arguments.diff { print_diff(&out) } else { print(&out) }?;
+    let strays = folder.tree.strays()?.into_iter().map(|path| format!("{}{path}", folder.prefix));
+    for name in strays.filter(|name| is_among(name, &only)) {
+        note(global, &format!("{name} is not a data file and was passed over: cargo xtask lint says why"));
+    }
     refused.iter().for_each(|reason| complain(global, reason));
     let differs = arguments.check && !writes.is_empty();
     Ok(if differs || !refused.is_empty() { Outcome::Findings } else { Outcome::Success })

@@ -27,7 +27,7 @@ pub(crate) fn run(global: &Global, arguments: &FuzzArguments) -> Result<Outcome,
     let tests = chosen(binaries::build(&root, &properties::properties(&root)?)?, &arguments.tests)?;
     if arguments.list {
         let lines = tests.iter().map(|test| format!("{:>5} {}\n", test.cases, test.name));
-        print(lines.collect::<String>().as_bytes())?;
+        print(&lines.collect::<String>())?;
         return Ok(Outcome::Success);
     }
     let jobs =
@@ -44,7 +44,7 @@ pub(crate) fn run(global: &Global, arguments: &FuzzArguments) -> Result<Outcome,
             )
         }
     };
-    print(format!("{}, {jobs} at a time, {rounds}\n", count(tests.len(), "property test")).as_bytes())?;
+    print(&format!("{}, {jobs} at a time, {rounds}\n", count(tests.len(), "property test")))?;
     let mut search = Search::new(global, first, root);
     rounds::run(&tests, first, end, jobs, |ran| search.ended(ran))?;
     Ok(search.finish()?)

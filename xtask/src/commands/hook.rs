@@ -9,6 +9,7 @@ use store::{Repository, StoreError, replace_file};
 
 use crate::cli::{Global, HookAction, HookArguments};
 use crate::folder::Folder;
+use crate::shell;
 use crate::terminal::print;
 use crate::{Failure, Outcome};
 
@@ -45,7 +46,7 @@ pub(crate) fn run(global: &Global, arguments: &HookArguments) -> Result<Outcome,
     };
     if !global.quiet {
         let names: Vec<_> = hooks.iter().map(|hook| hook.display().to_string()).collect();
-        print(format!("{said}: {}\n", names.join(", ")).as_bytes())?;
+        print(&format!("{said}: {}\n", names.join(", ")))?;
     }
     Ok(Outcome::Success)
 }
@@ -101,10 +102,7 @@ fn enter(folder: &Path) -> Result<String, Failure> {
 /// A path as a word of a shell.
 fn quoted(path: &Path) -> Result<String, Failure> {
     let unnamed = || Failure::Usage(format!("{} has a name that is not UTF-8", path.display()));
-    let path = path.to_str().ok_or_else(unnamed)?;
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte);
-    let bare = path.bytes().all(is_plain) && !path.starts_with('-');
-    Ok(if bare { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) })
+    Ok(shell::quoted(path.to_str().ok_or_else(unnamed)?).into_owned())
 }
 
 /// Refuses to write over a hook that lints nothing, or another registry.

@@ -12,7 +12,8 @@ use std::path::Path;
 
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{
-    Counts, Finding, Locator, Report, Severity, count, github, number_equals, printable, sarif,
+    Counts, Finding, Locator, Report, Severity, count, github, number_equals, printable, printable_lines,
+    sarif,
 };
 use import::{Import, Mapping, Merging, Options, Plan, Reading, draft, import};
 use lint::{Digest, Linter, Selection};
@@ -24,7 +25,8 @@ use crate::cli::{Global, ImportArguments, ImportFormat};
 use crate::folder::Folder;
 use crate::judge::judge_registry;
 use crate::progress::Progress;
-use crate::terminal::{color_out, links_out, print, width};
+use crate::shell::word;
+use crate::terminal::{color_out, links_out, print, print_exact, width};
 use crate::{Failure, Outcome, pages};
 
 pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcome, Failure> {
@@ -70,7 +72,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let refused = report.summary.errors > 0;
     let blame = if of_tables { Blame::Tables } else { Blame::Registry };
     let told = Told { plan: &plan, registry: &registry, report: &report, rows, blame, stood };
-    print(&told.render(global, arguments, &locator, &registry.info)?)?;
+    print_exact(&told.render(global, arguments, &locator, &registry.info)?)?;
     if refused {
         return Ok(Outcome::Findings);
     }
@@ -85,7 +87,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
         writer.write(&writes)?;
         drop(progress);
         if !global.quiet && arguments.format == ImportFormat::Human {
-            print(format!("wrote {}\n", count(writes.len(), "file")).as_bytes())?;
+            print(&format!("wrote {}\n", count(writes.len(), "file")))?;
         }
     }
     // The process ends, and the system takes the memory back faster than it could be handed back.
@@ -98,14 +100,15 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
 /// Says what was drafted in place of an import, and what to do with it.
 fn told_of_draft(global: &Global, arguments: &ImportArguments, path: &Path) -> Result<Outcome, Failure> {
     if !global.quiet && arguments.format == ImportFormat::Human {
-        let files: Vec<_> = arguments.files.iter().map(|file| file.to_string_lossy()).collect();
-        let (path, files) = (path.to_string_lossy(), files.join(" "));
-        let (path, files) = (printable(&path), printable(&files));
+        let files: Vec<_> = arguments.files.iter().map(|file| word(&file.to_string_lossy())).collect();
+        let (files, path) = (files.join(" "), path.to_string_lossy());
         let text = format!(
-            "the tables have headers of their own: {path} is a draft of a profile for them, and nothing was planned\n\
-             fill in what it leaves open, then: cargo xtask import {files} --profile {path}\n"
+            "the tables have headers of their own: {} is a draft of a profile for them, and nothing was planned\n\
+             fill in what it leaves open, then: cargo xtask import {files} --profile {}\n",
+            printable(&path),
+            word(&path)
         );
-        print(text.as_bytes())?;
+        print(&text)?;
     }
     Ok(Outcome::Success)
 }
@@ -122,7 +125,7 @@ fn refuse_profile(
     let (plan, registry) = (Plan::default(), Registry::default());
     let blame = Blame::Profile;
     let told = Told { plan: &plan, registry: &registry, report: &report, rows: 0, blame, stood: 0 };
-    print(&told.render(global, arguments, &locator, &RegistryInfo::default())?)?;
+    print_exact(&told.render(global, arguments, &locator, &RegistryInfo::default())?)?;
     Ok(Outcome::Findings)
 }
 
@@ -210,9 +213,11 @@ impl Told<'_> {
             }
             ImportFormat::Human => {
                 let pages = links_out(global).then(|| pages::address(info)).flatten();
-                let style = Style { color: color_out(global), width: width(), rule_pages: pages.as_deref() };
+                let color = color_out(global);
+                let style = Style { color, width: width(), rule_pages: pages.as_deref() };
                 let renderer = Renderer::new(locator, style);
-                out = human::render(global, arguments, self, renderer).into_bytes();
+                let lines = human::render(global, arguments, self, renderer);
+                out = printable_lines(&lines, color).into_bytes();
             }
         }
         Ok(out)

@@ -5,7 +5,7 @@ use clap_mangen::roff::{Roff, roman};
 use diagnostics::closest;
 
 use crate::cli::{ManArguments, command};
-use crate::terminal::print;
+use crate::terminal::print_exact;
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(arguments: &ManArguments) -> Result<Outcome, Failure> {
@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &ManArguments) -> Result<Outcome, Failure> {
         };
         command = found.clone();
     }
-    print(&page(&command)?)?;
+    print_exact(&page(&command)?)?;
     Ok(Outcome::Success)
 }
 

@@ -7,13 +7,15 @@ use std::str::FromStr;
 use diagnostics::{closest, quoted};
 use model::{
     Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
-    OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, is_device_name, resolve,
+    OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, is_device_name,
+    is_entity_id, resolve,
 };
 use store::{Store, Write};
 
 use self::skeleton::Skeleton;
 use crate::cli::{Global, New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 use crate::folder::Folder;
+use crate::shell::word;
 use crate::terminal::print;
 use crate::{Failure, Outcome};
 
@@ -33,7 +35,7 @@ pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, 
     let (text, open) = skeleton.finish();
     writer.write(&[Write { path, before: None, after: text.into_bytes() }])?;
     if !global.quiet {
-        print(format!("wrote {shown}\nnext: {open}run cargo xtask lint {shown}\n").as_bytes())?;
+        print(&format!("wrote {shown}\nnext: {open}run cargo xtask lint {}\n", word(&shown)))?;
     }
     Ok(Outcome::Success)
 }
@@ -169,9 +171,10 @@ fn known_id<'a, I: FromStr<Err = InvalidId>>(
     let candidates = known.clone();
     let id = known.any(|id| id == text).then(|| text.parse().ok()).flatten();
     id.map(Some).ok_or_else(|| {
-        let what_to_do = match closest(text, candidates.map(String::as_str)) {
+        let candidates = candidates.map(String::as_str).filter(|id| is_entity_id(id));
+        let what_to_do = match closest(text, candidates) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("make it first: cargo xtask new {kind} {text}"),
+            None => format!("make it first: cargo xtask new {kind} {}", word(text)),
         };
         Failure::Usage(format!("there is no {kind} {}: {what_to_do}", quoted(text)))
     })

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use diagnostics::{FixKind, RuleInfo, Severity, count};
 
 use crate::cli::{Global, ListFormat, RulesArguments};
-use crate::terminal::{color_out, paint, print, width, wrapped};
+use crate::terminal::{color_out, paint, print_json, print_styled, width, wrapped};
 use crate::{Failure, Outcome, pages};
 
 pub(crate) fn run(global: &Global, arguments: &RulesArguments) -> Result<Outcome, Failure> {
@@ -15,11 +15,16 @@ pub(crate) fn run(global: &Global, arguments: &RulesArguments) -> Result<Outcome
 /// Lists the catalogue.
 pub(crate) fn list(global: &Global, format: ListFormat) -> Result<Outcome, Failure> {
     let rules: Vec<RuleInfo> = catalogue().collect();
-    let out = match format {
-        ListFormat::Json => serde_json::to_string(&rules).map_err(std::io::Error::from)? + "\n",
-        ListFormat::Human => table(color_out(global), width(), &rules),
-    };
-    print(out.as_bytes())?;
+    match format {
+        ListFormat::Json => {
+            let json = serde_json::to_string(&rules).map_err(std::io::Error::from)?;
+            print_json((json + "\n").as_bytes())?;
+        }
+        ListFormat::Human => {
+            let color = color_out(global);
+            print_styled(color, &table(color, width(), &rules))?;
+        }
+    }
     Ok(Outcome::Success)
 }
 

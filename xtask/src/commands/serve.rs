@@ -26,7 +26,7 @@ use crate::cli::{Global, ServeArguments};
 use crate::findings::{Limits, findings};
 use crate::folder::Folder;
 use crate::judge::judge;
-use crate::terminal::{color_out, note, print, width};
+use crate::terminal::{color_out, note, print, print_styled, width};
 use crate::{Failure, Outcome};
 
 /// How often the data folder is looked at.
@@ -49,7 +49,7 @@ pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome
     let mut watch = Watch::new(&folder.tree);
     let mut preview = Preview::read(global, &folder)?;
     tell_findings(global, &folder)?;
-    print(format!("http://{address}/\n").as_bytes())?;
+    print(&format!("http://{address}/\n"))?;
     note(global, "changes of the data show by themselves; stop with Ctrl-C");
     let requests = clients::listen(listener, address.port());
     for state in 0_u64.. {
@@ -162,7 +162,7 @@ fn tell_findings(global: &Global, folder: &Folder) -> Result<bool, Failure> {
         let style = Style { color: color_out(global), width: width(), rule_pages: None };
         let limits = Limits { all: false, max: Some((MOST, "that `cargo xtask lint` tells")) };
         let told = findings(global, &report, Renderer::new(&locator, style), limits);
-        print(told.as_bytes())?;
+        print_styled(color_out(global), &told)?;
         note(global, &format!("{} in the data", count(report.findings.len(), "error")));
     }
     Ok(is_whole)

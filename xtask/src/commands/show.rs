@@ -13,7 +13,7 @@ use crate::cli::{Global, ReadFormat, ShowArguments};
 use crate::reading::lookup;
 use crate::reading::page::{DIM, HEADING, Page, STRONG, link, plain, styled};
 use crate::table::{Cell, table};
-use crate::terminal::{color_out, print, width};
+use crate::terminal::{color_out, print_json, print_styled, width};
 use crate::{Failure, Outcome, reading};
 
 pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome, Failure> {
@@ -22,7 +22,7 @@ pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome,
     let dimensions = reading::dimensions(edition.registry(), &arguments.dimension)?;
     if arguments.format == ReadFormat::Json {
         let document = export::json_document(&edition, &entity, &dimensions);
-        print(&document.ok_or_else(|| lookup::unread(&entity))?)?;
+        print_json(&document.ok_or_else(|| lookup::unread(&entity))?)?;
         return Ok(Outcome::Success);
     }
     let mut answers = answers(&edition, &entity)?;
@@ -45,7 +45,7 @@ pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome,
         }
         page.finish()
     };
-    print(out.as_bytes())?;
+    print_styled(color_out(global), &out)?;
     Ok(Outcome::Success)
 }
 

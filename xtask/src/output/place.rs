@@ -10,7 +10,7 @@ use export::sha256_of;
 use store::StoreError;
 
 use crate::Failure;
-use crate::diff::unified;
+use crate::diff::{named, unified};
 
 /// The most bytes of a file that is compared line by line.
 const MAX_SHOWN: u64 = 16 * 1024 * 1024;
@@ -90,7 +90,7 @@ impl Place {
             Some(old) if [&old, bytes].iter().all(|bytes| std::str::from_utf8(bytes).is_ok()) => {
                 unified(&shown, &old, bytes)
             }
-            _ => format!("Binary file {shown} differs\n"),
+            _ => format!("Binary file {} differs\n", named(&shown)),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use diagnostics::{closest, one_of, quoted};
 use export::{Edition, ResolvedOffering};
-use model::{Entity, Optional, Registry, Required};
+use model::{Entity, Optional, Registry, Required, is_entity_id};
 
 use crate::Failure;
 
@@ -23,8 +23,10 @@ pub(crate) fn entity(registry: &Registry, name: &str) -> Result<Entity, Failure>
         [only] => Ok((*only).clone()),
         [] => Err(unknown(&known, kind, id)),
         _ => Err(Failure::Usage(format!(
-            "{} is a platform and an organization: write `platform:{id}` or `organization:{id}`",
-            quoted(id)
+            "{} is a platform and an organization: write {} or {}",
+            quoted(id),
+            quoted(&format!("platform:{id}")),
+            quoted(&format!("organization:{id}"))
         ))),
     }
 }
@@ -76,7 +78,8 @@ fn unknown(known: &[(Entity, Vec<String>)], kind: &str, id: &str) -> Failure {
         };
         return Failure::Usage(format!("nothing is of the kind {}: {help}", quoted(kind)));
     }
-    let of_kind = || known.iter().filter(|(entity, _)| kind.is_empty() || entity.kind() == kind);
+    let is_meant = |entity: &Entity| is_entity_id(entity.id()) && (kind.is_empty() || entity.kind() == kind);
+    let of_kind = || known.iter().filter(|(entity, _)| is_meant(entity));
     let by_id = || closest(id, of_kind().map(|(entity, _)| entity.id()));
     let by_other = || closest(id, of_kind().flat_map(|(_, others)| others).map(String::as_str));
     let found = match (by_id(), by_other()) {

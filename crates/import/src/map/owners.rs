@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use diagnostics::{closest, one_of, quoted};
-use model::{Entity, Level, Offering, OfferingId, Registry};
+use model::{Entity, Level, Offering, OfferingId, Registry, is_entity_id};
 
 use crate::map::names::{Names, Naming, folded};
 use crate::map::typed::Misfit;
@@ -79,7 +79,8 @@ impl Names<'_> {
         {
             return format!("did you mean `{kind}:{}`?", id.trim());
         }
-        let of_kind = |owner: &&Entity| kind.is_none_or(|kind| owner.kind() == kind);
+        let of_kind =
+            |owner: &&Entity| is_entity_id(owner.id()) && kind.is_none_or(|kind| owner.kind() == kind);
         let owners = self.owners().iter().filter(|(_, owners)| owners.iter().any(|owner| of_kind(&owner)));
         let meant = closest(&folded(name), owners.map(|(name, _)| name.as_str()));
         let meant =

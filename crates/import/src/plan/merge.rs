@@ -6,7 +6,7 @@ use diagnostics::{closest, quoted};
 use model::tabular::whole_digest;
 use model::{
     Cell, DimensionId, Entity, FieldPath, Offering, Optional, Organization, Platform, Registry, Review,
-    Subject, Value, Verdict,
+    Subject, Value, Verdict, is_entity_id,
 };
 use rayon::prelude::*;
 
@@ -346,10 +346,11 @@ impl EntityPlan {
 /// What was meant by an owner that does not exist: the id that it has now, or one that looks alike.
 fn guess<T: Holder>(entity: &Entity, there: &BTreeMap<String, T>) -> Option<String> {
     let kind = entity.kind();
-    let now = there.iter().find(|(_, one)| one.had_id(entity.id())).map(|(id, _)| id);
+    let there = || there.iter().filter(|(id, _)| is_entity_id(id));
+    let now = there().find(|(_, one)| one.had_id(entity.id())).map(|(id, _)| id);
     if let Some(now) = now {
         return Some(format!("it has another id now: write `{kind}:{now}`"));
     }
-    let meant = closest(entity.id(), there.keys().map(String::as_str))?;
+    let meant = closest(entity.id(), there().map(|(id, _)| id.as_str()))?;
     Some(format!("did you mean `{kind}:{meant}`?"))
 }

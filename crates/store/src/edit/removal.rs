@@ -9,7 +9,7 @@ use super::{DOTTED, EditError, Session, refuse};
 use crate::canonical::{escape, key};
 use crate::document::{Header, split_last};
 use crate::node::Node;
-use crate::strings::{as_read, raw_range};
+use crate::strings::{Reached, as_read, raw_range_from};
 
 impl Session<'_, '_> {
     /// Takes out a line, a list item, or a table with all its blocks.
@@ -162,6 +162,7 @@ impl Session<'_, '_> {
         range: Range<usize>,
         with: &str,
         subject: &Subject,
+        reached: &mut Option<Reached>,
     ) -> Result<Splice, EditError> {
         let (node, _) = self.layout.root().descend(path);
         let Some(text) = node.text() else { return Err(refuse(subject, "it is no text")) };
@@ -170,7 +171,7 @@ impl Session<'_, '_> {
         if text.get(range.clone()).is_none() {
             return Err(refuse(subject, "its text is shorter"));
         }
-        let raw = raw_range(literal, node.span.start, &text, range);
+        let raw = raw_range_from(reached, literal, node.span.start, &text, range);
         if raw == node.span {
             return Err(refuse(subject, "its text cannot be matched with what is written"));
         }

@@ -1,7 +1,7 @@
 //! What a search has found so far: counts its runs, shows them, and keeps the failures.
 
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use super::binaries::Test;
 use super::rounds::Ran;
 use crate::cli::Global;
 use crate::progress::Progress;
-use crate::terminal::{color_out, paint, print};
+use crate::terminal::{color_out, is_watched, paint, print, print_styled};
 use crate::{Failure, Outcome};
 
 /// Where failures are kept, in the folder of the workspace.
@@ -40,7 +40,7 @@ impl Search {
         Self {
             root,
             progress: Progress::new(global),
-            is_logged: !global.quiet && !io::stderr().is_terminal(),
+            is_logged: !global.quiet && !is_watched(),
             color: color_out(global),
             started: Instant::now(),
             minutes: 0,
@@ -65,7 +65,7 @@ impl Search {
         let minutes = self.started.elapsed().as_secs() / 60;
         if self.is_logged && minutes > self.minutes {
             self.minutes = minutes;
-            print(format!("{minutes} min: {counts}\n").as_bytes())?;
+            print(&format!("{minutes} min: {counts}\n"))?;
         }
         Ok(())
     }
@@ -75,7 +75,7 @@ impl Search {
         let counts = self.counts();
         // Its line must go before another one is printed.
         drop(self.progress);
-        print(format!("{counts}\n").as_bytes())?;
+        print(&format!("{counts}\n"))?;
         Ok(if self.failures == 0 { Outcome::Success } else { Outcome::Findings })
     }
 
@@ -98,7 +98,7 @@ impl Search {
             text.push_str(&format!("     {}\n", printable(line)));
         }
         text.push_str(&format!("     kept in {path}\n     to repeat it: {again}\n"));
-        Ok(print(text.as_bytes())?)
+        Ok(print_styled(self.color, &text)?)
     }
 }
 

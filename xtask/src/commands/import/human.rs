@@ -128,7 +128,7 @@ impl Page<'_> {
             if cell != Some(&change.dimension) {
                 cell = Some(&change.dimension);
                 if let Some(dimension) = &change.dimension {
-                    out.push_str(&format!("    {}\n", paint(self.color, "1", dimension)));
+                    out.push_str(&format!("    {}\n", paint(self.color, "1", &printable(dimension))));
                 }
             }
             self.change(change, out);
@@ -139,7 +139,7 @@ impl Page<'_> {
     fn change(&self, change: &FieldChange, out: &mut String) {
         let indent = if change.dimension.is_some() { "      " } else { "    " };
         let (old, new) = (self.value(change.old.as_ref()), self.value(change.new.as_ref()));
-        let field = change.field.to_string();
+        let field = printable(&change.field.to_string()).into_owned();
         let length = |text: &str| text.chars().count();
         if indent.len() + length(&field) + length(&old) + length(&new) + 6 <= self.width {
             let (old, new) = (paint(self.color, "31", &old), paint(self.color, "32", &new));

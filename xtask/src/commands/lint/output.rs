@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::ValueEnum;
-use diagnostics::{Report, Severity, concise, count, github, gitlab, json, junit, sarif};
+use diagnostics::{Report, Severity, concise, count, github, gitlab, json, junit, printable_lines, sarif};
 use model::RegistryInfo;
 use store::{FileLocator, Source, StoreError};
 
 use super::human;
 use crate::cli::{Global, LintArguments, LintFormat, When};
 use crate::folder::Folder;
-use crate::terminal::{links_out, note, print};
+use crate::terminal::{color_out, links_out, note, print_exact};
 use crate::{Failure, pages};
 
 /// What a run has to tell.
@@ -84,7 +84,7 @@ impl Outputs {
             let plain = Global { color: When::Never, ..run.global.clone() };
             replace(file, &run.render(*format, &plain)?).map_err(Failure::from)
         });
-        print(&run.render(self.printed, run.global)?)?;
+        print_exact(&run.render(self.printed, run.global)?)?;
         written
     }
 }
@@ -120,11 +120,13 @@ impl Run<'_> {
                     fixes: self.fixes,
                     pages: pages.as_deref(),
                 };
-                out = human::render(global, self.report, self.locator, &wishes, self.started).into_bytes();
+                let lines = human::render(global, self.report, self.locator, &wishes, self.started);
+                out = printable_lines(&lines, color_out(global)).into_bytes();
             }
             LintFormat::Concise => {
                 let report = self.shown(global, format);
-                out.extend(report.findings.iter().flat_map(|finding| concise::line(finding).into_bytes()));
+                let lines: String = report.findings.iter().map(concise::line).collect();
+                out = printable_lines(&lines, false).into_bytes();
             }
             LintFormat::Json => json::write(&mut out, &self.shown(global, format))?,
             LintFormat::Sarif => {
@@ -142,7 +144,11 @@ impl Run<'_> {
                 summarise(self.report)?;
             }
             LintFormat::Gitlab => gitlab::write(&mut out, &self.shown(global, format))?,
-            LintFormat::Junit => junit::write(&mut out, &self.shown(global, format), self.fails)?,
+            LintFormat::Junit => {
+                junit::write(&mut out, &self.shown(global, format), self.fails)?;
+                // Its texts have lines of their own.
+                out = printable_lines(&String::from_utf8_lossy(&out), false).into_bytes();
+            }
         }
         Ok(out)
     }

@@ -31,7 +31,7 @@ impl Skeleton {
         let open = match self.open.as_slice() {
             [] => String::new(),
             [only] => format!("fill in {only}, then "),
-            [rest @ .., last] => format!("fill in {} and {last}, then run ", rest.join(", ")),
+            [rest @ .., last] => format!("fill in {} and {last}, then ", rest.join(", ")),
         };
         (self.text, open)
     }

@@ -1,0 +1,223 @@
+//! The lines of a file that a finding is about. A line may be as long as a file: what is far from any label is
+//! left out, so that an excerpt is never larger than a screen and never slower to make.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use textwrap::core::display_width;
+
+use crate::text::{is_unsafe, replace_commands};
+use crate::{FileRange, Position, SourceText};
+
+/// A line of more bytes is cut.
+const LONG: usize = 500;
+/// The columns that stay on each side of a label.
+const AROUND: usize = 80;
+/// The columns of a long label that stay.
+const OF_LABEL: usize = 160;
+/// The columns of a tab, at most.
+const TAB: usize = 4;
+/// What stands where something is left out.
+const GAP: &str = "…";
+
+/// A label of an excerpt.
+pub(super) struct Label<'a> {
+    /// What it marks. An excerpt shows where something begins: only the part on the first line is marked.
+    pub(super) range: &'a FileRange,
+    /// What it says.
+    pub(super) text: Option<String>,
+    /// Whether it is what the finding is about.
+    pub(super) is_primary: bool,
+}
+
+/// The lines around some labels, as miette's source. Offsets are those of `text`.
+pub(super) struct Excerpt {
+    name: String,
+    text: String,
+    /// The number of each line, from 1, and the byte of `text` at which it begins.
+    lines: Vec<(usize, usize)>,
+    /// Where each label begins: its byte in `text`, and its position in the file.
+    begins: Vec<(usize, Position)>,
+}
+
+/// The part of a line that a label marks, by bytes of the file.
+struct Mark {
+    line: usize,
+    range: Range<usize>,
+    at: Position,
+}
+
+impl Excerpt {
+    /// Returns the excerpt of a file and its labels, in their order.
+    pub(super) fn new(source: &SourceText, name: String, labels: Vec<Label<'_>>) -> (Self, Vec<LabeledSpan>) {
+        let marks: Vec<Mark> = labels.iter().map(|label| mark(source, label.range)).collect();
+        let around =
+            |mark: &Mark| mark.line.saturating_sub(1).max(1)..=(mark.line + 1).min(source.line_count());
+        let numbers: BTreeSet<usize> = marks.iter().flat_map(around).collect();
+        let mut excerpt = Self { name, text: String::new(), lines: Vec::new(), begins: Vec::new() };
+        let mut spans = vec![(0, 0); marks.len()];
+        for number in numbers {
+            excerpt.lines.push((number, excerpt.text.len()));
+            let on_line = || marks.iter().enumerate().filter(|(_, mark)| mark.line == number);
+            let kept = kept(source, number, on_line().map(|(_, mark)| &mark.range));
+            let line = content(source, number);
+            let mut until = line.start;
+            for piece in &kept {
+                if piece.start > until {
+                    excerpt.text.push_str(GAP);
+                }
+                for (nth, mark) in on_line().filter(|(_, mark)| holds(piece, mark.range.start)) {
+                    let start = excerpt.text.len() + mark.range.start - piece.start;
+                    spans[nth] =
+                        (start, mark.range.end.min(piece.end).max(mark.range.start) - mark.range.start);
+                    excerpt.begins.push((start, mark.at));
+                }
+                excerpt.text.push_str(&source.text()[piece.clone()]);
+                until = piece.end;
+            }
+            if until < line.end {
+                excerpt.text.push_str(GAP);
+            }
+            excerpt.text.push_str(&source.text()[line.end.max(until)..source.line(number).end]);
+        }
+        excerpt.text = visible(&excerpt.text);
+        let spans = labels.into_iter().zip(spans).map(|(label, span)| {
+            if label.is_primary {
+                LabeledSpan::new_primary_with_span(label.text, span)
+            } else {
+                LabeledSpan::new_with_span(label.text, span)
+            }
+        });
+        let spans = spans.collect();
+        (excerpt, spans)
+    }
+
+    /// The index of the line in which a byte stands.
+    fn line_of(&self, byte: usize) -> usize {
+        self.lines.partition_point(|(_, start)| *start <= byte).saturating_sub(1)
+    }
+}
+
+/// Whether a label that begins at a byte is shown in a piece: it may begin at its end, too.
+fn holds(piece: &Range<usize>, start: usize) -> bool {
+    piece.start <= start && start <= piece.end
+}
+
+/// The bytes of a line without its end.
+fn content(source: &SourceText, number: usize) -> Range<usize> {
+    let line = source.line(number);
+    let text = &source.text()[line.clone()];
+    let content = text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(text);
+    line.start..line.start + content.len()
+}
+
+/// The part of a range that stands on its first line.
+fn mark(source: &SourceText, range: &FileRange) -> Mark {
+    let at = source.position(range.start.byte);
+    let end = source.position(range.end.byte).byte;
+    let end = end.min(content(source, at.line).end).max(at.byte);
+    Mark { line: at.line, range: at.byte..end, at }
+}
+
+/// The pieces of a line that are shown, in order and apart from each other.
+fn kept<'a>(
+    source: &SourceText,
+    number: usize,
+    marks: impl Iterator<Item = &'a Range<usize>>,
+) -> Vec<Range<usize>> {
+    let (line, content) = (source.line(number), content(source, number));
+    if line.len() <= LONG {
+        return vec![line];
+    }
+    let text = source.text();
+    let after = |from: usize, room: usize| from + fitting(text[from..content.end.max(from)].chars(), room);
+    let before = |to: usize| to - fitting(text[content.start..to].chars().rev(), AROUND);
+    let around =
+        |mark: &Range<usize>| before(mark.start)..after(mark.end.min(after(mark.start, OF_LABEL)), AROUND);
+    let mut pieces: Vec<_> = marks.map(around).collect();
+    if pieces.is_empty() {
+        pieces.push(content.start..after(content.start, AROUND + OF_LABEL));
+    }
+    pieces.sort_by_key(|piece| piece.start);
+    pieces.dedup_by(|next, piece| {
+        let meet = next.start <= piece.end;
+        if meet {
+            piece.end = piece.end.max(next.end);
+        }
+        meet
+    });
+    pieces
+}
+
+/// The bytes of the first characters that fit into some columns.
+fn fitting(characters: impl Iterator<Item = char>, room: usize) -> usize {
+    let mut used = 0;
+    let fits = |c: &char| {
+        // One without a width takes room, too: there may be any number of them.
+        used += if *c == '\t' { TAB } else { display_width(c.encode_utf8(&mut [0; 4])).max(1) };
+        used <= room
+    };
+    characters.take_while(fits).map(char::len_utf8).sum()
+}
+
+/// The same text with unsafe characters, and the commands to CI runners, replaced by visible ones of the same
+/// number of bytes, so that offsets stay true.
+fn visible(text: &str) -> String {
+    let hidden = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t');
+    let replace = |c: char| match c.len_utf8() {
+        _ if !hidden(c) => c,
+        1 => '?',
+        2 => '\u{bf}',
+        _ => '\u{fffd}',
+    };
+    let text: String = text.chars().map(replace).collect();
+    replace_commands(&text, "?").into_owned()
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let contents = |bytes: Range<usize>, line: usize, column: usize, count: usize| {
+            let (start, length) = (bytes.start, bytes.len());
+            let (name, data) = (self.name.clone(), &self.text.as_bytes()[bytes]);
+            Box::new(MietteSpanContents::new_named(
+                name,
+                data,
+                (start, length).into(),
+                line - 1,
+                column - 1,
+                count,
+            ))
+        };
+        let end = span.offset() + span.len();
+        if end > self.text.len() {
+            return Err(MietteError::OutOfBounds);
+        }
+        // Without context miette asks for the position of a label.
+        if before == 0 {
+            let begin = self.begins.iter().find(|(start, _)| *start == span.offset());
+            let (_, at) = begin.ok_or(MietteError::OutOfBounds)?;
+            return Ok(contents(span.offset()..end, at.line, at.column, 1));
+        }
+        let (mut first, mut last) = (self.line_of(span.offset()), self.line_of(end));
+        let number = |index: usize| self.lines[index].0;
+        for _ in 0..before {
+            first -= usize::from(first > 0 && number(first - 1) + 1 == number(first));
+        }
+        for _ in 0..after {
+            last += usize::from(last + 1 < self.lines.len() && number(last) + 1 == number(last + 1));
+        }
+        let count = number(last) - number(first) + 1;
+        if count != last - first + 1 {
+            return Err(MietteError::OutOfBounds);
+        }
+        let to = self.lines.get(last + 1).map_or(self.text.len(), |(_, start)| *start);
+        Ok(contents(self.lines[first].1..to, number(first), 1, count))
+    }
+}
