@@ -17,7 +17,7 @@ pub(crate) struct Shape {
 /// The day on which the example registry is clean.
 pub(crate) const LINT: &[&str] = &["lint", "--format", "concise", "--data", "data", "--today", "2026-07-15"];
 pub(crate) const HUMAN: &[&str] = &["lint", "--format", "human", "--data", "data", "--today", "2026-07-15"];
-pub(crate) const FIX: &[&str] = &["lint", "--fix", "--diff", "--data", "data", "--today", "2026-07-15"];
+pub(crate) const FIX: &[&str] = &["lint", "--fix", "--data", "data", "--today", "2026-07-15"];
 pub(crate) const FMT: &[&str] = &["fmt", "--check", "--data", "data"];
 pub(crate) const CSV: &[&str] = &["export", "csv", "--data", "data", "--out", "out"];
 pub(crate) const IMPORT: &[&str] = &["import", "table.csv", "--data", "data", "--today", "2026-07-15"];
