@@ -1,0 +1,50 @@
+//! What the pages on security and dependencies claim, held to what is there.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use support::repository;
+
+#[test]
+fn every_test_that_the_security_page_names_is_there() {
+    let page = fs::read_to_string(repository().join("docs/security.md")).unwrap();
+    let named: BTreeSet<&str> = page.split('`').skip(1).step_by(2).filter_map(test_name).collect();
+    let mut sources = String::new();
+    ["crates", "xtask", "tests"].iter().for_each(|folder| read(&repository().join(folder), &mut sources));
+    let missing: Vec<_> =
+        named.iter().filter(|name| !sources.contains(&format!("fn {name}("))).collect();
+    assert!(missing.is_empty(), "no such tests: {missing:?}");
+    assert!(named.len() > 20, "the page names {} tests", named.len());
+}
+
+/// The name of a test, which the page writes as `test:name`.
+fn test_name(code: &str) -> Option<&str> {
+    code.strip_prefix("test:")
+}
+
+fn read(folder: &Path, sources: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, sources);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            sources.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_build_script_that_may_run_is_explained() {
+    let settings = fs::read_to_string(repository().join("deny.toml")).unwrap();
+    let (_, list) = settings.split_once("allow-build-scripts = [").unwrap();
+    let allowed: BTreeSet<&str> = list.split(']').next().unwrap().split('"').skip(1).step_by(2).collect();
+    let page = fs::read_to_string(repository().join("docs/dependencies.md")).unwrap();
+    let (_, table) = page.split_once("| what they do | build scripts |\n|---|---|\n").unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let explained: BTreeSet<&str> =
+        rows.flat_map(|row| row.split('|').nth(2).unwrap().split(',')).map(str::trim).collect();
+    assert_eq!(allowed, explained);
+}
