@@ -6,14 +6,16 @@ use std::sync::Arc;
 use memchr::{memchr_iter, memchr3};
 use rayon::prelude::*;
 
+use super::blank::Blank;
 use super::scanner::Scanner;
+use crate::limits::Room;
 use crate::read::grid::Grid;
 
 /// The bytes of a piece: enough to be worth a thread, few enough that none is left without work.
 pub(crate) const SIZE: usize = 4 * 1024 * 1024;
 
 /// Puts the rest of a text, from where a scanner stands, below the rows of a grid, if each record is sound
-/// and has no fewer and no more fields than are wanted; the lines of those that are blank. Otherwise nothing, as for a
+/// and has no fewer and no more fields than are wanted; the lines that are blank. Otherwise nothing, as for a
 /// text of one piece: reading one record after the other tells what is wrong, and where.
 pub(crate) fn rest(
     grid: &mut Grid,
@@ -21,23 +23,24 @@ pub(crate) fn rest(
     scanner: &Scanner<'_>,
     wanted: RangeInclusive<usize>,
     size: usize,
-) -> Option<Vec<u64>> {
+) -> Option<Blank> {
     let starts = starts(text.as_bytes(), scanner.at(), size);
     if starts.len() < 2 {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces: Vec<_> = starts.iter().copied().zip(ends).collect();
-    let read = pieces.into_par_iter().map(|(start, end)| sound(text, scanner, start..end, &wanted));
+    let room = grid.left();
+    let read = pieces.into_par_iter().map(|(start, end)| sound(text, room, scanner, start..end, &wanted));
     let (grids, counts): (Vec<_>, Vec<_>) = read.collect::<Option<Vec<_>>>()?.into_iter().unzip();
     if grid.excess_with(&grids).is_some() {
         return None;
     }
     grid.reserve(&grids);
-    let (mut blank, mut before) = (Vec::new(), scanner.line() - 1);
+    let (mut blank, mut before) = (Blank::default(), scanner.line() - 1);
     for (rows, Lines { blank: more, ended }) in grids.into_iter().zip(counts) {
         grid.append(rows, before);
-        blank.extend(more.into_iter().map(|line| line + u64::from(before)));
+        blank.append(more, before.into());
         before += ended;
     }
     Some(blank)
@@ -46,7 +49,7 @@ pub(crate) fn rest(
 /// The lines of a piece, counted from where it begins.
 struct Lines {
     /// Those of blank records.
-    blank: Vec<u64>,
+    blank: Blank,
     /// How many its records end.
     ended: u32,
 }
@@ -54,20 +57,25 @@ struct Lines {
 /// Reads a piece, if each record is sound.
 fn sound(
     text: &Arc<String>,
+    room: Room,
     scanner: &Scanner<'_>,
     piece: Range<usize>,
     wanted: &RangeInclusive<usize>,
 ) -> Option<(Grid, Lines)> {
-    // Growing would copy; room that stays unused costs nothing.
-    let (mut grid, mut blank) = (Grid::of(text, piece.len()), Vec::new());
+    let (mut grid, mut blank) = (Grid::of(text, 0).within(room), Blank::default());
     let mut scanner = scanner.piece(piece);
-    while let Some(shape) = scanner.record(&mut grid).ok()? {
-        if shape.filled == 0 {
-            blank.push(shape.line);
-        } else if shape.filled > *wanted.end() || shape.fields < (*wanted.start()).max(2) {
-            return None;
+    loop {
+        if let Some((first, count)) = scanner.blank_lines() {
+            blank.lines(first, count);
         }
-        if grid.excess().is_some() {
+        let Some(shape) = scanner.record(&mut grid).ok()? else { break };
+        if shape.filled == 0 {
+            grid.trim();
+            blank.lines(shape.line, 1);
+            continue;
+        }
+        blank.record();
+        if shape.filled > *wanted.end() || shape.fields < (*wanted.start()).max(2) || grid.excess().is_some() {
             return None;
         }
     }
@@ -112,10 +120,10 @@ mod tests {
     use super::*;
     use crate::read::grid::Cell;
 
-    /// The lines of blank records, and the rows.
-    type Read<'g> = (Vec<u64>, Vec<(u64, Vec<Cell<'g>>)>);
+    /// The blank lines, and the rows.
+    type Read<'g> = (Blank, Vec<(u64, Vec<Cell<'g>>)>);
 
-    fn read(blank: Vec<u64>, grid: &Grid) -> Read<'_> {
+    fn read(blank: Blank, grid: &Grid) -> Read<'_> {
         let rows = grid.rows(0..grid.len());
         (blank, rows.map(|row| (row.number(), row.cells().collect())).collect())
     }
@@ -142,22 +150,28 @@ mod tests {
         Some((scanner, grid))
     }
 
-    fn one_by_one(text: &Arc<String>, wanted: usize) -> Option<(Vec<u64>, Grid)> {
+    fn one_by_one(text: &Arc<String>, wanted: usize) -> Option<(Blank, Grid)> {
         let (mut scanner, mut grid) = headed(text)?;
-        let mut blank = Vec::new();
+        let mut blank = Blank::default();
         while let Some(shape) = scanner.record(&mut grid).ok()? {
             match shape.filled {
-                0 => blank.push(shape.line),
+                0 => {
+                    grid.trim();
+                    blank.lines(shape.line, 1);
+                    continue;
+                }
                 filled if filled > wanted || shape.fields < wanted => return None,
-                _ => {}
+                _ => blank.record(),
             }
         }
+        grid.unescape();
         Some((blank, grid))
     }
 
-    fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Vec<u64>, Grid)> {
+    fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Blank, Grid)> {
         let (scanner, mut grid) = headed(text)?;
         let blank = rest(&mut grid, text, &scanner, wanted..=wanted, size)?;
+        grid.unescape();
         Some((blank, grid))
     }
 
