@@ -96,6 +96,9 @@ pub(crate) fn judge(
 /// The most findings about entities that are new that are listed.
 const LISTED: usize = 10_000;
 
+/// The most findings of a rule about the registry as a whole that are listed.
+const OF_A_RULE: usize = 2_000;
+
 /// Everything that the rules find in a registry that stands in no files yet, but for what is allowed. With a
 /// base, what became of that is judged too. Of entities that the base does not have, what is found beyond a limit is
 /// counted: a table makes so many at once that the findings would take more room than the registry.
@@ -144,7 +147,7 @@ pub(crate) fn judge_registry(
         take(contexts.map(|context| both(&context)).collect());
     }
     findings.extend(rest.findings());
-    findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
+    findings.extend(linter.registry_within(&RegistryContext { digest: &digest, shared: context }, OF_A_RULE));
     if let Some(before) = base {
         linter.change(&ChangeContext { before, after: &digest }, &mut findings);
     }

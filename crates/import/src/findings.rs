@@ -1,7 +1,7 @@
 //! What is wrong with tables. Equal faults of one column are one: a thousand dates in another order have one cause and
 //! one cure. No more are kept than anybody reads, so that a table at fault costs no more than a sound one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use diagnostics::{Finding, Location, Severity, TableCell, count};
@@ -21,8 +21,33 @@ pub(crate) struct Findings {
     errors: usize,
     /// How many cells and faults of rows at fault were looked at at length.
     examined: usize,
+    /// The cells that do not fit their columns. They are reported with their rows.
+    pub(crate) refusals: Refusals,
     /// How many are not kept; how bad the worst of them is, and the file of the first.
     left_out: Option<(usize, Severity, String)>,
+}
+
+/// How many cells do not fit their columns.
+#[derive(Debug, Default)]
+pub(crate) struct Refusals {
+    number: usize,
+    /// Those of which something else is wrong.
+    distinct: HashSet<u64>,
+}
+
+impl Refusals {
+    /// Counts a cell of a column, with what is wrong.
+    pub(crate) fn add(&mut self, column: usize, message: &str) {
+        let mut hasher = DefaultHasher::new();
+        (column, message).hash(&mut hasher);
+        self.number += 1;
+        self.distinct.insert(hasher.finish());
+    }
+
+    /// Whether there are so many that no further cells are looked at.
+    pub(crate) fn is_full(&self) -> bool {
+        self.distinct.len() > MAX_FAULTS || self.number >= MAX_FAULTY
+    }
 }
 
 /// Equal faults of one column.
@@ -103,7 +128,7 @@ impl Findings {
     /// Whether so much is wrong that nothing needs to be checked any further. What refuses nothing never is too much.
     pub(crate) fn is_full(&self) -> bool {
         let is_refused = self.left_out.as_ref().is_some_and(|(_, worst, _)| *worst == Severity::Error);
-        is_refused || self.errors >= MAX_FAULTY
+        is_refused || self.errors >= MAX_FAULTY || self.refusals.is_full() && self.errors >= MAX_FAULTS
     }
 
     /// Whether a row at fault is to be looked at at length, beside so many others.

@@ -16,7 +16,7 @@ pub const MAX_SHEETS: usize = 1_000;
 /// The longest name of a sheet, in bytes. Spreadsheet programs allow 31 characters.
 pub const MAX_SHEET_NAME_BYTES: usize = 255;
 /// The most rows that hold something, headers aside. One that repeats counts as often as it repeats.
-pub const MAX_ROWS: usize = 200_000;
+pub const MAX_ROWS: usize = 150_000;
 /// The most columns of a table.
 pub const MAX_COLUMNS: usize = 500;
 /// The most cells that hold something.
@@ -30,7 +30,7 @@ pub const MAX_HEADER_BYTES: usize = 2_000;
 pub const MAX_TEXTS_BYTES: usize = 160 * 1024 * 1024;
 /// The most sources, facts, parts and items of lists that all rows state together: a few bytes of a table make each of
 /// them, and it takes a hundred times as many.
-pub const MAX_ENTRIES: usize = 2_000_000;
+pub const MAX_ENTRIES: usize = 1_000_000;
 /// The most merged ranges, links and notes of a sheet, formats of a workbook and relations of a part, each.
 pub const MAX_MARKS: usize = 100_000;
 /// The most faults that are listed. Equal faults of one column are one. With more than these the tables are not

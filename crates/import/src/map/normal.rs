@@ -1,8 +1,7 @@
 //! Brings the texts of a table into the form of the registry: labels become words, names become ids, days become
 //! days. What names nothing, or several things, is refused at its cell; nothing is guessed.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, HashMap};
 
 use diagnostics::{Severity, count, quoted};
 use model::tabular::read_facts;
@@ -10,7 +9,7 @@ use model::{DateOrder, Fact};
 use rayon::prelude::*;
 
 use crate::findings::Findings;
-use crate::limits::{MAX_FAULTS, MAX_FAULTY, Room};
+use crate::limits::Room;
 use crate::map::days::Looks;
 use crate::map::forms::{Form, Unfit};
 use crate::map::header::Column;
@@ -61,6 +60,10 @@ pub(crate) fn normalise(
 ) -> Option<()> {
     let columns = mapped.header.columns.iter().zip(&mapped.header.names);
     let forms: Vec<_> = columns.map(|(column, name)| Form::of(column, name)).collect();
+    if findings.refusals.is_full() {
+        let first = mapped.shares(1).first().map_or(0, |share| share.start);
+        mapped.grid_mut().truncate(first);
+    }
     let mut applied = Applied::default();
     let before = mapped.grid().left();
     for wave in mapped.shares(SHARE * SHARES) {
@@ -87,7 +90,7 @@ pub(crate) fn normalise(
             findings.push(fault(UNREADABLE, mapped.table.whole(), message, "split the table"));
             return None;
         }
-        if applied.distinct.len() > MAX_FAULTS || applied.refused + applied.unordered.len() >= MAX_FAULTY {
+        if findings.refusals.is_full() {
             // What is below was not looked at, and is not judged.
             mapped.grid_mut().truncate(end);
             break;
@@ -109,16 +112,6 @@ struct Applied {
     looks: BTreeMap<usize, Looks>,
     /// Their cells and columns.
     unordered: Vec<(usize, usize)>,
-    /// How many cells are refused.
-    refused: usize,
-    /// What is wrong with them, each once.
-    distinct: HashSet<u64>,
-}
-
-fn hash(column: usize, misfit: &Misfit) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (column, &misfit.message).hash(&mut hasher);
-    hasher.finish()
 }
 
 impl Applied {
@@ -135,14 +128,14 @@ impl Applied {
                 grid.replace(cell, text);
             }
             Change::Refused(misfit) => {
-                self.refused += 1;
-                self.distinct.insert(hash(column, &misfit));
+                findings.refusals.add(column, &misfit.message);
                 mapped.grid_mut().refuse(cell, misfit);
             }
             Change::Unordered { day_first, month_first } => {
                 let text = mapped.grid().at(cell).text;
                 self.looks.entry(column).or_default().add(text, day_first, month_first);
                 self.unordered.push((cell, column));
+                findings.refusals.add(column, "");
             }
             Change::Doubted(Misfit { message, help }) => {
                 let place = mapped.at(mapped.grid().row(row), column);

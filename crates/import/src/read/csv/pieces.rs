@@ -1,14 +1,14 @@
 //! Scans a long text in pieces, several at a time.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::{memchr_iter, memchr3};
 use rayon::prelude::*;
 
 use super::blank::Blank;
 use super::scanner::Scanner;
-use crate::limits::Room;
 use crate::read::grid::Grid;
 
 /// The bytes of a piece: enough to be worth a thread, few enough that none is left without work.
@@ -31,7 +31,15 @@ pub(crate) fn rest(
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces: Vec<_> = starts.iter().copied().zip(ends).collect();
     let room = grid.left();
-    let read = pieces.into_par_iter().map(|(start, end)| sound(text, room, scanner, start..end, &wanted));
+    // No piece knows how many rows and cells the others have.
+    let (rows, cells) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let is_full = |more: (usize, usize)| {
+        let (rows, cells) = (rows.fetch_add(more.0, Ordering::Relaxed), cells.fetch_add(more.1, Ordering::Relaxed));
+        rows > room.rows || cells > room.cells
+    };
+    let read = pieces
+        .into_par_iter()
+        .map(|(start, end)| sound(Grid::of(text, 0).within(room), scanner.piece(start..end), &wanted, &is_full));
     let (grids, counts): (Vec<_>, Vec<_>) = read.collect::<Option<Vec<_>>>()?.into_iter().unzip();
     if grid.excess_with(&grids).is_some() {
         return None;
@@ -56,15 +64,20 @@ struct Lines {
 
 /// Reads a piece, if each record is sound.
 fn sound(
-    text: &Arc<String>,
-    room: Room,
-    scanner: &Scanner<'_>,
-    piece: Range<usize>,
+    mut grid: Grid,
+    mut scanner: Scanner<'_>,
     wanted: &RangeInclusive<usize>,
+    is_full: &(dyn Fn((usize, usize)) -> bool + Sync),
 ) -> Option<(Grid, Lines)> {
-    let (mut grid, mut blank) = (Grid::of(text, 0).within(room), Blank::default());
-    let mut scanner = scanner.piece(piece);
+    const OFTEN: usize = 1024;
+    let (mut blank, mut told) = (Blank::default(), (0, 0));
     loop {
+        if grid.len() >= told.0 + OFTEN {
+            if is_full((grid.len() - told.0, grid.cells() - told.1)) {
+                return None;
+            }
+            told = (grid.len(), grid.cells());
+        }
         if let Some((first, count)) = scanner.blank_lines() {
             blank.lines(first, count);
         }
@@ -164,6 +177,7 @@ mod tests {
                 _ => blank.record(),
             }
         }
+        grid.trim();
         grid.unescape();
         Some((blank, grid))
     }
@@ -171,6 +185,7 @@ mod tests {
     fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Blank, Grid)> {
         let (scanner, mut grid) = headed(text)?;
         let blank = rest(&mut grid, text, &scanner, wanted..=wanted, size)?;
+        grid.trim();
         grid.unescape();
         Some((blank, grid))
     }
