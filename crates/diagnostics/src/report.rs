@@ -92,7 +92,8 @@ impl Report {
         while let Some(first) = rest.next() {
             let place = first.location.clone();
             let mut same = vec![first];
-            let is_cell = matches!(&place, Some(Location::Table(cell)) if cell.row.is_some() && cell.column.is_some());
+            let is_cell =
+                matches!(&place, Some(Location::Table(cell)) if cell.row.is_some() && cell.column.is_some());
             while let Some(next) = rest.next_if(|next| is_cell && next.location == place) {
                 same.push(next);
             }
@@ -194,5 +195,46 @@ impl Finding {
             }
         };
         (place, self.rule, self.message.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use model::{Entity, Subject};
+
+    use super::*;
+    use crate::{RuleId, SourceText, TableCell};
+
+    struct Nowhere;
+
+    impl Locator for Nowhere {
+        fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
+            vec![None; places.len()]
+        }
+
+        fn source(&self, _: &str) -> Option<Arc<SourceText>> {
+            None
+        }
+    }
+
+    #[test]
+    fn findings_of_one_cell_are_listed_up_to_a_limit_and_counted() {
+        let finding = |row: u64, at: usize| {
+            let severity = if at == 4 { Severity::Error } else { Severity::Warning };
+            let subject = Subject::entity(Entity::Registry);
+            let mut finding = Finding::new(RuleId("a/b"), severity, subject, format!("fault {at}"));
+            let (file, column) = ("t.csv".to_owned(), Some("A".to_owned()));
+            let cell = TableCell { file, sheet: None, row: Some(row), column, header: None, text: None };
+            finding.location = Some(Location::Table(cell));
+            finding
+        };
+        let findings = (0..5).map(|at| finding(2, at)).chain([finding(3, 0)]).collect();
+        let report = Report::new(findings, Counts::default(), &Nowhere).capped_by_cell(2);
+        let messages: Vec<_> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, ["fault 4", "fault 0 (and 3 more findings of this cell)", "fault 0"]);
+        let Summary { errors, warnings, left_out, .. } = report.summary;
+        assert_eq!((errors, warnings, left_out), (1, 5, 3));
     }
 }

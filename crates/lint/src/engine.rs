@@ -180,7 +180,8 @@ impl Linter {
             if tally.raised > most {
                 let more = count(tally.raised - most, "more finding");
                 let message = format!("the registry has {more} of this rule than are listed");
-                let finding = Finding::new(rule.id, rule.severity, Subject::entity(Entity::Registry), message);
+                let finding =
+                    Finding::new(rule.id, rule.severity, Subject::entity(Entity::Registry), message);
                 raised.push(finding.help("correct those that are listed, then lint again"));
             }
             raised

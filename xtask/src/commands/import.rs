@@ -54,8 +54,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let linter = Linter::new(Selection::default());
     let (standing, before) = standing(&current, &linter, today);
     progress.stage("comparing the tables with the registry");
-    let Import { mut plan, registry, findings, places, rows, is_partial } =
-        import(inputs, current, &options);
+    let Import { mut plan, registry, findings, places, rows, is_partial } = import(inputs, current, &options);
 
     progress.stage("judging the registry as it would be");
     let mut all = findings;

@@ -54,7 +54,13 @@ impl<'r> Names<'r> {
                 }
             }
         }
-        Self { registry, dimensions, owners: OnceLock::new(), candidates: Default::default(), is_quiet: AtomicBool::new(false) }
+        Self {
+            registry,
+            dimensions,
+            owners: OnceLock::new(),
+            candidates: Default::default(),
+            is_quiet: AtomicBool::new(false),
+        }
     }
 
     /// The registry.

@@ -120,8 +120,12 @@ impl Applied {
         let is_link = matches!(change, Change::Follows(_));
         match change {
             Change::Becomes(text) | Change::Follows(text) => {
-                let first =
-                    || Taken { row, shown: excerpt(mapped.grid().at(cell).text), text: text.clone(), count: 0 };
+                let first = || Taken {
+                    row,
+                    shown: excerpt(mapped.grid().at(cell).text),
+                    text: text.clone(),
+                    count: 0,
+                };
                 self.taken.entry((column, is_link)).or_insert_with(first).count += 1;
                 let grid = mapped.grid_mut();
                 let text = *self.texts.entry(text).or_insert_with_key(|text| grid.keep(text));
@@ -147,7 +151,8 @@ impl Applied {
 
     /// What is known when all rows were looked at.
     fn end(self, mapped: &mut Mapped, findings: &mut Findings) {
-        let misfits: BTreeMap<_, _> = self.looks.iter().map(|(column, looks)| (*column, looks.misfit())).collect();
+        let misfits: BTreeMap<_, _> =
+            self.looks.iter().map(|(column, looks)| (*column, looks.misfit())).collect();
         for (cell, column) in self.unordered {
             mapped.grid_mut().refuse(cell, misfits[&column].clone());
         }

@@ -93,7 +93,10 @@ impl Names<'_> {
         };
         let has_kind = |(_, owners): &(&String, &Vec<Entity>)| owners.iter().any(|owner| of_kind(&owner));
         let names = || self.owners().iter().filter(has_kind).map(|(name, _)| name.as_str());
-        let meant = candidates.get_or_init(|| Candidates::new(names())).closest(&folded(name)).and_then(|meant| self.owners().get(meant));
+        let meant = candidates
+            .get_or_init(|| Candidates::new(names()))
+            .closest(&folded(name))
+            .and_then(|meant| self.owners().get(meant));
         let meant = meant.and_then(|owners| owners.iter().find(of_kind)).and_then(Entity::reference);
         match meant {
             Some(meant) => format!("did you mean `{meant}`?"),

@@ -44,7 +44,8 @@ impl About<'_> {
                 let most = if *what == "sources" { MAX_EVIDENCE } else { MAX_TEXT_CHARACTERS };
                 let unit = if *what == "sources" { "" } else { " characters of" };
                 let message = format!("the rows of {} have more than {most}{unit} {what}", self.title());
-                let help = "keep the sources and passages that settle the question; the rows below were not read";
+                let help =
+                    "keep the sources and passages that settle the question; the rows below were not read";
                 let field = FieldPath::of("evidence").index(0).key("url");
                 return (self.error(WRONG_VALUE, message, help), Some(field));
             }

@@ -143,7 +143,8 @@ pub(crate) fn join(list: &mut Vec<Evidence>, addresses: &mut Addresses, mut othe
         return Joined::New;
     };
     join_quotes(&mut source.quote, std::mem::take(&mut other.quote));
-    let is_long = |quote: &String| quote.len() > MAX_TEXT_CHARACTERS && quote.chars().count() > MAX_TEXT_CHARACTERS;
+    let is_long =
+        |quote: &String| quote.len() > MAX_TEXT_CHARACTERS && quote.chars().count() > MAX_TEXT_CHARACTERS;
     if source.quote.known().is_some_and(is_long) {
         return Joined::TooMuch("passages of one page");
     }

@@ -28,12 +28,7 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 
 /// Reads the tables of a file.
-pub(crate) fn read(
-    input: Input,
-    options: &Reading,
-    room: &mut Room,
-    findings: &mut Findings,
-) -> Vec<Table> {
+pub(crate) fn read(input: Input, options: &Reading, room: &mut Room, findings: &mut Findings) -> Vec<Table> {
     let Input { name, bytes } = input;
     let read = if bytes.len() > room.files {
         let mib = MAX_FILE_BYTES / 1024 / 1024;

@@ -274,3 +274,31 @@ impl<'r, 'x> Reader<'r, 'x> {
         Refused { row: u32::try_from(self.row).ok(), ..error }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn blanks_that_a_few_bytes_stand_for_are_counted() {
+        let read = |cells: usize, texts: usize| {
+            let cell = "<table-cell><p><s c=\"100\"/></p></table-cell>";
+            let rows = format!("<table-row>{}</table-row>", cell.repeat(cells));
+            let content = format!("<spreadsheet><table name=\"t\">{rows}</table></spreadsheet>");
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            archive.start_file(CONTENT, SimpleFileOptions::default()).unwrap();
+            archive.write_all(content.as_bytes()).unwrap();
+            let bytes = archive.finish().unwrap().into_inner();
+            let mut package = Package::open(&bytes, 1 << 20).unwrap();
+            let mut room = Room { texts, ..Room::default() };
+            super::read(&mut package, &|_| true, &mut room).map(|_| room.texts).map_err(|error| error.message)
+        };
+        assert_eq!(read(3, 300), Ok(0));
+        assert_eq!(read(3, 299), Err("the import has texts of more than 160 MiB".to_owned()));
+    }
+}

@@ -39,8 +39,7 @@ impl<'b> Package<'b> {
                 "save the tables in a workbook of their own",
             ));
         }
-        let twice =
-            |name: &str| Refused::new(format!("the zip archive holds {} twice", quoted(name)), AGAIN);
+        let twice = |name: &str| Refused::new(format!("the zip archive holds {} twice", quoted(name)), AGAIN);
         // The library keeps the last of equal names; other programs may show the first.
         if let Some(name) = listed_twice(bytes, archive.central_directory_start()) {
             return Err(twice(&name));
@@ -52,7 +51,8 @@ impl<'b> Package<'b> {
             if part.encrypted() {
                 return Err(Refused::new("the zip archive is encrypted", "save it without a password"));
             }
-            if name.as_bytes() != part.name_raw() && part.name_raw().is_ascii() || !is_as_listed(bytes, &part) {
+            if name.as_bytes() != part.name_raw() && part.name_raw().is_ascii() || !is_as_listed(bytes, &part)
+            {
                 let message = format!("the zip archive says two things of {}", quoted(&name));
                 return Err(Refused::new(message, AGAIN));
             }
@@ -145,7 +145,8 @@ fn listed_twice(bytes: &[u8], directory: u64) -> Option<String> {
     let mut rest = bytes.get(usize::try_from(directory).ok()?..)?;
     let mut names = BTreeSet::new();
     while let Some(record) = rest.strip_prefix(b"PK\x01\x02") {
-        let length = |at: usize| record.get(at..at + 2).map(|two| usize::from(two[0]) | usize::from(two[1]) << 8);
+        let length =
+            |at: usize| record.get(at..at + 2).map(|two| usize::from(two[0]) | usize::from(two[1]) << 8);
         let (name, extra, comment) = (length(24)?, length(26)?, length(28)?);
         let name = record.get(42..42 + name)?;
         if !names.insert(name) {
@@ -269,5 +270,17 @@ mod tests {
         };
         assert_eq!(message(&[("a", b""), ("A", b"")], 9), "the zip archive holds `A` twice");
         assert_eq!(message(&[("a", b""), ("b", b"")], 1), "the zip archive has more than 1 parts");
+        // The name of a part stands before its content and in the directory, and a forger changes both, or one.
+        let names = |bytes: &[u8]| {
+            (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"part-b")).collect::<Vec<_>>()
+        };
+        let forged = |places: &[usize]| {
+            let mut bytes = archive(&[("part-a", b"1"), ("part-b", b"2")]);
+            let found = names(&bytes);
+            places.iter().for_each(|at| bytes[found[*at] + 5] = b'a');
+            Package::open(&bytes, 1 << 30).map(|_| ()).unwrap_err().message
+        };
+        assert_eq!(forged(&[0, 1]), "the zip archive holds `part-a` twice");
+        assert_eq!(forged(&[0]), "the zip archive says two things of `part-b`");
     }
 }

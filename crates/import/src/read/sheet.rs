@@ -84,7 +84,10 @@ impl Sheet {
             texts += bytes * (rows.len() * region.columns.len()) as u64;
             let cells = (fill.len() + rows.len() * region.columns.len()) as u64;
             if let Some(what) = self.grid.excess_of(0, cells, texts) {
-                return Err(Refused::new(format!("with merged cells filled, the import has {what}"), "unmerge them"));
+                return Err(Refused::new(
+                    format!("with merged cells filled, the import has {what}"),
+                    "unmerge them",
+                ));
             }
             for row in rows {
                 fill.extend(region.columns.clone().map(|column| (row, column, index)));

@@ -49,7 +49,8 @@ pub(crate) fn read(
 /// The cells of the sheets that show, or that are named.
 pub(crate) fn grids(bytes: &[u8], options: &Reading) -> Vec<(Option<String>, Grid)> {
     let is_shown = |sheet: &Sheet| !options.sheets.is_empty() || !sheet.is_hidden;
-    let sheets = sheets(bytes, options, &mut Room::default()).unwrap_or_default().into_iter().filter(is_shown);
+    let sheets =
+        sheets(bytes, options, &mut Room::default()).unwrap_or_default().into_iter().filter(is_shown);
     sheets.map(|sheet| (Some(sheet.name), sheet.grid)).collect()
 }
 
@@ -148,12 +149,7 @@ fn faults_of(faults: Vec<Refused>, more: usize, sheet: &str, file: &str, finding
 }
 
 /// The sheets as tables, without those that an export makes for readers.
-fn headed(
-    file: &str,
-    sheets: Vec<(Sheet, usize)>,
-    options: &Reading,
-    findings: &mut Findings,
-) -> Vec<Table> {
+fn headed(file: &str, sheets: Vec<(Sheet, usize)>, options: &Reading, findings: &mut Findings) -> Vec<Table> {
     let mut tables = Vec::new();
     for (mut sheet, header) in sheets {
         if options.fill_merged

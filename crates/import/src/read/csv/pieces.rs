@@ -34,12 +34,13 @@ pub(crate) fn rest(
     // No piece knows how many rows and cells the others have.
     let (rows, cells) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let is_full = |more: (usize, usize)| {
-        let (rows, cells) = (rows.fetch_add(more.0, Ordering::Relaxed), cells.fetch_add(more.1, Ordering::Relaxed));
+        let (rows, cells) =
+            (rows.fetch_add(more.0, Ordering::Relaxed), cells.fetch_add(more.1, Ordering::Relaxed));
         rows > room.rows || cells > room.cells
     };
-    let read = pieces
-        .into_par_iter()
-        .map(|(start, end)| sound(Grid::of(text, 0).within(room), scanner.piece(start..end), &wanted, &is_full));
+    let read = pieces.into_par_iter().map(|(start, end)| {
+        sound(Grid::of(text, 0).within(room), scanner.piece(start..end), &wanted, &is_full)
+    });
     let (grids, counts): (Vec<_>, Vec<_>) = read.collect::<Option<Vec<_>>>()?.into_iter().unzip();
     if grid.excess_with(&grids).is_some() {
         return None;
@@ -88,7 +89,8 @@ fn sound(
             continue;
         }
         blank.record();
-        if shape.filled > *wanted.end() || shape.fields < (*wanted.start()).max(2) || grid.excess().is_some() {
+        if shape.filled > *wanted.end() || shape.fields < (*wanted.start()).max(2) || grid.excess().is_some()
+        {
             return None;
         }
     }
@@ -137,7 +139,7 @@ mod tests {
     type Read<'g> = (Blank, Vec<(u64, Vec<Cell<'g>>)>);
 
     fn read(blank: Blank, grid: &Grid) -> Read<'_> {
-        let rows = grid.rows(0..grid.len());
+        let rows = grid.rows(0..grid.len()).filter(|row| !row.is_blank());
         (blank, rows.map(|row| (row.number(), row.cells().collect())).collect())
     }
 

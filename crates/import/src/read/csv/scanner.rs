@@ -195,7 +195,9 @@ impl<'t> Scanner<'t> {
             self.at += next + 1;
             match self.peek() {
                 // Every character may be a quote, which is written twice.
-                Some(b'"') if self.at - open > 2 * MAX_TEXT_BYTES + 2 => return Err(self.too_long(open, field)),
+                Some(b'"') if self.at - open > 2 * MAX_TEXT_BYTES + 2 => {
+                    return Err(self.too_long(open, field));
+                }
                 Some(b'"') => {
                     is_escaped = true;
                     self.at += 1;
@@ -215,7 +217,8 @@ impl<'t> Scanner<'t> {
         let piece = open + 1..self.at - 1;
         let text = &self.text[piece.clone()];
         let has_returns = memchr(b'\r', text.as_bytes()).is_some();
-        self.line += if has_returns { line_ends(text) } else { memchr_iter(b'\n', text.as_bytes()).count() as u32 };
+        self.line +=
+            if has_returns { line_ends(text) } else { memchr_iter(b'\n', text.as_bytes()).count() as u32 };
         Ok(Field { piece, is_escaped: is_escaped || has_returns })
     }
 
