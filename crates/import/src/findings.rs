@@ -77,8 +77,8 @@ impl Findings {
         }
         let key = hash(&finding);
         if !rows.is_empty() {
-            let same = self.known.get(&key).into_iter().flatten().copied();
-            let same = same.filter(|at| is_same(&self.found[*at].finding, &finding)).next();
+            let mut same = self.known.get(&key).into_iter().flatten().copied();
+            let same = same.find(|at| is_same(&self.found[*at].finding, &finding));
             if let Some(first) = same.and_then(|at| self.found.get_mut(at)) {
                 if !is_of_table && rows.first() < first.rows.first() {
                     first.finding = finding;

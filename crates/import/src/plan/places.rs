@@ -39,26 +39,23 @@ impl TablePlaces {
             let (mapped, row) = self.groups.rows(entity, None).next()?.of(&self.tables);
             return Some(mapped.place(row, None));
         };
+        let steps = subject.field.as_ref().map_or(&[][..], FieldPath::steps);
         let (origin, field) = match self.source(subject, registry) {
-            Some((found, _)) if found.is_none() => (first, None),
-            Some((Some((origin, nth)), rest)) => {
-                let path = FieldPath::of("evidence").index(nth).steps().iter().chain(rest).cloned().collect();
-                (origin, Some(path))
+            // The rows say nothing of this source.
+            Some(None) => (first, None),
+            Some(Some((origin, nth))) => {
+                let source = FieldPath::of("evidence").index(nth);
+                (origin, Some(source.steps().iter().chain(&steps[2..]).cloned().collect()))
             }
-            _ => (first, subject.field.clone()),
+            None => (first, subject.field.clone()),
         };
         let (mapped, row) = origin.of(&self.tables);
         Some(mapped.place(row, field.as_ref()))
     }
 
-    /// Of a field of a source, the row and the columns of that source, if any row says something of it, and the rest
-    /// of the path.
-    fn source<'s>(
-        &self,
-        subject: &'s Subject,
-        registry: &Registry,
-    ) -> Option<(Option<(Origin, usize)>, &'s [Step])> {
-        let [Step::Key(list), Step::Index(at), rest @ ..] = subject.field.as_ref()?.steps() else {
+    /// Of a field of a source, the row and the columns of that source, if any row says something of it.
+    fn source(&self, subject: &Subject, registry: &Registry) -> Option<Option<(Origin, usize)>> {
+        let [Step::Key(list), Step::Index(at), ..] = subject.field.as_ref()?.steps() else {
             return None;
         };
         let dimension = subject.dimension.as_deref()?;
@@ -72,7 +69,7 @@ impl TablePlaces {
             *last = Some(self.sources(&subject.entity, dimension));
         }
         let found = last.as_ref().and_then(|last| last.places.get(&*url.identity()).copied());
-        Some((found, rest))
+        Some(found)
     }
 
     /// Where the sources of a cell are.
