@@ -119,7 +119,7 @@ impl Folder {
     }
 
     /// The path of a file that is shown, from the top of the git repository; nothing where that does not hold it.
-    pub(crate) fn from_top(&self, shown: &str) -> Option<String> {
+    pub(crate) fn below_repository(&self, shown: &str) -> Option<String> {
         let file = Path::new(shown);
         let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // A data file that an import would make may lie in a folder that is not there yet.

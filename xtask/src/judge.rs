@@ -139,7 +139,7 @@ pub(crate) fn judge_registry(
     };
     let shared: Vec<_> = organizations.chain(platforms).collect();
     for share in shared.chunks(SHARE) {
-        take(share.par_iter().map(|context| both(context)).collect());
+        take(share.par_iter().map(both).collect());
     }
     let offerings: Vec<_> = offerings.iter().collect();
     for share in offerings.chunks(SHARE) {

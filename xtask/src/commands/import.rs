@@ -198,7 +198,7 @@ struct Told<'a> {
 impl Told<'_> {
     /// The report with paths from the top of the repository, as programs on a server want them.
     fn for_servers(&self, folder: &Folder) -> Report {
-        self.report.clone().renamed(|file| folder.from_top(file))
+        self.report.clone().renamed(|file| folder.below_repository(file))
     }
 
     fn render(
