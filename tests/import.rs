@@ -343,3 +343,45 @@ proptest! {
         prop_assert!(first["summary"]["changed_fields"].as_u64().unwrap() > 20);
     }
 }
+
+#[test]
+fn a_table_comes_from_standard_input_as_from_a_file() {
+    let scratch = Scratch::new();
+    let table = cells(&["platform:acme-cloud,hipaa_baa,partially,,,"]);
+    let from_file = import(&scratch, "cells.csv", &table, &[]);
+    let piped = run_with(scratch.path(), &["import", "-"], &table, &[]);
+    assert_eq!((from_file.status, piped.status), (1, 1));
+    assert_eq!(from_file.stdout.replace("cells.csv", "-"), piped.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_not_read() {
+    let scratch = Scratch::new();
+    std::os::unix::fs::symlink("/dev/zero", scratch.path().join("link.csv")).unwrap();
+    let pipe = scratch.path().join("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    for file in ["/dev/zero", "link.csv", "pipe.csv"] {
+        let run = scratch.run(&["import", file]);
+        assert_eq!(run.status, 2, "{file}");
+        let told = format!("cannot read {file}: it is a device, a named pipe or a socket, not a file");
+        assert!(run.stderr.contains(&told), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn servers_get_paths_from_the_top_of_the_repository_wherever_the_import_runs() {
+    let scratch = Scratch::new();
+    scratch.git(&["init", "-q"]);
+    let folder = scratch.path().join("tables/acme");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("cells.csv"), cells(&["platform:acme-cloud,hipaa_baa,partially,,,"])).unwrap();
+    for format in ["github", "sarif"] {
+        let run = run_with(&folder, &["import", "cells.csv", "--format", format], "", &[]);
+        assert!(run.stdout.contains("tables/acme/cells.csv"), "{}", run.stdout);
+        let is_short = ["file=cells.csv", "\"uri\":\"cells.csv"].iter().any(|path| run.stdout.contains(path));
+        assert!(!is_short, "{}", run.stdout);
+    }
+    let json = run_with(&folder, &["import", "cells.csv", "--format", "json"], "", &[]).json();
+    assert_eq!(json["findings"][0]["file"], "cells.csv");
+}

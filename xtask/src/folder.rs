@@ -118,6 +118,18 @@ impl Folder {
         self.below_top().unwrap_or_else(|| self.prefix.clone())
     }
 
+    /// The path of a file that is shown, from the top of the git repository; nothing where that does not hold it.
+    pub(crate) fn below_repository(&self, shown: &str) -> Option<String> {
+        let file = Path::new(shown);
+        let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // A data file that an import would make may lie in a folder that is not there yet.
+        let Ok(parent) = parent.canonicalize() else {
+            return shown.strip_prefix(&self.prefix).map(|inside| self.for_servers() + inside);
+        };
+        let top = self.root.ancestors().find(|folder| folder.join(".git").exists())?;
+        parent.join(file.file_name()?).strip_prefix(top).ok().map(with_slashes)
+    }
+
     /// What goes before a path in it to make one from the top of the git repository that holds it.
     fn below_top(&self) -> Option<String> {
         let top = self.root.ancestors().find(|folder| folder.join(".git").exists())?;

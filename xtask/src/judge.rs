@@ -1,11 +1,13 @@
 //! Reads a state of the registry and judges it.
 
-use diagnostics::{Counts, Finding};
+use std::collections::BTreeMap;
+
+use diagnostics::{Counts, Finding, RuleId, Severity, count};
 use lint::{
     Base, ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
     Shared as Context, Sifted, Unread,
 };
-use model::{Date, Document, Entity, Registry, RegistryInfo, Settings};
+use model::{Date, Document, Entity, Registry, RegistryInfo, Settings, Subject};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
@@ -91,8 +93,15 @@ pub(crate) fn judge(
     Ok(Judgement { findings, held, counts, digest, info: shared.info })
 }
 
+/// The most findings about entities that are new that are listed.
+const LISTED: usize = 10_000;
+
+/// The most findings of a rule about the registry as a whole that are listed.
+const OF_A_RULE: usize = 2_000;
+
 /// Everything that the rules find in a registry that stands in no files yet, but for what is allowed. With a
-/// base, what became of that is judged too.
+/// base, what became of that is judged too. Of entities that the base does not have, what is found beyond a limit is
+/// counted: a table makes so many at once that the findings would take more room than the registry.
 pub(crate) fn judge_registry(
     registry: &Registry,
     base: Option<&Digest>,
@@ -109,23 +118,36 @@ pub(crate) fn judge_registry(
     let platforms = platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
     // What a base does not have is compared with nothing.
     let is_compared = |entity: &Entity| base.is_none_or(|base| base.entities.contains_key(entity));
-    let both = |context: EntityContext<'_>| {
+    let both = |context: &EntityContext<'_>| {
         let entity = context.entity.clone();
         let digest_of = if is_compared(&entity) { EntityDigest::detailed } else { EntityDigest::of };
-        (entity, digest_of(&context), linter.entity(&context))
+        (entity, digest_of(context), linter.entity(context))
     };
-    let mut judged: Vec<_> = organizations.chain(platforms).map(both).collect();
-    let offerings: Vec<_> =
-        offerings.par_iter().map(|(name, one)| both(EntityContext::offering(name, one, context))).collect();
-    judged.extend(offerings);
     let mut findings = linter.info(info);
     findings.extend(dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
     let mut digest = Digest::new(info, dimensions);
-    for (entity, one, more) in judged {
-        findings.extend(more);
-        digest.add(entity, one);
+    let mut rest = Rest::default();
+    let mut take = |judged: Vec<(Entity, EntityDigest, Vec<Finding>)>| {
+        for (entity, one, more) in judged {
+            if findings.len() < LISTED || base.is_none_or(|base| base.entities.contains_key(&entity)) {
+                findings.extend(more);
+            } else {
+                more.iter().for_each(|finding| rest.count(finding));
+            }
+            digest.add(entity, one);
+        }
+    };
+    let shared: Vec<_> = organizations.chain(platforms).collect();
+    for share in shared.chunks(SHARE) {
+        take(share.par_iter().map(both).collect());
     }
-    findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
+    let offerings: Vec<_> = offerings.iter().collect();
+    for share in offerings.chunks(SHARE) {
+        let contexts = share.par_iter().map(|(name, one)| EntityContext::offering(name, one, context));
+        take(contexts.map(|context| both(&context)).collect());
+    }
+    findings.extend(rest.findings());
+    findings.extend(linter.registry_within(&RegistryContext { digest: &digest, shared: context }, OF_A_RULE));
     if let Some(before) = base {
         linter.change(&ChangeContext { before, after: &digest }, &mut findings);
     }
@@ -133,6 +155,30 @@ pub(crate) fn judge_registry(
     let unread = Unread { shared: true, ..Unread::default() };
     let findings = sift(findings, &digest, linter, today, &unread).findings;
     (findings, digest)
+}
+
+/// The entities that are judged at a time.
+const SHARE: usize = 1024;
+
+/// Findings that are counted and not listed: of each rule, the first entity and how many there are.
+#[derive(Default)]
+struct Rest(BTreeMap<(RuleId, Severity), (Entity, usize)>);
+
+impl Rest {
+    fn count(&mut self, finding: &Finding) {
+        let first = || (finding.place.subject.entity.clone(), 0);
+        self.0.entry((finding.rule, finding.severity)).or_insert_with(first).1 += 1;
+    }
+
+    /// One finding of each rule, with the number of those that are not listed.
+    fn findings(self) -> impl Iterator<Item = Finding> {
+        self.0.into_iter().map(|((rule, severity), (entity, number))| {
+            let message =
+                format!("the import causes {} of this rule than are listed", count(number, "more finding"));
+            Finding::new(rule, severity, Subject::entity(entity), message)
+                .help("correct those that are listed, then import again")
+        })
+    }
 }
 
 /// Holds back what is allowed, and judges the allowances.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Edit, Finding, Location, Locator, Place, Severity, number_equals};
+use crate::{Edit, Finding, Location, Locator, Place, Severity, count, number_equals};
 
 /// All findings of a run, ordered by file, position and rule.
 #[derive(Debug, Clone, Default)]
@@ -83,12 +83,48 @@ impl Report {
         self
     }
 
+    /// The same with at most `max` findings of one cell of a table, the worst of them: the last says how many more
+    /// there are. The counts stay those of all.
+    #[must_use]
+    pub fn capped_by_cell(mut self, max: usize) -> Self {
+        let mut kept = Vec::with_capacity(self.findings.len());
+        let mut rest = std::mem::take(&mut self.findings).into_iter().peekable();
+        while let Some(first) = rest.next() {
+            let place = first.location.clone();
+            let mut same = vec![first];
+            let is_cell =
+                matches!(&place, Some(Location::Table(cell)) if cell.row.is_some() && cell.column.is_some());
+            while let Some(next) = rest.next_if(|next| is_cell && next.location == place) {
+                same.push(next);
+            }
+            let more = same.len().saturating_sub(max);
+            if more > 0 {
+                same.sort_by_key(|finding| finding.severity);
+                same.truncate(max);
+                self.summary.left_out += more;
+            }
+            if let Some(last) = same.last_mut().filter(|_| more > 0) {
+                let more = count(more, "more finding");
+                last.message = format!("{} (and {more} of this cell)", last.message);
+            }
+            kept.append(&mut same);
+        }
+        self.findings = kept;
+        self
+    }
+
     /// The same with another beginning of the paths that begin with `from`.
     #[must_use]
-    pub fn moved(mut self, from: &str, to: &str) -> Self {
+    pub fn moved(self, from: &str, to: &str) -> Self {
+        self.renamed(|file| file.strip_prefix(from).map(|rest| format!("{to}{rest}")))
+    }
+
+    /// The same with other paths, where there is another for a path.
+    #[must_use]
+    pub fn renamed(mut self, other: impl Fn(&str) -> Option<String>) -> Self {
         let moved = |file: &mut String| {
-            if let Some(rest) = file.strip_prefix(from) {
-                *file = format!("{to}{rest}");
+            if let Some(other) = other(file) {
+                *file = other;
             }
         };
         for finding in &mut self.findings {
@@ -159,5 +195,46 @@ impl Finding {
             }
         };
         (place, self.rule, self.message.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use model::{Entity, Subject};
+
+    use super::*;
+    use crate::{RuleId, SourceText, TableCell};
+
+    struct Nowhere;
+
+    impl Locator for Nowhere {
+        fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
+            vec![None; places.len()]
+        }
+
+        fn source(&self, _: &str) -> Option<Arc<SourceText>> {
+            None
+        }
+    }
+
+    #[test]
+    fn findings_of_one_cell_are_listed_up_to_a_limit_and_counted() {
+        let finding = |row: u64, at: usize| {
+            let severity = if at == 4 { Severity::Error } else { Severity::Warning };
+            let subject = Subject::entity(Entity::Registry);
+            let mut finding = Finding::new(RuleId("a/b"), severity, subject, format!("fault {at}"));
+            let (file, column) = ("t.csv".to_owned(), Some("A".to_owned()));
+            let cell = TableCell { file, sheet: None, row: Some(row), column, header: None, text: None };
+            finding.location = Some(Location::Table(cell));
+            finding
+        };
+        let findings = (0..5).map(|at| finding(2, at)).chain([finding(3, 0)]).collect();
+        let report = Report::new(findings, Counts::default(), &Nowhere).capped_by_cell(2);
+        let messages: Vec<_> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, ["fault 4", "fault 0 (and 3 more findings of this cell)", "fault 0"]);
+        let Summary { errors, warnings, left_out, .. } = report.summary;
+        assert_eq!((errors, warnings, left_out), (1, 5, 3));
     }
 }

@@ -4,27 +4,30 @@
 //! says what a table is about; the rows are stated on what stands in the registry, entity by entity, by
 //! the same forms as data files. Nothing is written here: the plan holds the edits.
 
+mod findings;
 mod limits;
 mod map;
 mod options;
 mod plan;
 mod read;
 mod rules;
-mod together;
 
 use std::collections::BTreeSet;
 
 use diagnostics::{Finding, TableCell};
 use model::Registry;
 
+use crate::findings::Findings;
+use crate::limits::Room;
 use crate::map::mapped::Mapped;
 use crate::map::names::Names;
 use crate::read::table::{fault, warning};
 use crate::rules::{PASSED_OVER, UNKNOWN_OWNER};
 
 pub use limits::{
-    MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_PARTS, MAX_ROWS, MAX_TABLE_BYTES, MAX_TEXT_BYTES,
-    MAX_UNPACKED_BYTES,
+    MAX_CELLS, MAX_COLUMNS, MAX_ENCODED_BYTES, MAX_ENTRIES, MAX_EXAMINED, MAX_FAULTS, MAX_FAULTY,
+    MAX_FILE_BYTES, MAX_FINDINGS_OF_CELL, MAX_HEADER_BYTES, MAX_MARKS, MAX_PARTS, MAX_ROWS,
+    MAX_SHEET_NAME_BYTES, MAX_SHEETS, MAX_TEXT_BYTES, MAX_TEXTS_BYTES, MAX_UNPACKED_BYTES, SHOWN_OF_CELL,
 };
 pub use map::draft::draft;
 pub use map::mapping::{COMMAND_LINE, InvalidMap, Map, Mapping};
@@ -54,27 +57,28 @@ pub struct Import {
     pub places: TablePlaces,
     /// The rows that were read, headers aside.
     pub rows: usize,
+    /// Whether so much is wrong that not all was checked: the plan and the registry hold a part of it then.
+    pub is_partial: bool,
 }
 
 /// Reads tables and compares them with the registry. Nothing is written.
 pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Import {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let names = Names::new(&current);
-    let (mut faults, mut tables) = (Vec::new(), Vec::new());
-    let mut rows = 0;
-    let mut headers = BTreeSet::new();
+    let (mut room, mut rows) = (Room::default(), 0);
+    let (mut tables, mut headers) = (Vec::new(), BTreeSet::new());
     // A file that could not be read may have the columns that are missing in the others.
     let mut all_read = true;
     for input in inputs {
-        let found = read::file::read(input, &options.reading, &mut findings);
+        let found = read::file::read(input, &options.reading, &mut room, &mut findings);
         all_read &= !found.is_empty();
         for table in found {
             rows += table.count();
             headers.extend(table.headers.iter().cloned());
-            tables.extend(map::map(table, &options.reading, &names, &mut findings, &mut faults));
+            tables.extend(map::map(table, &options.reading, &names, &mut room, &mut findings));
         }
     }
-    if rows == 0 && findings.is_empty() {
+    if rows == 0 && findings.len() == 0 {
         let message = "the table has headers and no rows".to_owned();
         let told = |mapped: &Mapped| {
             fault(PASSED_OVER, mapped.table.whole(), message.clone(), "nothing is imported")
@@ -84,18 +88,19 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
     if all_read {
         options.reading.mapping.unused(&headers, &mut findings);
     }
-    let groups = plan::rows::group(&tables, &current, &mut faults);
+    let groups = plan::rows::group(&tables, &current, &mut findings);
     let elsewhere = names.elsewhere(groups.entities.keys());
     let mut registry = current;
-    let plan = plan::merge::merge(&tables, &groups, &mut registry, &options.merging, &mut faults);
-    findings.extend(plan::faults::gather(faults));
-    for finding in findings.iter_mut().filter(|finding| finding.rule == UNKNOWN_OWNER) {
-        if let Some(owner) = elsewhere.get(&finding.place.subject.entity) {
+    let plan = plan::merge::merge(&tables, &groups, &mut registry, &options.merging, &mut findings);
+    findings.amend(|finding| {
+        let owner = elsewhere.get(&finding.place.subject.entity);
+        if let (UNKNOWN_OWNER, Some(owner)) = (finding.rule, owner) {
             finding.help = Some(format!("did you mean `{owner}`?"));
         }
-    }
-    let findings = together::together(findings);
-    Import { plan, registry, findings, places: TablePlaces::new(tables, groups), rows }
+    });
+    let is_partial = findings.is_full();
+    let findings = findings.into_vec();
+    Import { plan, registry, findings, places: TablePlaces::new(tables, groups), rows, is_partial }
 }
 
 /// A finding of a table, with its place.

@@ -1,20 +1,76 @@
-//! How much a table may hold. What goes beyond is refused before it is kept.
+//! How much an import may hold: all its files and tables together, unless a limit says otherwise. What goes beyond is
+//! refused before it is kept, with the limit and the place. They bring every import within them to a few seconds and
+//! half a gibibyte. What a row may state of a cell, `model::limits` says, as for data files.
 
-/// The largest file that is read, in bytes: 256 MiB.
-pub const MAX_FILE_BYTES: usize = 256 * 1024 * 1024;
-/// The most that a workbook may hold unpacked, in bytes: 512 MiB. Counted while unpacking, since the
-/// sizes that a zip archive tells of itself are claims.
-pub const MAX_UNPACKED_BYTES: usize = 512 * 1024 * 1024;
+/// The most bytes of the files: 160 MiB. Counted while reading, since a file may grow, or be no plain file.
+pub const MAX_FILE_BYTES: usize = 160 * 1024 * 1024;
+/// The most bytes of a text file in another encoding than UTF-8, which may become three times as long: 40 MiB.
+pub const MAX_ENCODED_BYTES: usize = 40 * 1024 * 1024;
+/// The most that workbooks may hold unpacked, in bytes: 256 MiB. Counted while unpacking, since the sizes that a zip
+/// archive tells of itself are claims. A part that several sheets name counts once a sheet.
+pub const MAX_UNPACKED_BYTES: usize = 256 * 1024 * 1024;
 /// The most parts of a workbook: files in its zip archive.
 pub const MAX_PARTS: usize = 10_000;
-/// The most rows of a table, its header aside.
-pub const MAX_ROWS: usize = 2_000_000;
+/// The most sheets of a workbook.
+pub const MAX_SHEETS: usize = 1_000;
+/// The longest name of a sheet, in bytes. Spreadsheet programs allow 31 characters.
+pub const MAX_SHEET_NAME_BYTES: usize = 255;
+/// The most rows that hold something, headers aside. One that repeats counts as often as it repeats.
+pub const MAX_ROWS: usize = 150_000;
 /// The most columns of a table.
 pub const MAX_COLUMNS: usize = 500;
-/// The most cells of a table that hold something.
-pub const MAX_CELLS: usize = 20_000_000;
-/// The longest text of a cell, in bytes: 1 MiB.
-pub const MAX_TEXT_BYTES: usize = 1024 * 1024;
-/// The most that the texts of a table may have together, in bytes: 512 MiB. A text that a workbook
-/// holds once and shows in many cells counts once a cell.
-pub const MAX_TABLE_BYTES: usize = 512 * 1024 * 1024;
+/// The most cells that hold something.
+pub const MAX_CELLS: usize = 5_000_000;
+/// The longest text of a cell, in bytes: 128 KiB, as much as a cell of a spreadsheet holds.
+pub const MAX_TEXT_BYTES: usize = 128 * 1024;
+/// The longest header, in bytes.
+pub const MAX_HEADER_BYTES: usize = 2_000;
+/// The most that the texts may have together, in bytes: 160 MiB. A text that a workbook holds once and shows in many
+/// cells counts once a cell, and blanks count before they are taken off.
+pub const MAX_TEXTS_BYTES: usize = 160 * 1024 * 1024;
+/// The most sources, facts, parts and items of lists that all rows state together: a few bytes of a table make each of
+/// them, and it takes a hundred times as many.
+pub const MAX_ENTRIES: usize = 1_000_000;
+/// The most merged ranges, links and notes of a sheet, formats of a workbook and relations of a part, each.
+pub const MAX_MARKS: usize = 100_000;
+/// The most faults that are listed. Equal faults of one column are one. With more than these the tables are not
+/// checked any further, so that what is listed may not be all.
+pub const MAX_FAULTS: usize = 10_000;
+/// The most cells and rows at fault, those of equal faults one by one, until the tables are not checked any further.
+pub const MAX_FAULTY: usize = 100_000;
+/// The most cells of rows at fault that are looked at at length, with all that the structure says of them.
+pub const MAX_EXAMINED: usize = 100_000;
+/// The most findings of one table cell that are listed. The last of them says how many more there are.
+pub const MAX_FINDINGS_OF_CELL: usize = 20;
+/// The most characters of a table cell that a finding repeats.
+pub const SHOWN_OF_CELL: usize = 200;
+
+/// What the tables of an import may yet hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// How many bytes of files.
+    pub(crate) files: usize,
+    /// How many rows.
+    pub(crate) rows: usize,
+    /// How many cells.
+    pub(crate) cells: usize,
+    /// How many bytes of texts.
+    pub(crate) texts: usize,
+    /// How many sources, facts, parts and items of lists.
+    pub(crate) entries: usize,
+    /// How many bytes of unpacked workbooks.
+    pub(crate) unpacked: u64,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            files: MAX_FILE_BYTES,
+            rows: MAX_ROWS,
+            cells: MAX_CELLS,
+            texts: MAX_TEXTS_BYTES,
+            entries: MAX_ENTRIES,
+            unpacked: MAX_UNPACKED_BYTES as u64,
+        }
+    }
+}

@@ -17,28 +17,35 @@ pub(crate) mod typed;
 mod vocabulary;
 mod words;
 
-use diagnostics::Finding;
-
+use crate::findings::Findings;
+use crate::limits::{MAX_ENTRIES, Room};
 use crate::map::mapped::Mapped;
 use crate::map::names::Names;
 use crate::options::Reading;
-use crate::plan::faults::Fault;
-use crate::read::table::Table;
+use crate::read::table::{Table, fault};
+use crate::rules::UNREADABLE;
 
 /// A table with its columns and words in the form of the registry; nothing where its rows could not be read.
 pub(crate) fn map(
     table: Table,
     reading: &Reading,
     names: &Names<'_>,
-    findings: &mut Vec<Finding>,
-    faults: &mut Vec<Fault>,
+    room: &mut Room,
+    findings: &mut Findings,
 ) -> Option<Mapped> {
     let layout = layout::read(&table, &reading.mapping, &names.registry().dimensions, findings)?;
     let made = match layout.is_plain {
         true => None,
-        false => Some(made::make(&table, &layout, &reading.mapping, names, findings)?),
+        false => Some(made::make(&table, &layout, &reading.mapping, names, room, findings)?),
     };
     let mut mapped = Mapped::new(table, layout, made);
-    normal::normalise(&mut mapped, reading, names, faults);
+    room.entries = mapped.entries().and_then(|entries| room.entries.checked_sub(entries)).or_else(|| {
+        let message = format!(
+            "the import states more than {MAX_ENTRIES} sources, facts, parts and items of lists together"
+        );
+        findings.push(fault(UNREADABLE, mapped.table.whole(), message, "split the table"));
+        None
+    })?;
+    normal::normalise(&mut mapped, reading, names, room, findings)?;
     Some(mapped)
 }

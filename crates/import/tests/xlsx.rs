@@ -283,7 +283,7 @@ fn texts_come_as_they_stand() {
     assert_eq!(note(&plain(&book(0))), "one\ntwo");
     assert_eq!(note(&plain(&book(1))), "bold plain");
     assert_eq!(note(&plain(&book(2))), "_x000D_ &lt; 📷");
-    for text in ["=1+1", "a\tb", "  ".trim(), "'x", "0x1F", "TRUE", &"y".repeat(40_000)] {
+    for text in ["=1+1", "a\tb", "  ".trim(), "'x", "0x1F", "TRUE", &"y".repeat(15_000)] {
         if !text.is_empty() {
             let data = rows_from(1, &grid(&[HEADER, &["a", "soc2_type2", "partial", text]]));
             assert_eq!(note(&plain(&Book::sheet(&data))), text);
@@ -350,9 +350,9 @@ fn broken_and_hostile_archives_are_refused() {
 
 #[test]
 fn a_text_shown_in_many_cells_is_counted_each_time() {
-    let strings = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1 << 20));
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(128 << 10));
     let cells: String =
-        (2..700).map(|row| format!(r#"<row r="{row}"><c r="D{row}" t="s"><v>0</v></c></row>"#)).collect();
+        (2..1300).map(|row| format!(r#"<row r="{row}"><c r="D{row}" t="s"><v>0</v></c></row>"#)).collect();
     let book = sheet(&cells).with("xl/sharedStrings.xml", strings);
     insta::assert_snapshot!(told("book.xlsx", book.bytes(), &Options::default()));
 }

@@ -167,10 +167,22 @@ impl Linter {
 impl Linter {
     /// Judges all entities together.
     pub fn registry(&self, context: &RegistryContext<'_>) -> Vec<Finding> {
+        self.registry_within(context, usize::MAX)
+    }
+
+    /// The same with so many findings of a rule at most, and one that says how many more there are.
+    pub fn registry_within(&self, context: &RegistryContext<'_>, most: usize) -> Vec<Finding> {
         let judge = |rule: &&'static Rule| {
-            let mut raised = Vec::new();
+            let (mut raised, mut tally) = (Vec::new(), Tally::default());
             if let Check::Registry(check) = rule.check {
-                check(context, &mut Raise::new(rule, &mut Tally::default(), &mut raised));
+                check(context, &mut Raise::within(most, rule, &mut tally, &mut raised));
+            }
+            if tally.raised > most {
+                let more = count(tally.raised - most, "more finding");
+                let message = format!("the registry has {more} of this rule than are listed");
+                let finding =
+                    Finding::new(rule.id, rule.severity, Subject::entity(Entity::Registry), message);
+                raised.push(finding.help("correct those that are listed, then lint again"));
             }
             raised
         };

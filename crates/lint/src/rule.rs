@@ -190,7 +190,17 @@ impl<'a> Raise<'a> {
 
     /// Takes as many findings of a rule as are listed for one entity.
     pub(crate) fn capped(rule: &'a Rule, tally: &'a mut Tally, findings: &'a mut Vec<Finding>) -> Self {
-        Self { most: MAX_FINDINGS, ..Self::new(rule, tally, findings) }
+        Self::within(MAX_FINDINGS, rule, tally, findings)
+    }
+
+    /// Takes so many findings of a rule.
+    pub(crate) fn within(
+        most: usize,
+        rule: &'a Rule,
+        tally: &'a mut Tally,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
+        Self { most, ..Self::new(rule, tally, findings) }
     }
 
     /// Raises a finding: where it is and what is wrong there, naming the thing, without a final full

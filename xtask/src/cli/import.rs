@@ -26,16 +26,16 @@ Examples:
 fn help() -> String {
     let mib = |bytes: usize| bytes / 1024 / 1024;
     format!(
-        "{EXAMPLES}\n\nReads CSV (also split at `;` or tabs), .xlsx and .ods. Limits: {} MiB a file, {} MiB and \
-         {} parts unpacked, {} rows, {} columns, {} cells, {} MiB a text, {} MiB all texts of a table.",
+        "{EXAMPLES}\n\nReads CSV (also split at `;` or tabs), .xlsx and .ods. Limits of one import: {} MiB of files, {} \
+         MiB and {} parts unpacked, {} rows, {} columns, {} cells, {} KiB a text, {} MiB all texts.",
         mib(import::MAX_FILE_BYTES),
         mib(import::MAX_UNPACKED_BYTES),
         import::MAX_PARTS,
         import::MAX_ROWS,
         import::MAX_COLUMNS,
         import::MAX_CELLS,
-        mib(import::MAX_TEXT_BYTES),
-        mib(import::MAX_TABLE_BYTES),
+        import::MAX_TEXT_BYTES / 1024,
+        mib(import::MAX_TEXTS_BYTES),
     )
 }
 

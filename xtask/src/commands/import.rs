@@ -15,7 +15,7 @@ use diagnostics::{
     Counts, Finding, Locator, Report, Severity, count, github, number_equals, printable, printable_lines,
     sarif,
 };
-use import::{Import, Mapping, Merging, Options, Plan, Reading, draft, import};
+use import::{Import, MAX_FINDINGS_OF_CELL, Mapping, Merging, Options, Plan, Reading, draft, import};
 use lint::{Digest, Linter, Selection};
 use model::{Date, Registry, RegistryInfo};
 use store::{FileLocator, Store};
@@ -39,7 +39,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let (current, _) = Store::open(&folder.tree)?.registry()?;
     let (profile_file, mapping, faults) = profile::mapping(arguments, &current)?;
     if profile::is_broken(&faults) {
-        return refuse_profile(global, arguments, &profile_file, faults);
+        return refuse_profile(global, arguments, &folder, &profile_file, faults);
     }
     let profile = mapping.profile();
     let options = options(arguments, mapping);
@@ -54,25 +54,29 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let linter = Linter::new(Selection::default());
     let (standing, before) = standing(&current, &linter, today);
     progress.stage("comparing the tables with the registry");
-    let Import { plan, registry, findings, places, rows } = import(inputs, current, &options);
+    let Import { mut plan, registry, findings, places, rows, is_partial } = import(inputs, current, &options);
 
     progress.stage("judging the registry as it would be");
     let mut all = findings;
     let of_tables = all.iter().any(|finding| finding.severity == Severity::Error);
-    let (found, after) = judge_registry(&registry, Some(&before), &linter, today);
-    all.extend(found);
-    // That takes its time, and no one needs to wait for it.
-    rayon::spawn(move || drop((before, after)));
+    if is_partial {
+        plan = Plan::default();
+    } else {
+        let (found, after) = judge_registry(&registry, Some(&before), &linter, today);
+        all.extend(found);
+        // That takes its time, and no one needs to wait for it.
+        rayon::spawn(move || drop((before, after)));
+    }
     let stood = keep_new(&mut all, &standing);
     let files = FileLocator::new(&folder.tree, folder.prefix.clone());
     let tables = places.before(&registry, &files);
     let locator = WithProfile { file: &profile_file, rest: &tables };
-    let report = Report::new(all, Counts::default(), &locator);
+    let report = Report::new(all, Counts::default(), &locator).capped_by_cell(MAX_FINDINGS_OF_CELL);
     drop(progress);
     let refused = report.summary.errors > 0;
     let blame = if of_tables { Blame::Tables } else { Blame::Registry };
     let told = Told { plan: &plan, registry: &registry, report: &report, rows, blame, stood };
-    print_exact(&told.render(global, arguments, &locator, &registry.info)?)?;
+    print_exact(&told.render(global, arguments, &folder, &locator, &registry.info)?)?;
     if refused {
         return Ok(Outcome::Findings);
     }
@@ -117,6 +121,7 @@ fn told_of_draft(global: &Global, arguments: &ImportArguments, path: &Path) -> R
 fn refuse_profile(
     global: &Global,
     arguments: &ImportArguments,
+    folder: &Folder,
     file: &ProfileFile,
     faults: Vec<Finding>,
 ) -> Result<Outcome, Failure> {
@@ -125,7 +130,7 @@ fn refuse_profile(
     let (plan, registry) = (Plan::default(), Registry::default());
     let blame = Blame::Profile;
     let told = Told { plan: &plan, registry: &registry, report: &report, rows: 0, blame, stood: 0 };
-    print_exact(&told.render(global, arguments, &locator, &RegistryInfo::default())?)?;
+    print_exact(&told.render(global, arguments, folder, &locator, &RegistryInfo::default())?)?;
     Ok(Outcome::Findings)
 }
 
@@ -191,17 +196,23 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    /// The report with paths from the top of the repository, as programs on a server want them.
+    fn for_servers(&self, folder: &Folder) -> Report {
+        self.report.clone().renamed(|file| folder.below_repository(file))
+    }
+
     fn render(
         &self,
         global: &Global,
         arguments: &ImportArguments,
+        folder: &Folder,
         locator: &dyn Locator,
         info: &RegistryInfo,
     ) -> Result<Vec<u8>, Failure> {
         let mut out = Vec::new();
         match arguments.format {
             ImportFormat::Json => json::write(&mut out, self)?,
-            ImportFormat::Github => github::write(&mut out, self.report)?,
+            ImportFormat::Github => github::write(&mut out, &self.for_servers(folder))?,
             ImportFormat::Sarif => {
                 let tool = sarif::Tool {
                     name: "Trust Registry import",
@@ -209,7 +220,8 @@ impl Told<'_> {
                     information_uri: info.repository_url.known().map(|url| url.as_str()),
                 };
                 let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();
-                sarif::write(&mut out, self.report, tool, &rules, locator)?;
+                let files = FileLocator::new(&folder.tree, folder.for_servers());
+                sarif::write(&mut out, &self.for_servers(folder), tool, &rules, &files)?;
             }
             ImportFormat::Human => {
                 let pages = links_out(global).then(|| pages::address(info)).flatten();

@@ -7,7 +7,8 @@ use diagnostics::{Finding, closest, one_of, quoted};
 use model::tabular::MATRIX_VIEW_COLUMNS;
 use model::{Dimensions, Document};
 
-use crate::limits::MAX_COLUMNS;
+use crate::findings::Findings;
+use crate::limits::{MAX_COLUMNS, MAX_HEADER_BYTES};
 use crate::map::guess;
 use crate::map::header::{Column, Kind, column, columns_of, is_evidence_view, is_known, name_of, targets};
 use crate::map::mapping::Mapping;
@@ -66,8 +67,13 @@ pub(crate) fn read(
     table: &Table,
     mapping: &Mapping,
     dimensions: &Dimensions,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Option<Layout> {
+    if let Some(column) = table.headers.iter().position(|header| header.len() > MAX_HEADER_BYTES) {
+        let message = format!("the header has more than {MAX_HEADER_BYTES} bytes");
+        findings.push(fault(UNREADABLE, table.header_cell(column), message, "shorten it"));
+        return None;
+    }
     if let Some((what, help)) = view(table) {
         findings.push(fault(
             UNREADABLE,
@@ -123,7 +129,13 @@ pub(crate) fn read(
     if lacks_a_key(table, kind, &has, findings) {
         return None;
     }
-    Some(laid_out(kind, accepted, mapping))
+    let layout = laid_out(kind, accepted, mapping);
+    if layout.columns.len() > MAX_COLUMNS {
+        let message = format!("as it is mapped, the table fills more than {MAX_COLUMNS} columns");
+        findings.push(fault(UNREADABLE, table.whole(), message, "map fewer columns"));
+        return None;
+    }
+    Some(layout)
 }
 
 /// The view for readers that a table is, and what to import instead.
@@ -185,7 +197,7 @@ fn unknown(table: &Table, kind: Kind, at: usize, name: &str, dimensions: &Dimens
 }
 
 /// Reports columns that hold something and have no header.
-fn stray(table: &Table, wanted: &[Vec<Target>], findings: &mut Vec<Finding>) {
+fn stray(table: &Table, wanted: &[Vec<Target>], findings: &mut Findings) {
     let is_headless = |column: usize| {
         wanted.get(column).is_none_or(|own| own.iter().all(|target| target.column.is_empty()))
     };
@@ -224,7 +236,7 @@ fn is_index(table: &Table, column: usize) -> bool {
 }
 
 /// Reports the columns without which no row says what it is about.
-fn lacks_a_key(table: &Table, kind: Kind, has: &impl Fn(&str) -> bool, findings: &mut Vec<Finding>) -> bool {
+fn lacks_a_key(table: &Table, kind: Kind, has: &impl Fn(&str) -> bool, findings: &mut Findings) -> bool {
     let required: &[&[&str]] = match kind {
         Kind::Cells => &[&OWNERS, &["dimension"]],
         Kind::Entities(_) => &[&["id"]],
@@ -244,7 +256,7 @@ fn lacks_a_key(table: &Table, kind: Kind, has: &impl Fn(&str) -> bool, findings:
 }
 
 /// The kind that the headers tell, the name of the sheet or file deciding a tie.
-fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Vec<Finding>) -> Option<Kind> {
+fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Findings) -> Option<Kind> {
     let told = [
         (Kind::Cells, (has("owner") || has("offering")) && has("dimension"), "cells"),
         (Kind::Entities(Document::Platform), has("operator"), "platforms"),
@@ -272,7 +284,7 @@ fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Vec<Finding>)
 }
 
 /// Reports the headers that are nearly those of a table; false where there are none.
-fn misspelt(table: &Table, findings: &mut Vec<Finding>) -> bool {
+fn misspelt(table: &Table, findings: &mut Findings) -> bool {
     let before = findings.len();
     let known = targets();
     for (at, header) in table.headers.iter().enumerate() {

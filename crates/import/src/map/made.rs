@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use diagnostics::{Finding, TableCell, count, quoted};
 use model::tabular::{EvidenceField, evidence_column, evidence_of_column};
 
+use crate::findings::Findings;
+use crate::limits::Room;
 use crate::map::forms::Form;
 use crate::map::layout::Layout;
 use crate::map::mapping::{Mapping, PassOver};
@@ -52,18 +54,23 @@ pub(crate) fn make(
     layout: &Layout,
     mapping: &Mapping,
     names: &Names<'_>,
-    findings: &mut Vec<Finding>,
+    room: &mut Room,
+    findings: &mut Findings,
 ) -> Option<Made> {
+    let grid = Grid::default().within(*room);
     let builder = Builder {
         layout,
         mapping,
         names,
-        made: Made::default(),
+        made: Made { grid, ..Made::default() },
+        urls: layout.names.iter().map(|name| url_of(name, layout, mapping)).collect(),
         said: HashMap::new(),
         texts: HashMap::new(),
         passed: BTreeMap::new(),
     };
-    builder.all(table, findings)
+    let made = builder.all(table, findings)?;
+    *room = made.grid.left();
+    Some(made)
 }
 
 /// What a made row says in a column.
@@ -80,8 +87,35 @@ struct Slot<'m> {
 
 type Slots<'m> = Vec<Option<Slot<'m>>>;
 
+/// Where a row has the address of the source that a column describes.
+#[derive(Clone, Copy)]
+enum Url {
+    /// The column describes no source, or the address is in every row.
+    Always,
+    /// In this column.
+    Column(usize),
+    /// Nowhere.
+    Never,
+}
+
+fn url_of(name: &str, layout: &Layout, mapping: &Mapping) -> Url {
+    match evidence_of_column(name) {
+        None | Some((_, EvidenceField::Url)) => Url::Always,
+        Some((n, _)) => {
+            let url = evidence_column(n, EvidenceField::Url);
+            match layout.named(&url) {
+                _ if mapping.constant(&url).is_some() => Url::Always,
+                Some(at) => Url::Column(at),
+                None => Url::Never,
+            }
+        }
+    }
+}
+
 struct Builder<'m> {
     layout: &'m Layout,
+    /// Of each column, where a row has the address of its source.
+    urls: Vec<Url>,
     mapping: &'m Mapping,
     names: &'m Names<'m>,
     made: Made,
@@ -95,11 +129,11 @@ struct Builder<'m> {
 }
 
 impl<'m> Builder<'m> {
-    fn all(mut self, table: &'m Table, findings: &mut Vec<Finding>) -> Option<Made> {
+    fn all(mut self, table: &'m Table, findings: &mut Findings) -> Option<Made> {
         for row in table.rows().filter(|row| !row.is_blank()) {
             self.row(table, row);
             if let Some(what) = self.made.grid.excess() {
-                let message = format!("the table has {what}, as the profile reads it");
+                let message = format!("the import has {what}, as the profile reads it");
                 findings.push(fault(UNREADABLE, table.row(row), message, "split the table"));
                 return None;
             }
@@ -169,7 +203,7 @@ impl<'m> Builder<'m> {
         let is_key = |at: usize| OWNERS.contains(&names[at].as_str()) || names[at] == "dimension";
         let states = !added.is_empty() || (0..slots.len()).any(|at| !is_key(at) && slots[at].is_some());
         for (at, slot) in added {
-            if slots[at].is_none() && self.is_sourced(&slots, &names[at]) {
+            if slots[at].is_none() && self.is_sourced(&slots, at) {
                 slots[at] = Some(slot);
             }
         }
@@ -177,7 +211,7 @@ impl<'m> Builder<'m> {
             let Some(text) = self.mapping.constant(&names[at]).filter(|_| states || is_key(at)) else {
                 continue;
             };
-            if slots[at].is_none() && self.is_sourced(&slots, &names[at]) {
+            if slots[at].is_none() && self.is_sourced(&slots, at) {
                 slots[at] = Some(Slot { text, cell: None, is_own: false, is_shared: false });
             }
         }
@@ -217,7 +251,7 @@ impl<'m> Builder<'m> {
             return true;
         }
         let form = Form::of(&self.layout.columns[at], name);
-        match form.read(text, self.names, self.mapping.dates()) {
+        match self.names.without_guesses(|| form.read(text, self.names, self.mapping.dates())) {
             // What could be an id of a question need not be one.
             Ok(None) if matches!(form, Form::Dimension) => {
                 self.names.registry().dimensions.get(text).is_some()
@@ -250,21 +284,18 @@ impl<'m> Builder<'m> {
     fn drop_unsourced(&self, slots: &mut Slots<'m>) {
         for at in 0..slots.len() {
             let is_shared = slots[at].is_some_and(|slot| slot.is_shared);
-            if is_shared && !self.is_sourced(slots, &self.layout.names[at]) {
+            if is_shared && !self.is_sourced(slots, at) {
                 slots[at] = None;
             }
         }
     }
 
     /// Whether a row has the address of the source that a column describes; true for other columns.
-    fn is_sourced(&self, slots: &Slots<'m>, name: &str) -> bool {
-        match evidence_of_column(name) {
-            None | Some((_, EvidenceField::Url)) => true,
-            Some((n, _)) => {
-                let url = evidence_column(n, EvidenceField::Url);
-                let is_stated = self.layout.named(&url).is_some_and(|at| slots[at].is_some());
-                is_stated || self.mapping.constant(&url).is_some()
-            }
+    fn is_sourced(&self, slots: &Slots<'m>, at: usize) -> bool {
+        match self.urls[at] {
+            Url::Always => true,
+            Url::Column(url) => slots[url].is_some(),
+            Url::Never => false,
         }
     }
 
@@ -286,7 +317,7 @@ impl<'m> Builder<'m> {
             if own.is_some_and(|cell| cell.is_formula) {
                 made.grid.mark_formula();
             }
-            if let Some(detail) = own.and_then(|cell| cell.detail) {
+            if let Some(detail) = own.and_then(|own| row.detail_of(own.column)) {
                 made.grid.detail(made.grid.cells() - 1, detail);
             }
         }

@@ -1,7 +1,9 @@
 //! A table whose columns are known: what its rows state, and where that is.
 
+use std::ops::Range;
+
 use diagnostics::TableCell;
-use model::{Cell, Document, FieldPath, Offering, Organization, Platform, Step};
+use model::{Cell, Document, Evidence, FieldPath, Offering, Organization, Platform, Step};
 use store::Record as _;
 
 use crate::map::header::{Column, Kind};
@@ -65,6 +67,26 @@ impl Mapped {
     pub(crate) fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> {
         let first = if self.made.is_some() { 0 } else { self.table.header + 1 };
         self.grid().rows(first..self.grid().len())
+    }
+
+    /// How many sources, facts, parts and items of lists the rows may state; nothing where these are too many to count.
+    pub(crate) fn entries(&self) -> Option<usize> {
+        let url = Evidence::KEYS.iter().position(|key| *key == "url");
+        let entries = |cell: grid::Cell<'_>| match self.targets[cell.column] {
+            Target::Source(_, at) if Some(at) == url => 1,
+            Target::Map(_) | Target::List(_) => {
+                memchr::memchr3_iter(b';', b',', b'\n', cell.text.as_bytes()).count() + 1
+            }
+            _ => 0,
+        };
+        let rows = self.rows().map(|row| self.stated(row).map(entries).sum::<usize>());
+        rows.into_iter().try_fold(0_usize, usize::checked_add)
+    }
+
+    /// The indexes of those rows, so many at a time.
+    pub(crate) fn shares(&self, most: usize) -> Vec<Range<usize>> {
+        let (first, end) = (if self.made.is_some() { 0 } else { self.table.header + 1 }, self.grid().len());
+        (first..end).step_by(most).map(|start| start..end.min(start + most)).collect()
     }
 
     /// What a row states in the columns of the registry. Text in a column without a header states nothing.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diagnostics::{Finding, Place, Severity, closest, one_of, quoted};
 use model::{DateOrder, Entity, FieldPath, Optional, Profile, Required, Step, Subject, Targets};
 
+use crate::findings::Findings;
 use crate::map::header::{bare, name_of};
 use crate::map::target::Target;
 use crate::map::words::{Words, known};
@@ -93,7 +94,7 @@ impl Mapping {
     }
 
     /// Reports the columns that are mapped and that no table has. These are the headers of all.
-    pub(crate) fn unused(&self, headers: &BTreeSet<String>, findings: &mut Vec<Finding>) {
+    pub(crate) fn unused(&self, headers: &BTreeSet<String>, findings: &mut Findings) {
         let names: BTreeSet<String> =
             headers.iter().flat_map(|one| [name_of(one), name_of(bare(one))]).collect();
         let is_missing = |header: &str| !names.contains(&name_of(header));

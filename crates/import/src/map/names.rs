@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use diagnostics::{closest, one_of, quoted};
+use diagnostics::{Candidates, closest, one_of, quoted};
 use model::{DimensionId, Entity, Registry};
 
 use crate::map::typed::Misfit;
@@ -33,6 +34,10 @@ pub(crate) struct Names<'r> {
     dimensions: BTreeMap<String, Vec<String>>,
     /// Owners by their folded names and ids; made when a table names one in another way than by its id.
     pub(super) owners: OnceLock<BTreeMap<String, Vec<Entity>>>,
+    /// The same names, to find the one that is meant by another: of all owners, offerings, platforms, organizations.
+    pub(super) candidates: [OnceLock<Candidates>; 4],
+    /// Whether nothing is guessed.
+    pub(super) is_quiet: AtomicBool,
 }
 
 impl<'r> Names<'r> {
@@ -49,7 +54,13 @@ impl<'r> Names<'r> {
                 }
             }
         }
-        Self { registry, dimensions, owners: OnceLock::new() }
+        Self {
+            registry,
+            dimensions,
+            owners: OnceLock::new(),
+            candidates: Default::default(),
+            is_quiet: AtomicBool::new(false),
+        }
     }
 
     /// The registry.
@@ -82,6 +93,14 @@ impl<'r> Names<'r> {
         dimensions.flat_map(|one| [one.id.text(), one.label.text()].map(|name| (name, one.id.text())))
     }
 
+    /// What comes of looking for names, without guesses at what was meant by those that are none.
+    pub(crate) fn without_guesses<T>(&self, look: impl FnOnce() -> T) -> T {
+        self.is_quiet.store(true, Ordering::Relaxed);
+        let found = look();
+        self.is_quiet.store(false, Ordering::Relaxed);
+        found
+    }
+
     /// The question of which a sentence holds the name.
     pub(crate) fn asked_in(&self, sentence: &str) -> Option<&str> {
         let sentence = folded(sentence);
@@ -91,6 +110,9 @@ impl<'r> Names<'r> {
 
     /// Which question may be meant, or which there are.
     pub(crate) fn nearest_dimension(&self, text: &str) -> String {
+        if self.is_quiet.load(Ordering::Relaxed) {
+            return String::new();
+        }
         let meant = self.asked_in(text).or_else(|| {
             let asked = text.trim_end_matches(|c: char| !c.is_alphanumeric());
             let name = closest(asked, self.names().map(|(name, _)| name))?;

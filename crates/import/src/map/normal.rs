@@ -8,6 +8,8 @@ use model::tabular::read_facts;
 use model::{DateOrder, Fact};
 use rayon::prelude::*;
 
+use crate::findings::Findings;
+use crate::limits::Room;
 use crate::map::days::Looks;
 use crate::map::forms::{Form, Unfit};
 use crate::map::header::Column;
@@ -18,7 +20,8 @@ use crate::map::typed::{Misfit, Wanted, misfit};
 use crate::options::Reading;
 use crate::plan::faults::Fault;
 use crate::read::grid::{Cell, CellKind, Kept, Row};
-use crate::rules::DOUBTFUL_VALUE;
+use crate::read::table::{excerpt, fault};
+use crate::rules::{DOUBTFUL_VALUE, UNREADABLE};
 
 /// What becomes of a cell.
 enum Change {
@@ -42,70 +45,120 @@ struct Changed {
     change: Change,
 }
 
-/// Brings the texts of a table into the form of the registry.
-pub(crate) fn normalise(mapped: &mut Mapped, reading: &Reading, names: &Names<'_>, faults: &mut Vec<Fault>) {
-    /// Enough rows to be worth a thread.
-    const SHARE: usize = 4096;
-    let look = Look {
-        mapped,
-        mapping: &reading.mapping,
-        names,
-        order: reading.dates.or(reading.mapping.dates()),
-        takes_links: reading.take_links,
-        forms: mapped
-            .header
-            .columns
-            .iter()
-            .zip(&mapped.header.names)
-            .map(|(column, name)| Form::of(column, name))
-            .collect(),
-        dimension: mapped.header.position(&Column::Dimension),
-    };
-    let rows: Vec<Row<'_>> = mapped.rows().collect();
-    let shares =
-        rows.par_chunks(SHARE).map(|rows| rows.iter().flat_map(|row| look.row(*row)).collect::<Vec<_>>());
-    let changes: Vec<Changed> = shares.flatten_iter().collect();
-    drop(rows);
-    apply(mapped, changes, faults);
-}
+/// The rows that are looked at at a time, those of each thread, and how many times as many there are. What becomes of
+/// them is done before the next are looked at, so that it needs no more room than these.
+const SHARE: usize = 512;
+const SHARES: usize = 8;
 
-fn apply(mapped: &mut Mapped, changes: Vec<Changed>, faults: &mut Vec<Fault>) {
-    let mut looks: BTreeMap<usize, Looks> = BTreeMap::new();
-    for Changed { cell, column, change, .. } in &changes {
-        if let Change::Unordered { day_first, month_first } = change {
-            let text = mapped.grid().at(*cell).text;
-            looks.entry(*column).or_default().add(text, *day_first, *month_first);
+/// Brings the texts of a table into the form of the registry; nothing where they take too much, or too much is wrong.
+pub(crate) fn normalise(
+    mapped: &mut Mapped,
+    reading: &Reading,
+    names: &Names<'_>,
+    room: &mut Room,
+    findings: &mut Findings,
+) -> Option<()> {
+    let columns = mapped.header.columns.iter().zip(&mapped.header.names);
+    let forms: Vec<_> = columns.map(|(column, name)| Form::of(column, name)).collect();
+    if findings.refusals.is_full() {
+        let first = mapped.shares(1).first().map_or(0, |share| share.start);
+        mapped.grid_mut().truncate(first);
+    }
+    let mut applied = Applied::default();
+    let before = mapped.grid().left();
+    for wave in mapped.shares(SHARE * SHARES) {
+        let end = wave.end;
+        let look = Look {
+            mapped,
+            mapping: &reading.mapping,
+            names,
+            order: reading.dates.or(reading.mapping.dates()),
+            takes_links: reading.take_links,
+            forms: &forms,
+            dimension: mapped.header.position(&Column::Dimension),
+        };
+        let rows: Vec<Row<'_>> = mapped.grid().rows(wave).collect();
+        let shares = rows.par_chunks(SHARE);
+        let shares = shares.map(|rows| rows.iter().flat_map(|row| look.row(*row)).collect::<Vec<_>>());
+        let changes: Vec<Changed> = shares.flatten_iter().collect();
+        drop(rows);
+        for change in changes {
+            applied.apply(mapped, change, findings);
+        }
+        if let Some(what) = mapped.grid().excess() {
+            let message = format!("the import has {what}, as its texts are read");
+            findings.push(fault(UNREADABLE, mapped.table.whole(), message, "split the table"));
+            return None;
+        }
+        if findings.refusals.is_full() {
+            // What is below was not looked at, and is not judged.
+            mapped.grid_mut().truncate(end);
+            break;
         }
     }
-    let mut texts: HashMap<String, Kept> = HashMap::new();
-    let mut taken: BTreeMap<(usize, bool), Taken> = BTreeMap::new();
-    for Changed { row, cell, column, change } in changes {
+    room.texts -= room.texts.min(before.texts.saturating_sub(mapped.grid().left().texts));
+    applied.end(mapped, findings);
+    Some(())
+}
+
+/// What became of the cells of a table.
+#[derive(Default)]
+struct Applied {
+    /// The texts that cells have now, where the grid holds them.
+    texts: HashMap<String, Kept>,
+    /// The texts of a column that are taken for others, by column and whether they are links.
+    taken: BTreeMap<(usize, bool), Taken>,
+    /// The days whose order is not known, of each column.
+    looks: BTreeMap<usize, Looks>,
+    /// Their cells and columns.
+    unordered: Vec<(usize, usize)>,
+}
+
+impl Applied {
+    fn apply(&mut self, mapped: &mut Mapped, changed: Changed, findings: &mut Findings) {
+        let Changed { row, cell, column, change } = changed;
         let is_link = matches!(change, Change::Follows(_));
         match change {
             Change::Becomes(text) | Change::Follows(text) => {
                 let first = || Taken {
                     row,
-                    shown: mapped.grid().at(cell).text.to_owned(),
+                    shown: excerpt(mapped.grid().at(cell).text),
                     text: text.clone(),
                     count: 0,
                 };
-                taken.entry((column, is_link)).or_insert_with(first).count += 1;
+                self.taken.entry((column, is_link)).or_insert_with(first).count += 1;
                 let grid = mapped.grid_mut();
-                let text = *texts.entry(text).or_insert_with_key(|text| grid.keep(text));
+                let text = *self.texts.entry(text).or_insert_with_key(|text| grid.keep(text));
                 grid.replace(cell, text);
             }
-            Change::Refused(misfit) => mapped.grid_mut().refuse(cell, misfit),
-            Change::Unordered { .. } => mapped.grid_mut().refuse(cell, looks[&column].misfit()),
+            Change::Refused(misfit) => {
+                findings.refusals.add(column, &misfit.message);
+                mapped.grid_mut().refuse(cell, misfit);
+            }
+            Change::Unordered { day_first, month_first } => {
+                let text = mapped.grid().at(cell).text;
+                self.looks.entry(column).or_default().add(text, day_first, month_first);
+                self.unordered.push((cell, column));
+                findings.refusals.add(column, "");
+            }
             Change::Doubted(Misfit { message, help }) => {
                 let place = mapped.at(mapped.grid().row(row), column);
                 let doubt = Fault::at(DOUBTFUL_VALUE, place, message, &help);
-                faults.push(doubt.of_severity(Severity::Warning));
+                findings.push(doubt.of_severity(Severity::Warning));
             }
         }
     }
-    faults.extend(
-        taken.into_iter().filter_map(|((column, is_link), taken)| taken.fault(mapped, column, is_link)),
-    );
+
+    /// What is known when all rows were looked at.
+    fn end(self, mapped: &mut Mapped, findings: &mut Findings) {
+        let misfits: BTreeMap<_, _> =
+            self.looks.iter().map(|(column, looks)| (*column, looks.misfit())).collect();
+        for (cell, column) in self.unordered {
+            mapped.grid_mut().refuse(cell, misfits[&column].clone());
+        }
+        let taken = self.taken.into_iter();
+        findings.extend(taken.filter_map(|((column, is_link), taken)| taken.fault(mapped, column, is_link)));
+    }
 }
 
 /// The texts of a column that are taken for others: the first, and how many there are.
@@ -147,7 +200,7 @@ struct Look<'a> {
     names: &'a Names<'a>,
     order: Option<DateOrder>,
     takes_links: bool,
-    forms: Vec<Form>,
+    forms: &'a [Form],
     /// The column of questions.
     dimension: Option<usize>,
 }

@@ -2,8 +2,9 @@
 //! service.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
-use diagnostics::{closest, one_of, quoted};
+use diagnostics::{Candidates, closest, one_of, quoted};
 use model::{Entity, Level, Offering, OfferingId, Registry, is_entity_id};
 
 use crate::map::names::{Names, Naming, folded};
@@ -73,6 +74,9 @@ impl Names<'_> {
     }
 
     fn nearest_owner(&self, name: &str, kind: Option<&str>) -> String {
+        if self.is_quiet.load(Ordering::Relaxed) {
+            return String::new();
+        }
         if let Some((kind, id)) = name.split_once(':')
             && let Some(kind) = closest(kind, ["offering", "platform", "organization"])
             && id.trim().parse::<OfferingId>().is_ok()
@@ -81,10 +85,19 @@ impl Names<'_> {
         }
         let of_kind =
             |owner: &&Entity| is_entity_id(owner.id()) && kind.is_none_or(|kind| owner.kind() == kind);
-        let owners = self.owners().iter().filter(|(_, owners)| owners.iter().any(|owner| of_kind(&owner)));
-        let meant = closest(&folded(name), owners.map(|(name, _)| name.as_str()));
-        let meant =
-            meant.and_then(|meant| self.owners()[meant].iter().find(of_kind)).and_then(Entity::reference);
+        let candidates = match kind {
+            None => &self.candidates[0],
+            Some("offering") => &self.candidates[1],
+            Some("platform") => &self.candidates[2],
+            Some(_) => &self.candidates[3],
+        };
+        let has_kind = |(_, owners): &(&String, &Vec<Entity>)| owners.iter().any(|owner| of_kind(&owner));
+        let names = || self.owners().iter().filter(has_kind).map(|(name, _)| name.as_str());
+        let meant = candidates
+            .get_or_init(|| Candidates::new(names()))
+            .closest(&folded(name))
+            .and_then(|meant| self.owners().get(meant));
+        let meant = meant.and_then(|owners| owners.iter().find(of_kind)).and_then(Entity::reference);
         match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!(

@@ -22,6 +22,8 @@ struct Value {
     id: &'static str,
     label: &'static str,
     meaning: &'static str,
+    /// The id and the label as they are compared.
+    folded: [String; 2],
 }
 
 static STATUS: LazyLock<Words> = LazyLock::new(Words::of::<Status>);
@@ -38,7 +40,12 @@ static PART: LazyLock<Words> = LazyLock::new(Words::of::<PartAnswer>);
 
 impl Words {
     fn of<V: Vocabulary>() -> Self {
-        let value = |value: &V| Value { id: value.id(), label: value.label(), meaning: value.meaning() };
+        let value = |value: &V| Value {
+            id: value.id(),
+            label: value.label(),
+            meaning: value.meaning(),
+            folded: [value.id(), value.label()].map(folded),
+        };
         Self { noun: V::NOUN, values: V::ALL.iter().map(value).collect() }
     }
 
@@ -66,7 +73,7 @@ impl Words {
             return Ok(None);
         }
         let wanted = folded(text);
-        let is_meant = |value: &&Value| folded(value.id) == wanted || folded(value.label) == wanted;
+        let is_meant = |value: &&Value| value.folded.contains(&wanted);
         match self.values.iter().find(is_meant) {
             Some(value) => Ok(Some(value.id)),
             None => Err(self.refused(text, &wanted)),
@@ -84,7 +91,7 @@ impl Words {
         let near = closest(text, names).and_then(|near| {
             self.values.iter().find(|value| value.id == near || value.label == near).map(|value| value.id)
         });
-        let begins = |value: &&Value| wanted.len() > 1 && folded(value.id).starts_with(wanted);
+        let begins = |value: &&Value| wanted.len() > 1 && value.folded[0].starts_with(wanted);
         let mut candidates: Vec<_> = self.values.iter().filter(begins).collect();
         if candidates.is_empty() {
             if let Some(near) = near {

@@ -1,10 +1,11 @@
 //! What rows are about, and why they cannot be followed.
 
 use diagnostics::{Finding, RuleId, Severity, printable, quoted};
+use model::limits::{MAX_EVIDENCE, MAX_TEXT_CHARACTERS};
 use model::{DimensionId, Entity, FieldPath, Review, Subject, Vocabulary};
 
 use crate::plan::statement::Clash;
-use crate::rules::{CHANGED_SINCE_EXPORT, DUPLICATE_ROW, REVIEWED_CELL};
+use crate::rules::{CHANGED_SINCE_EXPORT, DUPLICATE_ROW, REVIEWED_CELL, WRONG_VALUE};
 
 /// What rows are about.
 #[derive(Clone, Copy)]
@@ -39,6 +40,15 @@ impl About<'_> {
     /// Another row is about the same. With the first field in which the two differ.
     pub(crate) fn in_two_rows(self, clash: &Clash) -> (Finding, Option<FieldPath>) {
         let (what, field) = match clash {
+            Clash::TooMuch(what) => {
+                let most = if *what == "sources" { MAX_EVIDENCE } else { MAX_TEXT_CHARACTERS };
+                let unit = if *what == "sources" { "" } else { " characters of" };
+                let message = format!("the rows of {} have more than {most}{unit} {what}", self.title());
+                let help =
+                    "keep the sources and passages that settle the question; the rows below were not read";
+                let field = FieldPath::of("evidence").index(0).key("url");
+                return (self.error(WRONG_VALUE, message, help), Some(field));
+            }
             Clash::Same => (String::new(), None),
             Clash::Differ(fields) => {
                 (format!(", which differ in {}", all_of(fields)), fields.first().copied())

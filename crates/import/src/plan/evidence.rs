@@ -3,6 +3,9 @@
 //! A source is known by its address. What rows say of one never passes to another, and their order says
 //! nothing: sources that are new follow those that are there.
 
+use std::collections::{HashMap, HashSet};
+
+use model::limits::{MAX_EVIDENCE, MAX_TEXT_CHARACTERS};
 use model::tabular::EvidenceField;
 use model::{Evidence, Fetch, FetchOutcome, Optional, Url};
 
@@ -15,6 +18,31 @@ const BETWEEN_PASSAGES: &str = " […] ";
 pub(crate) fn find(list: &[Evidence], url: &Url) -> Option<usize> {
     let wanted = url.identity();
     list.iter().position(|one| one.url.known().is_some_and(|known| known.identity() == wanted))
+}
+
+/// Where the sources of a list are by their addresses, for looking up many.
+#[derive(Debug, Default)]
+pub(crate) struct Addresses(HashMap<String, usize>);
+
+impl Addresses {
+    /// Those of a list.
+    pub(crate) fn of(list: &[Evidence]) -> Self {
+        let mut addresses = Self::default();
+        list.iter().enumerate().for_each(|(at, source)| addresses.add(source, at));
+        addresses
+    }
+
+    /// The index of the source with an address.
+    pub(crate) fn find(&self, url: &Url) -> Option<usize> {
+        self.0.get(&*url.identity()).copied()
+    }
+
+    /// Notes where a source is.
+    pub(crate) fn add(&mut self, source: &Evidence, at: usize) {
+        if let Some(url) = source.url.known() {
+            self.0.entry(url.identity().into_owned()).or_insert(at);
+        }
+    }
 }
 
 /// The place of a field of a source. An address is none: another one is another source.
@@ -93,15 +121,33 @@ fn take_attempt(stored: &mut Fetch, stated: Fetch) -> bool {
     !keeps_day
 }
 
-/// Joins what another row states of a source. The names of the fields in which the two differ; nothing where
-/// the source is new.
-pub(crate) fn join(list: &mut Vec<Evidence>, mut other: Evidence) -> Option<Vec<&'static str>> {
-    let at = other.url.known().and_then(|url| find(list, url));
+/// What came of joining what another row states of a source.
+pub(crate) enum Joined {
+    /// The source is new.
+    New,
+    /// It is there, and the two differ in these fields.
+    Differing(Vec<&'static str>),
+    /// There is more of this than a cell may have.
+    TooMuch(&'static str),
+}
+
+/// Joins what another row states of a source.
+pub(crate) fn join(list: &mut Vec<Evidence>, addresses: &mut Addresses, mut other: Evidence) -> Joined {
+    let at = other.url.known().and_then(|url| addresses.find(url));
     let Some(source) = at.and_then(|at| list.get_mut(at)) else {
+        if list.len() >= MAX_EVIDENCE {
+            return Joined::TooMuch("sources");
+        }
+        addresses.add(&other, list.len());
         list.push(other);
-        return None;
+        return Joined::New;
     };
     join_quotes(&mut source.quote, std::mem::take(&mut other.quote));
+    let is_long =
+        |quote: &String| quote.len() > MAX_TEXT_CHARACTERS && quote.chars().count() > MAX_TEXT_CHARACTERS;
+    if source.quote.known().is_some_and(is_long) {
+        return Joined::TooMuch("passages of one page");
+    }
     let mut differing = Vec::new();
     match (&mut source.fetch, std::mem::take(&mut other.fetch)) {
         (_, Optional::Absent) => {}
@@ -109,7 +155,7 @@ pub(crate) fn join(list: &mut Vec<Evidence>, mut other: Evidence) -> Option<Vec<
         (fetch, other) => *fetch = other,
     }
     differing.extend(source.join(other));
-    Some(differing.into_iter().map(column).collect())
+    Joined::Differing(differing.into_iter().map(column).collect())
 }
 
 /// The column of a field of a source, in which two rows differ.
@@ -129,11 +175,18 @@ fn join_quotes(quote: &mut Optional<String>, other: Optional<String>) {
     match (&mut *quote, other) {
         (_, Optional::Absent) => {}
         (Optional::Known(quote), Optional::Known(other)) => {
-            for passage in other.split(BETWEEN_PASSAGES) {
-                if !quote.split(BETWEEN_PASSAGES).any(|known| known == passage) {
-                    quote.push_str(BETWEEN_PASSAGES);
-                    quote.push_str(passage);
-                }
+            let passages: Vec<&str> = other.split(BETWEEN_PASSAGES).collect();
+            let new: Vec<_> = if let [one] = passages.as_slice() {
+                // One is looked for faster than many are sorted.
+                let is_known = quote.split(BETWEEN_PASSAGES).any(|known| known == *one);
+                if is_known { Vec::new() } else { passages }
+            } else {
+                let mut known: HashSet<&str> = quote.split(BETWEEN_PASSAGES).collect();
+                passages.into_iter().filter(|passage| known.insert(*passage)).collect()
+            };
+            for passage in new {
+                quote.push_str(BETWEEN_PASSAGES);
+                quote.push_str(passage);
             }
         }
         (_, other) => *quote = other,

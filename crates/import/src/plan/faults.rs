@@ -22,7 +22,13 @@ const MISSING_KEY: RuleId = RuleId("schema/missing-key");
 pub(crate) struct Fault {
     pub(crate) finding: Finding,
     /// The row that has it, where its place is the header: all rows that have it are one finding.
-    row: Option<u64>,
+    pub(crate) row: Option<u64>,
+}
+
+impl From<Finding> for Fault {
+    fn from(finding: Finding) -> Self {
+        Self { finding, row: None }
+    }
 }
 
 impl Fault {
@@ -66,32 +72,6 @@ impl Fault {
 
 /// The most ranges of rows that are named.
 const RANGES: usize = 12;
-
-/// The findings of faults. Those that are reported at a header are one, with their count and rows.
-pub(crate) fn gather(faults: Vec<Fault>) -> Vec<Finding> {
-    let mut findings = Vec::with_capacity(faults.len());
-    let mut of_tables: Vec<(Finding, Vec<u64>)> = Vec::new();
-    for Fault { finding, row } in faults {
-        let Some(row) = row else {
-            findings.push(finding);
-            continue;
-        };
-        // There are no more of these than columns.
-        let same = |(known, _): &&mut (Finding, Vec<u64>)| {
-            known.message == finding.message && known.location == finding.location
-        };
-        match of_tables.iter_mut().find(same) {
-            Some((_, rows)) => rows.push(row),
-            None => of_tables.push((finding, vec![row])),
-        }
-    }
-    findings.extend(of_tables.into_iter().map(|(finding, mut rows)| {
-        rows.sort_unstable();
-        rows.dedup();
-        Finding { message: format!("{} ({})", finding.message, in_rows(&rows)), ..finding }
-    }));
-    findings
-}
 
 /// "192 rows: 2-150, 160 and others", from row numbers in order.
 pub(crate) fn in_rows(rows: &[u64]) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{closest, quoted};
+use diagnostics::{Location, Severity, closest, quoted};
 use model::tabular::whole_digest;
 use model::{
     Cell, DimensionId, Entity, FieldPath, Offering, Optional, Organization, Platform, Registry, Review,
@@ -10,6 +10,7 @@ use model::{
 };
 use rayon::prelude::*;
 
+use crate::findings::Findings;
 use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::about::About;
@@ -30,7 +31,7 @@ pub(crate) fn merge(
     groups: &Groups,
     registry: &mut Registry,
     options: &Merging,
-    found: &mut Vec<Fault>,
+    found: &mut Findings,
 ) -> Plan {
     let merger = Merger { tables, options, dimensions: &groups.dimensions };
     let (mut organizations, mut platforms, mut offerings) = (Vec::new(), Vec::new(), Vec::new());
@@ -47,16 +48,22 @@ pub(crate) fn merge(
     merger.all(&mut registry.offerings, offerings, &mut plan, found);
     for origin in &groups.nameless {
         let (mapped, row) = origin.of(tables);
-        found.extend(faults_of_values(mapped, row, &nameless(mapped)));
+        values(mapped, row, &nameless(mapped), found);
     }
     plan
 }
 
-/// What is wrong with the values of a row of which the owner is unknown.
-fn faults_of_values(mapped: &Mapped, row: Row<'_>, about: &Subject) -> Vec<Fault> {
-    let mut faults = stated::read(mapped, row).faults;
-    faults.extend(statement::faults::<Cell>(mapped, row, about, None));
-    faults
+/// Reports what is wrong with the values of a row of which the owner is unknown.
+fn values(mapped: &Mapped, row: Row<'_>, about: &Subject, found: &mut Findings) {
+    if found.is_full() {
+        return;
+    }
+    found.extend(stated::read(mapped, row).faults);
+    if found.may_examine(0) {
+        let faults = statement::faults::<Cell>(mapped, row, about, None);
+        found.examined(faults.len().max(row.width()));
+        found.extend(faults);
+    }
 }
 
 /// An organization, platform or offering.
@@ -81,6 +88,19 @@ macro_rules! holder {
 
 holder!(Organization, Platform, Offering);
 
+/// How many of some entities are merged at a time: those of so many rows. What is wrong with them is known before the
+/// next, so that no more is looked for than is listed.
+fn share(groups: &[(&Entity, &Group)]) -> usize {
+    const ROWS: usize = 4096;
+    let mut rows = 0;
+    let is_within = |(_, group): &&(&Entity, &Group)| {
+        let is_within = rows < ROWS;
+        rows += group.own.len() + group.cells.len();
+        is_within
+    };
+    groups.iter().take_while(is_within).count()
+}
+
 /// How many owners that do not exist are reported with a guess at what was meant: each costs a look at all.
 const GUESSES: usize = 50;
 
@@ -94,7 +114,9 @@ struct Merger<'a> {
 /// What came of the rows about one entity.
 struct Outcome {
     plan: EntityPlan,
-    faults: Vec<Fault>,
+    faults: Findings,
+    /// How many faults of others were looked for at length.
+    spent: usize,
 }
 
 /// An entity as it would be.
@@ -110,21 +132,27 @@ impl<'a> Merger<'a> {
         entities: &mut BTreeMap<String, T>,
         groups: Vec<(&Entity, &Group)>,
         plan: &mut Plan,
-        found: &mut Vec<Fault>,
+        found: &mut Findings,
     ) {
         let (there, missing): (Vec<_>, Vec<_>) = groups
             .into_iter()
             .partition(|(entity, group)| !group.own.is_empty() || entities.contains_key(entity.id()));
-        let work: Vec<_> =
-            there.into_iter().map(|(entity, group)| (entity, group, entities.remove(entity.id()))).collect();
-        let merged: Vec<_> = work
-            .into_par_iter()
-            .map(|(entity, group, current)| self.entity::<T>(entity, group, current))
-            .collect();
-        for Merged { value, outcome } in merged {
-            entities.insert(outcome.plan.entity.id().to_owned(), value);
-            plan.entities.push(outcome.plan);
-            found.extend(outcome.faults);
+        let mut rest = there.as_slice();
+        while !rest.is_empty() && !found.is_full() {
+            let (share, others) = rest.split_at(share(rest));
+            rest = others;
+            let work: Vec<_> =
+                share.iter().map(|(entity, group)| (entity, group, entities.remove(entity.id()))).collect();
+            let spent = found.spent();
+            let merged: Vec<_> = work
+                .into_par_iter()
+                .map(|(entity, group, current)| self.entity::<T>(entity, group, current, spent))
+                .collect();
+            for Merged { value, outcome } in merged {
+                entities.insert(outcome.plan.entity.id().to_owned(), value);
+                plan.entities.push(outcome.plan);
+                found.join(outcome.faults);
+            }
         }
         for (nth, (entity, group)) in missing.into_iter().enumerate() {
             let help = if nth < GUESSES { guess(entity, entities) } else { None };
@@ -133,18 +161,28 @@ impl<'a> Merger<'a> {
             });
             let message = format!("there is no {} {}", entity.kind(), quoted(entity.id()));
             for (dimension, origin) in &group.cells {
+                if found.is_full() {
+                    return;
+                }
                 let about = About { entity, dimension: Some(&self.dimensions[*dimension as usize]) };
                 let finding = about.error(UNKNOWN_OWNER, message.clone(), &help);
                 let (mapped, row) = origin.of(self.tables);
                 found.push(Fault::of(finding, mapped.place(row, None)));
                 // What else is wrong with the row is reported as well.
-                found.extend(faults_of_values(mapped, row, &about.subject()));
+                values(mapped, row, &about.subject(), found);
             }
         }
     }
 
-    fn entity<T: Holder>(&self, entity: &Entity, group: &Group, current: Option<T>) -> Merged<T> {
-        let mut outcome = Outcome { plan: EntityPlan::new(entity.clone()), faults: Vec::new() };
+    fn entity<T: Holder>(
+        &self,
+        entity: &Entity,
+        group: &Group,
+        current: Option<T>,
+        spent: usize,
+    ) -> Merged<T> {
+        let plan = EntityPlan::new(entity.clone());
+        let mut outcome = Outcome { plan, faults: Findings::default(), spent };
         let is_new = current.is_none();
         let mut value = current.unwrap_or_default();
         if let Some((first, others)) = group.own.split_first() {
@@ -165,6 +203,9 @@ impl<'a> Merger<'a> {
             }
         }
         for rows in group.cells.chunk_by(|(one, _), (other, _)| one == other) {
+            if outcome.faults.is_full() {
+                break;
+            }
             let origins: Vec<_> = rows.iter().map(|(_, origin)| *origin).collect();
             let ([(dimension, _), ..], Some((first, others))) = (rows, origins.split_first()) else {
                 continue;
@@ -240,7 +281,11 @@ impl<'a> Merger<'a> {
         for origin in others {
             let other = Statement::of(self.tables, *origin, &mut outcome.faults);
             if let Err(clash) = statement.join(other, file(first) != file(*origin)) {
+                let is_end = matches!(clash, Clash::TooMuch(_));
                 clashes.push((*origin, clash));
+                if is_end {
+                    break;
+                }
             }
         }
         if clashes.is_empty() {
@@ -293,12 +338,20 @@ impl<'a> Merger<'a> {
         mut record: Option<&mut T>,
         outcome: &mut Outcome,
     ) -> bool {
-        let before = outcome.faults.len();
-        for origin in doubtful {
+        let mut has_any = false;
+        for (nth, origin) in doubtful.iter().enumerate() {
             let (mapped, row) = origin.of(self.tables);
-            outcome.faults.extend(faults(mapped, row, &about.subject(), record.as_deref_mut()));
+            if !outcome.faults.may_examine(outcome.spent) {
+                let place = Location::Table(mapped.table.row(row));
+                outcome.faults.leave_out(doubtful.len() - nth, Severity::Error, Some(&place));
+                return true;
+            }
+            let found = faults(mapped, row, &about.subject(), record.as_deref_mut());
+            has_any |= !found.is_empty();
+            outcome.faults.examined(found.len().max(row.width()));
+            outcome.faults.extend(found);
         }
-        outcome.faults.len() > before
+        has_any
     }
 
     /// Several rows are about the same and cannot be one.

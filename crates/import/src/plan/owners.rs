@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diagnostics::{TableCell, closest, quoted};
 use model::{DimensionId, Document, Entity, FieldPath, OfferingId};
 
+use crate::findings::Findings;
 use crate::map::header::{Column, Kind};
 use crate::map::mapped::Mapped;
 use crate::map::typed::{Misfit, Wanted, misfit};
@@ -47,7 +48,7 @@ impl<'m> Owners<'m> {
     }
 
     /// The owner of a row; nothing where it names none, or two.
-    pub(crate) fn entity(&self, row: Row<'m>, faults: &mut Vec<Fault>) -> Option<Entity> {
+    pub(crate) fn entity(&self, row: Row<'m>, faults: &mut Findings) -> Option<Entity> {
         let mut found: Option<(usize, Entity)> = None;
         let (mut is_sound, mut is_stated) = (true, false);
         for column in &self.owners {
@@ -85,7 +86,7 @@ impl<'m> Owners<'m> {
     }
 
     /// The owner that a cell names.
-    fn named(&self, row: Row<'m>, cell: &Cell<'m>, column: usize, faults: &mut Vec<Fault>) -> Option<Entity> {
+    fn named(&self, row: Row<'m>, cell: &Cell<'m>, column: usize, faults: &mut Findings) -> Option<Entity> {
         let place = self.place(row, Some(column));
         if let Some(Misfit { message, help }) = misfit(cell, Wanted::Text) {
             let rule = if cell.kind == CellKind::Refused { UNKNOWN_OWNER } else { WRONG_VALUE };
@@ -117,7 +118,7 @@ impl<'m> Owners<'m> {
         document: Document,
         text: &str,
         place: TableCell,
-        faults: &mut Vec<Fault>,
+        faults: &mut Findings,
     ) -> Option<Entity> {
         if let Some(what) = unusable(text) {
             faults.push(Fault::at(WRONG_VALUE, place, what, "choose another id: it names the file"));
@@ -131,7 +132,7 @@ impl<'m> Owners<'m> {
         &self,
         row: Row<'m>,
         seen: &mut BTreeMap<DimensionId, u32>,
-        faults: &mut Vec<Fault>,
+        faults: &mut Findings,
     ) -> Option<u32> {
         let Some(cell) = self.mapped.text(row, self.dimension) else {
             faults.push(self.missing(row, self.dimension, "dimension"));

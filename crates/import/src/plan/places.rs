@@ -1,6 +1,7 @@
 //! Where in the tables the parts of the registry are, and in the files what the tables do not touch.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use diagnostics::{Location, Locator, Place, SourceText, TableCell};
 use model::{Cell, Entity, FieldPath, Registry, Step, Subject};
@@ -14,58 +15,76 @@ use crate::plan::stated;
 pub struct TablePlaces {
     tables: Vec<Mapped>,
     groups: Groups,
+    /// The sources of the cell that was asked about last: mostly, the next question is about the same.
+    last: Mutex<Option<Sources>>,
+}
+
+/// The row and the number of the columns of each source of a cell, by its address.
+struct Sources {
+    entity: Entity,
+    dimension: String,
+    places: HashMap<String, (Origin, usize)>,
 }
 
 impl TablePlaces {
     pub(crate) fn new(tables: Vec<Mapped>, groups: Groups) -> Self {
-        Self { tables, groups }
+        Self { tables, groups, last: Mutex::new(None) }
     }
 
     /// The table cell of a subject: that of its field, or of the row that it is in. `registry` is as it would
     /// be. What no row is about is where its owner is.
     pub fn cell(&self, subject: &Subject, registry: &Registry) -> Option<TableCell> {
         let entity = &subject.entity;
-        let rows = self.groups.rows(entity, subject.dimension.as_deref());
-        let Some(first) = rows.first() else {
-            let own = self.groups.rows(entity, None);
-            let (mapped, row) = own.first()?.of(&self.tables);
+        let Some(first) = self.groups.rows(entity, subject.dimension.as_deref()).next() else {
+            let (mapped, row) = self.groups.rows(entity, None).next()?.of(&self.tables);
             return Some(mapped.place(row, None));
         };
-        let source = self.source(subject, &rows, registry);
-        let (origin, field) = source.unwrap_or((*first, subject.field.clone()));
+        let steps = subject.field.as_ref().map_or(&[][..], FieldPath::steps);
+        let (origin, field) = match self.source(subject, registry) {
+            // The rows say nothing of this source.
+            Some(None) => (first, None),
+            Some(Some((origin, nth))) => {
+                let source = FieldPath::of("evidence").index(nth);
+                (origin, Some(source.steps().iter().chain(&steps[2..]).cloned().collect()))
+            }
+            None => (first, subject.field.clone()),
+        };
         let (mapped, row) = origin.of(&self.tables);
         Some(mapped.place(row, field.as_ref()))
     }
 
-    /// The row and the columns of a source: those that have its address.
-    fn source(
-        &self,
-        subject: &Subject,
-        rows: &[Origin],
-        registry: &Registry,
-    ) -> Option<(Origin, Option<FieldPath>)> {
-        let [Step::Key(list), Step::Index(at), rest @ ..] = subject.field.as_ref()?.steps() else {
+    /// Of a field of a source, the row and the columns of that source, if any row says something of it.
+    fn source(&self, subject: &Subject, registry: &Registry) -> Option<Option<(Origin, usize)>> {
+        let [Step::Key(list), Step::Index(at), ..] = subject.field.as_ref()?.steps() else {
             return None;
         };
-        let cell = cell_of(registry, &subject.entity, subject.dimension.as_deref()?)?;
+        let dimension = subject.dimension.as_deref()?;
+        let cell = cell_of(registry, &subject.entity, dimension)?;
         if list != "evidence" {
             return None;
         }
-        let url = cell.evidence.items().get(*at)?.url.known();
-        for origin in rows {
+        let url = cell.evidence.items().get(*at)?.url.known()?;
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_ref().is_none_or(|last| last.entity != subject.entity || last.dimension != dimension) {
+            *last = Some(self.sources(&subject.entity, dimension));
+        }
+        let found = last.as_ref().and_then(|last| last.places.get(&*url.identity()).copied());
+        Some(found)
+    }
+
+    /// Where the sources of a cell are.
+    fn sources(&self, entity: &Entity, dimension: &str) -> Sources {
+        let mut places = HashMap::new();
+        for origin in self.groups.rows(entity, Some(dimension)) {
             let (mapped, row) = origin.of(&self.tables);
             let stated = stated::read(mapped, row);
             for (item, nth) in stated.sources.iter().enumerate() {
-                if stated.url(item).zip(url).is_some_and(|(stated, url)| stated.identity() == url.identity())
-                {
-                    let path =
-                        FieldPath::of("evidence").index(*nth).steps().iter().chain(rest).cloned().collect();
-                    return Some((*origin, Some(path)));
+                if let Some(url) = stated.url(item) {
+                    places.entry(url.identity().into_owned()).or_insert((origin, *nth));
                 }
             }
         }
-        // The rows say nothing of this source.
-        Some((*rows.first()?, None))
+        Sources { entity: entity.clone(), dimension: dimension.to_owned(), places }
     }
 
     /// A locator that asks the files about what no table touches. `registry` is as it would be.

@@ -6,7 +6,7 @@ use store::Record as _;
 use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::Left;
-use crate::plan::evidence;
+use crate::plan::evidence::{self, Addresses};
 use crate::plan::overlay::{Record, left_out, take_map};
 use crate::plan::rows::Origin;
 use crate::plan::stated::Target;
@@ -124,13 +124,15 @@ impl Putting {
         }
         let Optional::Known(list) = &mut cell.evidence else { return };
         let mut is_named = vec![false; list.len()];
+        let mut addresses = Addresses::of(list);
         let stated = match stated {
             Optional::Known(stated) => stated,
             _ => Vec::new(),
         };
         for (mut item, (row, nth)) in stated.into_iter().zip(origins) {
-            let at = item.url.known().and_then(|url| evidence::find(list, url));
+            let at = item.url.known().and_then(|url| addresses.find(url));
             let Some(at) = at else {
+                addresses.add(&item, list.len());
                 list.push(item);
                 continue;
             };

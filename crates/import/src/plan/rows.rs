@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{DimensionId, Entity, FieldPath, Registry};
 
+use crate::findings::Findings;
 use crate::map::header::{Column, Kind};
 use crate::map::mapped::Mapped;
-use crate::plan::faults::Fault;
 use crate::plan::owners::{Owned, Owners, entity_of, written};
 use crate::plan::stray::{Stray, stray};
 use crate::read::grid::Row;
@@ -49,20 +49,26 @@ pub(crate) struct Groups {
 
 impl Groups {
     /// The rows about a cell of an entity, or about the entity itself where no cell is named.
-    pub(crate) fn rows(&self, entity: &Entity, dimension: Option<&str>) -> Vec<Origin> {
-        let Some(group) = self.entities.get(entity) else { return Vec::new() };
-        let Some(dimension) = dimension else { return group.own.clone() };
-        let Ok(wanted) = self.dimensions.binary_search_by(|id| id.as_str().cmp(dimension)) else {
-            return Vec::new();
-        };
-        let at = group.cells.partition_point(|(id, _)| (*id as usize) < wanted);
-        let rows = group.cells[at..].iter().take_while(|(id, _)| *id as usize == wanted);
-        rows.map(|(_, origin)| *origin).collect()
+    pub(crate) fn rows(&self, entity: &Entity, dimension: Option<&str>) -> impl Iterator<Item = Origin> {
+        let group = self.entities.get(entity);
+        let wanted = dimension.map(|dimension| {
+            let at = self.dimensions.binary_search_by(|id| id.as_str().cmp(dimension));
+            at.map_or(u32::MAX, |at| at as u32)
+        });
+        let (own, cells) = group.map_or((&[][..], &[][..]), |group| match wanted {
+            None => (group.own.as_slice(), &[][..]),
+            Some(wanted) => {
+                let first = group.cells.partition_point(|(id, _)| *id < wanted);
+                let cells = &group.cells[first..];
+                (&[][..], &cells[..cells.partition_point(|(id, _)| *id == wanted)])
+            }
+        });
+        own.iter().copied().chain(cells.iter().map(|(_, origin)| *origin))
     }
 }
 
 /// The rows by what they are about. A row that does not say is a fault.
-pub(crate) fn group(tables: &[Mapped], registry: &Registry, faults: &mut Vec<Fault>) -> Groups {
+pub(crate) fn group(tables: &[Mapped], registry: &Registry, faults: &mut Findings) -> Groups {
     let (groups, seen) = (Groups::default(), BTreeMap::new());
     let mut grouping = Grouping { registry, added: added(tables), groups, seen };
     for (nth, mapped) in tables.iter().enumerate() {
@@ -92,7 +98,7 @@ struct Grouping<'r> {
 }
 
 impl Grouping<'_> {
-    fn table(&mut self, table: u32, mapped: &Mapped, faults: &mut Vec<Fault>) {
+    fn table(&mut self, table: u32, mapped: &Mapped, faults: &mut Findings) {
         let owners = Owners::new(mapped);
         // Rows of one entity mostly follow one another.
         let mut last: Option<(Owned<'_>, Option<Entity>, Group)> = None;

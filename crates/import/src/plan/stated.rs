@@ -1,11 +1,15 @@
 //! What a row states, as plain values that are read as those of a data file are.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
+use diagnostics::cut;
+use model::limits::MAX_EVIDENCE;
 use model::tabular::{read_facts, read_list};
 use model::{Evidence, Fetch, FieldPath, Plain, PlainRecord, Step, Url};
 use store::Record as _;
 
+use crate::limits::SHOWN_OF_CELL;
 use crate::map::header::Column;
 use crate::map::mapped::Mapped;
 use crate::map::typed::{Misfit, Wanted, misfit};
@@ -172,7 +176,7 @@ impl<'m> Stated<'m> {
             Ok(value) => self.record.put(at, value),
             Err(error) => {
                 let character = cell.text[..error.at.start].chars().count() + 1;
-                let message = format!("{} (at character {character})", error.what);
+                let message = format!("{} (at character {character})", cut(&error.what, SHOWN_OF_CELL));
                 let help =
                     "facts and parts read `key=value; key=value`, lists have commas between their items";
                 self.refuse(mapped, row, cell, Misfit::new(message, help));
@@ -185,7 +189,7 @@ impl<'m> Stated<'m> {
         let Some(position) = mapped.keys().iter().position(|key| *key == "evidence") else { return };
         let fetch_at = Evidence::KEYS.iter().position(|key| *key == "fetch").unwrap_or_default();
         let mut items: Vec<Plain<'m>> = Vec::with_capacity(sources.len());
-        let mut urls: Vec<(usize, Url)> = Vec::new();
+        let mut urls: HashMap<String, usize> = HashMap::new();
         let is_alone = sources.len() == 1;
         for Source { nth, column, is_unread, mut record, fetch } in sources {
             let Some(url) = address(&record) else {
@@ -195,12 +199,17 @@ impl<'m> Stated<'m> {
                 continue;
             };
             if !is_alone && let Ok(url) = url.parse::<Url>() {
-                let first = urls.iter().find(|(_, other)| other.identity() == url.identity());
-                if let Some((first, _)) = first {
-                    self.faults.push(repeated_url(mapped, row, *first, column));
+                let first = *urls.entry(url.identity().into_owned()).or_insert(column);
+                if first != column {
+                    self.faults.push(repeated_url(mapped, row, first, column));
                     continue;
                 }
-                urls.push((column, url));
+            }
+            if items.len() >= MAX_EVIDENCE {
+                let message = format!("the row has more than {MAX_EVIDENCE} sources");
+                let help = "keep those that settle the question";
+                self.faults.push(Fault::at(WRONG_VALUE, mapped.at(row, column), message, help));
+                break;
             }
             if !fetch.is_empty() {
                 record.put(fetch_at, Plain::Record(fetch));

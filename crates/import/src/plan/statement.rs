@@ -4,8 +4,9 @@ use model::tabular::EvidenceField;
 use model::{Cell, FieldPath, Optional, Step, Subject};
 use store::judge_record;
 
+use crate::findings::Findings;
 use crate::map::mapped::Mapped;
-use crate::plan::evidence;
+use crate::plan::evidence::{self, Addresses, Joined};
 use crate::plan::faults::{Fault, structural};
 use crate::plan::overlay::Record;
 use crate::plan::rows::Origin;
@@ -24,6 +25,8 @@ pub(crate) struct Statement<'m, T> {
     sources: Vec<usize>,
     /// The rows and columns of the sources that the others add.
     more_sources: Vec<(Origin, usize)>,
+    /// Where its sources are, once other rows add some.
+    addresses: Option<Addresses>,
     /// The digests of the cell as it was exported.
     pub(crate) digests: Vec<&'m str>,
     /// The rows of which something was refused, or lacks a field that the structure demands.
@@ -38,11 +41,13 @@ pub(crate) enum Clash {
     Same,
     /// They differ in these fields.
     Differ(Vec<&'static str>),
+    /// With the row, there is more of this than a cell may have.
+    TooMuch(&'static str),
 }
 
 impl<'m, T: Record> Statement<'m, T> {
     /// What one row states.
-    pub(crate) fn of(tables: &'m [Mapped], origin: Origin, faults: &mut Vec<Fault>) -> Self {
+    pub(crate) fn of(tables: &'m [Mapped], origin: Origin, faults: &mut Findings) -> Self {
         let (mapped, row) = origin.of(tables);
         let Stated { record, sources, whole, faults: found, unread } = stated::read(mapped, row);
         let judged = judge_record::<T>(record);
@@ -53,6 +58,7 @@ impl<'m, T: Record> Statement<'m, T> {
             others: Vec::new(),
             sources,
             more_sources: Vec::new(),
+            addresses: None,
             digests: whole.into_iter().collect(),
             doubtful: if is_doubtful { vec![origin] } else { Vec::new() },
             is_sound: found.is_empty() && !judged.is_refused,
@@ -104,21 +110,25 @@ impl<'m, T: Record> Statement<'m, T> {
         let is_same = self.record == other.record;
         let sources = other.sources();
         let (mut has_sources, mut differing, mut of_sources) = (false, Vec::new(), Vec::new());
+        let mut too_much = None;
         if let (Some(cell), Some(other_cell)) = (self.record.as_cell(), other.record.as_cell()) {
             has_sources = cell.evidence != other_cell.evidence;
             differing = join_maps(cell, other_cell);
             let others = std::mem::take(&mut other_cell.evidence);
             match (&mut cell.evidence, others) {
                 (Optional::Known(list), Optional::Known(others)) => {
+                    let addresses = self.addresses.get_or_insert_with(|| Addresses::of(list));
                     for (item, source) in others.into_iter().zip(sources) {
-                        match evidence::join(list, item) {
-                            Some(more) => of_sources.extend(more),
-                            None => self.more_sources.push(source),
+                        match evidence::join(list, addresses, item) {
+                            Joined::New => self.more_sources.push(source),
+                            Joined::Differing(more) => of_sources.extend(more),
+                            Joined::TooMuch(what) => too_much = Some(what),
                         }
                     }
                 }
                 (evidence, others) if !others.is_absent() => {
                     *evidence = others;
+                    self.addresses = None;
                     self.more_sources = sources;
                 }
                 _ => {}
@@ -130,6 +140,9 @@ impl<'m, T: Record> Statement<'m, T> {
         self.others.push(other.first);
         self.digests.append(&mut other.digests);
         self.doubtful.append(&mut other.doubtful);
+        if let Some(what) = too_much {
+            return Err(Clash::TooMuch(what));
+        }
         if !differing.is_empty() {
             return Err(Clash::Differ(differing));
         }

@@ -28,6 +28,10 @@ pub(crate) fn advice(bytes: &[u8], at: usize) -> String {
 
 /// The line that holds a byte.
 fn line(bytes: &[u8], at: usize) -> &[u8] {
+    // Of a long line, what is around the byte.
+    const AROUND: usize = 4096;
+    let from = at.saturating_sub(AROUND);
+    let (bytes, at) = (&bytes[from..bytes.len().min(at + AROUND)], at - from);
     let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let start = bytes[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
     let end = bytes[at..].iter().position(is_end).map_or(bytes.len(), |end| at + end);

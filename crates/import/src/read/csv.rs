@@ -1,19 +1,22 @@
 //! CSV (RFC 4180), read strictly: broken quoting is an error where it breaks, and a record knows the
 //! line on which it begins, whatever the line ends are.
 
+mod blank;
 mod pieces;
 mod scanner;
 
 use std::sync::Arc;
 
+use blank::Blank;
 use diagnostics::{Finding, count, quoted};
 
-use crate::limits::MAX_COLUMNS;
+use crate::findings::Findings;
+use crate::limits::{MAX_COLUMNS, Room};
 use crate::map::guess;
 use crate::map::header::{SOUGHT, known};
 use crate::map::mapping::Mapping;
 use crate::read::grid::Grid;
-use crate::read::table::{Table, at_row, fault, letter};
+use crate::read::table::{Table, at_row, excerpt, fault, letter};
 use crate::rules::UNREADABLE;
 pub(crate) use scanner::position;
 use scanner::{Broken, Scanner, Shape};
@@ -25,7 +28,8 @@ pub(crate) fn read(
     file: &str,
     text: String,
     mapping: &Mapping,
-    findings: &mut Vec<Finding>,
+    room: &mut Room,
+    findings: &mut Findings,
 ) -> Option<Table> {
     let text = Arc::new(text);
     let (delimiter, header) = match dialect(&text, mapping) {
@@ -45,54 +49,128 @@ pub(crate) fn read(
             return None;
         }
     };
-    let mut scanner = Scanner::new(&text, delimiter);
-    let mut grid = Grid::of(&text, 0);
-    let (mut headers, mut blank, mut width) = (Vec::new(), Vec::new(), 0);
-    for index in 0.. {
-        if index == header + 1
-            && let Some(more) = pieces::rest(&mut grid, &text, &scanner, headers.len()..=width, pieces::SIZE)
-        {
-            blank = more;
-            break;
-        }
-        let shape = match scanner.record(&mut grid) {
-            Ok(Some(shape)) => shape,
-            Ok(None) => break,
-            Err(broken) => {
-                findings.push(told(file, broken));
-                return None;
-            }
-        };
-        if index == header {
-            headers = (0..shape.filled).map(|column| grid.row(index).text(column).to_owned()).collect();
-            width = shape.fields;
-            if shape.filled > MAX_COLUMNS {
-                let message = format!("the table has more than {MAX_COLUMNS} columns");
-                findings.push(fault(UNREADABLE, at_row(file, Some(shape.line)), message, "split the table"));
-                return None;
-            }
-        } else if shape.filled == 0 && index > header {
-            blank.push(shape.line);
-        } else if index > header
-            && let Some(finding) = misshapen(file, &headers, width, &grid, &shape)
-        {
-            findings.push(finding);
-            grid.blank_row();
-        }
-        if let Some(what) = grid.excess() {
-            let message = format!("the table has {what}");
-            findings.push(fault(UNREADABLE, at_row(file, Some(shape.line)), message, "split the table"));
-            return None;
-        }
-    }
+    let mut grid = Grid::of(&text, 0).within(*room);
+    let records = Records { file, delimiter, header };
+    let (headers, blank) = records.read(&text, &mut grid, findings)?;
+    drop(text);
     grid.trim();
+    grid.unescape();
+    *room = grid.left();
     let table = Table { file: file.to_owned(), sheet: None, headers, grid, header }.unguarded();
-    let above = |line: &u64| table.rows().next_back().is_some_and(|last| *line < last.number());
-    blank.retain(above);
-    if let Some(first) = blank.first() {
-        findings.push(table.blank_rows(*first, blank.len() as u64));
-    }
+    findings.extend(blank.between().map(|(first, count)| table.blank_rows(first, count)));
     Some(table)
+}
+
+/// The records of a table, and how they are written.
+struct Records<'f> {
+    file: &'f str,
+    delimiter: u8,
+    /// The index of the headers.
+    header: usize,
+}
+
+impl Records<'_> {
+    /// Puts all records into a grid; the headers, and the blank lines below them. Nothing where they are no table.
+    fn read(
+        &self,
+        text: &Arc<String>,
+        grid: &mut Grid,
+        findings: &mut Findings,
+    ) -> Option<(Vec<String>, Blank)> {
+        let mut scanner = Scanner::new(text, self.delimiter);
+        let (mut headers, mut width, mut blank) = (Vec::new(), 0, Blank::default());
+        let mut nth = 0_u64;
+        loop {
+            let is_below = nth > self.header as u64;
+            if nth == self.header as u64 + 1
+                && let Some(more) = pieces::rest(grid, text, &scanner, headers.len()..=width, pieces::SIZE)
+            {
+                return Some((headers, more));
+            }
+            if let Some((first, count)) = is_below.then(|| scanner.blank_lines()).flatten() {
+                blank.lines(first, count);
+                nth += count;
+            }
+            let shape = match scanner.record(grid) {
+                Ok(Some(shape)) => shape,
+                Ok(None) => return Some((headers, blank)),
+                Err(broken) => {
+                    findings.push(told(self.file, broken));
+                    return None;
+                }
+            };
+            let refuse = |message: String| {
+                fault(UNREADABLE, at_row(self.file, Some(shape.line)), message, "split the table")
+            };
+            nth += 1;
+            if !is_below {
+                grid.copy_escaped();
+            }
+            if nth == self.header as u64 + 1 {
+                let row = grid.row(self.header);
+                headers = (0..shape.filled).map(|column| row.text(column).to_owned()).collect();
+                width = shape.fields;
+                if shape.filled > MAX_COLUMNS {
+                    findings.push(refuse(format!("the table has more than {MAX_COLUMNS} columns")));
+                    return None;
+                }
+            } else if is_below && shape.filled == 0 {
+                grid.trim();
+                blank.lines(shape.line, 1);
+            } else if is_below {
+                blank.record();
+                if let Some(finding) = self.misshapen(&headers, width, grid, &shape, nth) {
+                    findings.push(finding);
+                    grid.blank_row();
+                    if findings.is_full() {
+                        return None;
+                    }
+                }
+            }
+            if let Some(what) = grid.excess() {
+                findings.push(refuse(format!("the import has {what}")));
+                return None;
+            }
+        }
+    }
+
+    /// What is wrong with the number of fields of a record.
+    fn misshapen(
+        &self,
+        headers: &[String],
+        width: usize,
+        grid: &Grid,
+        shape: &Shape,
+        nth: u64,
+    ) -> Option<Finding> {
+        let refuse = |column: usize, message: String, help: &str| {
+            let mut place = at_row(self.file, Some(shape.line));
+            place.column = Some(letter(column));
+            place.header = headers.get(column).map(|header| excerpt(header));
+            Some(fault(UNREADABLE, place, format!("record {nth} {message}"), help))
+        };
+        let (found, wanted) = (shape.fields, headers.len());
+        if grid.row(grid.len() - 1).text(0) == "\u{1a}" && found == 1 {
+            let message = "is Ctrl-Z (U+001A), which ended files in DOS".to_owned();
+            return refuse(0, message, "take it out");
+        }
+        if shape.filled > width {
+            return refuse(
+                width,
+                format!("has {} for {wanted} columns", count(found, "field")),
+                "a text that holds the delimiter stands between double quotes",
+            );
+        }
+        if found < wanted {
+            let missing = quoted(&headers[found]);
+            return refuse(
+                found,
+                format!("has {} for {wanted} columns: it ends before {missing}", count(found, "field")),
+                "add the missing fields, empty where nothing is known",
+            );
+        }
+        None
+    }
 }
 
 /// The delimiter, and the index of the record of headers: those with the most known columns, unless a
@@ -115,6 +193,7 @@ fn dialect(text: &Arc<String>, mapping: &Mapping) -> Result<(u8, usize), Option<
                     break;
                 }
             }
+            grid.copy_escaped();
             let known = known(grid.row(0), mapping);
             if known > best.0 {
                 best = (known, delimiter, index);
@@ -130,6 +209,8 @@ pub(crate) fn grid(text: String, mapping: &Mapping) -> Grid {
     let delimiter = dialect(&text, mapping).map_or_else(|_| unknown(&text).0, |(delimiter, _)| delimiter);
     let (mut scanner, mut grid) = (Scanner::new(&text, delimiter), Grid::of(&text, 0));
     while grid.excess().is_none() && matches!(scanner.record(&mut grid), Ok(Some(_))) {}
+    drop(text);
+    grid.unescape();
     grid
 }
 
@@ -141,6 +222,7 @@ fn unknown(text: &Arc<String>) -> (u8, Grid) {
     let grids = delimiters.iter().map(|delimiter| {
         let (mut scanner, mut grid) = (Scanner::new(text, *delimiter), Grid::of(text, 0));
         while grid.len() <= SOUGHT && matches!(scanner.record(&mut grid), Ok(Some(_))) {}
+        grid.copy_escaped();
         (*delimiter, grid)
     });
     let looks = |(_, grid): &(u8, Grid)| guess::likeliest(grid).map_or(0, |(_, headers)| headers);
@@ -177,37 +259,6 @@ pub(crate) fn last_field(text: &str) -> Option<u16> {
     }
 }
 
-/// What is wrong with the number of fields of a record.
-fn misshapen(file: &str, headers: &[String], width: usize, grid: &Grid, shape: &Shape) -> Option<Finding> {
-    let refuse = |column: usize, message: String, help: &str| {
-        let mut place = at_row(file, Some(shape.line));
-        place.column = Some(letter(column));
-        place.header = headers.get(column).cloned();
-        Some(fault(UNREADABLE, place, format!("record {} {message}", grid.len()), help))
-    };
-    let (found, wanted) = (shape.fields, headers.len());
-    if grid.row(grid.len() - 1).text(0) == "\u{1a}" && found == 1 {
-        let message = "is Ctrl-Z (U+001A), which ended files in DOS".to_owned();
-        return refuse(0, message, "take it out");
-    }
-    if shape.filled > width {
-        return refuse(
-            width,
-            format!("has {} for {wanted} columns", count(found, "field")),
-            "a text that holds the delimiter stands between double quotes",
-        );
-    }
-    if found < wanted {
-        let missing = quoted(&headers[found]);
-        return refuse(
-            found,
-            format!("has {} for {wanted} columns: it ends before {missing}", count(found, "field")),
-            "add the missing fields, empty where nothing is known",
-        );
-    }
-    None
-}
-
 fn told(file: &str, broken: Broken) -> Finding {
     let mut place = at_row(file, Some(broken.line.into()));
     place.column = Some(letter(broken.field));
@@ -220,9 +271,9 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Result<Table, String> {
-        let mut findings = Vec::new();
-        let table = read("t.csv", text.to_owned(), &Mapping::default(), &mut findings);
-        match findings.first() {
+        let mut findings = Findings::default();
+        let table = read("t.csv", text.to_owned(), &Mapping::default(), &mut Room::default(), &mut findings);
+        match findings.into_vec().first() {
             Some(finding) => Err(diagnostics::concise::line(finding)),
             None => table.ok_or_else(|| "nothing".to_owned()),
         }

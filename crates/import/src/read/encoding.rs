@@ -7,6 +7,7 @@ use diagnostics::{closest, quoted};
 use encoding_rs::{DecoderResult, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memchr;
 
+use crate::limits::MAX_ENCODED_BYTES;
 use crate::read::advice::advice;
 use crate::read::csv::{last_field, position};
 use crate::read::refused::Refused;
@@ -60,6 +61,11 @@ pub(crate) fn decode(mut bytes: Vec<u8>, told: Option<Encoding>) -> Result<Strin
         None => (told.map_or(UTF_8, |told| told.0), 0),
     };
     if encoding != UTF_8 {
+        if bytes.len() > MAX_ENCODED_BYTES {
+            let mib = MAX_ENCODED_BYTES / 1024 / 1024;
+            let message = format!("the file is not UTF-8 and has more than {mib} MiB");
+            return Err(Refused::new(message, "save it as CSV UTF-8, or split the table"));
+        }
         return strictly(&bytes[mark..], encoding);
     }
     bytes.drain(..mark);
@@ -100,9 +106,12 @@ fn strictly(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<St
 
 /// What stands after a text that is fine.
 fn misplaced(before: &str, what: &str, help: impl Into<Cow<'static, str>>) -> Refused {
+    /// To tell the field, all before it is read as a table.
+    const LOOKED_AT: usize = 8 * 1024 * 1024;
     let (line, column) = position(before, before.len());
     let message = format!("{what} stands at character {column} of the line");
-    Refused { row: Some(line), column: last_field(before), ..Refused::new(message, help) }
+    let column = if before.len() > LOOKED_AT { None } else { last_field(before) };
+    Refused { row: Some(line), column, ..Refused::new(message, help) }
 }
 
 /// What to do about a text of which every second byte is NUL.

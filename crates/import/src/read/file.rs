@@ -1,9 +1,8 @@
 //! Files: what they are by their first bytes, and the tables that they hold.
 
-use diagnostics::Finding;
-
 use crate::Input;
-use crate::limits::MAX_FILE_BYTES;
+use crate::findings::Findings;
+use crate::limits::{MAX_FILE_BYTES, Room};
 use crate::options::Reading;
 use crate::read::grid::Grid;
 use crate::read::refused::Refused;
@@ -29,18 +28,19 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 
 /// Reads the tables of a file.
-pub(crate) fn read(input: Input, options: &Reading, findings: &mut Vec<Finding>) -> Vec<Table> {
+pub(crate) fn read(input: Input, options: &Reading, room: &mut Room, findings: &mut Findings) -> Vec<Table> {
     let Input { name, bytes } = input;
-    let read = if bytes.len() > MAX_FILE_BYTES {
+    let read = if bytes.len() > room.files {
         let mib = MAX_FILE_BYTES / 1024 / 1024;
-        Err(Refused::new(format!("the file has more than {mib} MiB"), "split the table"))
+        Err(Refused::new(format!("the files have more than {mib} MiB"), "split the table"))
     } else {
+        room.files -= bytes.len();
         kind(&name, &bytes).and_then(|is_workbook| {
             if is_workbook {
-                return Ok(workbook::read(&name, &bytes, options, findings));
+                return Ok(workbook::read(&name, &bytes, options, room, findings));
             }
             let text = encoding::decode(bytes, options.encoding)?;
-            Ok(csv::read(&name, text, &options.mapping, findings).into_iter().collect())
+            Ok(csv::read(&name, text, &options.mapping, room, findings).into_iter().collect())
         })
     };
     read.unwrap_or_else(|refused| {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use model::tabular::unguard;
 
-use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TABLE_BYTES};
+use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TEXTS_BYTES, Room};
 use crate::map::typed::Misfit;
 
 /// What kind of value a cell holds.
@@ -78,12 +78,14 @@ pub(crate) struct Grid {
     texts: Vec<(usize, String)>,
     cells: Vec<Stored>,
     rows: Vec<Line>,
-    details: BTreeMap<u32, Box<str>>,
+    details: BTreeMap<u32, Arc<str>>,
     misfits: BTreeMap<u32, Box<Misfit>>,
     /// What cells show in the file whose text was replaced.
     shown: BTreeMap<u32, Kept>,
     /// The bytes of all cells' texts, those that share one included.
     bytes: usize,
+    /// What it may hold.
+    room: Room,
 }
 
 /// A text that cells may share.
@@ -99,12 +101,31 @@ struct Stored {
     column: u16,
     kind: CellKind,
     is_formula: bool,
+    /// Whether its text is written as in a quoted field: see [`Grid::unescape`].
+    is_escaped: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Line {
     number: u32,
     first: u32,
+}
+
+/// The rows of a table that are not counted: its headers.
+const HEADS: usize = 1;
+
+/// Takes the quotes that stand for quotes, and the returns of line ends, out of a quoted field; the bytes that are left,
+/// at its beginning.
+fn unescaped(text: &mut [u8]) -> usize {
+    let (mut from, mut to) = (0, 0);
+    while let Some(byte) = text.get(from).copied() {
+        from += 1;
+        text[to] = if byte == b'\r' { b'\n' } else { byte };
+        to += 1;
+        let is_pair = |next| matches!((byte, next), (b'"', b'"') | (b'\r', b'\n'));
+        from += usize::from(text.get(from).is_some_and(|next| is_pair(*next)));
+    }
+    to
 }
 
 /// Whether a text holds nothing but blanks.
@@ -119,15 +140,69 @@ impl Grid {
         Self { source: Arc::clone(source), texts, ..Self::default() }
     }
 
+    /// The same, with this room.
+    pub(crate) fn within(self, room: Room) -> Self {
+        Self { room, ..self }
+    }
+
     /// Begins a row, below those before.
     pub(crate) fn begin_row(&mut self, number: u32) {
         self.rows.push(Line { number, first: self.cells.len() as u32 });
+    }
+
+    /// As [`Self::begin_row`], in the place of the last row if that is blank: only the rows that hold something cost.
+    pub(crate) fn next_row(&mut self, number: u32) {
+        self.trim();
+        self.begin_row(number);
     }
 
     /// Adds a cell to the last row, to the right of those before. A blank one is not kept.
     pub(crate) fn push(&mut self, column: u16, kind: CellKind, text: &str) {
         let text = self.keep(text);
         self.push_kept(column, kind, text);
+    }
+
+    /// As [`Self::push_piece`], with a piece that is escaped as a quoted field is, until [`Self::unescape`].
+    pub(crate) fn push_escaped(&mut self, column: u16, piece: Range<usize>) {
+        let before = self.cells.len();
+        self.push_piece(column, piece);
+        if let Some(cell) = self.cells.get_mut(before) {
+            cell.is_escaped = true;
+        }
+    }
+
+    /// As [`Self::unescape`], with copies of what they say: for a few rows of a text that is read again.
+    pub(crate) fn copy_escaped(&mut self) {
+        for at in 0..self.cells.len() {
+            if self.cells[at].is_escaped {
+                let mut bytes = self.text(self.cells[at].text).as_bytes().to_vec();
+                let said = unescaped(&mut bytes);
+                bytes.truncate(said);
+                self.cells[at].text = self.keep(&String::from_utf8_lossy(&bytes));
+                self.cells[at].is_escaped = false;
+            }
+        }
+    }
+
+    /// Writes escaped texts as what they say, each in its place in the source: a copy of them would cost as much as the
+    /// file. What is left of their places is blank.
+    pub(crate) fn unescape(&mut self) {
+        if !self.cells.iter().any(|cell| cell.is_escaped) {
+            return;
+        }
+        let mut bytes = Arc::unwrap_or_clone(std::mem::take(&mut self.source)).into_bytes();
+        for cell in self.cells.iter_mut().filter(|cell| cell.is_escaped) {
+            let Kept { start, length } = cell.text;
+            let text = &mut bytes[start as usize..][..length as usize];
+            let said = unescaped(text);
+            text[said..].fill(b' ');
+            (cell.text.length, cell.is_escaped) = (said as u32, false);
+            self.bytes -= text.len() - said;
+        }
+        // Quotes and line ends went, and characters stayed whole.
+        let text = String::from_utf8(bytes);
+        let text = text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        self.source = Arc::new(text);
     }
 
     /// As [`Self::push`], with a piece of the source.
@@ -163,7 +238,7 @@ impl Grid {
     pub(crate) fn push_kept(&mut self, column: u16, kind: CellKind, text: Kept) {
         if text.length > 0 {
             self.bytes += text.length as usize;
-            self.cells.push(Stored { text, column, kind, is_formula: false });
+            self.cells.push(Stored { text, column, kind, is_formula: false, is_escaped: false });
         }
     }
 
@@ -175,8 +250,13 @@ impl Grid {
     }
 
     /// Gives a cell its detail.
-    pub(crate) fn detail(&mut self, cell: usize, detail: &str) {
-        self.details.insert(cell as u32, detail.into());
+    pub(crate) fn detail(&mut self, cell: usize, detail: Arc<str>) {
+        self.details.insert(cell as u32, detail);
+    }
+
+    /// The detail of a cell.
+    fn detail_of(&self, cell: usize) -> Option<Arc<str>> {
+        self.details.get(&(cell as u32)).cloned()
     }
 
     /// Gives a cell another text, which stands for the one that it shows.
@@ -192,6 +272,14 @@ impl Grid {
     pub(crate) fn refuse(&mut self, cell: usize, misfit: Misfit) {
         self.cells[cell].kind = CellKind::Refused;
         self.misfits.insert(cell as u32, Box::new(misfit));
+    }
+
+    /// Takes out all rows but the first.
+    pub(crate) fn truncate(&mut self, rows: usize) {
+        if let Some(row) = self.rows.get(rows) {
+            self.cells.truncate(row.first as usize);
+            self.rows.truncate(rows);
+        }
     }
 
     /// The text that a cell shows in the file.
@@ -288,15 +376,26 @@ impl Grid {
     /// What there would be too much of with so many more rows, cells and bytes of texts, if anything.
     pub(crate) fn excess_of(&self, rows: u64, cells: u64, bytes: u64) -> Option<String> {
         let is_over = |own: usize, more: u64, most: usize| (own as u64).saturating_add(more) > most as u64;
-        if is_over(self.rows.len(), rows, MAX_ROWS) {
+        // The row of headers, and one that may be blank.
+        if is_over(self.rows.len().saturating_sub(HEADS), rows, self.room.rows) {
             return Some(format!("more than {MAX_ROWS} rows"));
         }
-        if is_over(self.cells.len(), cells, MAX_CELLS) {
+        if is_over(self.cells.len(), cells, self.room.cells) {
             return Some(format!("more than {MAX_CELLS} cells"));
         }
-        let mib = MAX_TABLE_BYTES / 1024 / 1024;
-        let is_over = is_over(self.bytes, bytes, MAX_TABLE_BYTES);
-        is_over.then(|| format!("texts of more than {mib} MiB together"))
+        let mib = MAX_TEXTS_BYTES / 1024 / 1024;
+        let is_over = is_over(self.bytes, bytes, self.room.texts);
+        is_over.then(|| format!("texts of more than {mib} MiB"))
+    }
+
+    /// The room that is left beside this grid.
+    pub(crate) fn left(&self) -> Room {
+        Room {
+            rows: self.room.rows.saturating_sub(self.rows.len().saturating_sub(HEADS)),
+            cells: self.room.cells.saturating_sub(self.cells.len()),
+            texts: self.room.texts.saturating_sub(self.bytes),
+            ..self.room
+        }
     }
 
     /// Makes room for the rows of other grids.
@@ -397,6 +496,11 @@ impl<'g> Row<'g> {
         Some(range.start + at)
     }
 
+    /// The detail of the cell of a column.
+    pub(crate) fn detail_of(self, column: usize) -> Option<Arc<str>> {
+        self.index_of(column).and_then(|index| self.grid.detail_of(index))
+    }
+
     /// The text of a column, empty where the cell is blank.
     pub(crate) fn text(self, column: usize) -> &'g str {
         self.cell(column).map_or("", |cell| cell.text)
@@ -410,6 +514,11 @@ impl<'g> Row<'g> {
     /// The columns of its cells, from left to right.
     pub(crate) fn columns(self) -> impl DoubleEndedIterator<Item = usize> {
         self.grid.cells[self.range()].iter().map(|cell| cell.column.into())
+    }
+
+    /// How many cells hold something.
+    pub(crate) fn width(self) -> usize {
+        self.range().len()
     }
 
     /// Whether no cell holds anything.
@@ -428,7 +537,7 @@ impl Grid {
     /// The cell at an index among all.
     #[inline]
     pub(crate) fn at(&self, index: usize) -> Cell<'_> {
-        let Stored { text, column, kind, is_formula } = self.cells[index];
+        let Stored { text, column, kind, is_formula, .. } = self.cells[index];
         let details = &self.details;
         let detail =
             if details.is_empty() { None } else { details.get(&(index as u32)).map(|detail| &**detail) };
@@ -443,6 +552,43 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_grid_keeps_within_its_room() {
+        let room = Room { rows: 2, cells: 3, texts: 6, ..Room::default() };
+        let filled = |rows: &[&[&str]]| {
+            let mut grid = Grid::default().within(room);
+            for (number, row) in (1..).zip(rows) {
+                grid.next_row(number);
+                row.iter().for_each(|text| grid.push(0, CellKind::Text, text));
+            }
+            (grid.excess(), grid.left())
+        };
+        // A blank row is none.
+        let (excess, left) = filled(&[&["ab"], &[], &["cd"], &[], &["ef"]]);
+        assert_eq!((excess, left.rows, left.cells, left.texts), (None, 0, 0, 0));
+        let excess = |rows: &[&[&str]]| filled(rows).0.unwrap();
+        assert_eq!(excess(&[&["a"], &["b"], &["c"], &["d"]]), format!("more than {MAX_ROWS} rows"));
+        assert_eq!(excess(&[&["a", "b"], &["c", "d"]]), format!("more than {MAX_CELLS} cells"));
+        assert_eq!(excess(&[&["abcdefg"]]), "texts of more than 160 MiB");
+    }
+
+    #[test]
+    fn escaped_texts_are_unescaped_in_their_place() {
+        let text = Arc::new("a\"\"é\"\"\r\nb\rc,d".to_owned());
+        let (mut copied, mut grid) = (Grid::of(&text, 0), Grid::of(&text, 0));
+        for grid in [&mut copied, &mut grid] {
+            grid.begin_row(1);
+            grid.push_escaped(0, 0..12);
+            grid.push_piece(1, 13..14);
+        }
+        drop(text);
+        copied.copy_escaped();
+        grid.unescape();
+        for grid in [copied, grid] {
+            assert_eq!((grid.row(0).text(0), grid.row(0).text(1)), ("a\"é\"\nb\nc", "d"));
+        }
+    }
 
     #[test]
     fn whole_numbers_are_exact_or_none() {

@@ -6,10 +6,13 @@ mod cell;
 mod paragraph;
 mod styles;
 
+use std::sync::Arc;
+
+use crate::limits::Room;
 use crate::read::grid::{CellKind, Kept};
 use crate::read::package::Package;
 use crate::read::refused::Refused;
-use crate::read::sheet::{Region, Sheet};
+use crate::read::sheet::{Region, Sheet, too_many_sheets};
 use crate::read::xml::{Element, Event, Xml};
 use cell::Cell;
 use styles::Styles;
@@ -25,7 +28,11 @@ pub(crate) fn is_document(package: &Package<'_>) -> bool {
 }
 
 /// Reads the sheets of a workbook. One that is not wanted keeps its place, without cells.
-pub(crate) fn read(package: &mut Package<'_>, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Sheet>, Refused> {
+pub(crate) fn read(
+    package: &mut Package<'_>,
+    wanted: &dyn Fn(&str) -> bool,
+    room: &mut Room,
+) -> Result<Vec<Sheet>, Refused> {
     let encrypted = || Refused::new("the workbook is encrypted", "save it without a password");
     if let Some(manifest) = package.text(MANIFEST)? {
         let mut xml = Xml::new(MANIFEST, &manifest);
@@ -56,15 +63,19 @@ pub(crate) fn read(package: &mut Package<'_>, wanted: &dyn Fn(&str) -> bool) -> 
             "table" => {
                 let name = xml.attribute(&element, "name")?.unwrap_or_default().into_owned();
                 let style = xml.attribute(&element, "style-name")?.unwrap_or_default();
-                let mut sheet = Sheet { name, is_hidden: styles.is_hidden(&style), ..Sheet::default() };
+                let mut sheet = Sheet::new(name, styles.is_hidden(&style), *room)?;
                 if wanted(&sheet.name) {
                     let mut reader = Reader::new(&mut xml, &styles, &mut sheet);
                     let read = reader.rows();
+                    let made = reader.made;
                     read.map_err(|error| error.within(&sheet.name))?;
+                    *room = sheet.grid.left();
+                    room.texts = room.texts.saturating_sub(made as usize);
                 } else {
                     xml.skip()?;
                 }
                 sheets.push(sheet);
+                too_many_sheets(sheets.len())?;
             }
             _ => styles.element(&xml, &element)?,
         }
@@ -85,18 +96,21 @@ struct Reader<'r, 'x> {
     row: u64,
     /// How many cells of the sheet are laid out, faulty ones too.
     laid: u64,
+    /// How many bytes of texts were made of what the file writes shorter, and not kept: blanks, notes.
+    made: u64,
 }
 
 /// A cell of a row that may repeat, as the grid holds it.
 struct Laid {
     cell: Cell,
     text: Kept,
+    detail: Option<Arc<str>>,
     columns: std::ops::Range<u64>,
 }
 
 impl<'r, 'x> Reader<'r, 'x> {
     fn new(xml: &'r mut Xml<'x>, styles: &'r Styles, sheet: &'r mut Sheet) -> Self {
-        Self { xml, styles, sheet, columns: Vec::new(), row: 1, laid: 0 }
+        Self { xml, styles, sheet, columns: Vec::new(), row: 1, laid: 0, made: 0 }
     }
 
     /// The rows of a sheet, in groups or not.
@@ -127,6 +141,10 @@ impl<'r, 'x> Reader<'r, 'x> {
         let end = first.saturating_add(self.repeated(element, "number-columns-repeated")?);
         let style = self.xml.attribute(element, "default-cell-style-name")?.unwrap_or_default().into_owned();
         self.columns.push((end, style));
+        if self.columns.len() as u64 > COLUMNS {
+            let message = format!("the sheet has more than {COLUMNS} columns");
+            return Err(self.placed(Refused::new(message, "clear them")));
+        }
         self.xml.skip()
     }
 
@@ -155,19 +173,21 @@ impl<'r, 'x> Reader<'r, 'x> {
                         cell.kind = CellKind::Month;
                         cell.text.truncate("2026-07".len());
                     }
+                    self.unkept(&cell)?;
                     if let (Some(note), Ok(row), Ok(column)) =
                         (cell.note.take(), u32::try_from(self.row), u16::try_from(column))
                     {
                         self.sheet.note(row, column, &note)?;
                     }
-                    self.merge(column, &cell);
+                    self.merge(column, &cell)?;
                     if !cell.text.trim().is_empty() {
                         if end > COLUMNS {
                             let message = format!("cells stand beyond the last column, {COLUMNS}");
                             return Err(self.placed(Refused::new(message, "clear them")));
                         }
-                        let text = self.sheet.grid.keep(&cell.text);
-                        row.push(Laid { cell, text, columns: column..end });
+                        let text = self.sheet.grid.keep(if cell.fault.is_some() { "" } else { &cell.text });
+                        let detail = cell.detail.as_deref().map(Arc::from);
+                        row.push(Laid { cell, text, detail, columns: column..end });
                     }
                     column = end;
                 }
@@ -195,42 +215,51 @@ impl<'r, 'x> Reader<'r, 'x> {
         let bytes = row.iter().map(|one| width(one).saturating_mul(one.cell.text.len() as u64)).sum::<u64>();
         self.laid = self.laid.saturating_add(cells);
         let unlaid = self.laid - self.sheet.grid.cells() as u64;
-        match self.sheet.grid.excess_of(repeated, unlaid, bytes.saturating_mul(repeated)) {
-            Some(what) => Err(Refused::new(format!("the sheet has {what}"), "split the table")),
+        let bytes = bytes.saturating_mul(repeated).saturating_add(self.made);
+        match self.sheet.grid.excess_of(repeated, unlaid, bytes) {
+            Some(what) => Err(self.placed(Refused::new(format!("the import has {what}"), "split the table"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts what was made of a cell and is not kept. A few bytes can stand for a million blanks.
+    fn unkept(&mut self, cell: &Cell) -> Result<(), Refused> {
+        let kept = if cell.fault.is_some() { 0 } else { cell.text.trim().len() };
+        let note = cell.note.as_ref().map_or(0, String::len);
+        self.made = self.made.saturating_add((cell.text.len() - kept + note) as u64);
+        match self.sheet.grid.excess_of(0, 0, self.made) {
+            Some(what) => Err(self.placed(Refused::new(format!("the import has {what}"), "split the table"))),
             None => Ok(()),
         }
     }
 
     /// Puts a row into the grid.
     fn lay(&mut self, number: u32, row: &[Laid]) {
-        let grid = &mut self.sheet.grid;
-        grid.begin_row(number);
-        for Laid { cell, text, columns } in row {
+        self.sheet.grid.next_row(number);
+        for Laid { cell, text, columns, detail } in row {
             for column in columns.clone() {
                 if let Some((message, help)) = &cell.fault {
-                    let fault = Refused::new(message.clone(), *help).at(number, column as u16);
-                    self.sheet.faults.push(fault);
+                    self.sheet.fault(Refused::new(message.clone(), *help).at(number, column as u16));
                     continue;
                 }
+                let grid = &mut self.sheet.grid;
                 grid.push_kept(column as u16, cell.kind, *text);
                 if cell.is_formula {
                     grid.mark_formula();
                 }
-                if let Some(detail) = &cell.detail {
-                    grid.detail(grid.cells() - 1, detail);
+                if let Some(detail) = detail {
+                    grid.detail(grid.cells() - 1, Arc::clone(detail));
                 }
             }
         }
     }
 
-    fn merge(&mut self, column: u64, cell: &Cell) {
+    fn merge(&mut self, column: u64, cell: &Cell) -> Result<(), Refused> {
         let (rows, columns) = cell.span;
-        let (Ok(row), Ok(column)) = (u32::try_from(self.row), u16::try_from(column)) else { return };
+        let (Ok(row), Ok(column)) = (u32::try_from(self.row), u16::try_from(column)) else { return Ok(()) };
         let region =
             Region { rows: row..=row.saturating_add(rows), columns: column..=column.saturating_add(columns) };
-        if !region.is_single() {
-            self.sheet.merged.push(region);
-        }
+        if region.is_single() { Ok(()) } else { self.sheet.merge(region) }
     }
 
     fn repeated(&self, element: &Element<'_>, name: &str) -> Result<u64, Refused> {
@@ -243,5 +272,33 @@ impl<'r, 'x> Reader<'r, 'x> {
 
     fn placed(&self, error: Refused) -> Refused {
         Refused { row: u32::try_from(self.row).ok(), ..error }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn blanks_that_a_few_bytes_stand_for_are_counted() {
+        let read = |cells: usize, texts: usize| {
+            let cell = "<table-cell><p><s c=\"100\"/></p></table-cell>";
+            let rows = format!("<table-row>{}</table-row>", cell.repeat(cells));
+            let content = format!("<spreadsheet><table name=\"t\">{rows}</table></spreadsheet>");
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            archive.start_file(CONTENT, SimpleFileOptions::default()).unwrap();
+            archive.write_all(content.as_bytes()).unwrap();
+            let bytes = archive.finish().unwrap().into_inner();
+            let mut package = Package::open(&bytes, 1 << 20).unwrap();
+            let mut room = Room { texts, ..Room::default() };
+            super::read(&mut package, &|_| true, &mut room).map(|_| room.texts).map_err(|error| error.message)
+        };
+        assert_eq!(read(3, 300), Ok(0));
+        assert_eq!(read(3, 299), Err("the import has texts of more than 160 MiB".to_owned()));
     }
 }

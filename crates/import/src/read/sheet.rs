@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use diagnostics::cut;
 
-use crate::limits::MAX_CELLS;
+use crate::limits::{MAX_CELLS, MAX_FAULTS, MAX_MARKS, MAX_SHEET_NAME_BYTES, MAX_SHEETS, Room};
 use crate::read::grid::{CellKind, Grid};
 use crate::read::refused::Refused;
 use crate::read::table::letter;
 
-/// The most notes on the cells of a sheet.
-const MAX_NOTES: usize = 100_000;
 /// The most characters of a note that are kept, to name it by.
 const SHOWN_OF_NOTE: usize = 80;
 
@@ -28,17 +27,44 @@ pub(crate) struct Sheet {
     pub(crate) notes: BTreeMap<(u32, u16), String>,
     /// Cells that show as one.
     pub(crate) merged: Vec<Region>,
-    /// What is wrong with single cells.
+    /// What is wrong with single cells: the first of them.
     pub(crate) faults: Vec<Refused>,
+    /// How many more are faulty.
+    pub(crate) more_faults: usize,
     /// The cells that its links reached.
     pub(crate) linked: usize,
 }
 
 impl Sheet {
+    /// A sheet of this name, with this room for its cells.
+    pub(crate) fn new(name: String, is_hidden: bool, room: Room) -> Result<Self, Refused> {
+        if name.len() > MAX_SHEET_NAME_BYTES {
+            let message = format!("the name of a sheet has more than {MAX_SHEET_NAME_BYTES} bytes");
+            return Err(Refused::new(message, "give it a shorter one").within(&cut(&name, SHOWN_OF_NOTE)));
+        }
+        Ok(Self { name, is_hidden, grid: Grid::default().within(room), ..Self::default() })
+    }
+
+    /// Remembers what is wrong with a cell.
+    pub(crate) fn fault(&mut self, fault: Refused) {
+        if self.faults.len() < MAX_FAULTS { self.faults.push(fault) } else { self.more_faults += 1 }
+    }
+
+    /// Remembers cells that show as one.
+    pub(crate) fn merge(&mut self, region: Region) -> Result<(), Refused> {
+        if self.merged.len() >= MAX_MARKS {
+            let message = format!("the sheet has more than {MAX_MARKS} merged ranges of cells");
+            return Err(Refused::new(message, "unmerge them"));
+        }
+        self.merged.push(region);
+        Ok(())
+    }
+
     /// Remembers a note on a cell; of several, the first.
     pub(crate) fn note(&mut self, row: u32, column: u16, text: &str) -> Result<(), Refused> {
-        if self.notes.len() >= MAX_NOTES {
-            return Err(Refused::new("the sheet has too many notes on cells", "remove them"));
+        if self.notes.len() >= MAX_MARKS {
+            let message = format!("the sheet has more than {MAX_MARKS} notes on cells");
+            return Err(Refused::new(message, "remove them"));
         }
         self.notes.entry((row, column)).or_insert_with(|| cut(text.trim(), SHOWN_OF_NOTE).into_owned());
         Ok(())
@@ -46,7 +72,7 @@ impl Sheet {
 
     /// Gives merged cells the value of the first.
     pub(crate) fn fill_merged(&mut self) -> Result<(), Refused> {
-        let mut fill = Vec::new();
+        let (mut fill, mut texts) = (Vec::new(), 0);
         for region in &self.merged {
             let rows = self.grid.between(*region.rows.start(), *region.rows.end());
             let first = rows.clone().next().map(|row| self.grid.row(row));
@@ -54,8 +80,14 @@ impl Sheet {
             let Some(index) = first.and_then(|row| row.index_of(usize::from(*region.columns.start()))) else {
                 continue;
             };
-            if fill.len() + rows.len() * region.columns.len() > MAX_CELLS {
-                return Err(Refused::new("the sheet has too many merged cells", "unmerge them"));
+            let bytes = self.grid.at(index).text.len() as u64;
+            texts += bytes * (rows.len() * region.columns.len()) as u64;
+            let cells = (fill.len() + rows.len() * region.columns.len()) as u64;
+            if let Some(what) = self.grid.excess_of(0, cells, texts) {
+                return Err(Refused::new(
+                    format!("with merged cells filled, the import has {what}"),
+                    "unmerge them",
+                ));
             }
             for row in rows {
                 fill.extend(region.columns.clone().map(|column| (row, column, index)));
@@ -67,6 +99,7 @@ impl Sheet {
 
     /// Remembers where the texts of a region link to, unless they say so themselves.
     pub(crate) fn link(&mut self, region: &Region, target: &str) -> Result<(), Refused> {
+        let detail: Arc<str> = target.into();
         for row in self.grid.between(*region.rows.start(), *region.rows.end()) {
             for index in self.grid.indexes(row) {
                 let cell = self.grid.at(index);
@@ -74,16 +107,26 @@ impl Sheet {
                 let same =
                     |text: &str| text.trim().trim_end_matches('/') == target.trim().trim_end_matches('/');
                 if is_within && cell.kind == CellKind::Text && !same(cell.text) {
-                    self.grid.detail(index, target);
+                    self.grid.detail(index, Arc::clone(&detail));
                 }
             }
             self.linked += self.grid.indexes(row).len() + 1;
             if self.linked > MAX_CELLS {
-                return Err(Refused::new("the sheet has too many links", "remove those that are no sources"));
+                let message = format!("the links of the sheet reach more than {MAX_CELLS} cells");
+                return Err(Refused::new(message, "remove those that are no sources"));
             }
         }
         Ok(())
     }
+}
+
+/// Refuses a workbook with so many sheets, if these are too many.
+pub(crate) fn too_many_sheets(number: usize) -> Result<(), Refused> {
+    if number > MAX_SHEETS {
+        let message = format!("the workbook has more than {MAX_SHEETS} sheets");
+        return Err(Refused::new(message, "split it, or save its tables as CSV"));
+    }
+    Ok(())
 }
 
 /// A rectangle of cells.

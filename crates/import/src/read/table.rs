@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use diagnostics::{Anchor, Finding, Place, RuleId, Severity, TableCell};
+use diagnostics::{Anchor, Finding, Place, RuleId, Severity, TableCell, cut};
 use model::tabular::{GUARD_MARK, unguard};
 use model::{Entity, Subject};
 
+use crate::limits::SHOWN_OF_CELL;
 use crate::read::grid::{Grid, Row};
 use crate::read::sheet::Region;
 use crate::rules::{MISSING_VALUE, PASSED_OVER};
@@ -100,8 +101,8 @@ impl Table {
         TableCell {
             row: Some(row.into()),
             column: Some(letter(column)),
-            header: self.headers.get(column).cloned().filter(|header| !header.is_empty()),
-            text: at.map(|at| self.grid.row(at).text(column).to_owned()),
+            header: self.headers.get(column).filter(|header| !header.is_empty()).map(|one| excerpt(one)),
+            text: at.map(|at| excerpt(self.grid.row(at).text(column))),
             ..self.whole()
         }
     }
@@ -111,8 +112,8 @@ impl Table {
         let header = self.headers.get(column).filter(|header| !header.is_empty());
         TableCell {
             column: Some(letter(column)),
-            header: header.cloned(),
-            text: Some(row.shown(column).to_owned()),
+            header: header.map(|header| excerpt(header)),
+            text: Some(excerpt(row.shown(column))),
             ..self.row(row)
         }
     }
@@ -132,6 +133,11 @@ impl Table {
     pub(crate) fn whole(&self) -> TableCell {
         self.row(self.grid.row(self.header))
     }
+}
+
+/// What a finding repeats of a text of a table. Each finding of a cell has its own, so a long text is cut.
+pub(crate) fn excerpt(text: &str) -> String {
+    cut(text, SHOWN_OF_CELL).into_owned()
 }
 
 /// The place of a row, or of a whole file.

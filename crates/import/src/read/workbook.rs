@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostics::{Finding, closest, count, one_of, quoted};
 
-use crate::limits::MAX_COLUMNS;
+use crate::findings::Findings;
+use crate::limits::{MAX_COLUMNS, Room};
 use crate::map::guess;
 use crate::map::header::{self, SOUGHT};
 use crate::options::Reading;
@@ -29,8 +30,14 @@ fn is_name(wanted: &str, name: &str) -> bool {
 const BEGINS: &str = "a table begins with its headers, such as `owner`, `dimension` and `status`";
 
 /// Reads the tables of a workbook.
-pub(crate) fn read(file: &str, bytes: &[u8], options: &Reading, findings: &mut Vec<Finding>) -> Vec<Table> {
-    match sheets(bytes, options) {
+pub(crate) fn read(
+    file: &str,
+    bytes: &[u8],
+    options: &Reading,
+    room: &mut Room,
+    findings: &mut Findings,
+) -> Vec<Table> {
+    match sheets(bytes, options, room) {
         Ok(sheets) => tables(file, sheets, options, findings),
         Err(refused) => {
             findings.push(refused.finding(file));
@@ -42,17 +49,18 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Reading, findings: &mut V
 /// The cells of the sheets that show, or that are named.
 pub(crate) fn grids(bytes: &[u8], options: &Reading) -> Vec<(Option<String>, Grid)> {
     let is_shown = |sheet: &Sheet| !options.sheets.is_empty() || !sheet.is_hidden;
-    let sheets = sheets(bytes, options).unwrap_or_default().into_iter().filter(is_shown);
+    let sheets =
+        sheets(bytes, options, &mut Room::default()).unwrap_or_default().into_iter().filter(is_shown);
     sheets.map(|sheet| (Some(sheet.name), sheet.grid)).collect()
 }
 
-fn sheets(bytes: &[u8], options: &Reading) -> Result<Vec<Sheet>, Refused> {
-    let mut package = Package::open(bytes)?;
+fn sheets(bytes: &[u8], options: &Reading, room: &mut Room) -> Result<Vec<Sheet>, Refused> {
+    let mut package = Package::open(bytes, room.unpacked)?;
     let wanted = |name: &str| is_wanted(name, options);
     let sheets = if let Some(part) = xlsx::workbook(&mut package)? {
-        xlsx::read(&mut package, &part, &wanted)?
+        xlsx::read(&mut package, &part, &wanted, room)?
     } else if ods::is_document(&package) {
-        ods::read(&mut package, &wanted)?
+        ods::read(&mut package, &wanted, room)?
     } else {
         let (what, help) = [
             ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
@@ -68,13 +76,13 @@ fn sheets(bytes: &[u8], options: &Reading) -> Result<Vec<Sheet>, Refused> {
         });
         return Err(Refused::new(format!("this is {what}"), help));
     };
-    package.finish()?;
+    room.unpacked = package.finish()?;
     Ok(sheets)
 }
 
 /// The tables among the sheets.
-fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<Finding>) -> Vec<Table> {
-    let before = findings.len();
+fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Findings) -> Vec<Table> {
+    let before = findings.errors();
     unknown_sheets(file, &sheets, options, findings);
     let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let mut passed = Vec::new();
@@ -85,7 +93,7 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
         let is_named = !options.sheets.is_empty();
         let Some(first) = sheet.grid.rows(0..sheet.grid.len()).find(|row| !row.is_blank()) else {
             if is_named || !sheet.is_hidden {
-                findings.extend(faults_of(sheet, file));
+                faults_of(sheet.faults, sheet.more_faults, &sheet.name, file, findings);
             }
             continue;
         };
@@ -108,14 +116,12 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
             Some((row, known)) if known > 1 || is_named => tables.push((sheet, row)),
             _ => {
                 passed.push((sheet.name.clone(), guess::advice(&sheet.grid, file)));
-                findings.extend(faults_of(sheet, file));
+                faults_of(sheet.faults, sheet.more_faults, &sheet.name, file, findings);
             }
         }
     }
     let tables = headed(file, tables, options, findings);
-    let has_errors =
-        || findings[before..].iter().any(|finding| finding.severity == diagnostics::Severity::Error);
-    let is_refused = tables.is_empty() && !has_errors();
+    let is_refused = tables.is_empty() && findings.errors() == before;
     for (name, advice) in &passed {
         let place = diagnostics::TableCell { sheet: Some(name.clone()), ..at_row(file, None) };
         let message = format!("none of the first {SOUGHT} rows holds the headers of a table");
@@ -133,18 +139,17 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Vec<
     tables
 }
 
-/// What is wrong with single cells of a sheet.
-fn faults_of(sheet: Sheet, file: &str) -> impl Iterator<Item = Finding> {
-    sheet.faults.into_iter().map(move |refused| refused.within(&sheet.name).finding(file))
+/// Reports what is wrong with single cells of a sheet.
+fn faults_of(faults: Vec<Refused>, more: usize, sheet: &str, file: &str, findings: &mut Findings) {
+    findings.extend(faults.into_iter().map(|refused| refused.within(sheet).finding(file)));
+    if more > 0 {
+        let place = diagnostics::Location::Table(at_row(file, None));
+        findings.leave_out(more, diagnostics::Severity::Error, Some(&place));
+    }
 }
 
 /// The sheets as tables, without those that an export makes for readers.
-fn headed(
-    file: &str,
-    sheets: Vec<(Sheet, usize)>,
-    options: &Reading,
-    findings: &mut Vec<Finding>,
-) -> Vec<Table> {
+fn headed(file: &str, sheets: Vec<(Sheet, usize)>, options: &Reading, findings: &mut Findings) -> Vec<Table> {
     let mut tables = Vec::new();
     for (mut sheet, header) in sheets {
         if options.fill_merged
@@ -156,7 +161,7 @@ fn headed(
         let row = sheet.grid.row(header);
         let width = row.cells().next_back().map_or(0, |cell| cell.column + 1);
         let headers = (0..width.min(MAX_COLUMNS)).map(|column| row.text(column).to_owned()).collect();
-        let Sheet { name, grid, merged, faults, notes, .. } = sheet;
+        let Sheet { name, grid, merged, faults, more_faults, notes, .. } = sheet;
         let table = Table { file: file.to_owned(), sheet: Some(name), headers, grid, header }.unguarded();
         if width > MAX_COLUMNS {
             let message = format!("the table has more than {MAX_COLUMNS} columns");
@@ -170,7 +175,7 @@ fn headed(
             continue;
         }
         let sheet = table.sheet.clone().unwrap_or_default();
-        findings.extend(faults.into_iter().map(|refused| refused.within(&sheet).finding(file)));
+        faults_of(faults, more_faults, &sheet, file, findings);
         if !options.fill_merged {
             findings.extend(merged.iter().filter_map(|region| table.merged(region)));
         }
@@ -200,7 +205,7 @@ fn noted(table: &Table, notes: &BTreeMap<(u32, u16), String>) -> Option<Finding>
 }
 
 /// Tells of the columns that have formulas, once each.
-fn formulas(table: &Table, findings: &mut Vec<Finding>) {
+fn formulas(table: &Table, findings: &mut Findings) {
     let mut columns = vec![(None, 0_usize); table.headers.len()];
     for row in table.rows() {
         let is_told = |kind| matches!(kind, CellKind::Error | CellKind::Uncalculated);
@@ -225,7 +230,7 @@ fn formulas(table: &Table, findings: &mut Vec<Finding>) {
 }
 
 /// Tells of sheets that were asked for and are not there.
-fn unknown_sheets(file: &str, sheets: &[Sheet], options: &Reading, findings: &mut Vec<Finding>) {
+fn unknown_sheets(file: &str, sheets: &[Sheet], options: &Reading, findings: &mut Findings) {
     let names: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     for wanted in &options.sheets {
         if names.iter().any(|name| is_name(wanted, name)) {

@@ -13,9 +13,10 @@ mod styles;
 
 use diagnostics::quoted;
 
+use crate::limits::Room;
 use crate::read::package::Package;
 use crate::read::refused::Refused;
-use crate::read::sheet::Sheet;
+use crate::read::sheet::{Sheet, too_many_sheets};
 use crate::read::xml::{Event, Xml};
 use relations::Relations;
 use strings::Strings;
@@ -48,6 +49,7 @@ pub(crate) fn read(
     package: &mut Package<'_>,
     part: &str,
     wanted: &dyn Fn(&str) -> bool,
+    room: &mut Room,
 ) -> Result<Vec<Sheet>, Refused> {
     let lacking = |part: &str| {
         Refused::new(format!("the workbook lacks its part {}", quoted(part)), "save the file again")
@@ -69,7 +71,7 @@ pub(crate) fn read(
     let mut sheets = Vec::new();
     for Listed { name, is_hidden, relation } in listed {
         let target = relations.get(&relation).filter(|relation| relation.kind == "worksheet");
-        let mut sheet = Sheet { name, is_hidden, ..Sheet::default() };
+        let mut sheet = Sheet::new(name, is_hidden, *room)?;
         if let Some(part) = target.map(|relation| &relation.target)
             && wanted(&sheet.name)
         {
@@ -78,6 +80,7 @@ pub(crate) fn read(
             sheet::read(part, &text, &shared, &links, &mut sheet)
                 .and_then(|()| notes::read(package, &links, &mut sheet))
                 .map_err(|error| error.within(&sheet.name))?;
+            *room = sheet.grid.left();
         }
         sheets.push(sheet);
     }
@@ -97,11 +100,14 @@ fn list(part: &str, text: &str) -> Result<(Vec<Listed>, bool), Refused> {
         let attribute =
             |name| xml.attribute(&element, name).map(|value| value.unwrap_or_default().into_owned());
         match element.local_name().as_ref() {
-            "sheet" => listed.push(Listed {
-                name: strings::unescape(&attribute("name")?).into_owned(),
-                is_hidden: matches!(attribute("state")?.as_str(), "hidden" | "veryHidden"),
-                relation: attribute("id")?,
-            }),
+            "sheet" => {
+                listed.push(Listed {
+                    name: strings::unescape(&attribute("name")?).into_owned(),
+                    is_hidden: matches!(attribute("state")?.as_str(), "hidden" | "veryHidden"),
+                    relation: attribute("id")?,
+                });
+                too_many_sheets(listed.len())?;
+            }
             // An extension may hold another element of this name, without the attribute.
             "workbookPr" => is_1904 |= matches!(attribute("date1904")?.as_str(), "1" | "true" | "on"),
             _ => {}

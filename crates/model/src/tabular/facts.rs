@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::TabularError;
 use super::quoting::{needs_quotes, quote, read_quoted, split, trimmed};
+use crate::limits::{MAX_FACTS, MAX_ITEMS};
 use crate::{Fact, Key, PartAnswer, Required, Vocabulary};
 
 /// Writes facts as one text, those that could not be read left out.
@@ -85,6 +86,10 @@ pub type FactEntry<'t> = (Range<usize>, &'t str, Fact);
 /// Reads facts or parts in their order.
 pub fn read_facts(text: &str) -> Result<Vec<FactEntry<'_>>, TabularError> {
     let parts = split(text, b';')?;
+    if let Some(at) = parts.get(MAX_FACTS) {
+        let what = format!("more than {MAX_FACTS} entries stand here: keep those that matter");
+        return Err(TabularError::new(at.clone(), what));
+    }
     let mut facts: Vec<FactEntry<'_>> = Vec::with_capacity(parts.len());
     for at in parts {
         if at.is_empty() {
@@ -146,6 +151,10 @@ fn read_texts(text: &str, at: Range<usize>) -> Result<Vec<String>, TabularError>
     let mut items = Vec::new();
     let mut next = skip_blanks(text, at.start + 1);
     while !text[next..].starts_with(']') {
+        if items.len() >= MAX_ITEMS {
+            let what = format!("a list of more than {MAX_ITEMS} texts stands here: keep those that matter");
+            return Err(TabularError::new(trimmed(text, next..at.end), what));
+        }
         if !text[next..].starts_with('"') {
             return Err(wrong(next));
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::TabularError;
 use super::quoting::{needs_quotes, quote, read_quoted, split};
+use crate::limits::MAX_ITEMS;
 
 /// Writes a list as one text.
 pub fn write_list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
@@ -20,7 +21,12 @@ pub fn write_list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
 
 /// Reads a list, each item with the bytes that it takes in the text, its quotes with it.
 pub fn read_list(text: &str) -> Result<Vec<(Range<usize>, String)>, TabularError> {
-    split(text, b',')?.into_iter().map(|at| Ok((at.clone(), read_item(text, at)?))).collect()
+    let items = split(text, b',')?;
+    if let Some(at) = items.get(MAX_ITEMS) {
+        let what = format!("more than {MAX_ITEMS} items stand here: keep those that matter");
+        return Err(TabularError::new(at.clone(), what));
+    }
+    items.into_iter().map(|at| Ok((at.clone(), read_item(text, at)?))).collect()
 }
 
 fn read_item(text: &str, at: Range<usize>) -> Result<String, TabularError> {

@@ -1,15 +1,18 @@
 //! The files that an import reads.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use import::Input;
-use store::StoreError;
+use store::{StoreError, Unreadable, read_capped};
 
 use crate::Failure;
 use crate::cli::Global;
 use crate::terminal::note;
+
+/// What names standard input.
+const STDIN: &str = "-";
 
 /// The endings of the files of a folder that are tables.
 const TABLES: &[&str] = &["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "ods"];
@@ -24,9 +27,10 @@ const VIEWS: &[&str] =
 /// Reads the files, and the tables of folders. With the files of folders that are passed over.
 pub(super) fn read(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<PathBuf>), Failure> {
     let (mut inputs, mut passed) = (Vec::new(), Vec::new());
+    let mut left = import::MAX_FILE_BYTES as u64;
     for path in paths {
-        if !path.is_dir() {
-            inputs.push(input(path)?);
+        if path == Path::new(STDIN) || !path.is_dir() {
+            inputs.push(input(path, &mut left)?);
             continue;
         }
         let (files, others) = tables(path)?;
@@ -35,7 +39,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<PathBuf>), Fail
             let message = format!("{} holds no table: none of its files ends in {endings}", path.display());
             return Err(Failure::Usage(message));
         }
-        files.iter().try_for_each(|file| input(file).map(|input| inputs.push(input)))?;
+        files.iter().try_for_each(|file| input(file, &mut left).map(|input| inputs.push(input)))?;
         passed.extend(others);
     }
     Ok((inputs, passed))
@@ -79,36 +83,24 @@ pub(super) fn tell_passed(global: &Global, passed: &[PathBuf]) {
     note(global, &format!("{} is not a table and was passed over{others}", first.display()));
 }
 
-/// Reads a file, the halves of a large one side by side: most of that is the system making room.
-fn bytes_of(path: &Path, size: u64) -> io::Result<Vec<u8>> {
-    const LARGE: u64 = 8 * 1024 * 1024;
-    if size < LARGE {
-        return fs::read(path);
-    }
-    let mut bytes = vec![0; size as usize];
-    let half = bytes.len() / 2;
-    let (first, second) = bytes.split_at_mut(half);
-    let part = |into: &mut [u8], from: usize| {
-        let mut file = File::open(path)?;
-        file.seek(SeekFrom::Start(from as u64))?;
-        file.read_exact(into)
-    };
-    let (first, second) = rayon::join(|| part(first, 0), || part(second, half));
-    first.and(second)?;
-    // What has grown meanwhile would end in the middle.
-    if fs::metadata(path)?.len() != size {
-        return fs::read(path);
-    }
-    Ok(bytes)
+/// Reads a file, or standard input where that is named, of at most so many bytes.
+fn input(path: &Path, left: &mut u64) -> Result<Input, Failure> {
+    let read = if path == Path::new(STDIN) { standard_input(*left) } else { read_capped(path, *left) };
+    let bytes = read.map_err(|error| match error {
+        Unreadable::TooLarge { .. } => Failure::Usage(format!(
+            "{}: the files of one import may have {} bytes together, and these have more",
+            path.display(),
+            import::MAX_FILE_BYTES
+        )),
+        other => other.at(path).into(),
+    })?;
+    *left -= bytes.len() as u64;
+    Ok(Input { name: path.to_string_lossy().replace('\\', "/"), bytes })
 }
 
-fn input(path: &Path) -> Result<Input, Failure> {
-    let size = fs::metadata(path).map_err(StoreError::io("read", path))?.len();
-    if size > import::MAX_FILE_BYTES as u64 {
-        let message =
-            format!("{} has {size} bytes, a table may have {}", path.display(), import::MAX_FILE_BYTES);
-        return Err(Failure::Usage(message));
-    }
-    let bytes = bytes_of(path, size).map_err(StoreError::io("read", path))?;
-    Ok(Input { name: path.to_string_lossy().replace('\\', "/"), bytes })
+fn standard_input(most: u64) -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(most + 1).read_to_end(&mut bytes)?;
+    let count = bytes.len() as u64;
+    if count > most { Err(Unreadable::TooLarge { bytes: count, most }) } else { Ok(bytes) }
 }

@@ -1,11 +1,13 @@
 //! Scans a long text in pieces, several at a time.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::{memchr_iter, memchr3};
 use rayon::prelude::*;
 
+use super::blank::Blank;
 use super::scanner::Scanner;
 use crate::read::grid::Grid;
 
@@ -13,7 +15,7 @@ use crate::read::grid::Grid;
 pub(crate) const SIZE: usize = 4 * 1024 * 1024;
 
 /// Puts the rest of a text, from where a scanner stands, below the rows of a grid, if each record is sound
-/// and has no fewer and no more fields than are wanted; the lines of those that are blank. Otherwise nothing, as for a
+/// and has no fewer and no more fields than are wanted; the lines that are blank. Otherwise nothing, as for a
 /// text of one piece: reading one record after the other tells what is wrong, and where.
 pub(crate) fn rest(
     grid: &mut Grid,
@@ -21,23 +23,33 @@ pub(crate) fn rest(
     scanner: &Scanner<'_>,
     wanted: RangeInclusive<usize>,
     size: usize,
-) -> Option<Vec<u64>> {
+) -> Option<Blank> {
     let starts = starts(text.as_bytes(), scanner.at(), size);
     if starts.len() < 2 {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces: Vec<_> = starts.iter().copied().zip(ends).collect();
-    let read = pieces.into_par_iter().map(|(start, end)| sound(text, scanner, start..end, &wanted));
+    let room = grid.left();
+    // No piece knows how many rows and cells the others have.
+    let (rows, cells) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let is_full = |more: (usize, usize)| {
+        let (rows, cells) =
+            (rows.fetch_add(more.0, Ordering::Relaxed), cells.fetch_add(more.1, Ordering::Relaxed));
+        rows > room.rows || cells > room.cells
+    };
+    let read = pieces.into_par_iter().map(|(start, end)| {
+        sound(Grid::of(text, 0).within(room), scanner.piece(start..end), &wanted, &is_full)
+    });
     let (grids, counts): (Vec<_>, Vec<_>) = read.collect::<Option<Vec<_>>>()?.into_iter().unzip();
     if grid.excess_with(&grids).is_some() {
         return None;
     }
     grid.reserve(&grids);
-    let (mut blank, mut before) = (Vec::new(), scanner.line() - 1);
+    let (mut blank, mut before) = (Blank::default(), scanner.line() - 1);
     for (rows, Lines { blank: more, ended }) in grids.into_iter().zip(counts) {
         grid.append(rows, before);
-        blank.extend(more.into_iter().map(|line| line + u64::from(before)));
+        blank.append(more, before.into());
         before += ended;
     }
     Some(blank)
@@ -46,28 +58,39 @@ pub(crate) fn rest(
 /// The lines of a piece, counted from where it begins.
 struct Lines {
     /// Those of blank records.
-    blank: Vec<u64>,
+    blank: Blank,
     /// How many its records end.
     ended: u32,
 }
 
 /// Reads a piece, if each record is sound.
 fn sound(
-    text: &Arc<String>,
-    scanner: &Scanner<'_>,
-    piece: Range<usize>,
+    mut grid: Grid,
+    mut scanner: Scanner<'_>,
     wanted: &RangeInclusive<usize>,
+    is_full: &(dyn Fn((usize, usize)) -> bool + Sync),
 ) -> Option<(Grid, Lines)> {
-    // Growing would copy; room that stays unused costs nothing.
-    let (mut grid, mut blank) = (Grid::of(text, piece.len()), Vec::new());
-    let mut scanner = scanner.piece(piece);
-    while let Some(shape) = scanner.record(&mut grid).ok()? {
-        if shape.filled == 0 {
-            blank.push(shape.line);
-        } else if shape.filled > *wanted.end() || shape.fields < (*wanted.start()).max(2) {
-            return None;
+    const OFTEN: usize = 1024;
+    let (mut blank, mut told) = (Blank::default(), (0, 0));
+    loop {
+        if grid.len() >= told.0 + OFTEN {
+            if is_full((grid.len() - told.0, grid.cells() - told.1)) {
+                return None;
+            }
+            told = (grid.len(), grid.cells());
         }
-        if grid.excess().is_some() {
+        if let Some((first, count)) = scanner.blank_lines() {
+            blank.lines(first, count);
+        }
+        let Some(shape) = scanner.record(&mut grid).ok()? else { break };
+        if shape.filled == 0 {
+            grid.trim();
+            blank.lines(shape.line, 1);
+            continue;
+        }
+        blank.record();
+        if shape.filled > *wanted.end() || shape.fields < (*wanted.start()).max(2) || grid.excess().is_some()
+        {
             return None;
         }
     }
@@ -112,11 +135,11 @@ mod tests {
     use super::*;
     use crate::read::grid::Cell;
 
-    /// The lines of blank records, and the rows.
-    type Read<'g> = (Vec<u64>, Vec<(u64, Vec<Cell<'g>>)>);
+    /// The blank lines, and the rows.
+    type Read<'g> = (Blank, Vec<(u64, Vec<Cell<'g>>)>);
 
-    fn read(blank: Vec<u64>, grid: &Grid) -> Read<'_> {
-        let rows = grid.rows(0..grid.len());
+    fn read(blank: Blank, grid: &Grid) -> Read<'_> {
+        let rows = grid.rows(0..grid.len()).filter(|row| !row.is_blank());
         (blank, rows.map(|row| (row.number(), row.cells().collect())).collect())
     }
 
@@ -142,22 +165,30 @@ mod tests {
         Some((scanner, grid))
     }
 
-    fn one_by_one(text: &Arc<String>, wanted: usize) -> Option<(Vec<u64>, Grid)> {
+    fn one_by_one(text: &Arc<String>, wanted: usize) -> Option<(Blank, Grid)> {
         let (mut scanner, mut grid) = headed(text)?;
-        let mut blank = Vec::new();
+        let mut blank = Blank::default();
         while let Some(shape) = scanner.record(&mut grid).ok()? {
             match shape.filled {
-                0 => blank.push(shape.line),
+                0 => {
+                    grid.trim();
+                    blank.lines(shape.line, 1);
+                    continue;
+                }
                 filled if filled > wanted || shape.fields < wanted => return None,
-                _ => {}
+                _ => blank.record(),
             }
         }
+        grid.trim();
+        grid.unescape();
         Some((blank, grid))
     }
 
-    fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Vec<u64>, Grid)> {
+    fn in_pieces(text: &Arc<String>, wanted: usize, size: usize) -> Option<(Blank, Grid)> {
         let (scanner, mut grid) = headed(text)?;
         let blank = rest(&mut grid, text, &scanner, wanted..=wanted, size)?;
+        grid.trim();
+        grid.unescape();
         Some((blank, grid))
     }
 

@@ -5,7 +5,10 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr3};
 
 use crate::limits::{MAX_COLUMNS, MAX_TEXT_BYTES};
-use crate::read::grid::{CellKind, Grid, is_blank};
+use crate::read::grid::{Grid, is_blank};
+
+/// The most fields of a record: as many as a row of a spreadsheet has cells.
+const MAX_FIELDS: usize = 16_384;
 
 /// The shape of a record whose cells a grid has got.
 #[derive(Debug)]
@@ -52,18 +55,18 @@ pub(crate) struct Scanner<'t> {
     at: usize,
     line: u32,
     delimiter: u8,
-    unquoted: String,
 }
 
-/// The text of a field: a piece of the whole, or what its quotes stand for.
-enum Field {
-    Piece(Range<usize>),
-    Unquoted,
+/// The text of a field, which is a piece of the whole.
+struct Field {
+    piece: Range<usize>,
+    /// Whether it holds quotes that stand for quotes, or returns.
+    is_escaped: bool,
 }
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str, delimiter: u8) -> Self {
-        Self { text, at: 0, line: 1, delimiter, unquoted: String::new() }
+        Self { text, at: 0, line: 1, delimiter }
     }
 
     /// A scanner of a piece of the text that begins and ends with a record, and counts lines from there.
@@ -85,7 +88,34 @@ impl<'t> Scanner<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Puts the next record into a grid as a row; nothing at the end of the text.
+    /// Passes over lines that hold nothing but delimiters and blanks; the first of them, and how many there are.
+    pub(crate) fn blank_lines(&mut self) -> Option<(u64, u64)> {
+        let first = self.line;
+        loop {
+            let start = self.at;
+            while self.peek().is_some_and(|byte| byte == self.delimiter || byte == b' ') {
+                self.at += 1;
+            }
+            match self.peek() {
+                Some(end @ (b'\n' | b'\r')) => self.end_line(end),
+                _ => {
+                    self.at = start;
+                    break;
+                }
+            }
+        }
+        let count = self.line - first;
+        (count > 0).then_some((first.into(), count.into()))
+    }
+
+    fn end_line(&mut self, end: u8) {
+        let is_pair = end == b'\r' && self.text.as_bytes().get(self.at + 1) == Some(&b'\n');
+        self.at += if is_pair { 2 } else { 1 };
+        self.line += 1;
+    }
+
+    /// Puts the next record into a grid as a row; nothing at the end of the text. Its escaped texts are as they are
+    /// written, until [`Grid::unescape`].
     pub(crate) fn record(&mut self, grid: &mut Grid) -> Result<Option<Shape>, Broken> {
         if self.peek().is_none() {
             return Ok(None);
@@ -98,35 +128,33 @@ impl<'t> Scanner<'t> {
             let field = if self.peek() == Some(b'"') {
                 self.quoted_field(fields)?
             } else {
-                Field::Piece(self.bare_field(fields)?)
+                Field { piece: self.bare_field(fields)?, is_escaped: false }
             };
-            let text = match &field {
-                Field::Piece(piece) => &self.text[piece.clone()],
-                Field::Unquoted => self.unquoted.as_str(),
-            };
+            let Field { piece, is_escaped } = field;
+            let text = &self.text[piece.clone()];
             if text.len() > MAX_TEXT_BYTES {
-                let (what, help) = ("a text of more than 1 MiB begins", "shorten it");
-                return Err(self.broken(start, fields, what, help));
+                return Err(self.too_long(start, fields));
             }
             if !is_blank(text) {
                 filled = fields + 1;
                 if fields < MAX_COLUMNS {
-                    match field {
-                        Field::Piece(piece) => grid.push_piece(fields as u16, piece),
-                        Field::Unquoted => grid.push(fields as u16, CellKind::Text, text),
+                    match is_escaped {
+                        false => grid.push_piece(fields as u16, piece),
+                        true => grid.push_escaped(fields as u16, piece),
                     }
                 }
             }
             fields += 1;
+            if fields > MAX_FIELDS {
+                let (what, help) = ("a record of more than 16,384 fields goes on", "split the table");
+                return Err(self.broken(start, fields, what, help));
+            }
             match self.peek() {
                 Some(byte) if byte == self.delimiter => self.at += 1,
                 end => {
-                    self.line += u32::from(end.is_some());
-                    self.at += match end {
-                        Some(b'\r') if self.text[self.at..].starts_with("\r\n") => 2,
-                        Some(_) => 1,
-                        None => 0,
-                    };
+                    if let Some(end) = end {
+                        self.end_line(end);
+                    }
                     return Ok(Some(Shape { line: line.into(), fields, filled }));
                 }
             }
@@ -136,10 +164,10 @@ impl<'t> Scanner<'t> {
     fn bare_field(&mut self, field: usize) -> Result<Range<usize>, Broken> {
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
-        let delimiter = self.delimiter;
-        let end = memchr3(delimiter, b'"', b'\n', rest).unwrap_or(rest.len());
-        self.at += memchr(b'\r', &rest[..end]).unwrap_or(end);
-        if self.peek() == Some(b'"') {
+        // No byte is looked at for more than one field, whatever ends it.
+        let end = memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
+        self.at += memchr(b'"', &rest[..end]).unwrap_or(end);
+        if self.at < start + end {
             return Err(self.broken(
                 self.at,
                 field,
@@ -150,12 +178,11 @@ impl<'t> Scanner<'t> {
         Ok(start..self.at)
     }
 
-    /// Reads a quoted field, its line ends as LF.
+    /// Reads a quoted field.
     fn quoted_field(&mut self, field: usize) -> Result<Field, Broken> {
         let open = self.at;
         self.at += 1;
-        let mut start = self.at;
-        self.unquoted.clear();
+        let mut is_escaped = false;
         loop {
             let Some(next) = memchr(b'"', &self.text.as_bytes()[self.at..]) else {
                 return Err(self.broken(
@@ -167,10 +194,13 @@ impl<'t> Scanner<'t> {
             };
             self.at += next + 1;
             match self.peek() {
+                // Every character may be a quote, which is written twice.
+                Some(b'"') if self.at - open > 2 * MAX_TEXT_BYTES + 2 => {
+                    return Err(self.too_long(open, field));
+                }
                 Some(b'"') => {
-                    self.unquoted.push_str(&self.text[start..self.at]);
+                    is_escaped = true;
                     self.at += 1;
-                    start = self.at;
                 }
                 None | Some(b'\n' | b'\r') => break,
                 Some(byte) if byte == self.delimiter => break,
@@ -184,19 +214,16 @@ impl<'t> Scanner<'t> {
                 }
             }
         }
-        let last = start..self.at - 1;
-        let within = &self.text[open + 1..last.end];
-        let has_returns = memchr(b'\r', within.as_bytes()).is_some();
-        if start == open + 1 && !has_returns {
-            self.line += memchr_iter(b'\n', within.as_bytes()).count() as u32;
-            return Ok(Field::Piece(last));
-        }
-        self.unquoted.push_str(&self.text[last]);
-        if has_returns {
-            self.unquoted = self.unquoted.replace("\r\n", "\n").replace('\r', "\n");
-        }
-        self.line += memchr_iter(b'\n', self.unquoted.as_bytes()).count() as u32;
-        Ok(Field::Unquoted)
+        let piece = open + 1..self.at - 1;
+        let text = &self.text[piece.clone()];
+        let has_returns = memchr(b'\r', text.as_bytes()).is_some();
+        self.line +=
+            if has_returns { line_ends(text) } else { memchr_iter(b'\n', text.as_bytes()).count() as u32 };
+        Ok(Field { piece, is_escaped: is_escaped || has_returns })
+    }
+
+    fn too_long(&self, at: usize, field: usize) -> Broken {
+        self.broken(at, field, "a text of more than 128 KiB begins", "shorten it")
     }
 
     fn broken(&self, at: usize, field: usize, what: &'static str, help: &'static str) -> Broken {

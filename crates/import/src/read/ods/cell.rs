@@ -77,7 +77,7 @@ impl Cell {
         }
         cell.value(stated, shown);
         if cell.text.len() > MAX_TEXT_BYTES {
-            cell.fault = Some(("the text has more than 1 MiB".to_owned(), "shorten it"));
+            cell.fault = Some(("the text has more than 128 KiB".to_owned(), "shorten it"));
         }
         Ok(cell)
     }

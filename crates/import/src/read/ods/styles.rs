@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::limits::MAX_MARKS;
 use crate::read::refused::Refused;
 use crate::read::xml::{Element, Xml};
 
@@ -43,6 +44,10 @@ impl Styles {
                 self.without_day.remove(&self.format);
             }
             _ => {}
+        }
+        if self.formats.len() + self.without_day.len() + self.hidden.len() > MAX_MARKS {
+            let message = format!("the workbook has more than {MAX_MARKS} styles");
+            return Err(Refused::new(message, "save the table in a workbook of its own"));
         }
         Ok(())
     }

@@ -1,11 +1,13 @@
 //! The cells of a sheet (ECMA-376 part 1, section 18.3).
 
+use std::sync::Arc;
+
 use diagnostics::quoted;
 
 use super::relations::Relations;
 use super::styles::Format;
 use super::{Shared, number, plain, strings};
-use crate::limits::MAX_TEXT_BYTES;
+use crate::limits::{MAX_FAULTY, MAX_MARKS, MAX_TEXT_BYTES};
 use crate::read::grid::CellKind;
 use crate::read::refused::Refused;
 use crate::read::sheet::{Region, Sheet};
@@ -30,7 +32,7 @@ pub(super) fn read(
     loop {
         let element = match reader.xml.next().map_err(|error| reader.after(*error))? {
             Event::Start(element) => element,
-            Event::Eof => return Ok(()),
+            Event::Eof => return reader.excess(),
             _ => continue,
         };
         match element.local_name().as_ref() {
@@ -44,9 +46,16 @@ pub(super) fn read(
             }
             "mergeCell" => {
                 let region = reader.region(&element)?;
-                reader.sheet.merged.push(region);
+                reader.sheet.merge(region)?;
             }
-            "hyperlink" => reader.link(&element, links)?,
+            "hyperlink" => {
+                reader.link(&element, links)?;
+                reader.links += 1;
+                if reader.links > MAX_MARKS {
+                    let message = format!("the sheet has more than {MAX_MARKS} links");
+                    return Err(Refused::new(message, "remove those that are no sources"));
+                }
+            }
             _ => {}
         }
     }
@@ -60,12 +69,15 @@ struct Reader<'x, 's> {
     row: u32,
     /// The next column.
     next: u16,
+    /// How many links there are.
+    links: usize,
 }
 
 impl<'x, 's> Reader<'x, 's> {
     fn new(part: &'x str, text: &'x str, shared: &'x Shared, sheet: &'s mut Sheet) -> Self {
-        sheet.grid = shared.strings.grid(text.len());
-        Self { xml: Xml::new(part, text), shared, sheet, row: 0, next: 0 }
+        let room = sheet.grid.left();
+        sheet.grid = shared.strings.grid(text.len()).within(room);
+        Self { xml: Xml::new(part, text), shared, sheet, row: 0, next: 0, links: 0 }
     }
 
     fn row(&mut self, element: &Element<'_>) -> Result<(), Refused> {
@@ -78,13 +90,21 @@ impl<'x, 's> Reader<'x, 's> {
             _ => return Err(Refused { row: Some(self.row), ..self.misplaced("a row") }),
         }
         self.next = 0;
-        self.sheet.grid.begin_row(self.row);
-        self.excess()
+        self.excess()?;
+        if self.sheet.more_faults > MAX_FAULTY {
+            let message = format!("the sheet has more than {MAX_FAULTY} faulty cells");
+            return Err(Refused { row: Some(self.row), ..Refused::new(message, AGAIN) });
+        }
+        self.sheet.grid.next_row(self.row);
+        Ok(())
     }
 
     fn excess(&self) -> Result<(), Refused> {
         match self.sheet.grid.excess() {
-            Some(what) => Err(Refused::new(format!("the sheet has {what}"), "split the table")),
+            Some(what) => {
+                let refused = Refused::new(format!("the import has {what}"), "split the table");
+                Err(Refused { row: Some(self.row), ..refused })
+            }
             None => Ok(()),
         }
     }
@@ -155,7 +175,7 @@ impl<'x, 's> Reader<'x, 's> {
             if let Some(target) = linked(&formula).filter(|target| *target != value)
                 && grid.at(before).kind == CellKind::Text
             {
-                grid.detail(before, target);
+                grid.detail(before, target.into());
             }
         }
         Ok(())
@@ -167,7 +187,7 @@ impl<'x, 's> Reader<'x, 's> {
             return;
         }
         if value.len() > MAX_TEXT_BYTES {
-            return self.fault(column, "the text has more than 1 MiB".to_owned(), "shorten it");
+            return self.too_long(column);
         }
         let grid = &mut self.sheet.grid;
         match kind {
@@ -179,7 +199,7 @@ impl<'x, 's> Reader<'x, 's> {
                     return self.fault(column, message, AGAIN);
                 };
                 if place.len() > MAX_TEXT_BYTES {
-                    return self.fault(column, "the text has more than 1 MiB".to_owned(), "shorten it");
+                    return self.too_long(column);
                 }
                 grid.push_piece(column, place);
             }
@@ -207,7 +227,7 @@ impl<'x, 's> Reader<'x, 's> {
                     let (kind, text) = number::read(number, format, self.shared.is_1904);
                     grid.push(column, kind, &text);
                     if let Format::Other(code) = format {
-                        grid.detail(grid.cells() - 1, code);
+                        grid.detail(grid.cells() - 1, Arc::clone(code));
                     }
                 }
                 _ => self.fault(column, format!("{} is no number", quoted(value)), AGAIN),
@@ -219,7 +239,11 @@ impl<'x, 's> Reader<'x, 's> {
     }
 
     fn fault(&mut self, column: u16, message: String, help: &'static str) {
-        self.sheet.faults.push(Refused::new(message, help).at(self.row, column));
+        self.sheet.fault(Refused::new(message, help).at(self.row, column));
+    }
+
+    fn too_long(&mut self, column: u16) {
+        self.fault(column, "the text has more than 128 KiB".to_owned(), "shorten it");
     }
 
     fn region(&self, element: &Element<'_>) -> Result<Region, Refused> {

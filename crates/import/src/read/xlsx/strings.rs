@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::plain;
-use crate::limits::MAX_UNPACKED_BYTES;
+use crate::limits::{MAX_CELLS, MAX_TEXT_BYTES, MAX_TEXTS_BYTES};
 use crate::read::grid::Grid;
 use crate::read::refused::Refused;
 use crate::read::xml::{Event, Xml};
@@ -19,7 +19,7 @@ pub(super) struct Strings {
     /// The part; after it, texts that it writes in another way.
     source: Arc<String>,
     /// Where each text stands.
-    places: Vec<Range<usize>>,
+    places: Vec<(u32, u32)>,
 }
 
 impl Strings {
@@ -30,16 +30,18 @@ impl Strings {
         loop {
             while let Some((place, length)) = plain::shared(xml.rest()) {
                 let start = text.len() - xml.rest().len();
-                places.push(start + place.start..start + place.end);
+                places.push(kept(start + place.start..start + place.end));
                 xml.pass(length);
+                few_enough(places.len())?;
             }
             match xml.next()? {
                 Event::Start(element) if element.local_name().as_ref() == "si" => {
                     let start = text.len() + others.len();
                     rich(&mut xml, &mut others)?;
-                    places.push(start..text.len() + others.len());
-                    if text.len() + others.len() > MAX_UNPACKED_BYTES {
-                        let mib = MAX_UNPACKED_BYTES / 1024 / 1024;
+                    places.push(kept(start..text.len() + others.len()));
+                    few_enough(places.len())?;
+                    if others.len() > MAX_TEXTS_BYTES {
+                        let mib = MAX_TEXTS_BYTES / 1024 / 1024;
                         let message = format!("the texts of the workbook take more than {mib} MiB");
                         return Err(Refused::new(message, "split it, or save its tables as CSV"));
                     }
@@ -60,14 +62,27 @@ impl Strings {
 
     /// Where in the source of the grid a text stands.
     pub(super) fn get(&self, index: usize) -> Option<Range<usize>> {
-        self.places.get(index).cloned()
+        self.places.get(index).map(|(start, end)| *start as usize..*end as usize)
     }
+}
+
+/// A place as it is kept: a part and the texts beside it have less than 4 GiB.
+fn kept(place: Range<usize>) -> (u32, u32) {
+    (place.start as u32, place.end as u32)
+}
+
+fn few_enough(texts: usize) -> Result<(), Refused> {
+    if texts > MAX_CELLS {
+        let message = format!("the list of texts of the workbook has more than {MAX_CELLS}");
+        return Err(Refused::new(message, "split it, or save its tables as CSV"));
+    }
+    Ok(())
 }
 
 /// Appends the text of the element that has just begun, up to its end: plain, or runs of formatted
 /// text one after the other, without what tells how to pronounce them.
 pub(super) fn rich(xml: &mut Xml<'_>, into: &mut String) -> Result<(), Refused> {
-    let mut depth = 0;
+    let (mut depth, before) = (0, into.len());
     let mut run = String::new();
     loop {
         match xml.next()? {
@@ -77,7 +92,10 @@ pub(super) fn rich(xml: &mut Xml<'_>, into: &mut String) -> Result<(), Refused> 
                     let keeps_blanks = space.as_deref() == Some("preserve");
                     run.clear();
                     xml.text(&mut run)?;
-                    into.push_str(&unescape(if keeps_blanks { &run } else { run.trim_matches(BLANKS) }));
+                    // What is too long is refused as a whole.
+                    if into.len() - before <= MAX_TEXT_BYTES {
+                        into.push_str(&unescape(if keeps_blanks { &run } else { run.trim_matches(BLANKS) }));
+                    }
                 }
                 "rPh" => xml.skip()?,
                 _ => depth += 1,
@@ -147,7 +165,7 @@ mod tests {
         let text = r#"<sst count="9" uniqueCount="99999999999999999"><si><r><t>a </t></r><r><rPr><b/></rPr>
             <t xml:space="preserve"> b&amp;<![CDATA[<c>]]></t></r><rPh><t>x</t></rPh></si><si/><si><t>d</t></si></sst>"#;
         let strings = Strings::read("s", text.to_owned()).unwrap();
-        let texts: Vec<&str> = strings.places.iter().map(|place| &strings.source[place.clone()]).collect();
+        let texts: Vec<&str> = (0..3).map(|at| &strings.source[strings.get(at).unwrap()]).collect();
         assert_eq!(texts, ["a b&<c>", "", "d"]);
         assert_eq!(strings.get(3), None);
     }

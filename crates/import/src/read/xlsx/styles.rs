@@ -1,8 +1,16 @@
 //! How numbers look: the formats of cells (ECMA-376 part 1, section 18.8.30).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use diagnostics::cut;
+
+use crate::limits::MAX_MARKS;
 use crate::read::refused::Refused;
+
+/// The most characters of a code that are kept, to name it by.
+const SHOWN_OF_CODE: usize = 80;
+
 use crate::read::xml::{Event, Xml};
 
 /// What a format makes of a number.
@@ -17,7 +25,7 @@ pub(super) enum Format {
     /// It is a time of day or a duration.
     Time,
     /// It shows in another way, as this code says.
-    Other(String),
+    Other(Arc<str>),
 }
 
 /// The formats of cells by their index.
@@ -38,13 +46,15 @@ impl Styles {
                         let id = xml.attribute(&element, "numFmtId")?;
                         let code = xml.attribute(&element, "formatCode")?;
                         if let (Some(Ok(id)), Some(code)) = (id.map(|id| id.parse::<u32>()), code) {
-                            codes.insert(id, code.into_owned());
+                            codes.insert(id, format(&code));
+                            few_enough(codes.len())?;
                         }
                     }
                     "cellXfs" => is_of_cells = true,
                     "xf" if is_of_cells => {
                         let id = xml.attribute(&element, "numFmtId")?;
                         ids.push(id.and_then(|id| id.parse::<u32>().ok()).unwrap_or_default());
+                        few_enough(ids.len())?;
                     }
                     _ => {}
                 },
@@ -53,7 +63,7 @@ impl Styles {
                 _ => {}
             }
         }
-        let format = |id: &u32| codes.get(id).map_or_else(|| built_in(*id), |code| format(code));
+        let format = |id: &u32| codes.get(id).cloned().unwrap_or_else(|| built_in(*id));
         Ok(Self(ids.iter().map(format).collect()))
     }
 
@@ -63,10 +73,19 @@ impl Styles {
     }
 }
 
+/// Refuses a workbook of so many formats, if these are too many.
+fn few_enough(formats: usize) -> Result<(), Refused> {
+    if formats > MAX_MARKS {
+        let message = format!("the workbook has more than {MAX_MARKS} formats of cells");
+        return Err(Refused::new(message, "save the table in a workbook of its own"));
+    }
+    Ok(())
+}
+
 /// The formats that have no code in the file. Numbers 27 to 36 and 50 to 58 are dates of East Asian
 /// calendars, except for four that are times.
 fn built_in(id: u32) -> Format {
-    let other = |code: &str| Format::Other(code.to_owned());
+    let other = |code: &str| Format::Other(code.into());
     match id {
         0 | 1 | 49 => Format::Plain,
         14..=16 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Format::Day,
@@ -118,7 +137,7 @@ fn format(code: &str) -> Format {
         (_, true, ..) => Format::Month,
         (.., true, _) => Format::Time,
         (.., true) => Format::Month,
-        _ => Format::Other(code.to_owned()),
+        _ => Format::Other(cut(code, SHOWN_OF_CODE).into()),
     }
 }
 
@@ -141,7 +160,7 @@ mod tests {
             assert_eq!(format(code), Format::Time, "{code}");
         }
         for code in ["0.00", "0%", "00000", "#,##0 \"days\"", "[Red]0.0", "\"my\" 0", "0\\d", "0;yyyy"] {
-            assert_eq!(format(code), Format::Other(code.to_owned()), "{code}");
+            assert_eq!(format(code), Format::Other(code.into()), "{code}");
         }
         let built_in = [14, 17, 20, 1].map(built_in);
         assert_eq!(built_in, [Format::Day, Format::Month, Format::Time, Format::Plain]);
