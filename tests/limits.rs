@@ -22,28 +22,33 @@ input or from a table. The message says what the limit is, how much there is, an
 page is made of the constants and their comments; the JSON Schemas state those of texts, lists and tables, too.
 ";
 
-/// The files that state limits, each with a heading and what to say of it.
-const FILES: [(&str, &str, &str); 4] = [
+/// The files that state limits, with a heading and what to say of them.
+const FILES: [(&[&str], &str, &str); 5] = [
     (
-        "crates/model/src/limits.rs",
+        &["crates/model/src/limits.rs"],
         "Data files",
         "What is beyond these is a finding of `schema/beyond-limit`, or of `schema/syntax` where a file is not read at all. A \
 list or table beyond its limit is not read, and neither is a text.",
     ),
     (
-        "crates/import/src/limits.rs",
+        &["crates/import/src/limits.rs"],
         "Tables to import",
         "What is beyond these is a finding about the table, mostly of `table/unreadable`, and nothing is imported.",
     ),
     (
-        "xtask/src/filter/bounds.rs",
+        &["xtask/src/filter/bounds.rs"],
         "Filters of `find`",
         "An expression beyond these is refused before it is run.",
     ),
     (
-        "xtask/src/commands/serve/http.rs",
+        &["xtask/src/commands/serve/http.rs", "xtask/src/commands/serve/clients.rs"],
         "Requests to `serve`",
-        "A client beyond these is refused, or waits.",
+        "A client beyond these is refused or given up.",
+    ),
+    (
+        &["xtask/src/output/list.rs", "xtask/src/output/place.rs"],
+        "Exports",
+        "A longer list is not taken for one of an export; of larger files `--check` says only that they differ.",
     ),
 ];
 
@@ -97,12 +102,13 @@ fn grouped(number: u64) -> String {
 
 fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
-    for (path, heading, about) in FILES {
-        let source = fs::read_to_string(repository().join(path)).unwrap();
-        write!(page, "\n## {heading}\n\n{about} The constants are in `{path}`.\n\n").unwrap();
+    for (paths, heading, about) in FILES {
+        let places = paths.join("` and `");
+        write!(page, "\n## {heading}\n\n{about} The constants are in `{places}`.\n\n").unwrap();
         page.push_str("| limit | value | constant |\n|---|--:|---|\n");
-        let limits = limits(&source);
-        assert!(limits.len() > 2, "{path}");
+        let read = |path: &&str| limits(&fs::read_to_string(repository().join(path)).unwrap());
+        let limits: Vec<Limit> = paths.iter().flat_map(read).collect();
+        assert!(limits.len() > 2, "{heading}");
         for Limit { name, value, comment } in limits {
             writeln!(page, "| {} | {value} | `{name}` |", comment.replace('|', "\\|")).unwrap();
         }
