@@ -15,7 +15,7 @@ use toml::de::DeTable;
 use crate::layout::{document_of, entity_of, is_folder};
 use crate::read::{Faults, Record};
 use crate::source::NO_FOLDER;
-use crate::structure::{BEYOND_LIMIT, cap};
+use crate::structure::{BEYOND_LIMIT, MISSING_KEY, cap};
 use crate::syntax::{NewerForm, newer_forms, syntax_errors};
 use crate::{Source, StoreError, Structure, comments, strays, structural_findings, to_json, unmerged};
 
@@ -115,6 +115,10 @@ impl<'s> Store<'s> {
         self.files.iter().filter(move |(kind, _)| *kind == document).map(|(_, file)| file)
     }
 
+    fn has(&self, document: Document) -> bool {
+        self.files(document).next().is_some()
+    }
+
     /// The findings about files that look like data files and are not read.
     ///
     /// # Errors
@@ -153,6 +157,14 @@ impl<'s> Store<'s> {
             dimensions = shared.take(self.load(file)?);
         }
         shared.dimensions = Dimensions::new(dimensions);
+        if self.has(Document::Registry) && !self.has(Document::Dimensions) {
+            let place = Place::from(Subject::entity(Entity::Registry));
+            let message = "`dimensions.toml` is missing, and no cell can be checked without its questions";
+            let mut finding = Finding::new(MISSING_KEY, Severity::Error, place, message.to_owned())
+                .help("restore it: it holds the questions, each under `[[dimensions]]`");
+            finding.identity = Some("dimensions.toml".to_owned());
+            shared.findings.push(finding);
+        }
         for (file, loaded) in self.load_all::<Organization>(Document::Organization)? {
             let organization = shared.take(loaded);
             shared.organizations.insert(file.name.clone(), organization);
