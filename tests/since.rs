@@ -312,7 +312,11 @@ fn the_questions_do_not_go_unnoticed() {
 #[test]
 fn a_blank_within_an_address_is_named() {
     let scratch = Scratch::new();
-    scratch.replace(FILE, "https://acme.example/retention\"", "https://acme.example/re\u{a0}tention\"");
+    scratch.replace(
+        "platforms/acme-cloud.toml",
+        "url = \"https://acme.example/regions",
+        "url = \"https://acme.example/re\u{a0}gions",
+    );
     let run = scratch.run(&["lint", "--format", "concise"]);
     assert!(run.stdout.contains("holds U+00A0, a blank"), "{}", run.stdout);
 }

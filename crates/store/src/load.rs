@@ -278,12 +278,12 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
             let findings = unmerged::judge(path, &text, &conflicts);
             return Loaded { value: T::unread(), findings, comments };
         }
-        let told = syntax_errors(&text, &errors);
+        let told = with_newer_forms(&text, syntax_errors(&text, &errors));
         let more = told.len().saturating_sub(MAX_SYNTAX_ERRORS);
         let mut findings: Vec<_> = told
             .into_iter()
             .take(MAX_SYNTAX_ERRORS)
-            .map(|(span, message)| syntax(path, span, format!("not valid TOML: {message}")).help(SYNTAX_HELP))
+            .map(|(span, message, help)| syntax(path, span, message).help(help))
             .collect();
         if let (Some(last), true) = (findings.last_mut(), more > 0) {
             last.help = Some(format!("{more} more faults of this file are not told; {SYNTAX_HELP}"));
@@ -306,6 +306,19 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
     findings.extend(newer_forms(&text).into_iter().map(refused));
     cap(&mut findings);
     Loaded { value, findings, comments }
+}
+
+/// Syntax errors with what to write, and the forms beside them that TOML 1.0 refuses; not those on a line with
+/// an error, which may come of it.
+fn with_newer_forms(text: &str, errors: Vec<(Range<usize>, String)>) -> Vec<(Range<usize>, String, String)> {
+    let line = |at: usize| text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+    let lines: Vec<_> = errors.iter().map(|(span, _)| line(span.start)).collect();
+    let error = |(span, message)| (span, format!("not valid TOML: {message}"), SYNTAX_HELP.to_owned());
+    let mut told: Vec<_> = errors.into_iter().map(error).collect();
+    let forms = newer_forms(text).into_iter().filter(|form| !lines.contains(&line(form.span.start)));
+    told.extend(forms.map(|NewerForm { span, message, help }| (span, message, help)));
+    told.sort_by_key(|(span, ..)| span.start);
+    told
 }
 
 /// A record that was read from outside the data folder.
