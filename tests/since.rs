@@ -320,3 +320,13 @@ fn a_blank_within_an_address_is_named() {
     let run = scratch.run(&["lint", "--format", "concise"]);
     assert!(run.stdout.contains("holds U+00A0, a blank"), "{}", run.stdout);
 }
+
+#[test]
+fn what_is_gone_is_reported_for_the_folder_it_was_in() {
+    let scratch = committed();
+    fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
+    let gone = ["change/vanished data/registry.toml"];
+    assert_eq!(told(&lint(&scratch, &["data/offerings", "--since", "HEAD"])), gone);
+    assert_eq!(told(&lint(&scratch, &["data/registry.toml", "--since", "HEAD"])), gone);
+    assert_eq!(told(&lint(&scratch, &["data/platforms", "--since", "HEAD"])), NOTHING);
+}

@@ -9,7 +9,7 @@ use diagnostics::{Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, 
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::limits::MAX_FINDINGS;
-use model::{DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, schema, wide_blank};
+use model::{BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, schema, wide_blank};
 use serde_json::{Value, json};
 
 /// A key that the structure does not know.
@@ -338,7 +338,8 @@ impl Judge<'_> {
             return finding;
         }
         let place = Place::from(self.subject(path));
-        if let Some(blank) = wide_blank(text).filter(|_| node["pattern"] == Url::PATTERN) {
+        let is_address = [Url::PATTERN, BaseUrl::PATTERN].iter().any(|pattern| node["pattern"] == *pattern);
+        if let Some(blank) = wide_blank(text).filter(|_| is_address) {
             let message = format!("{} holds U+{:04X}, a blank", self.name(path), u32::from(blank));
             return self.finding(BAD_FORMAT, place, message).help("take it out: an address has no blanks");
         }
