@@ -7,6 +7,7 @@ mod fixes;
 #[cfg(test)]
 mod layouts;
 mod removal;
+mod sequence;
 #[cfg(test)]
 mod tests;
 mod weave;
