@@ -9,7 +9,9 @@ use diagnostics::{Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, 
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::limits::MAX_FINDINGS;
-use model::{BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, schema, wide_blank};
+use model::{
+    BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, schema, wide_blank,
+};
 use serde_json::{Value, json};
 
 /// A key that the structure does not know.
