@@ -14,8 +14,7 @@ fn every_test_that_the_security_page_names_is_there() {
     let named: BTreeSet<&str> = page.split('`').skip(1).step_by(2).filter_map(test_name).collect();
     let mut sources = String::new();
     ["crates", "xtask", "tests"].iter().for_each(|folder| read(&repository().join(folder), &mut sources));
-    let missing: Vec<_> =
-        named.iter().filter(|name| !sources.contains(&format!("fn {name}("))).collect();
+    let missing: Vec<_> = named.iter().filter(|name| !sources.contains(&format!("fn {name}("))).collect();
     assert!(missing.is_empty(), "no such tests: {missing:?}");
     assert!(named.len() > 20, "the page names {} tests", named.len());
 }

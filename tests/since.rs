@@ -291,3 +291,42 @@ fn who_stages_nothing_is_told() {
         run.stderr
     );
 }
+
+#[test]
+fn the_questions_do_not_go_unnoticed() {
+    let scratch = committed();
+    let missing = ["schema/missing-key data/registry.toml"];
+    fs::remove_file(scratch.file("dimensions.toml")).unwrap();
+    assert_eq!(since(&scratch, "HEAD"), missing);
+    assert_eq!(told(&lint(&scratch, &[])), missing);
+    scratch.git(&["rm", "--quiet", "--cached", "data/dimensions.toml"]);
+    assert_eq!(told(&lint(&scratch, &["--staged"])), missing);
+    scratch.write("dimensions.toml", String::new());
+    assert_eq!(since(&scratch, "HEAD"), ["schema/missing-key data/dimensions.toml"]);
+    scratch.write("dimensions.toml", "dimensions = []\n".to_owned());
+    let run = lint(&scratch, &["--since", "HEAD"]);
+    assert_eq!(run.status, 1);
+    assert!(told(&run).iter().filter(|one| one.starts_with("change/vanished")).count() > 1, "{}", run.stdout);
+}
+
+#[test]
+fn a_blank_within_an_address_is_named() {
+    let scratch = Scratch::new();
+    scratch.replace(
+        "platforms/acme-cloud.toml",
+        "url = \"https://acme.example/regions",
+        "url = \"https://acme.example/re\u{a0}gions",
+    );
+    let run = scratch.run(&["lint", "--format", "concise"]);
+    assert!(run.stdout.contains("holds U+00A0, a blank"), "{}", run.stdout);
+}
+
+#[test]
+fn what_is_gone_is_reported_for_the_folder_it_was_in() {
+    let scratch = committed();
+    fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
+    let gone = ["change/vanished data/registry.toml"];
+    assert_eq!(told(&lint(&scratch, &["data/offerings", "--since", "HEAD"])), gone);
+    assert_eq!(told(&lint(&scratch, &["data/registry.toml", "--since", "HEAD"])), gone);
+    assert_eq!(told(&lint(&scratch, &["data/platforms", "--since", "HEAD"])), NOTHING);
+}

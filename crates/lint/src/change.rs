@@ -11,7 +11,7 @@ use model::Entity;
 pub(crate) use self::answer::{Answer, Graded};
 pub(crate) use self::follow::evidence_at;
 use crate::digest::Standing;
-use crate::{Digest, EntityDigest};
+use crate::{CellDigest, Digest, EntityDigest};
 
 /// Two states of the registry.
 pub struct ChangeContext<'a> {
@@ -67,11 +67,31 @@ impl<'a> ChangeContext<'a> {
                     let heir = if let Fate::Lives(heir, _) = self.fate(stored) { Some(heir) } else { None };
                     let is_kept = heir.is_some_and(|heir| self.after.stores(heir, dimension));
                     let was_overridden = stored != entity && is_kept;
-                    answers.push(Answer { entity: now, digest, dimension, old, was_overridden, owner, new });
+                    let stood = if heir == Some(owner) { None } else { self.stored_before(owner, dimension) };
+                    answers.push(Answer {
+                        entity: now,
+                        digest,
+                        dimension,
+                        old,
+                        was_overridden,
+                        owner,
+                        new,
+                        stood,
+                    });
                 }
             }
         }
         answers
+    }
+
+    /// The cell that an entity had, under the id that it had.
+    fn stored_before(&self, entity: &Entity, dimension: &str) -> Option<&'a CellDigest> {
+        let before = &self.before.entities;
+        let is_it = |was: &Entity| matches!(self.fate(was), Fate::Lives(now, _) if now == entity);
+        let was = before.get(entity).or_else(|| {
+            before.iter().find(|(was, _)| was.kind() == entity.kind() && is_it(was)).map(|(_, was)| was)
+        });
+        was?.cells.get(dimension)
     }
 
     /// The answers of which something may have been lost. What a cell that others inherited has lost is lost

@@ -5,7 +5,7 @@ mod stated;
 
 use model::{Date, Dimension, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
 
-pub(crate) use self::settled::{listed, renamed, retyped, settled};
+pub(crate) use self::settled::{cleaned, listed, renamed, retyped, settled, trimmed};
 pub(crate) use self::stated::Stated;
 use crate::CellContext;
 use crate::filler::is_filler;

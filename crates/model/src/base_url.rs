@@ -22,7 +22,7 @@ pub struct InvalidBaseUrl(pub String);
 
 impl BaseUrl {
     /// The form of such an address as a regular expression (ECMA-262, anchored).
-    pub const PATTERN: &'static str = r#"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020\u007f"<>\\^`{|}/?#@]{1,259}(/[^\u0000-\u0020\u007f"<>\\^`{|}?#]*)?$"#;
+    pub const PATTERN: &'static str = r#"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020\u007f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"<>\\^`{|}/?#@]{1,259}(/[^\u0000-\u0020\u007f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"<>\\^`{|}?#]*)?$"#;
 
     /// The address.
     pub fn as_url(&self) -> &Url {

@@ -51,7 +51,7 @@ pub use registry::{Registry, RegistryInfo, Retired};
 pub use resolve::{Answer, OperatorAnswer, Resolved, Settings, resolve};
 pub use schema::{Document, editor_schema, schema};
 pub use subject::{Entity, FieldPath, InvalidPath, Step, Subject};
-pub use url::{InvalidUrl, Url};
+pub use url::{InvalidUrl, Url, wide_blank};
 pub use value::Value;
 pub use vocabulary::{
     Category, Condition, Confidence, ConfidenceReason, DateOrder, Default, Doubt, FactFormat, FactType,

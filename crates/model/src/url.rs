@@ -18,6 +18,15 @@ pub struct Url(Box<str>);
 #[error("`{0}` is not an absolute address such as `https://example.com/page`")]
 pub struct InvalidUrl(pub String);
 
+/// The first character beyond ASCII that is a blank: no address holds one, though it may look like one.
+pub fn wide_blank(text: &str) -> Option<char> {
+    if text.is_ascii() {
+        return None;
+    }
+    // U+0085 is a control character, not a blank.
+    text.chars().find(|c| !c.is_ascii() && *c != '\u{85}' && c.is_whitespace())
+}
+
 /// The most characters of what precedes the path: a host, and what a port adds to it.
 const MAX_AUTHORITY_CHARACTERS: usize = MAX_HOST_CHARACTERS + ":65535".len();
 
@@ -28,7 +37,7 @@ fn is_allowed(byte: u8) -> bool {
 
 impl Url {
     /// The form of an address as a regular expression (ECMA-262, anchored).
-    pub const PATTERN: &'static str = r#"^[A-Za-z][A-Za-z0-9+.\-]*://[^\u0000-\u0020\u007f"<>\\^`{|}/?#]{1,259}([/?#][^\u0000-\u0020\u007f"<>\\^`{|}]*)?$"#;
+    pub const PATTERN: &'static str = r#"^[A-Za-z][A-Za-z0-9+.\-]*://[^\u0000-\u0020\u007f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"<>\\^`{|}/?#]{1,259}([/?#][^\u0000-\u0020\u007f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"<>\\^`{|}]*)?$"#;
 
     /// The address as text.
     pub fn as_str(&self) -> &str {
@@ -107,6 +116,7 @@ impl FromStr for Url {
                 && !rest.is_empty()
                 && !rest.starts_with(['/', '?', '#'])
                 && rest.bytes().all(is_allowed)
+                && wide_blank(rest).is_none()
         });
         let url = Self(text.into());
         let fits = |text: &str, limit: usize| text.len() <= limit || text.chars().count() <= limit;

@@ -1,10 +1,18 @@
 //! Turns edits on subjects into splices of bytes, so that everything else of a file stays as it is.
 
 mod addition;
+mod bracket;
+mod entries;
 mod fixes;
+#[cfg(test)]
+mod layouts;
 mod removal;
+mod sequence;
 #[cfg(test)]
 mod tests;
+mod weave;
+
+use std::collections::BTreeMap;
 
 use diagnostics::{Edit, Splice};
 use model::{Dimensions, Document, FieldPath, Step, Subject, Value};
@@ -17,6 +25,7 @@ use crate::node::Node;
 use crate::verify::Promise;
 
 use self::addition::{Addition, add};
+use self::bracket::{Action, Change};
 pub use self::fixes::Ended;
 
 /// An edit that cannot be made without touching more than it names.
@@ -66,7 +75,7 @@ impl<'d> Editor<'d> {
 
 const INVALID: &str = "the file is not valid TOML";
 const ABSENT: &str = "it is not there";
-const DOTTED: &str = "it is spelled out by dotted keys";
+const MEETS: &str = "another edit touches the same text";
 const BROKEN: &str = "the text around it would change its meaning";
 
 /// The text with sorted splices made.
@@ -103,34 +112,86 @@ impl<'e, 't> Session<'e, 't> {
 
     /// The splices that make the edits, sorted and without overlap.
     fn splices(&self, edits: &[Edit]) -> Result<Vec<Splice>, EditError> {
-        let mut splices = Vec::new();
+        let (mut splices, mut cuts) = (Vec::new(), Vec::new());
         let mut additions: Vec<Addition<'_>> = Vec::new();
         let mut reached = None;
+        let mut bracketed: BTreeMap<FieldPath, Vec<(FieldPath, Action<'_>, &Subject)>> = BTreeMap::new();
         for edit in edits {
             let subject = edit.subject();
             let path = path_in_file(subject, self.layout.tree).ok_or_else(|| refuse(subject, ABSENT))?;
             let (node, depth) = self.layout.root().descend(&path);
             let found = depth == path.steps().len();
-            match edit {
-                Edit::Set(_, value) if found => splices.push(self.replacement(&path, &node, value, subject)?),
-                Edit::Set(_, value) => add(&mut additions, &path, depth, value.clone(), subject),
-                _ if !found => return Err(refuse(subject, ABSENT)),
-                Edit::Remove(_) => splices.extend(self.removal(&path, subject)?),
-                Edit::Rename(_, name) => splices.extend(self.renaming(&path, name, subject)?),
-                Edit::Replace(_, range, with) => {
-                    splices.push(self.replaced(&path, range.clone(), with, subject, &mut reached)?)
+            let action = match edit {
+                Edit::Set(_, value) if found => Action::Set(value),
+                Edit::Set(_, value) => {
+                    add(&mut additions, &path, depth, value.clone(), subject);
+                    continue;
                 }
+                _ if !found => return Err(refuse(subject, ABSENT)),
+                Edit::Remove(_) => Action::Remove,
+                Edit::Rename(_, name) => Action::Rename(name),
+                Edit::Replace(_, range, with) => Action::Replace(range, with),
+            };
+            match (self.bracket(&path), action) {
+                (Some(bracket), _) => bracketed.entry(bracket).or_default().push((path, action, subject)),
+                (None, Action::Set(value)) => splices.extend(self.replacement(&path, &node, value, subject)?),
+                (None, Action::Remove) => cuts.extend(self.removal(&path)),
+                (None, Action::Rename(name)) => splices.extend(self.renaming(&path, name, subject)?),
+                (None, Action::Replace(range, with)) => {
+                    splices.push(self.replaced(&node, range.clone(), with, subject, &mut reached)?);
+                }
+                (None, Action::Add(_)) => {}
             }
         }
+        let cuts = Self::cuts(cuts);
+        additions.sort_by_cached_key(|addition| self.rank_of(addition));
         for addition in &additions {
-            splices.push(self.insertion(addition)?);
+            let path = addition.path();
+            if let Some(bracket) = self.bracket(&path) {
+                let added = (path, Action::Add(&addition.value), addition.subject);
+                bracketed.entry(bracket).or_default().push(added);
+                continue;
+            }
+            splices.push(self.insertion(addition, &cuts)?);
         }
+        for (bracket, changes) in &bracketed {
+            let (node, depth) = self.layout.root().descend(bracket);
+            let changes: Vec<_> = changes
+                .iter()
+                .map(|(path, action, subject)| Change {
+                    steps: &path.steps()[depth..],
+                    action: *action,
+                    subject,
+                })
+                .collect();
+            splices.extend(self.within(&node, &changes)?);
+        }
+        // What changes within a text that goes, goes too.
+        let goes = |splice: &Splice| {
+            let before = cuts.partition_point(|cut| cut.start <= splice.start);
+            before.checked_sub(1).is_some_and(|at| splice.start < splice.end && splice.end <= cuts[at].end)
+        };
+        splices.retain(|splice| !goes(splice));
+        splices.extend(cuts);
         splices.sort_by_key(|splice| (splice.start, splice.end));
+        self.without_last_line_end(&mut splices);
         let meet = splices.windows(2).any(|pair| pair[0].end > pair[1].start);
         match edits.first() {
-            Some(edit) if meet => Err(refuse(edit.subject(), "another edit touches the same text")),
+            Some(edit) if meet => Err(refuse(edit.subject(), MEETS)),
             _ => Ok(splices),
         }
+    }
+
+    /// The outermost value in brackets that a path leads into.
+    fn bracket(&self, path: &FieldPath) -> Option<FieldPath> {
+        let mut node = self.layout.root();
+        for (depth, step) in path.steps().iter().enumerate() {
+            if depth > 0 && self.is_bracketed(&node) {
+                return Some(path.steps()[..depth].iter().cloned().collect());
+            }
+            node = node.child(step)?;
+        }
+        None
     }
 
     fn replacement(
@@ -139,14 +200,17 @@ impl<'e, 't> Session<'e, 't> {
         node: &Node<'_>,
         value: &Value,
         subject: &Subject,
-    ) -> Result<Splice, EditError> {
+    ) -> Result<Vec<Splice>, EditError> {
         if self.has_header(path) {
             return Err(refuse(subject, "it is a table with a header of its own"));
         }
         if self.is_dotted(node) {
-            return Err(refuse(subject, DOTTED));
+            return Err(refuse(subject, "it is spelled out by dotted keys"));
         }
-        Ok(Splice { start: node.span.start, end: node.span.end, insert: self.value_at(path, value) })
+        if self.is_bracketed(node) && self.has_comments(node) {
+            return self.remade(node, value, subject);
+        }
+        Ok(vec![Splice { start: node.span.start, end: node.span.end, insert: self.value_at(path, value) }])
     }
 
     /// Whether a header spells a table out, or one below it.
@@ -159,31 +223,12 @@ impl<'e, 't> Session<'e, 't> {
         node.table().is_some() && !self.layout.source[node.span.clone()].starts_with(['{', '['])
     }
 
-    /// A value in the place of another: long texts on lines of their own, but not within brackets.
+    /// A value in the place of another that is not in brackets: long texts on lines of their own.
     fn value_at(&self, path: &FieldPath, value: &Value) -> String {
         let Some((_, Step::Key(name))) = split_last(path) else { return inline(value) };
-        if self.is_inline(path) {
-            return inline(value);
-        }
         let name = key(&name);
         let written = entry(&name, value);
         self.line_ends(written[name.len() + 3..].trim_end())
-    }
-
-    /// Whether a path lies in an inline table or a list in brackets.
-    fn is_inline(&self, path: &FieldPath) -> bool {
-        let mut node = self.layout.root();
-        for step in path.steps() {
-            let bracket = self.layout.source[node.span.clone()].starts_with('{');
-            if bracket || matches!(step, Step::Index(_)) && !self.layout.is_header(&node.span) {
-                return true;
-            }
-            match node.child(step) {
-                Some(child) => node = child,
-                None => return false,
-            }
-        }
-        false
     }
 
     fn line_ends(&self, text: &str) -> String {

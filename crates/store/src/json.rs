@@ -11,7 +11,8 @@ pub fn to_json(table: &DeTable<'_>) -> Value {
     Value::Object(entries.collect::<Map<_, _>>())
 }
 
-fn value_to_json(value: &DeValue<'_>) -> Value {
+/// The JSON form of a TOML value.
+pub(crate) fn value_to_json(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.to_string()),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())

@@ -15,7 +15,7 @@ use toml::de::DeTable;
 use crate::layout::{document_of, entity_of, is_folder};
 use crate::read::{Faults, Record};
 use crate::source::NO_FOLDER;
-use crate::structure::{BEYOND_LIMIT, cap};
+use crate::structure::{BEYOND_LIMIT, MISSING_KEY, cap};
 use crate::syntax::{NewerForm, newer_forms, syntax_errors};
 use crate::{Source, StoreError, Structure, comments, strays, structural_findings, to_json, unmerged};
 
@@ -115,6 +115,10 @@ impl<'s> Store<'s> {
         self.files.iter().filter(move |(kind, _)| *kind == document).map(|(_, file)| file)
     }
 
+    fn has(&self, document: Document) -> bool {
+        self.files(document).next().is_some()
+    }
+
     /// The findings about files that look like data files and are not read.
     ///
     /// # Errors
@@ -153,6 +157,14 @@ impl<'s> Store<'s> {
             dimensions = shared.take(self.load(file)?);
         }
         shared.dimensions = Dimensions::new(dimensions);
+        if self.has(Document::Registry) && !self.has(Document::Dimensions) {
+            let place = Place::from(Subject::entity(Entity::Registry));
+            let message = "`dimensions.toml` is missing, and no cell can be checked without its questions";
+            let mut finding = Finding::new(MISSING_KEY, Severity::Error, place, message.to_owned())
+                .help("restore it: it holds the questions, each under `[[dimensions]]`");
+            finding.identity = Some("dimensions.toml".to_owned());
+            shared.findings.push(finding);
+        }
         for (file, loaded) in self.load_all::<Organization>(Document::Organization)? {
             let organization = shared.take(loaded);
             shared.organizations.insert(file.name.clone(), organization);
@@ -266,12 +278,12 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
             let findings = unmerged::judge(path, &text, &conflicts);
             return Loaded { value: T::unread(), findings, comments };
         }
-        let told = syntax_errors(&text, &errors);
+        let told = with_newer_forms(&text, syntax_errors(&text, &errors));
         let more = told.len().saturating_sub(MAX_SYNTAX_ERRORS);
         let mut findings: Vec<_> = told
             .into_iter()
             .take(MAX_SYNTAX_ERRORS)
-            .map(|(span, message)| syntax(path, span, format!("not valid TOML: {message}")).help(SYNTAX_HELP))
+            .map(|(span, message, help)| syntax(path, span, message).help(help))
             .collect();
         if let (Some(last), true) = (findings.last_mut(), more > 0) {
             last.help = Some(format!("{more} more faults of this file are not told; {SYNTAX_HELP}"));
@@ -294,6 +306,19 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
     findings.extend(newer_forms(&text).into_iter().map(refused));
     cap(&mut findings);
     Loaded { value, findings, comments }
+}
+
+/// Syntax errors with what to write, and the forms beside them that TOML 1.0 refuses; not those on a line with
+/// an error, which may come of it.
+fn with_newer_forms(text: &str, errors: Vec<(Range<usize>, String)>) -> Vec<(Range<usize>, String, String)> {
+    let line = |at: usize| text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+    let lines: Vec<_> = errors.iter().map(|(span, _)| line(span.start)).collect();
+    let error = |(span, message)| (span, format!("not valid TOML: {message}"), SYNTAX_HELP.to_owned());
+    let mut told: Vec<_> = errors.into_iter().map(error).collect();
+    let forms = newer_forms(text).into_iter().filter(|form| !lines.contains(&line(form.span.start)));
+    told.extend(forms.map(|NewerForm { span, message, help }| (span, message, help)));
+    told.sort_by_key(|(span, ..)| span.start);
+    told
 }
 
 /// A record that was read from outside the data folder.

@@ -6,6 +6,8 @@ use model::{FieldPath, Step};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::json::{to_json, value_to_json};
+
 /// A value of the tree.
 #[derive(Clone)]
 pub(crate) struct Node<'t> {
@@ -52,6 +54,14 @@ impl<'t> Node<'t> {
     /// Whether it is a list.
     pub(crate) fn is_list(&self) -> bool {
         matches!(self.value, Value::Inner(DeValue::Array(_)))
+    }
+
+    /// Its JSON form.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        match self.value {
+            Value::Root(table) => to_json(table),
+            Value::Inner(value) => value_to_json(value),
+        }
     }
 
     /// The items of a list or the values of a table.

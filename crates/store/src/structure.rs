@@ -9,7 +9,9 @@ use diagnostics::{Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, 
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::limits::MAX_FINDINGS;
-use model::{DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, schema};
+use model::{
+    BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, schema, wide_blank,
+};
 use serde_json::{Value, json};
 
 /// A key that the structure does not know.
@@ -337,9 +339,14 @@ impl Judge<'_> {
         if let Some(finding) = self.long_host(path, text) {
             return finding;
         }
+        let place = Place::from(self.subject(path));
+        let is_address = [Url::PATTERN, BaseUrl::PATTERN].iter().any(|pattern| node["pattern"] == *pattern);
+        if let Some(blank) = wide_blank(text).filter(|_| is_address) {
+            let message = format!("{} holds U+{:04X}, a blank", self.name(path), u32::from(blank));
+            return self.finding(BAD_FORMAT, place, message).help("take it out: an address has no blanks");
+        }
         let message = format!("{} is {}", self.name(path), quoted(text));
-        self.finding(BAD_FORMAT, Place::from(self.subject(path)), message)
-            .help(format!("write {}", self.wanted(node)))
+        self.finding(BAD_FORMAT, place, message).help(format!("write {}", self.wanted(node)))
     }
 
     fn finding(&self, rule: RuleId, place: Place, message: String) -> Finding {

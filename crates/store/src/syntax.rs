@@ -1,5 +1,6 @@
 //! Syntax errors as people look for them: in the order of the text, one a fault.
 
+mod brackets;
 mod older;
 
 use std::ops::Range;
@@ -8,14 +9,25 @@ use toml::de::{DeTable, Error};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
+use self::brackets::Closed;
 pub(crate) use self::older::{NewerForm, newer_forms};
 
 /// Where the errors of a text are, and what they say, in the order of the text. Where several begin at
 /// one place, the parser's first is the cause of the others. One fault of the quotes makes the parser stop
 /// at every line that they should hold; it is told once, where it begins.
 pub(crate) fn syntax_errors(text: &str, errors: &[Error]) -> Vec<(Range<usize>, String)> {
-    let place = |error: &Error| (at_line_end(text, error.span().unwrap_or(0..0)), error.message().to_owned());
-    let mut errors: Vec<_> = errors.iter().chain(&beyond(text, errors)).map(place).collect();
+    let closed = Closed::new(text, errors);
+    let place = |error: &Error| {
+        let span = error.span().unwrap_or(0..0);
+        let span = closed.origin(span.start)..closed.origin(span.end);
+        // The parser reads TOML 1.1.
+        let message =
+            error.message().replace("`b`, `e`, `f`", "`b`, `f`").replace("`x`, `u`, `U`", "`u`, `U`");
+        (at_line_end(text, span), message)
+    };
+    let beyond = beyond(&closed.text, &closed.errors);
+    let missing = closed.missing().map(|(at, message)| (at..at, message.to_owned()));
+    let mut errors: Vec<_> = missing.chain(closed.errors.iter().chain(&beyond).map(place)).collect();
     errors.sort_by_key(|(span, _)| span.start);
     errors.dedup_by_key(|(span, _)| span.start);
     let literals = literals(text);
@@ -40,6 +52,7 @@ pub(crate) fn syntax_errors(text: &str, errors: &[Error]) -> Vec<(Range<usize>, 
         }
         let line = line_at(text, span.start);
         let goes_on = goes_on(&line);
+        let is_bracket = message.starts_with("unclosed");
         if !goes_on {
             told.push((span, message));
         }
@@ -48,7 +61,7 @@ pub(crate) fn syntax_errors(text: &str, errors: &[Error]) -> Vec<(Range<usize>, 
         if TRIPLE_QUOTES.iter().any(|quotes| content.contains(quotes)) {
             break;
         }
-        last = Some((line, goes_on || !content.contains('=')));
+        last = Some((line, goes_on || !is_bracket && !content.contains('=')));
     }
     told
 }
@@ -177,6 +190,48 @@ mod tests {
         let starts: Vec<_> =
             told(text).iter().map(|(span, _)| text[span.start..].split('\n').next().unwrap()).collect();
         assert_eq!(starts, ["\"é\"", "030", "True", "zdr = 1", "zdr = 2"]);
+    }
+
+    #[test]
+    fn an_open_bracket_hides_nothing_and_invents_nothing() {
+        let lines = |text: &str| {
+            let of = |(span, message): (Range<usize>, String)| {
+                (text[..span.start].matches('\n').count() + 1, message.split(',').next().unwrap().to_owned())
+            };
+            told(text).into_iter().map(of).collect::<Vec<_>>()
+        };
+        let told = |all: &[(usize, &str)]| {
+            all.iter().map(|(line, message)| (*line, (*message).to_owned())).collect::<Vec<_>>()
+        };
+        let rest = "r = 030\n\n[[a.e]]\nu = 1\nt = 1\n\n[[a.e]]\nu = 1\nt = 2\n\n[b]\nu = 1\nu = 2\n";
+        let number = "unexpected leading zero";
+        for (line, open, message) in [
+            (2, "[a.f]\ns = [\"x\"", "unclosed array"),
+            (3, "[a.f]\ns = [\n  \"x\", # why", "unclosed array"),
+            (2, "[a.f]\ns = [[\"x\"]", "unclosed array"),
+            (1, "[a.f", "unclosed table"),
+            (1, "[[a.f]", "unclosed array table"),
+            (1, "[[a.f", "unclosed array table"),
+        ] {
+            let at = open.matches('\n').count();
+            let expected = [(line, message), (at + 2, number), (at + 14, "duplicate key")];
+            let found = lines(&format!("{open}\n{rest}"));
+            let found: Vec<_> = found
+                .into_iter()
+                .map(|(line, message)| {
+                    (line, if message.contains("zero") { number.to_owned() } else { message })
+                })
+                .collect();
+            assert_eq!(found, told(&expected), "{open}");
+        }
+        let closed = lines("a = [1 = 2]\nb = [\n  1,\n  2\n]\n");
+        assert!(!closed.is_empty() && closed.iter().all(|(line, _)| *line == 1), "{closed:?}");
+    }
+
+    #[test]
+    fn only_escapes_of_toml_1_0_are_offered() {
+        let message = &told("n = \"a\\h\"\n")[0].1;
+        assert!(message.contains("expected `b`, `f`, `n`") && !message.contains("`x`"), "{message}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use diagnostics::{Finding, Report, Severity, count};
 use lint::{By, Held, Linter, Selection};
-use model::{Date, RegistryInfo};
+use model::{Date, Entity, RegistryInfo};
 use store::{FileLocator, Source, Tolerant};
 
 use self::baseline::{Kept, Left};
@@ -111,10 +111,15 @@ impl Lint<'_> {
             !self.scope.compares()
                 || finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
         };
-        report.keep(|finding| {
-            is_wanted(finding.location.as_ref().map_or("", |place| place.file())) && is_worse(finding)
-        });
-        held.retain(|one| is_wanted(&format!("{}{}", self.folder.prefix, one.entity.file())));
+        let holds = |entity: &Entity| is_wanted(&format!("{}{}", self.folder.prefix, entity.file()));
+        // What is gone is reported elsewhere, under its name.
+        let is_about = |finding: &Finding| {
+            let named = finding.identity.as_deref().and_then(Entity::of_reference);
+            is_wanted(finding.location.as_ref().map_or("", |place| place.file()))
+                || named.is_some_and(|entity| holds(&entity))
+        };
+        report.keep(|finding| is_about(finding) && is_worse(finding));
+        held.retain(|one| holds(&one.entity));
         report.summary.suppressed = held.len();
         Ok(Reported { report, held, left, info })
     }

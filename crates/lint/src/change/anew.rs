@@ -9,10 +9,10 @@ impl Answer<'_> {
     /// Whether a page was read since: an own reading under an address that had none, or a later one under
     /// an address that had one. Unknown where readings could not be read.
     pub(crate) fn is_read_anew(&self) -> Option<bool> {
-        let (old, new) = self.pages()?;
-        let last = self.last_known_day(old);
+        let (old, new) = (self.known_pages()?, self.pages()?.1);
+        let last = self.last_known_day(&old);
         Some(new.iter().filter(|page| page.is_own && page.url.is_some()).any(|page| {
-            let mut before = own_readings(old, page).peekable();
+            let mut before = own_readings(&old, page).peekable();
             let is_later = |was: &PageDigest| match was.on.or(last) {
                 // A day that is added to a reading says when that was, unless it is after all that was known.
                 Some(day) => page.on > Some(day),
@@ -25,13 +25,13 @@ impl Answer<'_> {
     /// Whether the words of a page that was read before settle the question, as a person says who corrected
     /// the cell since.
     pub(crate) fn is_corrected_by_quote(&self) -> Option<bool> {
-        let (old, new) = self.pages()?;
+        let (old, new) = (self.known_pages()?, self.pages()?.1);
         let is_reasoned = |review: &&ReviewDigest| {
             review.verdict == Some(Verdict::Corrected) && !review.by.is_empty() && review.has_reason
         };
         let is_corrected = self.new_reviews()?.iter().any(is_reasoned);
         let has_new_quote = |page: &&PageDigest| {
-            let mut before = own_readings(old, page).peekable();
+            let mut before = own_readings(&old, page).peekable();
             page.quote.is_some() && before.peek().is_some() && before.all(|was| was.quote != page.quote)
         };
         Some(is_corrected && new.iter().filter(|page| page.is_own).any(|page| has_new_quote(&page)))
@@ -53,8 +53,11 @@ impl Answer<'_> {
     /// The reviews that are new; nothing where reviews could not be read.
     fn new_reviews(&self) -> Option<Vec<&ReviewDigest>> {
         let (old, new) = self.details()?;
-        let (old, new) = (old.reviews.as_ref()?, new.reviews.as_ref()?);
-        Some(unmatched(new, old, |new, old| old.is_kept_by(new)))
+        let (mut known, new) = (old.reviews.clone()?, new.reviews.as_ref()?);
+        if let Some(stood) = self.stood.and_then(|stood| stood.details.as_ref()) {
+            known.extend(stood.reviews.clone()?);
+        }
+        Some(unmatched(new, &known, |new, old| old.is_kept_by(new)))
     }
 
     /// The reviews that are gone; nothing where reviews could not be read.
@@ -70,17 +73,27 @@ impl Answer<'_> {
         Some((old.pages.as_deref()?, new.pages.as_deref()?))
     }
 
+    /// The evidence of the old answer, and of what stood where the answer is now.
+    pub(crate) fn known_pages(&self) -> Option<Vec<&PageDigest>> {
+        let (old, _) = self.pages()?;
+        let mut known: Vec<_> = old.iter().collect();
+        if let Some(stood) = self.stood.and_then(|stood| stood.details.as_ref()) {
+            known.extend(stood.pages.as_ref()?);
+        }
+        Some(known)
+    }
+
     /// The last day on which the old answer was read or verified.
-    fn last_known_day(&self, pages: &[PageDigest]) -> Option<Date> {
+    fn last_known_day(&self, pages: &[&PageDigest]) -> Option<Date> {
         let read = pages.iter().filter(|page| page.is_own).filter_map(|page| page.on).max();
         read.max(self.old.verified_on.get())
     }
 }
 
 /// The own readings of a page in an older answer.
-fn own_readings<'p>(old: &'p [PageDigest], page: &PageDigest) -> impl Iterator<Item = &'p PageDigest> {
+fn own_readings<'p>(old: &'p [&'p PageDigest], page: &PageDigest) -> impl Iterator<Item = &'p PageDigest> {
     let url = page.url;
-    old.iter().filter(move |was| was.is_own && was.url == url)
+    old.iter().copied().filter(move |was| was.is_own && was.url == url)
 }
 
 /// The items without a partner of their own among others. Partners that are equal are found first.

@@ -21,6 +21,8 @@ pub(crate) struct Answer<'a> {
     pub(crate) owner: &'a Entity,
     /// The cell that answers now.
     pub(crate) new: &'a CellDigest,
+    /// What its owner had in its place, where that is not the cell that answered: what it says is no news.
+    pub(super) stood: Option<&'a CellDigest>,
 }
 
 /// A part of a grade that changed.

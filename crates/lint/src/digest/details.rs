@@ -3,12 +3,12 @@
 use std::num::NonZeroU64;
 
 use model::{
-    Cell, Date, Evidence, Exception, Geography, Optional, Review, Role, Url, Verdict, Via, Vocabulary,
+    Cell, Date, Evidence, Exception, Fact, Geography, Optional, Review, Role, Url, Verdict, Via, Vocabulary,
 };
 
 use super::hash::{hash, hash_of_words};
 use crate::address::without_trackers;
-use crate::facts::{Stated, settled};
+use crate::facts::{Stated, cleaned, settled, trimmed};
 use crate::{CellContext, EntityContext};
 
 /// More of a stored cell, for a comparison with another state of the registry.
@@ -90,8 +90,8 @@ impl ReviewDigest {
         Self {
             on: review.on.get(),
             verdict: review.verdict.get(),
-            by: review.by.text().trim().to_owned(),
-            flag: review.flag.text().to_owned(),
+            by: cleaned(review.by.text()).into_owned(),
+            flag: cleaned(review.flag.text()).into_owned(),
             has_reason: !review.reason.text().trim().is_empty(),
             is_read: review.on.known().is_some()
                 && review.verdict.known().is_some()
@@ -115,14 +115,12 @@ impl ReviewDigest {
 impl PageDigest {
     fn of(evidence: &Evidence) -> Self {
         let words = |text: &Optional<String>| text.known().and_then(|text| hash_of_words(text));
-        // A safe fix takes trackers out, and the page stays the same.
-        let address = |url: &Url| hash(&without_trackers(&url.identity()));
         Self {
-            url: evidence.url.known().map(address),
+            url: evidence.url.known().map(page),
             title: words(&evidence.title),
             role: evidence.counted_role(),
             quote: words(&evidence.quote),
-            copy: evidence.archived_url.known().map(address),
+            copy: evidence.archived_url.known().map(page),
             is_own: evidence.has_own_reading(),
             is_read: evidence.is_read(),
             on: evidence.fetch.known().and_then(|fetch| fetch.on.get()),
@@ -133,6 +131,17 @@ impl PageDigest {
     /// Whether title, role and quote are those of another.
     pub(crate) fn reads_like(&self, other: &Self) -> bool {
         (self.title, self.role, self.quote) == (other.title, other.role, other.quote)
+    }
+}
+
+/// A hash of the page of an address. A fix takes out trackers and what readers cannot see, `https` is written
+/// for `http`, and the page stays the same.
+fn page(url: &Url) -> NonZeroU64 {
+    let identity = url.identity();
+    let seen = cleaned(&identity);
+    match seen.strip_prefix("http:") {
+        Some(rest) => hash(&without_trackers(&format!("https:{rest}"))),
+        None => hash(&without_trackers(&seen)),
     }
 }
 
@@ -160,7 +169,7 @@ fn terms(cell: &CellContext<'_>) -> Vec<Term> {
         Some(stated) => fact_term(stated),
         None => Term {
             path: format!("facts.{key}").into(),
-            says: fact.known().map(|fact| hash(&format!("{fact:?}"))),
+            says: fact.known().map(|fact| hash(&format!("{:?}", unordered(trimmed(fact.clone()))))),
         },
     });
     terms.sort_by(|a, b| a.path.cmp(&b.path));
@@ -169,7 +178,15 @@ fn terms(cell: &CellContext<'_>) -> Vec<Term> {
 
 fn fact_term(stated: &Stated<'_>) -> Term {
     let (key, fact) = settled(stated);
-    Term { path: format!("facts.{key}").into(), says: Some(hash(&format!("{fact:?}"))) }
+    Term { path: format!("facts.{key}").into(), says: Some(hash(&format!("{:?}", unordered(fact)))) }
+}
+
+/// A fact in which the order of a list makes no difference.
+fn unordered(mut fact: Fact) -> Fact {
+    if let Fact::List(items) = &mut fact {
+        items.sort();
+    }
+    fact
 }
 
 fn term<T>(terms: &mut Vec<Term>, path: &str, field: &Optional<T>, says: impl FnOnce(&T) -> NonZeroU64) {
@@ -197,7 +214,11 @@ fn each<K: AsRef<str>, T>(
 
 /// For which models an exception holds, their grade and their facts.
 fn said_by_exception(exception: &Exception) -> String {
-    let mut models = exception.models.known().cloned().unwrap_or_default();
+    let models = exception.models.known().into_iter().flatten();
+    let mut models: Vec<_> = models.map(|model| cleaned(model)).collect();
     models.sort();
-    format!("{models:?} {:?} {:?}", exception.status, exception.facts)
+    let facts = exception.facts.known().into_iter().flatten();
+    let facts: Vec<_> =
+        facts.map(|(key, fact)| (key, fact.known().map(|fact| unordered(trimmed(fact.clone()))))).collect();
+    format!("{models:?} {:?} {facts:?}", exception.status)
 }

@@ -1,5 +1,7 @@
 //! What a fact says beyond doubt: what safe fixes make of it.
 
+use std::borrow::Cow;
+
 use model::{Date, Decimal, Fact, FactSpec, FactType, Geography, Mend, Optional, Synonym, unseen};
 
 use super::{Stated, is_list_in_text, misfit};
@@ -84,20 +86,25 @@ fn is_identifier(text: &str) -> bool {
         && text.bytes().any(is_mark)
 }
 
-/// A fact without what safe fixes take out of its texts: blanks around them, and what readers cannot see.
-fn trimmed(fact: Fact) -> Fact {
-    let trim = |text: String| {
-        let seen = unseen(&text).into_iter().rev().fold(text, |mut text, range| {
-            text.replace_range(range, "");
-            text
-        });
-        if seen.trim().len() == seen.len() { seen } else { seen.trim().to_owned() }
-    };
+/// A fact without what safe fixes take out of its texts.
+pub(crate) fn trimmed(fact: Fact) -> Fact {
+    let trim = |text: String| cleaned(&text).into_owned();
     match fact {
         Fact::Text(text) => Fact::Text(trim(text)),
         Fact::List(items) => Fact::List(items.into_iter().map(trim).collect()),
         fact => fact,
     }
+}
+
+/// A text as safe fixes leave it: without blanks around it, and without what readers cannot see.
+pub(crate) fn cleaned(text: &str) -> Cow<'_, str> {
+    let unseen = unseen(text);
+    if unseen.is_empty() {
+        return Cow::Borrowed(text.trim());
+    }
+    let mut seen = text.to_owned();
+    unseen.into_iter().rev().for_each(|range| seen.replace_range(range, ""));
+    Cow::Owned(seen.trim().to_owned())
 }
 
 #[cfg(test)]

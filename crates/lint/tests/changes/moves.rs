@@ -20,6 +20,20 @@ fn an_override_and_an_inherited_answer_are_compared_with_what_answered() {
     // An own answer is given up for a better one.
     let before = Registry { chat: Some(partial(&pages)), ..platform(public(&pages)) };
     assert_eq!(raised(&before, &platform(public(&pages))), ["upgrade-without-reading chat"]);
+    // What the base had read for the inherited cell is no news, and what was read since is.
+    let old = [page("b", "2026-06-10")];
+    let before = Registry { chat: Some(partial(&pages)), ..platform(public(&old)) };
+    assert_eq!(raised(&before, &platform(public(&old))), ["upgrade-without-reading chat"]);
+    let reread = [page("b", "2026-07-01")];
+    assert_eq!(raised(&before, &platform(public(&reread))), NOTHING);
+    let before = Registry { chat: Some(public(&pages)), ..platform(partial(&old)) };
+    assert_eq!(raised(&before, &platform(partial(&old))), ["status-without-verification chat"]);
+    assert_eq!(raised(&before, &platform(partial(&reread))), NOTHING);
+    let confirmed = [review(Verdict::Confirmed, Some("Jo"), None)];
+    let inherited = reviewed(partial(&old), &confirmed);
+    let before = Registry { chat: Some(public(&pages)), ..platform(inherited.clone()) };
+    assert_eq!(raised(&before, &platform(inherited)), ["status-without-verification chat"]);
+    let before = Registry { chat: Some(partial(&pages)), ..platform(public(&pages)) };
     let retired = Registry { retired: true, ..platform(public(&pages)) };
     assert_eq!(raised(&before, &retired), NOTHING, "and the registry says so");
     // A question that had no cell.

@@ -78,6 +78,13 @@ fn reviews_and_flags_stay() {
         "a name is added"
     );
 
+    let hidden = Review { by: words("Jo\u{200b} "), ..kept.clone() };
+    assert_eq!(
+        changed(reviewed(cell(), &[hidden]), reviewed(cell(), std::slice::from_ref(&kept))),
+        NOTHING,
+        "a fix takes out what readers cannot see"
+    );
+
     let unread = Review { on: model::Required::Unread, ..other };
     assert_eq!(
         changed(reviewed(cell(), std::slice::from_ref(&kept)), reviewed(cell(), &[unread])),
@@ -87,4 +94,23 @@ fn reviews_and_flags_stay() {
 
     assert_eq!(changed(flagged(cell(), &["a", "b"]), flagged(cell(), &["b"])), ["flag-removed chat flags"]);
     assert_eq!(changed(flagged(cell(), &["a"]), flagged(cell(), &["b", "a"])), NOTHING);
+}
+
+#[test]
+fn an_address_that_a_fix_corrects_is_the_same_page() {
+    let at = |url: &str| {
+        let url = url.parse::<model::Url>().expect("an address").into();
+        [Evidence { url, ..page("a", "2026-06-01") }]
+    };
+    let now = at("https://acme.example/a");
+    for was in
+        ["http://acme.example/a", "http://ACME.example:80/a?utm_source=x", "https://acme.example/a\u{200b}"]
+    {
+        assert_eq!(changed(partial(&at(was)), partial(&now)), NOTHING, "{was}");
+        assert_eq!(
+            changed(partial(&at(was)), public(&now)),
+            ["upgrade-without-reading chat status"],
+            "{was}"
+        );
+    }
 }

@@ -68,6 +68,8 @@ fn what_safe_fixes_write_is_no_change_of_terms() {
         (("scope", text("API; Batch")), ("scope", list(&["API", "Batch"]))),
         (("services", text("API")), ("scope", list(&["API"]))),
         (("free", text(" as it is ")), ("free", text("as it is"))),
+        (("scope", list(&["a", "b"])), ("scope", list(&["b", "a"]))),
+        (("free", list(&["a", " b"])), ("free", list(&["b", "a"]))),
         (("free", text("as\u{200b} it is")), ("free", text("as it is"))),
     ] {
         let (before, after) = (std::slice::from_ref(&before), std::slice::from_ref(&after));
@@ -80,6 +82,16 @@ fn what_safe_fixes_write_is_no_change_of_terms() {
     ] {
         assert_eq!(changed(cell(&[before]), cell(&[after])), [format!("{TERMS} facts.{field}")]);
     }
+    let except = |model: &str, status: Status| {
+        let exception = Exception {
+            models: vec![model.to_owned()].into(),
+            status: status.into(),
+            ..Exception::default()
+        };
+        Cell { exceptions: Known(vec![exception]), ..cell(&[]) }
+    };
+    assert_eq!(changed(except(" m\u{200b} ", Status::No), except("m", Status::No)), NOTHING);
+    assert_eq!(changed(except("m", Status::No), except("n", Status::No)), [format!("{TERMS} exceptions")]);
     let codes = |codes: &[&str]| {
         let geography = Known(codes.iter().map(|code| code.parse::<Geography>().expect("a code")).collect());
         Cell { geography, ..cell(&[]) }

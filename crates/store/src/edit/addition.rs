@@ -4,7 +4,7 @@ use diagnostics::Splice;
 use model::{FieldPath, Step, Subject, Value};
 
 use super::{EditError, Session, refuse};
-use crate::canonical::{block, entry, inline, item_block, key, needs_header};
+use crate::canonical::{block, entry, item_block, key, needs_header};
 use crate::document::{header_path, is_below, split_last};
 use crate::node::Node;
 use crate::order::Order;
@@ -12,32 +12,29 @@ use crate::order::Order;
 /// Something that is not there yet: below which path, under which step, with what value.
 pub(super) struct Addition<'a> {
     pub(super) parent: FieldPath,
-    step: Step,
-    value: Value,
-    subject: &'a Subject,
+    pub(super) step: Step,
+    pub(super) value: Value,
+    pub(super) subject: &'a Subject,
+}
+
+impl Addition<'_> {
+    /// Where it will be.
+    pub(super) fn path(&self) -> FieldPath {
+        self.parent.steps().iter().chain([&self.step]).cloned().collect()
+    }
 }
 
 impl Session<'_, '_> {
     /// Where a new key, table or item goes, in canonical order.
-    pub(super) fn insertion(&self, addition: &Addition<'_>) -> Result<Splice, EditError> {
+    pub(super) fn insertion(&self, addition: &Addition<'_>, cuts: &[Splice]) -> Result<Splice, EditError> {
         let (parent, depth) = self.layout.root().descend(&addition.parent);
         debug_assert_eq!(depth, addition.parent.steps().len());
-        let path = match &addition.step {
-            Step::Key(name) => addition.parent.clone().key(name),
-            Step::Index(index) => addition.parent.clone().index(*index),
-        };
+        let path = addition.path();
         let source = self.layout.source;
-        let written = &source[parent.span.clone()];
-        if let (Step::Key(name), true) = (&addition.step, written.starts_with('{')) {
-            return Ok(self.within_brackets(&parent, &format!("{} = {}", key(name), inline(&addition.value))));
-        }
         let header = self.layout.header(&addition.parent);
         let text = match &addition.step {
             Step::Index(_) if !parent.is_list() => return Err(refuse(addition.subject, "it is no list")),
-            Step::Index(_) if self.layout.is_header(&parent.span) => {
-                item_block(&header_path(&addition.parent), &addition.value)
-            }
-            Step::Index(_) => return Ok(self.within_brackets(&parent, &inline(&addition.value))),
+            Step::Index(_) => item_block(&header_path(&addition.parent), &addition.value),
             Step::Key(_) if parent.table().is_none() => {
                 return Err(refuse(addition.subject, "what should hold it is no table"));
             }
@@ -59,7 +56,10 @@ impl Session<'_, '_> {
                 ));
             }
         };
+        // Not within what goes.
         let at = self.block_for(&path);
+        let before = cuts.partition_point(|cut| cut.start < at).checked_sub(1);
+        let at = before.map_or(at, |before| at.max(cuts[before].end));
         let mut splice = self.lines_at(at, &format!("\n{text}"));
         if splice.start == self.layout.start() {
             splice.insert = splice.insert.trim_start().to_owned();
@@ -79,20 +79,6 @@ impl Session<'_, '_> {
         let insert =
             if open { format!("\n{}", lines.strip_suffix('\n').unwrap_or(lines)) } else { lines.to_owned() };
         Splice { start: at, end: at, insert: self.line_ends(&insert) }
-    }
-
-    /// A further item after the last one of a list or inline table: comments may follow that.
-    fn within_brackets(&self, node: &Node<'_>, item: &str) -> Splice {
-        let inner = node.span.start + 1..node.span.end - 1;
-        let is_blank = self.layout.source[inner.clone()].trim().is_empty();
-        let last = node.children().iter().map(|child| self.last_byte(child)).max();
-        let (range, insert) = match last {
-            Some(end) => (end..end, format!(", {item}")),
-            None if !is_blank => (inner.start..inner.start, item.to_owned()),
-            None if node.table().is_some() => (inner, format!(" {item} ")),
-            None => (inner, item.to_owned()),
-        };
-        Splice { start: range.start, end: range.end, insert }
     }
 
     /// The line at which a new key of a table belongs.
@@ -169,6 +155,23 @@ impl Session<'_, '_> {
             0 if self.layout.headers.is_empty() => self.layout.source.len(),
             end => end,
         }
+    }
+
+    /// What orders additions at one place of the text: lines, which go to the block before it, come before
+    /// new blocks, and each in the canonical order.
+    pub(super) fn rank_of(&self, addition: &Addition<'_>) -> (bool, Vec<(usize, String)>) {
+        let path = addition.path();
+        let ranks = path.steps().iter().enumerate().map(|(at, step)| match step {
+            Step::Key(name) => {
+                Order::new(self.editor.document, self.editor.dimensions).rank(&path.steps()[..at], name)
+            }
+            Step::Index(index) => (*index, String::new()),
+        });
+        let is_block = match &addition.step {
+            Step::Key(name) => needs_header(name, &addition.value),
+            Step::Index(_) => true,
+        };
+        (is_block, ranks.collect())
     }
 
     /// The place of a key in the canonical order of its table.

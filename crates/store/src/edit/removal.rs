@@ -5,45 +5,60 @@ use std::ops::Range;
 use diagnostics::Splice;
 use model::{FieldPath, Step, Subject};
 
-use super::{DOTTED, EditError, Session, refuse};
+use super::{EditError, Session, refuse};
 use crate::canonical::{escape, key};
 use crate::document::{Header, split_last};
 use crate::node::Node;
 use crate::strings::{Reached, as_read, raw_range_from};
 
 impl Session<'_, '_> {
-    /// Takes out a line, a list item, or a table with all its blocks.
-    pub(super) fn removal(&self, path: &FieldPath, subject: &Subject) -> Result<Vec<Splice>, EditError> {
+    /// The lines of a value, or of a table with all its blocks.
+    pub(super) fn removal(&self, path: &FieldPath) -> Vec<Range<usize>> {
         let (node, _) = self.layout.root().descend(path);
         let mut ranges = Vec::new();
         if self.has_header(path) {
             ranges.extend(self.layout.headers_below(path).map(|header| self.block_with_gap(header)));
-        } else if self.is_inline(path) {
-            if self.is_dotted(&node) || node.key.as_ref().is_some_and(|key| self.follows_dot(key.start)) {
-                return Err(refuse(subject, DOTTED));
-            }
-            ranges
-                .push(self.item_with_comma(node.key.map_or(node.span.start, |key| key.start)..node.span.end));
         } else {
             self.lines(&node, &mut ranges);
         }
+        ranges
+    }
+
+    /// Takes out ranges of the text.
+    pub(super) fn cuts(mut ranges: Vec<Range<usize>>) -> Vec<Splice> {
         ranges.sort_by_key(|range| range.start);
         let mut cuts: Vec<Splice> = Vec::new();
         for Range { start, end } in ranges {
             match cuts.last_mut() {
-                Some(last) if last.end >= start => last.end = last.end.max(end),
+                Some(last) if last.end > start => last.end = last.end.max(end),
                 _ => cuts.push(Splice { start, end, insert: String::new() }),
             }
         }
-        // A last line without line end takes the one before it along, so that there is still none.
-        if let Some(last) = cuts.last_mut().filter(|last| last.end == self.layout.source.len())
-            && !self.layout.is_ended()
-        {
-            let before = &self.layout.source[..last.start];
-            let ended = before.strip_suffix("\r\n").or_else(|| before.strip_suffix('\n'));
-            last.start = ended.map_or(last.start, str::len);
+        cuts
+    }
+
+    /// A last line without line end that goes takes the one before it along, so that there is still none.
+    pub(super) fn without_last_line_end(&self, splices: &mut Vec<Splice>) {
+        let source = self.layout.source;
+        let is_last = |splice: &Splice| splice.end == source.len() && splice.start < splice.end;
+        let Some(mut at) = splices.iter().rposition(is_last).filter(|_| !self.layout.is_ended()) else {
+            return;
+        };
+        if !splices[at].insert.is_empty() {
+            return;
         }
-        Ok(cuts)
+        while at > 0 && splices[at - 1].end == splices[at].start && splices[at - 1].insert.is_empty() {
+            splices[at - 1].end = splices[at].end;
+            splices.remove(at);
+            at -= 1;
+        }
+        let unended =
+            |text: &str| text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).map(str::len);
+        let start = splices[at].start;
+        match splices[..at].last_mut().filter(|before| before.end == start) {
+            Some(before) => before.insert.truncate(unended(&before.insert).unwrap_or(before.insert.len())),
+            None => splices[at].start = unended(&source[..start]).unwrap_or(start),
+        }
     }
 
     /// The lines of a value with its comments; of a table of dotted keys, those of all its values.
@@ -85,32 +100,6 @@ impl Session<'_, '_> {
         start
     }
 
-    /// Whether a dot stands before a key: it is not the first of its dotted key.
-    fn follows_dot(&self, at: usize) -> bool {
-        self.layout.source[..at].trim_end_matches([' ', '\t']).ends_with('.')
-    }
-
-    /// An item within brackets with the comma that parts it from a neighbour; where it has lines of its own,
-    /// these, with their comments.
-    fn item_with_comma(&self, item: Range<usize>) -> Range<usize> {
-        let source = self.layout.source;
-        let after = &source[item.end..];
-        let blank = |text: &str| text.len() - text.trim_start().len();
-        let comma = after.trim_start().starts_with(',').then(|| item.end + blank(after) + 1);
-        let line = self.layout.line_start(item.start);
-        let rest = source[comma.unwrap_or(item.end)..].trim_start_matches([' ', '\t', '\r']);
-        if source[line..item.start].trim().is_empty() && rest.starts_with(['#', '\n']) {
-            return self.with_comments_above(item.start)..self.layout.line_end(comma.unwrap_or(item.end));
-        }
-        if let Some(comma) = comma {
-            let rest = &source[comma..];
-            let more = !rest.trim_start().starts_with([']', '}']);
-            return item.start..if more { comma + blank(rest) } else { comma };
-        }
-        let before = source[..item.start].trim_end();
-        if before.ends_with(',') { before.len() - 1..item.end } else { item }
-    }
-
     /// Another name for a key, wherever it is spelled out.
     pub(super) fn renaming(
         &self,
@@ -132,9 +121,6 @@ impl Session<'_, '_> {
             let under = self.layout.headers_below(path);
             spans.extend(under.filter_map(|header| self.key_segment(header.span.start, nth)));
         } else if self.is_dotted(&node) {
-            if self.is_inline(path) {
-                return Err(refuse(subject, DOTTED));
-            }
             let nth = self.below_header(path).steps().len() - 1;
             let mut lines = Vec::new();
             self.lines(&node, &mut lines);
@@ -158,13 +144,12 @@ impl Session<'_, '_> {
     /// A part of a text field, written as its literal wants it.
     pub(super) fn replaced(
         &self,
-        path: &FieldPath,
+        node: &Node<'_>,
         range: Range<usize>,
         with: &str,
         subject: &Subject,
         reached: &mut Option<Reached>,
     ) -> Result<Splice, EditError> {
-        let (node, _) = self.layout.root().descend(path);
         let Some(text) = node.text() else { return Err(refuse(subject, "it is no text")) };
         let literal = &self.layout.source[node.span.clone()];
         let text = as_read(text, literal);
@@ -195,7 +180,7 @@ fn comment_lines(text: &str) -> usize {
 }
 
 /// The span of the n-th key of the dotted key or header that a text starts with.
-fn key_segment(text: &str, wanted: usize) -> Option<Range<usize>> {
+pub(super) fn key_segment(text: &str, wanted: usize) -> Option<Range<usize>> {
     let (mut nth, mut start, mut quote, mut escaped) = (0, None, None, false);
     for (at, c) in text.char_indices() {
         match (quote, c) {

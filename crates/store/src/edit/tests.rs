@@ -265,7 +265,7 @@ fn a_new_value_fits_its_place() {
         (
             "geography = [\n  \"EU\", # first\n  \"US\" # second\n]\n",
             set("geography[2]", "GB".into()),
-            "geography = [\n  \"EU\", # first\n  \"US\", \"GB\" # second\n]\n",
+            "geography = [\n  \"EU\", # first\n  \"US\", # second\n  \"GB\"\n]\n",
         ),
     ] {
         assert_eq!(edit_cell(text, change), edited);

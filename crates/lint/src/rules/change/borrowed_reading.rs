@@ -16,16 +16,10 @@ pub(crate) static RULE: Rule = Rule::change(
 
 fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     for answer in change.answers() {
-        let stored_before = change
-            .before
-            .entities
-            .get(answer.owner)
-            .and_then(|owner| owner.cells.get(answer.dimension)?.details.as_ref()?.pages.as_ref());
-        let Some((old, new)) = answer.pages() else { continue };
+        let Some(((old, new), known)) = answer.pages().zip(answer.known_pages()) else { continue };
         let has = |pages: &[PageDigest], page: &PageDigest| pages.iter().any(|one| one.url == page.url);
         for (at, page) in new.iter().enumerate() {
-            let is_old = has(old, page) || stored_before.is_some_and(|pages| has(pages, page));
-            if page.url.is_none() || is_old {
+            if page.url.is_none() || known.iter().any(|one| one.url == page.url) {
                 continue;
             }
             let gone = old.iter().enumerate().filter(|(_, was)| was.url.is_some() && !has(new, was));

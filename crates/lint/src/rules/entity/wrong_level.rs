@@ -14,6 +14,15 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         (Some(Level::Developer), Record::Platform(_)) => {
             ("the model developer", "the file of the developer", "a platform")
         }
+        (Some(Level::Developer), Record::Offering(offering)) if offering.developer.is_absent() => {
+            raise
+                .at(
+                    Place::key(cell.subject()),
+                    format!("{} grades the model developer, but the offering names none", cell.name()),
+                )
+                .help("name the `developer`; or take the cell out, since the question is not applicable to an offering of many developers");
+            return;
+        }
         _ => return,
     };
     raise

@@ -1,0 +1,237 @@
+//! Edits within a value in brackets: all of them are made at once, so that none meets another.
+
+use std::ops::Range;
+
+use diagnostics::Splice;
+use model::{Step, Subject, Value};
+
+use super::entries::{Entries, Entry};
+use super::removal::key_segment;
+use super::sequence::Out;
+use super::{EditError, MEETS, Session, refuse};
+use crate::canonical::{inline, key};
+use crate::node::Node;
+
+/// What happens to one value.
+#[derive(Clone, Copy)]
+pub(super) enum Action<'a> {
+    Set(&'a Value),
+    /// It was not there.
+    Add(&'a Value),
+    Replace(&'a Range<usize>, &'a str),
+    Remove,
+    Rename(&'a str),
+}
+
+/// An action on the value that some steps lead to, seen from a value above it.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'a> {
+    pub(super) steps: &'a [Step],
+    pub(super) action: Action<'a>,
+    pub(super) subject: &'a Subject,
+}
+
+impl Session<'_, '_> {
+    /// Whether a value is written in brackets.
+    pub(super) fn is_bracketed(&self, node: &Node<'_>) -> bool {
+        let written = &self.layout.source[node.span.clone()];
+        (node.is_list() && written.starts_with('[') || node.table().is_some() && written.starts_with('{'))
+            && !self.layout.is_header(&node.span)
+    }
+
+    /// Whether a bracketed value holds comments.
+    pub(super) fn has_comments(&self, node: &Node<'_>) -> bool {
+        let source = self.layout.source;
+        let entries = Entries::new(source, node);
+        let is_noted = |entry: &Entry<'_>| {
+            let around = [entry.loose.start..entry.text.start, entry.text.end..entry.end];
+            around.into_iter().any(|range| source[range].contains('#'))
+                || self.is_bracketed(&entry.node) && self.has_comments(&entry.node)
+        };
+        source[entries.open.clone()].contains('#')
+            || source[entries.close.clone()].contains('#')
+            || entries.items.iter().any(is_noted)
+    }
+
+    /// A new value in the place of a bracketed one. Where comments are within, what stays of the value
+    /// keeps its own.
+    pub(super) fn remade(
+        &self,
+        node: &Node<'_>,
+        value: &Value,
+        subject: &Subject,
+    ) -> Result<Vec<Splice>, EditError> {
+        let entries = Entries::new(self.layout.source, node);
+        match value {
+            Value::List(items) if node.is_list() => Ok(self.listed(&entries, items)),
+            Value::Table(fields) if node.table().is_some() => {
+                let mut paths: Vec<(Vec<Step>, Action<'_>)> = Vec::new();
+                for (name, value) in fields {
+                    let step = Step::Key(name.clone());
+                    let known = node.child(&step).is_some();
+                    paths.push((vec![step], if known { Action::Set(value) } else { Action::Add(value) }));
+                }
+                for name in node.table().into_iter().flat_map(|table| table.keys()) {
+                    if !fields.iter().any(|(field, _)| field.as_str() == name.get_ref().as_ref()) {
+                        paths.push((vec![Step::Key(name.get_ref().to_string())], Action::Remove));
+                    }
+                }
+                let changes: Vec<_> =
+                    paths.iter().map(|(steps, action)| Change { steps, action: *action, subject }).collect();
+                self.within(node, &changes)
+            }
+            _ => Ok(vec![Splice { start: node.span.start, end: node.span.end, insert: inline(value) }]),
+        }
+    }
+
+    /// Items in the place of those of a list: an equal one stays with its comments, moved if need be.
+    fn listed(&self, entries: &Entries<'_>, items: &[Value]) -> Vec<Splice> {
+        let said: Vec<_> = entries.items.iter().map(|entry| entry.node.json()).collect();
+        let mut used = vec![false; said.len()];
+        let out = items.iter().map(|item| {
+            let wanted = serde_json::Value::from(item);
+            let found = (0..said.len()).find(|at| !used[*at] && said[*at] == wanted);
+            found.map_or_else(
+                || Out::New(inline(item)),
+                |at| {
+                    used[at] = true;
+                    Out::Old(at)
+                },
+            )
+        });
+        self.laid_out(entries, &out.collect::<Vec<_>>(), true)
+    }
+
+    /// The splices that make all changes within a bracketed value.
+    pub(super) fn within(&self, node: &Node<'_>, changes: &[Change<'_>]) -> Result<Vec<Splice>, EditError> {
+        let source = self.layout.source;
+        let entries = Entries::new(source, node);
+        let mut inner: Vec<Vec<Change<'_>>> = entries.items.iter().map(|_| Vec::new()).collect();
+        let mut stays = vec![true; entries.items.len()];
+        let mut names = Vec::new();
+        let mut new = Vec::new();
+        for change in changes {
+            let mut found = false;
+            let meant = match change.steps.first() {
+                Some(Step::Index(at)) => *at..entries.items.len().min(*at + 1),
+                _ => 0..entries.items.len(),
+            };
+            for at in meant {
+                let entry = &entries.items[at];
+                let Some(reach) = reach(node, at, entry, change.steps) else { continue };
+                found = true;
+                match (reach, change.action) {
+                    (Reach::Below(rest), _) if !rest.is_empty() => {
+                        inner[at].push(Change { steps: rest, ..*change });
+                    }
+                    (Reach::Above(_), Action::Add(_)) => found = false,
+                    (_, Action::Remove) => stays[at] = false,
+                    (Reach::Below(_), Action::Rename(name)) => {
+                        names.push((at, entry.keys.len().saturating_sub(1), name, change.subject));
+                    }
+                    (Reach::Above(nth), Action::Rename(name)) => names.push((at, nth, name, change.subject)),
+                    (Reach::Below(_), _) => inner[at].push(Change { steps: &[], ..*change }),
+                    (Reach::Above(_), Action::Set(_)) => stays[at] = false,
+                    (Reach::Above(_), Action::Replace(..)) => {
+                        return Err(refuse(change.subject, "it is no text"));
+                    }
+                }
+            }
+            match change.action {
+                Action::Add(value) if !found => new.push(self.added(node, change, value)?),
+                // A table of dotted keys is nowhere as a whole.
+                Action::Set(value) if is_dotted_here(node, &entries, change.steps) => {
+                    new.push(self.added(node, change, value)?);
+                }
+                _ if !found => return Err(refuse(change.subject, super::ABSENT)),
+                _ => {}
+            }
+        }
+        let mut splices = Vec::new();
+        for (at, entry) in entries.items.iter().enumerate().filter(|(at, _)| stays[*at]) {
+            splices.extend(self.entry(entry, &inner[at])?);
+        }
+        for (at, nth, name, subject) in names {
+            let entry = &entries.items[at];
+            let segment = key_segment(&source[entry.text.clone()], nth).filter(|_| !entry.keys.is_empty());
+            let span = segment.ok_or_else(|| refuse(subject, "it has no key"))?;
+            let start = entry.text.start;
+            splices.push(Splice { start: start + span.start, end: start + span.end, insert: key(name) });
+        }
+        let kept = (0..entries.items.len()).filter(|at| stays[*at]).map(Out::Old);
+        let out: Vec<_> = kept.chain(new.into_iter().map(Out::New)).collect();
+        splices.extend(self.laid_out(&entries, &out, node.is_list()));
+        Ok(splices)
+    }
+
+    /// The changes of one value that stays.
+    fn entry(&self, entry: &Entry<'_>, changes: &[Change<'_>]) -> Result<Vec<Splice>, EditError> {
+        let Some(first) = changes.first() else { return Ok(Vec::new()) };
+        let whole =
+            |change: &&Change<'_>| change.steps.is_empty() && !matches!(change.action, Action::Replace(..));
+        match changes.iter().find(whole) {
+            Some(change) if changes.len() > 1 => Err(refuse(change.subject, MEETS)),
+            Some(Change { action: Action::Set(value), subject, .. }) => {
+                if self.is_bracketed(&entry.node) && self.has_comments(&entry.node) {
+                    return self.remade(&entry.node, value, subject);
+                }
+                let span = &entry.node.span;
+                Ok(vec![Splice { start: span.start, end: span.end, insert: inline(value) }])
+            }
+            Some(change) => Err(refuse(change.subject, MEETS)),
+            None if self.is_bracketed(&entry.node) => self.within(&entry.node, changes),
+            None => {
+                let mut reached = None;
+                let part = |change: &Change<'_>| match change.action {
+                    Action::Replace(range, with) if change.steps.is_empty() => {
+                        self.replaced(&entry.node, range.clone(), with, change.subject, &mut reached)
+                    }
+                    _ => Err(refuse(change.subject, "what should hold it is no table")),
+                };
+                debug_assert!(!first.steps.is_empty() || matches!(first.action, Action::Replace(..)));
+                changes.iter().map(part).collect()
+            }
+        }
+    }
+
+    /// The text of a new entry.
+    fn added(&self, node: &Node<'_>, change: &Change<'_>, value: &Value) -> Result<String, EditError> {
+        let names = change.steps.iter().map(|step| match step {
+            Step::Key(name) => Some(key(name)),
+            Step::Index(_) => None,
+        });
+        match (node.is_list(), names.collect::<Option<Vec<_>>>(), change.steps) {
+            (false, Some(names), _) => Ok(format!("{} = {}", names.join("."), inline(value))),
+            (true, _, [Step::Index(_)]) => Ok(inline(value)),
+            (true, ..) => Err(refuse(change.subject, "what should hold it is no table")),
+            (false, ..) => Err(refuse(change.subject, "it is no list")),
+        }
+    }
+}
+
+/// How a path meets an entry.
+enum Reach<'a> {
+    /// It leads to the entry, and these steps further.
+    Below(&'a [Step]),
+    /// It leads to a table that the entry's dotted key spells out: to the n-th of its keys.
+    Above(usize),
+}
+
+fn reach<'a>(node: &Node<'_>, at: usize, entry: &Entry<'_>, steps: &'a [Step]) -> Option<Reach<'a>> {
+    if node.is_list() {
+        let (first, rest) = steps.split_first()?;
+        return (*first == Step::Index(at)).then_some(Reach::Below(rest));
+    }
+    let same = entry.keys.iter().zip(steps).all(|(key, step)| matches!(step, Step::Key(name) if name == key));
+    match steps.len().checked_sub(entry.keys.len()) {
+        _ if !same => None,
+        Some(_) => Some(Reach::Below(&steps[entry.keys.len()..])),
+        None => Some(Reach::Above(steps.len() - 1)),
+    }
+}
+
+/// Whether dotted keys alone spell out the table that a path leads to.
+fn is_dotted_here(node: &Node<'_>, entries: &Entries<'_>, steps: &[Step]) -> bool {
+    let mut items = entries.items.iter().enumerate();
+    items.any(|(at, entry)| matches!(reach(node, at, entry, steps), Some(Reach::Above(_))))
+}
