@@ -192,6 +192,7 @@ fn an_attempt_keeps_no_day_of_another() {
     let expected = [
         "evidence[0].fetch.outcome: ok -> blocked",
         "evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-01\"",
+        "evidence[0].fetch.via: direct -> nothing",
     ];
     assert_eq!(changes(&import), expected);
     let import = rows(&[",,,https://a.example/old,,,not_attempted,"]);
@@ -208,6 +209,87 @@ fn an_attempt_keeps_no_day_of_another() {
             "error[table/missing-value] cells.csv I2 (fetch_outcome): text \"\": the row has no `fetch_outcome`, which the reading of a source needs: write it in the column `fetch_outcome`\n"
         ]
     );
+}
+
+/// The changes and faults of a row about a source that was read as this says.
+fn attempt(fetch: Fetch, columns: &str, row: &str) -> (Vec<String>, Vec<String>) {
+    let source = Evidence { fetch: Optional::Known(fetch), ..source("old") };
+    let cell = Cell { evidence: Optional::Known(vec![source]), ..stored() };
+    let bytes = format!("owner,dimension,source_url,{columns}\na,soc2_type2,https://a.example/old,{row}\n")
+        .into_bytes();
+    let inputs = vec![Input { name: "cells.csv".to_owned(), bytes }];
+    let import = import(inputs, registry(cell), &Options::default());
+    (changes(&import), faults(&import))
+}
+
+#[test]
+fn nothing_of_an_attempt_passes_to_another() {
+    let read = |outcome: FetchOutcome, via| Fetch {
+        outcome: outcome.into(),
+        on: Optional::Known("2026-06-01".parse().unwrap()),
+        http_status: Optional::Known(403),
+        via: Optional::Known(via),
+        reported_by: Optional::Absent,
+    };
+    let blocked = read(FetchOutcome::Blocked, Via::Direct);
+    let (changes, faults) = attempt(blocked, "fetch_outcome,fetched_on", "ok,2026-07-02");
+    assert_eq!(faults, [""; 0]);
+    assert_eq!(
+        changes,
+        [
+            "evidence[0].fetch.outcome: blocked -> ok",
+            "evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-02\"",
+            "evidence[0].fetch.http_status: 403 -> nothing",
+            "evidence[0].fetch.via: direct -> nothing",
+        ]
+    );
+    let reported = Fetch {
+        reported_by: Optional::Known(url("other")),
+        http_status: Optional::Absent,
+        ..read(FetchOutcome::Ok, Via::Reported)
+    };
+    // Another day of a report or a copy is another reading: the row must say which.
+    for fetch in
+        [reported.clone(), read(FetchOutcome::Ok, Via::Archive), read(FetchOutcome::Ok, Via::Snippet)]
+    {
+        let (_, faults) = attempt(fetch, "fetched_on", "2026-07-02");
+        assert_eq!(
+            faults,
+            [
+                "error[table/missing-value] cells.csv D2 (fetched_on): text \"2026-07-02\": the row gives another `fetched_on` and no `fetch_via`: the earlier copy or report would be taken for the one of that day: write in `fetch_via` how the page was read that day\n"
+            ]
+        );
+    }
+    let (changes, faults) = attempt(reported.clone(), "fetched_on,fetch_via", "2026-07-02,archive");
+    assert_eq!(faults, [""; 0]);
+    assert_eq!(
+        changes,
+        [
+            "evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-02\"",
+            "evidence[0].fetch.via: reported -> archive",
+            "evidence[0].fetch.reported_by: https://a.example/other -> nothing",
+        ]
+    );
+    // Another way is another reading, of another day.
+    let (_, faults) = attempt(reported.clone(), "fetch_via", "direct");
+    assert_eq!(
+        faults,
+        [
+            "error[table/missing-value] cells.csv D2 (fetch_via): text \"direct\": the row gives another `fetch_via` and no `fetched_on`: the day of the earlier attempt would be taken for its day: write the day of the new attempt in `fetched_on`\n"
+        ]
+    );
+    // What only adds to what is known of an attempt is none.
+    let day = |text: &str| Fetch { on: Optional::Known(text.parse().unwrap()), ..Fetch::default() };
+    let unsaid = Fetch { outcome: FetchOutcome::Ok.into(), ..day("2026-06-01") };
+    let (changes, faults) = attempt(unsaid, "fetch_via,http_status", "archive,200");
+    assert_eq!(faults, [""; 0]);
+    assert_eq!(
+        changes,
+        ["evidence[0].fetch.http_status: nothing -> 200", "evidence[0].fetch.via: nothing -> archive"]
+    );
+    // A page is opened again.
+    let (changes, _) = attempt(read(FetchOutcome::Ok, Via::Direct), "fetched_on", "2026-07-02");
+    assert_eq!(changes, ["evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-02\""]);
 }
 
 #[test]

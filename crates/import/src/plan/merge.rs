@@ -15,7 +15,7 @@ use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::about::About;
 use crate::plan::compare::differences;
-use crate::plan::faults::{Fault, nameless, outcome_without_day};
+use crate::plan::faults::{Fault, attempt_in_part, nameless};
 use crate::plan::overlay::Record;
 use crate::plan::put::{Put, put};
 use crate::plan::rows::{Group, Groups, Origin};
@@ -317,16 +317,16 @@ impl<'a> Merger<'a> {
         outcome: &mut Outcome,
     ) -> (T, bool) {
         let (doubtful, is_sound) = (statement.doubtful.clone(), statement.is_sound);
-        let Put { mut record, left, without_day } = put(current, statement, self.tables, self.options);
+        let Put { mut record, left, lacks: of_attempts } = put(current, statement, self.tables, self.options);
         outcome.plan.left += left;
         // Most rows leave out what the structure demands, and the registry has it.
         let lacks =
             (!is_sound || !record.is_whole()) && self.doubts(about, &doubtful, Some(&mut record), outcome);
-        for (origin, nth) in &without_day {
+        for (origin, nth, lack) in &of_attempts {
             let (mapped, row) = origin.of(self.tables);
-            outcome.faults.push(outcome_without_day(mapped, row, *nth));
+            outcome.faults.push(attempt_in_part(mapped, row, *nth, *lack));
         }
-        (record, is_sound && !lacks && without_day.is_empty())
+        (record, is_sound && !lacks && of_attempts.is_empty())
     }
 
     /// What the structure refuses in rows, or misses in the record that they come to; whether there is

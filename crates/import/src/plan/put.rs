@@ -6,7 +6,7 @@ use store::Record as _;
 use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::Left;
-use crate::plan::evidence::{self, Addresses};
+use crate::plan::evidence::{self, Addresses, Lack};
 use crate::plan::overlay::{Record, left_out, take_map};
 use crate::plan::rows::Origin;
 use crate::plan::stated::Target;
@@ -17,8 +17,8 @@ pub(crate) struct Put<T> {
     pub(crate) record: T,
     /// What the rows leave as it is.
     pub(crate) left: Left,
-    /// The sources that would get a new outcome with the day of an old attempt: their rows and columns.
-    pub(crate) without_day: Vec<(Origin, usize)>,
+    /// The sources of which something of another attempt to read them is not stated: their rows and columns.
+    pub(crate) lacks: Vec<(Origin, usize, Lack)>,
 }
 
 /// Puts what rows state on what is there.
@@ -33,7 +33,7 @@ pub(crate) fn put<T: Record>(
         is_whole: options.replace || !statement.digests.is_empty(),
         clear_empty: options.clear_empty,
         left: Left::default(),
-        without_day: Vec::new(),
+        lacks: Vec::new(),
     };
     let sources = statement.sources();
     let mut record = current.clone();
@@ -52,7 +52,7 @@ pub(crate) fn put<T: Record>(
         putting.evidence(cell, std::mem::take(&mut stated.evidence), &sources);
     }
     record.take_over(statement.record);
-    Put { record, left: putting.left, without_day: putting.without_day }
+    Put { record, left: putting.left, lacks: putting.lacks }
 }
 
 /// Where the texts of the columns would go that a row leaves blank.
@@ -69,7 +69,7 @@ struct Putting {
     is_whole: bool,
     clear_empty: bool,
     left: Left,
-    without_day: Vec<(Origin, usize)>,
+    lacks: Vec<(Origin, usize, Lack)>,
 }
 
 impl Putting {
@@ -140,8 +140,8 @@ impl Putting {
                 *named = true;
             }
             self.blanks(&mut list[at], &mut item, *row, *nth);
-            if !evidence::take_over(&mut list[at], item) {
-                self.without_day.push((*row, *nth));
+            if let Some(lack) = evidence::take_over(&mut list[at], item) {
+                self.lacks.push((*row, *nth, lack));
             }
         }
         if self.is_whole {
