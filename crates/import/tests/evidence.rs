@@ -293,6 +293,32 @@ fn nothing_of_an_attempt_passes_to_another() {
 }
 
 #[test]
+fn two_files_may_only_say_the_same_of_a_cell() {
+    let header = "owner,dimension,source_url";
+    let row = |path: &str| format!("{header}\na,soc2_type2,https://a.example/{path}\n");
+    let files = |texts: &[String]| {
+        let input = |(nth, text): (usize, &String)| Input {
+            name: format!("{nth}.csv"),
+            bytes: text.clone().into_bytes(),
+        };
+        import(texts.iter().enumerate().map(input).collect(), registry(stored()), &Options::default())
+    };
+    let both = format!("{}a,soc2_type2,https://a.example/more\n", row("new"));
+    let same = files(&[both.clone(), both.clone()]);
+    assert_eq!((faults(&same), changes(&same).len()), (vec![], 2));
+    for other in [row("new"), row("third")] {
+        let import = files(&[both.clone(), other]);
+        assert_eq!(
+            faults(&import),
+            [
+                "error[table/duplicate-row] 1.csv A2 (owner): text \"a\": cell `soc2_type2` of offering a is in two rows of two files, which say different things of its sources: keep one of the rows\n"
+            ]
+        );
+        assert_eq!((import.plan.conflicts(), changes(&import)), (1, vec![]));
+    }
+}
+
+#[test]
 fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
     let row = ",,first=1,https://a.example/old,,,,";
     let import = rows(&[row]);
@@ -317,8 +343,13 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
 
     let header = format!("{HEADER},#whole");
     let digest = whole_digest(&stored());
-    let import = rows_with(&header, &[&format!("{row},{digest}")], Merging::default());
+    let import =
+        rows_with(&format!("{header},source_2_url"), &[&format!("{row},{digest},")], Merging::default());
     assert_eq!(changes(&import), whole);
+    // The columns of second sources were taken out of the export, and say nothing.
+    let import = rows_with(&header, &[&format!("{row},{digest}")], Merging::default());
+    assert_eq!(changes(&import), whole[..2]);
+    assert_eq!(left(&import), Left { evidence: 1, empty: 5, ..Left::default() });
     // Columns that the table lacks say nothing.
     let narrow = format!("status,{digest}").replace("status", "partial");
     let import = rows_with("owner,dimension,status,#whole", &[&narrow], Merging::default());
@@ -334,9 +365,9 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
 
 #[test]
 fn a_digest_that_no_longer_fits_is_a_conflict_unless_nothing_changes() {
-    let header = format!("{HEADER},#whole");
+    let header = format!("{HEADER},#whole,source_2_url");
     let row = ",Some of it,first=1; second=2; third=3,https://a.example/old,,,,,w0";
-    let import = rows_with(&header, &[row], Merging::default());
+    let import = rows_with(&header, &[&format!("{row},")], Merging::default());
     assert_eq!(
         faults(&import),
         [
@@ -344,7 +375,6 @@ fn a_digest_that_no_longer_fits_is_a_conflict_unless_nothing_changes() {
         ]
     );
     assert_eq!((import.plan.conflicts(), changes(&import)), (1, vec![]));
-    let header = format!("{header},source_2_url");
     let row = format!("{row},https://a.example/other");
     let import = rows_with(&header, &[&row], Merging::default());
     assert_eq!((faults(&import), import.plan.unchanged()), (vec![], 1));

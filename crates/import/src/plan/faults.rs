@@ -212,7 +212,7 @@ fn wrong(mapped: &Mapped, field: &FieldPath, text: &str, rule: RuleId) -> String
             format!("{} is none of the values of {} in {column}", quoted(text), quoted(key))
         }
         ("schema/beyond-limit", _) => format!("{column} holds more than a data file may"),
-        ("schema/bad-format", Some(_)) => format!("{} is not a key in snake_case", quoted(text)),
+        ("schema/bad-format", Some(key)) => format!("{} is not a key in snake_case", quoted(key)),
         ("schema/bad-format", None) => format!("{} does not have the form of {column}", quoted(text)),
         (_, Some(key)) => format!("{} cannot be the value of {} in {column}", quoted(text), quoted(key)),
         (_, None) => format!("{} cannot be the value of {column}", quoted(text)),
