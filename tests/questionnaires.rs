@@ -116,6 +116,18 @@ fn a_draft_guesses_and_leaves_the_rest_to_a_person() {
 }
 
 #[test]
+fn what_stands_beside_the_column_of_a_question_belongs_to_it() {
+    let scratch = Scratch::new();
+    let table = "Vendor,SOC 2 Type II,SOC 2 Type II link,SOC 2 Type II: evidence,SOC 2 Type II report page link,Notes,HIPAA BAA,HIPAA BAA notes,Link (HIPAA BAA),HIPAA BAA remark\n\
+        Acme Chat,yes_sales_gated,https://acme.example/soc2-page,,,,yes_sales_gated,Signed.,https://acme.example/baa,\n";
+    let run = import(&scratch, "wide.csv", table, &["--save-profile", "wide.toml"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let draft = fs::read_to_string(scratch.path().join("wide.toml")).unwrap();
+    let columns = &draft[draft.find("[columns]").unwrap()..draft.find("[values").unwrap()];
+    insta::assert_snapshot!(columns);
+}
+
+#[test]
 fn tables_of_the_registry_need_no_draft() {
     let scratch = Scratch::new();
     let ours = "owner,dimension,note\nacme-chat,soc2_type2,Acme hands out its report in its portal.\n";

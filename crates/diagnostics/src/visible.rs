@@ -51,7 +51,7 @@ fn may_begin_hidden(byte: u8) -> bool {
 }
 
 /// Whether a character has neither width nor ink.
-fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'

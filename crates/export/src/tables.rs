@@ -88,7 +88,7 @@ fn offering_row(id: &str, offering: &Offering) -> Vec<String> {
 }
 
 fn cells_table(cells: &[Stored<'_>]) -> Table {
-    let most = cells.iter().map(|stored| stored.cell.evidence.items().len()).max().unwrap_or(0);
+    let most = cells.iter().map(|stored| sources(stored.cell).count()).max().unwrap_or(0);
     let mut header = cell_columns(most);
     // Before the columns that only some rows have.
     header.insert(CELL_COLUMNS.len(), WHOLE_MARK.to_owned());
@@ -97,12 +97,17 @@ fn cells_table(cells: &[Stored<'_>]) -> Table {
         let own = &CELL_COLUMNS[row.len()..];
         row.extend(own.iter().map(|column| cell_text(stored.cell, column)));
         row.push(whole_digest(stored.cell));
-        for evidence in stored.cell.evidence.items().iter().skip(1) {
+        for evidence in sources(stored.cell).skip(1) {
             row.extend(EvidenceField::ALL.map(|field| evidence_text(evidence, field)));
         }
         row
     });
     Table { name: "cells", rows: rows.collect(), header }
+}
+
+/// The sources of a cell that a row can state: those whose address could be read.
+fn sources(cell: &Cell) -> impl Iterator<Item = &Evidence> {
+    cell.evidence.items().iter().filter(|one| one.url.known().is_some())
 }
 
 /// What stands in a column of a cell; in those of evidence, that of the first.
@@ -124,7 +129,7 @@ fn cell_text(cell: &Cell, column: &str) -> String {
         "verified_on" => shown(cell.verified_on.get()),
         evidence => {
             let field = model::tabular::evidence_of_column(evidence).map(|(_, field)| field);
-            let first = cell.evidence.items().first();
+            let first = sources(cell).next();
             first.zip(field).map(|(evidence, field)| evidence_text(evidence, field)).unwrap_or_default()
         }
     }

@@ -145,12 +145,7 @@ pub fn parts(cell: &Cell) -> impl Iterator<Item = (String, &'static str)> {
 
 /// Whose page an evidence is.
 pub fn role(evidence: &Evidence) -> &'static str {
-    match evidence.counted_role() {
-        Some(Role::Primary) => "primary source",
-        Some(Role::Authority) => "regulator or certifier",
-        Some(Role::Secondary) => "secondary source",
-        None => "role could not be read",
-    }
+    evidence.counted_role().map_or("role could not be read", Role::phrase)
 }
 
 /// Prose as paragraphs: a single line break is a blank, an empty line ends the paragraph.

@@ -35,6 +35,7 @@ pub use options::{Merging, Options, Reading};
 pub use plan::places::TablePlaces;
 pub use plan::{Conflict, EntityPlan, FieldChange, Left, Plan};
 pub use read::encoding::{Encoding, UnknownEncoding};
+pub use rules::UNREADABLE;
 
 /// A file to import.
 #[derive(Debug, Clone)]

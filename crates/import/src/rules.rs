@@ -2,8 +2,8 @@
 
 use diagnostics::RuleId;
 
-/// A file, or a record of it, cannot be read as a table.
-pub(crate) const UNREADABLE: RuleId = RuleId("table/unreadable");
+/// A file, or a record of it, cannot be read as a table; or a row is about a data file that cannot be read or changed.
+pub const UNREADABLE: RuleId = RuleId("table/unreadable");
 /// A column has no header, or one that names no column of the registry.
 pub(crate) const UNKNOWN_COLUMN: RuleId = RuleId("table/unknown-column");
 /// Two columns of a table are the same column of the registry.

@@ -192,6 +192,7 @@ fn an_attempt_keeps_no_day_of_another() {
     let expected = [
         "evidence[0].fetch.outcome: ok -> blocked",
         "evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-01\"",
+        "evidence[0].fetch.via: direct -> nothing",
     ];
     assert_eq!(changes(&import), expected);
     let import = rows(&[",,,https://a.example/old,,,not_attempted,"]);
@@ -208,6 +209,113 @@ fn an_attempt_keeps_no_day_of_another() {
             "error[table/missing-value] cells.csv I2 (fetch_outcome): text \"\": the row has no `fetch_outcome`, which the reading of a source needs: write it in the column `fetch_outcome`\n"
         ]
     );
+}
+
+/// The changes and faults of a row about a source that was read as this says.
+fn attempt(fetch: Fetch, columns: &str, row: &str) -> (Vec<String>, Vec<String>) {
+    let source = Evidence { fetch: Optional::Known(fetch), ..source("old") };
+    let cell = Cell { evidence: Optional::Known(vec![source]), ..stored() };
+    let bytes = format!("owner,dimension,source_url,{columns}\na,soc2_type2,https://a.example/old,{row}\n")
+        .into_bytes();
+    let inputs = vec![Input { name: "cells.csv".to_owned(), bytes }];
+    let import = import(inputs, registry(cell), &Options::default());
+    (changes(&import), faults(&import))
+}
+
+#[test]
+fn nothing_of_an_attempt_passes_to_another() {
+    let read = |outcome: FetchOutcome, via| Fetch {
+        outcome: outcome.into(),
+        on: Optional::Known("2026-06-01".parse().unwrap()),
+        http_status: Optional::Known(403),
+        via: Optional::Known(via),
+        reported_by: Optional::Absent,
+    };
+    let blocked = read(FetchOutcome::Blocked, Via::Direct);
+    let (changes, faults) = attempt(blocked, "fetch_outcome,fetched_on", "ok,2026-07-02");
+    assert_eq!(faults, [""; 0]);
+    assert_eq!(
+        changes,
+        [
+            "evidence[0].fetch.outcome: blocked -> ok",
+            "evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-02\"",
+            "evidence[0].fetch.http_status: 403 -> nothing",
+            "evidence[0].fetch.via: direct -> nothing",
+        ]
+    );
+    let reported = Fetch {
+        reported_by: Optional::Known(url("other")),
+        http_status: Optional::Absent,
+        ..read(FetchOutcome::Ok, Via::Reported)
+    };
+    // Another day of a report or a copy is another reading: the row must say which.
+    for fetch in
+        [reported.clone(), read(FetchOutcome::Ok, Via::Archive), read(FetchOutcome::Ok, Via::Snippet)]
+    {
+        let (_, faults) = attempt(fetch, "fetched_on", "2026-07-02");
+        assert_eq!(
+            faults,
+            [
+                "error[table/missing-value] cells.csv D2 (fetched_on): text \"2026-07-02\": the row gives another `fetched_on` and no `fetch_via`: the earlier copy or report would be taken for the one of that day: write in `fetch_via` how the page was read that day\n"
+            ]
+        );
+    }
+    let (changes, faults) = attempt(reported.clone(), "fetched_on,fetch_via", "2026-07-02,archive");
+    assert_eq!(faults, [""; 0]);
+    assert_eq!(
+        changes,
+        [
+            "evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-02\"",
+            "evidence[0].fetch.via: reported -> archive",
+            "evidence[0].fetch.reported_by: https://a.example/other -> nothing",
+        ]
+    );
+    // Another way is another reading, of another day.
+    let (_, faults) = attempt(reported.clone(), "fetch_via", "direct");
+    assert_eq!(
+        faults,
+        [
+            "error[table/missing-value] cells.csv D2 (fetch_via): text \"direct\": the row gives another `fetch_via` and no `fetched_on`: the day of the earlier attempt would be taken for its day: write the day of the new attempt in `fetched_on`\n"
+        ]
+    );
+    // What only adds to what is known of an attempt is none.
+    let day = |text: &str| Fetch { on: Optional::Known(text.parse().unwrap()), ..Fetch::default() };
+    let unsaid = Fetch { outcome: FetchOutcome::Ok.into(), ..day("2026-06-01") };
+    let (changes, faults) = attempt(unsaid, "fetch_via,http_status", "archive,200");
+    assert_eq!(faults, [""; 0]);
+    assert_eq!(
+        changes,
+        ["evidence[0].fetch.http_status: nothing -> 200", "evidence[0].fetch.via: nothing -> archive"]
+    );
+    // A page is opened again.
+    let (changes, _) = attempt(read(FetchOutcome::Ok, Via::Direct), "fetched_on", "2026-07-02");
+    assert_eq!(changes, ["evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-02\""]);
+}
+
+#[test]
+fn two_files_may_only_say_the_same_of_a_cell() {
+    let header = "owner,dimension,source_url";
+    let row = |path: &str| format!("{header}\na,soc2_type2,https://a.example/{path}\n");
+    let files = |texts: &[String]| {
+        let input = |(nth, text): (usize, &String)| Input {
+            name: format!("{nth}.csv"),
+            bytes: text.clone().into_bytes(),
+        };
+        import(texts.iter().enumerate().map(input).collect(), registry(stored()), &Options::default())
+    };
+    let both = format!("{}a,soc2_type2,https://a.example/more\n", row("new"));
+    let same = files(&[both.clone(), both.clone()]);
+    assert_eq!((faults(&same), changes(&same).len()), (vec![], 2));
+    for other in [row("new"), row("third")] {
+        let import = files(&[both.clone(), other]);
+        assert_eq!(
+            faults(&import),
+            [
+                "error[table/duplicate-row] 1.csv A2 (owner): text \"a\": cell `soc2_type2` of offering a is in two rows of two files, which say different things of its sources: keep one of the rows\n"
+            ]
+        );
+        assert_eq!((import.plan.conflicts(), changes(&import)), (1, vec![]));
+    }
 }
 
 #[test]
@@ -235,8 +343,13 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
 
     let header = format!("{HEADER},#whole");
     let digest = whole_digest(&stored());
-    let import = rows_with(&header, &[&format!("{row},{digest}")], Merging::default());
+    let import =
+        rows_with(&format!("{header},source_2_url"), &[&format!("{row},{digest},")], Merging::default());
     assert_eq!(changes(&import), whole);
+    // The columns of second sources were taken out of the export, and say nothing.
+    let import = rows_with(&header, &[&format!("{row},{digest}")], Merging::default());
+    assert_eq!(changes(&import), whole[..2]);
+    assert_eq!(left(&import), Left { evidence: 1, empty: 5, ..Left::default() });
     // Columns that the table lacks say nothing.
     let narrow = format!("status,{digest}").replace("status", "partial");
     let import = rows_with("owner,dimension,status,#whole", &[&narrow], Merging::default());
@@ -252,9 +365,9 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
 
 #[test]
 fn a_digest_that_no_longer_fits_is_a_conflict_unless_nothing_changes() {
-    let header = format!("{HEADER},#whole");
+    let header = format!("{HEADER},#whole,source_2_url");
     let row = ",Some of it,first=1; second=2; third=3,https://a.example/old,,,,,w0";
-    let import = rows_with(&header, &[row], Merging::default());
+    let import = rows_with(&header, &[&format!("{row},")], Merging::default());
     assert_eq!(
         faults(&import),
         [
@@ -262,7 +375,6 @@ fn a_digest_that_no_longer_fits_is_a_conflict_unless_nothing_changes() {
         ]
     );
     assert_eq!((import.plan.conflicts(), changes(&import)), (1, vec![]));
-    let header = format!("{header},source_2_url");
     let row = format!("{row},https://a.example/other");
     let import = rows_with(&header, &[&row], Merging::default());
     assert_eq!((faults(&import), import.plan.unchanged()), (vec![], 1));

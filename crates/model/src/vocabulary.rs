@@ -212,6 +212,17 @@ vocabulary! {
     }
 }
 
+impl Role {
+    /// The role as readers are told it.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Primary => "primary source",
+            Self::Authority => "regulator or certifier",
+            Self::Secondary => "secondary source",
+        }
+    }
+}
+
 vocabulary! {
     /// What came of an attempt to read an evidence.
     pub enum FetchOutcome: "fetch outcome" {

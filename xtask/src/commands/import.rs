@@ -36,7 +36,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     progress.stage("reading the files");
     let (inputs, passed) = files::read(&arguments.files)?;
     files::tell_passed(global, &passed);
-    let (current, _) = Store::open(&folder.tree)?.registry()?;
+    let (current, structural) = Store::open(&folder.tree)?.registry()?;
     let (profile_file, mapping, faults) = profile::mapping(arguments, &current)?;
     if profile::is_broken(&faults) {
         return refuse_profile(global, arguments, &folder, &profile_file, faults);
@@ -64,10 +64,17 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     } else {
         let (found, after) = judge_registry(&registry, Some(&before), &linter, today);
         all.extend(found);
+        write::explain(&mut all, &structural);
         // That takes its time, and no one needs to wait for it.
         rayon::spawn(move || drop((before, after)));
     }
     let stood = keep_new(&mut all, &standing);
+    let mut writes = Vec::new();
+    if all.iter().all(|finding| finding.severity != Severity::Error) {
+        let (made, refused) = write::writes(&folder, &plan, &registry)?;
+        all.extend(refused);
+        writes = made;
+    }
     let files = FileLocator::new(&folder.tree, folder.prefix.clone());
     let tables = places.before(&registry, &files);
     let locator = WithProfile { file: &profile_file, rest: &tables };
@@ -85,8 +92,6 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     }
     if let Some(writer) = writer {
         let progress = Progress::new(global);
-        progress.stage("preparing the files");
-        let writes = write::writes(&folder, &plan, &registry)?;
         progress.files("writing the files", writer.written(), writes.len());
         writer.write(&writes)?;
         drop(progress);

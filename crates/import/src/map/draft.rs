@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use diagnostics::printable;
-use model::{DateOrder, Registry, Value, Vocabulary};
+use model::tabular::{evidence_column, evidence_of_column};
+use model::{DateOrder, Dimensions, Registry, Value, Vocabulary};
 use store::canonical;
 
 use crate::Input;
@@ -38,12 +39,20 @@ struct Draft<'a> {
     /// Where the tables are.
     places: Vec<String>,
     /// The headers, and what each may mean.
-    columns: Vec<(String, Option<Target>)>,
+    columns: Vec<Drafted>,
     /// The words of each column that holds some, in their order.
     words: Vec<(String, Vec<String>)>,
     days: Looks,
     /// Whether every header is known.
     is_ours: bool,
+}
+
+/// A header, and what it may mean.
+struct Drafted {
+    header: String,
+    target: Option<Target>,
+    /// Whether a person must confirm it.
+    is_guess: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -58,9 +67,14 @@ impl<'a> Draft<'a> {
         let row = grid.row(header);
         let sheet = sheet.map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
         self.places.push(format!("{file}{sheet}, headers in row {}", row.number()));
+        let dimensions = &self.names.registry().dimensions;
+        let of_question = |text: &str| guess::of_question(text, dimensions);
+        let is_wide = row.cells().any(|cell| of_question(cell.text).is_some_and(|(_, rest)| rest.is_empty()));
+        // In a table of one column a question, what stands beside such a column may belong to it.
+        let mut beside = None;
         for cell in row.cells() {
             let header_text = cell.text;
-            if header_text.starts_with('#') || self.columns.iter().any(|(known, _)| known == header_text) {
+            if header_text.starts_with('#') || self.columns.iter().any(|known| known.header == header_text) {
                 continue;
             }
             let name = name_of(header_text);
@@ -68,16 +82,35 @@ impl<'a> Draft<'a> {
             let mapped = mapped().and_then(|targets| targets.into_iter().next());
             self.is_ours &= mapped.is_some() || is_known(&name);
             let own = || column(Kind::Cells, &name).map(|_| Target::of(&name));
-            let guess = || guess::meant(header_text, &self.names.registry().dimensions);
-            let target = mapped.or_else(own).or_else(guess);
-            let taken =
-                |target: &Target| self.columns.iter().any(|(_, known)| known.as_ref() == Some(target));
-            let target = target.filter(|target| !taken(target));
-            if let Some(target) = &target {
+            let sure = mapped.or_else(own).map(|target| (target, false));
+            let (target, is_guess) =
+                match sure.or_else(|| guessed(header_text, dimensions, is_wide, &mut beside)) {
+                    Some((target, is_guess)) => self.free(target, is_guess),
+                    None => (None, false),
+                };
+            if let Some(target) = target.as_ref().filter(|_| !is_guess) {
                 let texts = grid.rows(header + 1..grid.len()).map(|row| row.text(cell.column));
                 self.texts(&target.column, texts.filter(|text| !text.is_empty()));
             }
-            self.columns.push((header_text.to_owned(), target));
+            self.columns.push(Drafted { header: header_text.to_owned(), target, is_guess });
+        }
+    }
+
+    /// A column that no other header fills: a further source, where another has the first. Any other column of a
+    /// question that is filled already is for a person to decide.
+    fn free(&self, target: Target, is_guess: bool) -> (Option<Target>, bool) {
+        let taken = |target: &Target| self.columns.iter().any(|known| known.target.as_ref() == Some(target));
+        if !taken(&target) {
+            return (Some(target), is_guess);
+        }
+        match evidence_of_column(&target.column) {
+            Some((first, field)) => {
+                let nth = |n| Target { column: evidence_column(n, field), ..target.clone() };
+                let next = (first + 1..).map(nth).find(|target| !taken(target));
+                (next, is_guess || target.question.is_none())
+            }
+            None if target.question.is_some() => (Some(target), true),
+            None => (None, false),
         }
     }
 
@@ -118,28 +151,31 @@ impl<'a> Draft<'a> {
         for place in &self.places {
             text.push_str(&format!("#   {}\n", printable(place)));
         }
-        let is_open =
-            |target: &Option<Target>| target.as_ref().is_none_or(|target| target.column == "verified_on");
-        let unknown = self.columns.iter().filter(|(_, target)| is_open(target));
-        let unknown: Vec<&str> = unknown.map(|(header, _)| header.as_str()).collect();
+        let is_day = |target: &Target| target.column == "verified_on";
+        let is_open = |one: &&Drafted| one.is_guess || one.target.as_ref().is_none_or(is_day);
+        let unknown: Vec<&str> = self.columns.iter().filter(is_open).map(|one| one.header.as_str()).collect();
         if !unknown.is_empty() {
             text.push_str("\n# Columns that are not read:\n");
             text.push_str(&format!("# skip = {}\n", canonical::inline(&Value::texts(unknown))));
         }
         text.push_str(&self.dates());
         text.push_str("\n[columns]\n");
-        for (header, target) in &self.columns {
+        for Drafted { header, target, is_guess } in &self.columns {
             let header = canonical::key(header);
-            match target {
-                Some(target) if target.column == "verified_on" => {
-                    let both = r#"["verified_on", "fetched_on"]"#;
-                    text.push_str(&format!(
-                        "# {header} = {both}  # only days on which you read the sources\n"
-                    ));
+            let line = match target {
+                Some(target) if is_day(target) => {
+                    let both = ["verified_on", "fetched_on"];
+                    let both = both.map(|column| Target { column: column.to_owned(), ..target.clone() });
+                    let both = canonical::inline(&Value::texts(both));
+                    format!("# {header} = {both}  # only days on which you read the sources\n")
                 }
-                Some(target) => text.push_str(&format!("{header} = {}\n", quoted(&target.to_string()))),
-                None => text.push_str(&format!("# {header} = \"\"\n")),
-            }
+                Some(target) if *is_guess => {
+                    format!("# {header} = {}  # check\n", quoted(&target.to_string()))
+                }
+                Some(target) => format!("{header} = {}\n", quoted(&target.to_string())),
+                None => format!("# {header} = \"\"\n"),
+            };
+            text.push_str(&line);
         }
         for (name, words) in &self.words {
             text.push_str(&format!("\n[values.{name}]\n"));
@@ -202,6 +238,26 @@ impl<'a> Draft<'a> {
             _ => format!("# {key} = \"\""),
         }
     }
+}
+
+/// What a header may mean, and whether that is a guess: what names a question and a column in its own words is none.
+fn guessed(
+    header: &str,
+    dimensions: &Dimensions,
+    is_wide: bool,
+    beside: &mut Option<String>,
+) -> Option<(Target, bool)> {
+    if let Some((question, rest)) = guess::of_question(header, dimensions) {
+        let (column, is_sure) = guess::of_answer(&rest)?;
+        *beside = Some(question.clone());
+        let target = Target { question: Some(question), column: column.to_owned() };
+        return Some((target, !is_sure || !is_wide));
+    }
+    let target = guess::meant(header, dimensions)?;
+    if !is_wide || OWNERS.contains(&target.column.as_str()) {
+        return Some((target, false));
+    }
+    Some((Target { question: beside.clone(), ..target }, true)).filter(|(target, _)| target.is_known())
 }
 
 fn quoted(text: &str) -> String {

@@ -1,11 +1,11 @@
 //! What somebody else's headers may mean. A guess is never taken: it goes into a message or a draft, for a person to
 //! decide.
 
-use model::Dimensions;
+use model::{Dimension, Dimensions};
 
 use crate::map::header::{SOUGHT, bare};
 use crate::map::names::folded;
-use crate::map::target::{SERVICE, Target};
+use crate::map::target::{OWNERS, SERVICE, Target};
 use crate::read::grid::{CellKind, Grid, Row};
 
 /// Words of headers, and the column that they mean, the surest first.
@@ -43,16 +43,61 @@ const MEANT: &[(&str, &[&str])] = &[
 
 /// The column that a header may mean.
 pub(crate) fn meant(header: &str, dimensions: &Dimensions) -> Option<Target> {
-    let name = folded(bare(header));
-    let is_question = |text: &str| !text.is_empty() && folded(text) == name;
-    let question = dimensions.iter().find(|one| is_question(one.id.text()) || is_question(one.label.text()));
-    if let Some(question) = question {
-        let question = Some(question.id.text().to_owned());
-        return Some(Target { question, column: "status".to_owned() });
+    if let Some((question, rest)) = of_question(header, dimensions)
+        && let Some((column, _)) = of_answer(&rest)
+    {
+        return Some(Target { question: Some(question), column: column.to_owned() });
     }
     let header = header.to_lowercase();
     let says = |word: &&str| header.contains(*word);
     MEANT.iter().find(|(_, words)| words.iter().any(says)).map(|(column, _)| Target::of(column))
+}
+
+/// The question whose label or id stands in a header, the longest if several do, and the words beside it.
+pub(crate) fn of_question(header: &str, dimensions: &Dimensions) -> Option<(String, Vec<String>)> {
+    let in_full = words_of(header);
+    let in_short = words_of(bare(header));
+    [in_short, in_full].into_iter().find_map(|words| in_words(words, dimensions))
+}
+
+fn in_words(words: Vec<String>, dimensions: &Dimensions) -> Option<(String, Vec<String>)> {
+    const FILLERS: [&str; 7] = ["a", "for", "in", "of", "on", "the", "to"];
+    let found = |one: &Dimension| {
+        let named = |name: &str| {
+            let name = words_of(name);
+            let at = words.windows(name.len().max(1)).position(|window| window == name)?;
+            Some((name.len(), at))
+        };
+        let (length, at) = named(one.label.text()).max(named(one.id.text()))?;
+        Some((length, at, one.id.text().to_owned()))
+    };
+    let (length, at, id) = dimensions.iter().filter_map(found).max_by_key(|(length, ..)| *length)?;
+    let mut rest = words;
+    rest.drain(at..at + length);
+    rest.retain(|word| !FILLERS.contains(&word.as_str()));
+    Some((id, rest))
+}
+
+/// The column of an answer that words beside a question may mean, and whether every one of them does. Without any, it
+/// is the answer itself.
+pub(crate) fn of_answer(words: &[String]) -> Option<(&'static str, bool)> {
+    if words.is_empty() {
+        return Some(("status", true));
+    }
+    let is_of_answer = |column: &str| !OWNERS.contains(&column) && column != "dimension";
+    let (column, meant) = MEANT
+        .iter()
+        .filter(|(column, _)| is_of_answer(column))
+        .find(|(_, meant)| words.iter().any(|word| meant.iter().any(|one| word.contains(one))))?;
+    let is_one =
+        |word: &String| meant.contains(&word.as_str()) || meant.contains(&word.trim_end_matches('s'));
+    Some((column, words.iter().all(is_one)))
+}
+
+/// The words of a header in lower case.
+fn words_of(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    parts.map(str::to_lowercase).collect()
 }
 
 /// The row that looks most like headers, by its index, and how many of its cells do: short texts that differ, with a

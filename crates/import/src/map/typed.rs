@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use diagnostics::quoted;
+use model::Url;
 
 use crate::read::grid::{Cell, CellKind};
 
@@ -69,6 +70,12 @@ pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
     looked_at(cell, wanted)
 }
 
+/// Whether two spellings of an address lead to one page.
+fn is_same_page(one: &str, other: &str) -> bool {
+    let url = |text: &str| text.trim().parse::<Url>().ok();
+    url(one).zip(url(other)).is_some_and(|(one, other)| one.identity() == other.identity())
+}
+
 fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
     let text = cell.text.trim();
     let detail = cell.detail.map(quoted);
@@ -77,6 +84,9 @@ fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
         (CellKind::Refused, _) => cell.misfit.cloned(),
         (CellKind::Text, _) if is_error(text) => {
             wrong(format!("{} is what a spreadsheet shows for an error", quoted(text)), A_VALUE)
+        }
+        (CellKind::Text, Wanted::Address) if cell.detail.is_some_and(|target| is_same_page(text, target)) => {
+            None
         }
         (CellKind::Text, Wanted::Address) => detail.map(|target| match text.contains("://") {
             true => Misfit::new(

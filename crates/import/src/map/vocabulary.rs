@@ -23,7 +23,7 @@ struct Value {
     label: &'static str,
     meaning: &'static str,
     /// The id and the label as they are compared.
-    folded: [String; 2],
+    folded: Vec<String>,
 }
 
 static STATUS: LazyLock<Words> = LazyLock::new(Words::of::<Status>);
@@ -31,7 +31,7 @@ static CONFIDENCE: LazyLock<Words> = LazyLock::new(Words::of::<Confidence>);
 static TIER: LazyLock<Words> = LazyLock::new(Words::of::<Tier>);
 static ROUTE: LazyLock<Words> = LazyLock::new(Words::of::<Route>);
 static DEFAULT: LazyLock<Words> = LazyLock::new(Words::of::<Default>);
-static ROLE: LazyLock<Words> = LazyLock::new(Words::of::<Role>);
+static ROLE: LazyLock<Words> = LazyLock::new(|| Words::of::<Role>().told(Role::phrase));
 static OUTCOME: LazyLock<Words> = LazyLock::new(Words::of::<FetchOutcome>);
 static VIA: LazyLock<Words> = LazyLock::new(Words::of::<Via>);
 static CATEGORY: LazyLock<Words> = LazyLock::new(Words::of::<Category>);
@@ -44,9 +44,15 @@ impl Words {
             id: value.id(),
             label: value.label(),
             meaning: value.meaning(),
-            folded: [value.id(), value.label()].map(folded),
+            folded: [value.id(), value.label()].map(folded).to_vec(),
         };
         Self { noun: V::NOUN, values: V::ALL.iter().map(value).collect() }
+    }
+
+    /// The same, with what readers are told of each value.
+    fn told<V: Vocabulary + Copy>(mut self, phrase: impl Fn(V) -> &'static str) -> Self {
+        self.values.iter_mut().zip(V::ALL).for_each(|(value, one)| value.folded.push(folded(phrase(*one))));
+        self
     }
 
     /// The vocabulary of a field, by its key.
@@ -148,6 +154,8 @@ mod tests {
         assert_eq!(ROUTE.read("Trust center (NDA)").unwrap(), Some("trust_center_nda"));
         assert_eq!(DEFAULT.read("On by default").unwrap(), Some("enabled"));
         assert_eq!(OUTCOME.read("Read").unwrap(), Some("ok"));
+        assert_eq!(ROLE.read("Primary source").unwrap(), Some("primary"));
+        assert_eq!(ROLE.read("regulator or certifier").unwrap(), Some("authority"));
         for (text, code) in [("eu", "EU"), ("Germany", "DE"), ("european union", "EU"), ("us", "US")] {
             assert_eq!(geography(text).unwrap(), Some(code), "{text}");
         }
@@ -169,7 +177,7 @@ mod tests {
             "parts",
         ] {
             let words = Words::of_field(field).unwrap();
-            let named = |value: &Value| [folded(value.id), folded(value.label)];
+            let named = |value: &Value| value.folded.clone();
             for (nth, value) in words.values.iter().enumerate() {
                 let clash = words.values[nth + 1..]
                     .iter()

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use model::limits::{MAX_EVIDENCE, MAX_TEXT_CHARACTERS};
 use model::tabular::EvidenceField;
-use model::{Evidence, Fetch, FetchOutcome, Optional, Url};
+use model::{Evidence, Fetch, FetchOutcome, Optional, Url, Via};
 
 use crate::plan::overlay::{Overlay, Slot};
 
@@ -96,29 +96,57 @@ pub(crate) fn states(source: &mut Evidence, field: EvidenceField) -> bool {
     }
 }
 
-/// Takes over what is stated of a source. False where a new outcome would get the day of the old attempt.
-pub(crate) fn take_over(source: &mut Evidence, mut stated: Evidence) -> bool {
+/// What a row must state of another attempt, since that of the earlier one would be taken for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Lack {
+    /// The field in which the attempts differ.
+    pub(crate) given: EvidenceField,
+    /// The field that is not stated.
+    pub(crate) lacking: EvidenceField,
+}
+
+/// Takes over what is stated of a source; what is lacking where that is another attempt to read it.
+pub(crate) fn take_over(source: &mut Evidence, mut stated: Evidence) -> Option<Lack> {
     let fetch = std::mem::take(&mut stated.fetch);
     source.take_over(stated);
     match (&mut source.fetch, fetch) {
-        (_, Optional::Absent) => true,
+        (_, Optional::Absent) => None,
         (Optional::Known(stored), Optional::Known(stated)) => take_attempt(stored, stated),
         (stored, stated) => {
             *stored = stated;
-            true
+            None
         }
     }
 }
 
-fn take_attempt(stored: &mut Fetch, stated: Fetch) -> bool {
-    let is_other = stated.outcome.known().is_some() && stated.outcome != stored.outcome;
-    if is_other && stated.outcome.is(FetchOutcome::NotAttempted) {
-        // Without an attempt there is no day of it.
-        *stored = Fetch::default();
+/// Another outcome or another way of reading is another attempt, of which the day must be stated. So is another
+/// day, but for a page that is opened itself: a copy or a report is of its own day, and which it was must be
+/// stated. Nothing of the earlier attempt passes to another.
+fn take_attempt(stored: &mut Fetch, stated: Fetch) -> Option<Lack> {
+    let differs = |stated: Option<&Via>| {
+        stated.is_some() && stored.via.known().is_some_and(|_| stated != stored.via.known())
+    };
+    let is_other_outcome = stated.outcome.known().is_some() && stated.outcome != stored.outcome;
+    let is_other_via = differs(stated.via.known());
+    let is_opened = matches!(stored.via, Optional::Absent | Optional::Known(Via::Direct));
+    let is_other_day =
+        !is_opened && stored.on.known().is_some() && stated.on.known().is_some() && stated.on != stored.on;
+    let keeps_day = stored.on.known().is_some()
+        && stated.on.is_absent()
+        && !stated.outcome.is(FetchOutcome::NotAttempted);
+    let lack = if (is_other_outcome || is_other_via) && keeps_day {
+        let given = if is_other_outcome { EvidenceField::FetchOutcome } else { EvidenceField::FetchVia };
+        Some(Lack { given, lacking: EvidenceField::FetchedOn })
+    } else if is_other_day && !is_other_outcome && stated.via.is_absent() {
+        Some(Lack { given: EvidenceField::FetchedOn, lacking: EvidenceField::FetchVia })
+    } else {
+        None
+    };
+    if is_other_outcome || is_other_via || is_other_day {
+        *stored = Fetch { outcome: std::mem::take(&mut stored.outcome), ..Fetch::default() };
     }
-    let keeps_day = is_other && stored.on.known().is_some() && stated.on.is_absent();
     stored.take_over(stated);
-    !keeps_day
+    lack
 }
 
 /// What came of joining what another row states of a source.

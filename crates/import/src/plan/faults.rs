@@ -8,6 +8,7 @@ use store::structural_findings;
 
 use crate::map::header::{Column, Kind};
 use crate::map::mapped::Mapped;
+use crate::plan::evidence::Lack;
 use crate::plan::stated::Stated;
 use crate::read::grid::Row;
 use crate::read::table::{fault, odd_characters};
@@ -211,7 +212,7 @@ fn wrong(mapped: &Mapped, field: &FieldPath, text: &str, rule: RuleId) -> String
             format!("{} is none of the values of {} in {column}", quoted(text), quoted(key))
         }
         ("schema/beyond-limit", _) => format!("{column} holds more than a data file may"),
-        ("schema/bad-format", Some(_)) => format!("{} is not a key in snake_case", quoted(text)),
+        ("schema/bad-format", Some(key)) => format!("{} is not a key in snake_case", quoted(key)),
         ("schema/bad-format", None) => format!("{} does not have the form of {column}", quoted(text)),
         (_, Some(key)) => format!("{} cannot be the value of {} in {column}", quoted(text), quoted(key)),
         (_, None) => format!("{} cannot be the value of {column}", quoted(text)),
@@ -240,16 +241,23 @@ fn missing(mapped: &Mapped, row: Row<'_>, about: &Subject, field: &FieldPath) ->
     }
 }
 
-/// A row gives a source a new outcome, which would get the day of the old attempt.
-pub(crate) fn outcome_without_day(mapped: &Mapped, row: Row<'_>, nth: usize) -> Fault {
+/// A row states another attempt to read a source in part; the rest would be that of the earlier one.
+pub(crate) fn attempt_in_part(mapped: &Mapped, row: Row<'_>, nth: usize, lack: Lack) -> Fault {
     let name = |field| evidence_column(nth + 1, field);
-    let message = format!(
-        "the row gives another `{}` and no `{}`: the day of the earlier attempt would be taken for its day",
-        name(EvidenceField::FetchOutcome),
-        name(EvidenceField::FetchedOn)
-    );
-    let help = format!("write the day of the new attempt in `{}`", name(EvidenceField::FetchedOn));
-    let place = mapped.place(row, Some(&EvidenceField::FetchOutcome.path(nth + 1)));
+    let (given, lacking) = (name(lack.given), name(lack.lacking));
+    let (why, help) = if lack.lacking == EvidenceField::FetchedOn {
+        (
+            "the day of the earlier attempt would be taken for its day",
+            format!("write the day of the new attempt in `{lacking}`"),
+        )
+    } else {
+        (
+            "the earlier copy or report would be taken for the one of that day",
+            format!("write in `{lacking}` how the page was read that day"),
+        )
+    };
+    let message = format!("the row gives another `{given}` and no `{lacking}`: {why}");
+    let place = mapped.place(row, Some(&lack.given.path(nth + 1)));
     Fault::at(MISSING_VALUE, place, message, &help)
 }
 

@@ -15,15 +15,15 @@ use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::about::About;
 use crate::plan::compare::differences;
-use crate::plan::faults::{Fault, nameless, outcome_without_day};
+use crate::plan::faults::{Fault, attempt_in_part, nameless};
 use crate::plan::overlay::Record;
 use crate::plan::put::{Put, put};
 use crate::plan::rows::{Group, Groups, Origin};
 use crate::plan::stated;
-use crate::plan::statement::{self, Clash, Statement, faults};
+use crate::plan::statement::{self, Clash, Demand, Statement, faults};
 use crate::plan::{Conflict, EntityPlan, FieldChange, Plan};
 use crate::read::grid::Row;
-use crate::rules::UNKNOWN_OWNER;
+use crate::rules::{UNKNOWN_OWNER, UNREADABLE};
 
 /// States the rows on the registry. What a row does not state stays as it is.
 pub(crate) fn merge(
@@ -60,7 +60,7 @@ fn values(mapped: &Mapped, row: Row<'_>, about: &Subject, found: &mut Findings) 
     }
     found.extend(stated::read(mapped, row).faults);
     if found.may_examine(0) {
-        let faults = statement::faults::<Cell>(mapped, row, about, None);
+        let faults = statement::faults::<Cell>(mapped, row, about, &mut Demand::Nothing);
         found.examined(faults.len().max(row.width()));
         found.extend(faults);
     }
@@ -202,6 +202,10 @@ impl<'a> Merger<'a> {
                 Err(_) => {}
             }
         }
+        if value.cells_mut().is_unread() && !group.cells.is_empty() {
+            self.unread(entity, group, &mut outcome);
+            return Merged { value, outcome };
+        }
         for rows in group.cells.chunk_by(|(one, _), (other, _)| one == other) {
             if outcome.faults.is_full() {
                 break;
@@ -232,6 +236,19 @@ impl<'a> Merger<'a> {
             }
         }
         Merged { value, outcome }
+    }
+
+    /// Refuses the rows about cells of an entity whose file could not be read: nothing is known of what it holds.
+    fn unread(&self, entity: &Entity, group: &Group, outcome: &mut Outcome) {
+        let message = format!("the cells of {} cannot be read", quoted(&entity.file()));
+        let help = "mend the file first; `cargo xtask lint` says where it is wrong";
+        for (dimension, origin) in &group.cells {
+            let about = About { entity, dimension: Some(&self.dimensions[*dimension as usize]) };
+            let (mapped, row) = origin.of(self.tables);
+            let finding = about.error(UNREADABLE, message.clone(), help);
+            outcome.faults.push(Fault::of(finding, mapped.place(row, None)));
+            values(mapped, row, &about.subject(), &mut outcome.faults);
+        }
     }
 
     /// States rows on a cell that exists.
@@ -275,12 +292,38 @@ impl<'a> Merger<'a> {
         others: &[Origin],
         outcome: &mut Outcome,
     ) -> Result<Statement<'a, T>, T> {
-        let mut statement = Statement::of(self.tables, first, &mut outcome.faults);
         let mut clashes = Vec::new();
         let file = |origin: Origin| &origin.of(self.tables).0.table.file;
+        let of_first = others.iter().take_while(|origin| file(**origin) == file(first)).count();
+        let (others, elsewhere) = others.split_at(of_first);
+        let mut statement = self.joined(first, others, &mut clashes, outcome);
+        for rows in elsewhere.chunk_by(|one, other| file(*one) == file(*other)) {
+            let Some((first, others)) = rows.split_first() else { continue };
+            let other = self.joined(*first, others, &mut clashes, outcome);
+            if let Err(clash) = statement.agree(other) {
+                clashes.push((*first, clash));
+            }
+        }
+        if clashes.is_empty() {
+            return Ok(statement);
+        }
+        self.clash(about, first, clashes, outcome);
+        self.doubts::<T>(about, &statement.doubtful, &mut Demand::Nothing, outcome);
+        Err(statement.record)
+    }
+
+    /// What the rows of one file state about one record.
+    fn joined<T: Record>(
+        &self,
+        first: Origin,
+        others: &[Origin],
+        clashes: &mut Vec<(Origin, Clash)>,
+        outcome: &mut Outcome,
+    ) -> Statement<'a, T> {
+        let mut statement = Statement::of(self.tables, first, &mut outcome.faults);
         for origin in others {
             let other = Statement::of(self.tables, *origin, &mut outcome.faults);
-            if let Err(clash) = statement.join(other, file(first) != file(*origin)) {
+            if let Err(clash) = statement.join(other) {
                 let is_end = matches!(clash, Clash::TooMuch(_));
                 clashes.push((*origin, clash));
                 if is_end {
@@ -288,12 +331,7 @@ impl<'a> Merger<'a> {
                 }
             }
         }
-        if clashes.is_empty() {
-            return Ok(statement);
-        }
-        self.clash(about, first, clashes, outcome);
-        self.doubts::<T>(about, &statement.doubtful, None, outcome);
-        Err(statement.record)
+        statement
     }
 
     /// A record that rows state and that did not exist; whether it is sound.
@@ -304,7 +342,7 @@ impl<'a> Merger<'a> {
         outcome: &mut Outcome,
     ) -> (T, bool) {
         let Statement { mut record, doubtful, is_sound, .. } = statement;
-        let lacks = self.doubts(about, &doubtful, Some(&mut record), outcome);
+        let lacks = self.doubts(about, &doubtful, &mut Demand::Whole(&mut record), outcome);
         (record, is_sound && !lacks)
     }
 
@@ -317,16 +355,17 @@ impl<'a> Merger<'a> {
         outcome: &mut Outcome,
     ) -> (T, bool) {
         let (doubtful, is_sound) = (statement.doubtful.clone(), statement.is_sound);
-        let Put { mut record, left, without_day } = put(current, statement, self.tables, self.options);
+        let Put { mut record, left, lacks: of_attempts } = put(current, statement, self.tables, self.options);
         outcome.plan.left += left;
         // Most rows leave out what the structure demands, and the registry has it.
-        let lacks =
-            (!is_sound || !record.is_whole()) && self.doubts(about, &doubtful, Some(&mut record), outcome);
-        for (origin, nth) in &without_day {
+        let is_doubtful = !is_sound || !record.is_whole();
+        let demand = &mut Demand::Change { standing: current, result: &mut record };
+        let lacks = is_doubtful && self.doubts(about, &doubtful, demand, outcome);
+        for (origin, nth, lack) in &of_attempts {
             let (mapped, row) = origin.of(self.tables);
-            outcome.faults.push(outcome_without_day(mapped, row, *nth));
+            outcome.faults.push(attempt_in_part(mapped, row, *nth, *lack));
         }
-        (record, is_sound && !lacks && without_day.is_empty())
+        (record, is_sound && !lacks && of_attempts.is_empty())
     }
 
     /// What the structure refuses in rows, or misses in the record that they come to; whether there is
@@ -335,7 +374,7 @@ impl<'a> Merger<'a> {
         &self,
         about: About<'_>,
         doubtful: &[Origin],
-        mut record: Option<&mut T>,
+        demand: &mut Demand<'_, T>,
         outcome: &mut Outcome,
     ) -> bool {
         let mut has_any = false;
@@ -346,7 +385,7 @@ impl<'a> Merger<'a> {
                 outcome.faults.leave_out(doubtful.len() - nth, Severity::Error, Some(&place));
                 return true;
             }
-            let found = faults(mapped, row, &about.subject(), record.as_deref_mut());
+            let found = faults(mapped, row, &about.subject(), demand);
             has_any |= !found.is_empty();
             outcome.faults.examined(found.len().max(row.width()));
             outcome.faults.extend(found);

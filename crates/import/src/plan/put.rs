@@ -1,12 +1,14 @@
 //! Puts what rows state on a record, and counts what they leave as it is.
 
+use model::tabular::EvidenceField;
 use model::{Cell, Evidence, Fetch, Optional};
 use store::Record as _;
 
+use crate::map::header::Column;
 use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::Left;
-use crate::plan::evidence::{self, Addresses};
+use crate::plan::evidence::{self, Addresses, Lack};
 use crate::plan::overlay::{Record, left_out, take_map};
 use crate::plan::rows::Origin;
 use crate::plan::stated::Target;
@@ -17,8 +19,8 @@ pub(crate) struct Put<T> {
     pub(crate) record: T,
     /// What the rows leave as it is.
     pub(crate) left: Left,
-    /// The sources that would get a new outcome with the day of an old attempt: their rows and columns.
-    pub(crate) without_day: Vec<(Origin, usize)>,
+    /// The sources of which something of another attempt to read them is not stated: their rows and columns.
+    pub(crate) lacks: Vec<(Origin, usize, Lack)>,
 }
 
 /// Puts what rows state on what is there.
@@ -31,9 +33,14 @@ pub(crate) fn put<T: Record>(
     let mut putting = Putting {
         blank: statement.rows().flat_map(|origin| blank(origin, tables)).collect(),
         is_whole: options.replace || !statement.digests.is_empty(),
+        room: if options.replace {
+            usize::MAX
+        } else {
+            statement.rows().map(|origin| room(origin, tables)).sum()
+        },
         clear_empty: options.clear_empty,
         left: Left::default(),
-        without_day: Vec::new(),
+        lacks: Vec::new(),
     };
     let sources = statement.sources();
     let mut record = current.clone();
@@ -52,7 +59,7 @@ pub(crate) fn put<T: Record>(
         putting.evidence(cell, std::mem::take(&mut stated.evidence), &sources);
     }
     record.take_over(statement.record);
-    Put { record, left: putting.left, without_day: putting.without_day }
+    Put { record, left: putting.left, lacks: putting.lacks }
 }
 
 /// Where the texts of the columns would go that a row leaves blank.
@@ -61,15 +68,25 @@ fn blank(origin: Origin, tables: &[Mapped]) -> impl Iterator<Item = (Origin, Tar
     mapped.blank(row).map(move |column| (origin, mapped.target(column)))
 }
 
+/// How many sources a row may hold: the columns of addresses.
+fn room(origin: Origin, tables: &[Mapped]) -> usize {
+    let columns = &origin.of(tables).0.header.columns;
+    let is_address = |nth: usize| Column::Field(EvidenceField::Url.path(nth));
+    (1..=columns.len()).filter(|nth| columns.contains(&is_address(*nth))).count()
+}
+
 /// What is going on while rows are put on a record.
 struct Putting {
     /// The columns that the rows leave blank.
     blank: Vec<(Origin, Target)>,
     /// Whether maps and evidence are stated whole.
     is_whole: bool,
+    /// How many sources the rows may hold. Where a cell has more, columns of the export were taken out, and say
+    /// nothing.
+    room: usize,
     clear_empty: bool,
     left: Left,
-    without_day: Vec<(Origin, usize)>,
+    lacks: Vec<(Origin, usize, Lack)>,
 }
 
 impl Putting {
@@ -123,7 +140,8 @@ impl Putting {
             cell.evidence = Optional::Known(Vec::new());
         }
         let Optional::Known(list) = &mut cell.evidence else { return };
-        let mut is_named = vec![false; list.len()];
+        // No row can name a source whose address could not be read.
+        let mut is_named: Vec<bool> = list.iter().map(|one| one.url.known().is_none()).collect();
         let mut addresses = Addresses::of(list);
         let stated = match stated {
             Optional::Known(stated) => stated,
@@ -140,11 +158,11 @@ impl Putting {
                 *named = true;
             }
             self.blanks(&mut list[at], &mut item, *row, *nth);
-            if !evidence::take_over(&mut list[at], item) {
-                self.without_day.push((*row, *nth));
+            if let Some(lack) = evidence::take_over(&mut list[at], item) {
+                self.lacks.push((*row, *nth, lack));
             }
         }
-        if self.is_whole {
+        if self.is_whole && is_named.len() <= self.room {
             let mut named = is_named.into_iter().chain(std::iter::repeat(true));
             list.retain(|_| named.next().unwrap_or(true));
             if list.is_empty() {

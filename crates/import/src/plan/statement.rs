@@ -39,6 +39,8 @@ pub(crate) struct Statement<'m, T> {
 pub(crate) enum Clash {
     /// They say the same.
     Same,
+    /// They differ in what they say of sources.
+    Sources,
     /// They differ in these fields.
     Differ(Vec<&'static str>),
     /// With the row, there is more of this than a cell may have.
@@ -106,8 +108,7 @@ impl<'m, T: Record> Statement<'m, T> {
     }
 
     /// Joins what another row states, unless the two clash.
-    pub(crate) fn join(&mut self, mut other: Self, is_other_file: bool) -> Result<(), Clash> {
-        let is_same = self.record == other.record;
+    pub(crate) fn join(&mut self, mut other: Self) -> Result<(), Clash> {
         let sources = other.sources();
         let (mut has_sources, mut differing, mut of_sources) = (false, Vec::new(), Vec::new());
         let mut too_much = None;
@@ -146,7 +147,32 @@ impl<'m, T: Record> Statement<'m, T> {
         if !differing.is_empty() {
             return Err(Clash::Differ(differing));
         }
-        if has_sources || is_same && is_other_file { Ok(()) } else { Err(Clash::Same) }
+        if has_sources { Ok(()) } else { Err(Clash::Same) }
+    }
+
+    /// Joins what the rows of another file state, if that is the same.
+    pub(crate) fn agree(&mut self, mut other: Self) -> Result<(), Clash> {
+        let is_same = self.record == other.record;
+        let mut differing = Vec::new();
+        let mut is_of_sources = false;
+        if !is_same {
+            let (mut record, mut with) = (self.record.clone(), other.record.clone());
+            if let (Some(cell), Some(other)) = (record.as_cell(), with.as_cell()) {
+                is_of_sources = cell.evidence != other.evidence;
+                differing = join_maps(cell, other);
+            }
+            differing.extend(record.join(with));
+        }
+        self.is_sound &= other.is_sound;
+        self.others.extend(other.rows());
+        self.digests.append(&mut other.digests);
+        self.doubtful.append(&mut other.doubtful);
+        match (is_same, differing.is_empty()) {
+            (true, _) => Ok(()),
+            (false, false) => Err(Clash::Differ(differing)),
+            (false, true) if is_of_sources => Err(Clash::Sources),
+            (false, true) => Err(Clash::Same),
+        }
     }
 }
 
@@ -165,33 +191,49 @@ fn join_maps(cell: &mut Cell, other: &mut Cell) -> Vec<&'static str> {
     differing.filter(|(_, is_same)| !is_same).map(|(name, _)| name).collect()
 }
 
-/// What the structure refuses in a row, and what is missing in it: `result` is what the row and the registry
-/// come to, and what that has, the row need not state. Without it, nothing is missing.
+/// What a row must not lack.
+pub(crate) enum Demand<'r, T> {
+    /// Nothing: what the row is about is not known.
+    Nothing,
+    /// What the structure demands of a new record.
+    Whole(&'r mut T),
+    /// What the structure demands and the record as it stands does not lack already: that is no fault of the row.
+    Change { standing: &'r T, result: &'r mut T },
+}
+
+impl<T: Record> Demand<'_, T> {
+    /// Whether the row need not state a field.
+    fn is_met(&mut self, stated: &Stated<'_>, field: &FieldPath) -> bool {
+        let (standing, result) = match self {
+            Self::Nothing => return true,
+            Self::Whole(result) => (None, result),
+            Self::Change { standing, result } => (Some(standing), result),
+        };
+        match field.steps() {
+            [Step::Key(name)] => standing.is_some() || result.slot(name).is_some_and(|slot| slot.is_stated()),
+            [Step::Key(_), Step::Index(at), Step::Key(_), Step::Key(_)] => {
+                let Some(url) = stated.url(*at) else { return false };
+                let attempt = |cell: &Cell| {
+                    let source = evidence::find(cell.evidence.items(), &url)?;
+                    cell.evidence.items()[source].fetch.known().cloned()
+                };
+                let is_there =
+                    |record: &T| record.clone().as_cell().is_some_and(|cell| attempt(cell).is_some());
+                let outcome = result.as_cell().and_then(|cell| attempt(cell)?.outcome.get());
+                outcome.is_some() || standing.is_some_and(|standing| is_there(standing))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What the structure refuses in a row, and what is missing in it.
 pub(crate) fn faults<T: Record>(
     mapped: &Mapped,
     row: Row<'_>,
     about: &Subject,
-    mut result: Option<&mut T>,
+    demand: &mut Demand<'_, T>,
 ) -> Vec<Fault> {
     let stated = stated::read(mapped, row);
-    structural(mapped, row, about, &stated, &mut |field| {
-        result.as_deref_mut().is_none_or(|result| has(result, &stated, field))
-    })
-}
-
-fn has<T: Record>(result: &mut T, stated: &Stated<'_>, field: &FieldPath) -> bool {
-    match field.steps() {
-        [Step::Key(name)] => result.slot(name).is_some_and(|slot| slot.is_stated()),
-        [Step::Key(_), Step::Index(at), Step::Key(_), Step::Key(_)] => {
-            let url = stated.url(*at);
-            let list = result.as_cell().and_then(|cell| match &mut cell.evidence {
-                Optional::Known(list) => Some(list),
-                _ => None,
-            });
-            let Some((url, list)) = url.zip(list) else { return false };
-            let source = evidence::find(list, &url).and_then(|at| list.get_mut(at));
-            source.is_some_and(|source| evidence::states(source, EvidenceField::FetchOutcome))
-        }
-        _ => false,
-    }
+    structural(mapped, row, about, &stated, &mut |field| demand.is_met(&stated, field))
 }

@@ -5,7 +5,7 @@ use diagnostics::{count, cut, printable, quoted};
 use import::{EntityPlan, FieldChange, Left};
 use model::{Cell, Registry, Value, Vocabulary};
 
-use super::words::{Look, compared};
+use super::words::{Look, alike, by_code_points, compared};
 use super::{Blame, Told};
 use crate::cli::{Global, ImportArguments};
 use crate::findings::{LEFT_OUT, Limits, findings};
@@ -138,7 +138,7 @@ impl Page<'_> {
     /// `field: old -> new` where that fits on a line, else one line or more for each.
     fn change(&self, change: &FieldChange, out: &mut String) {
         let indent = if change.dimension.is_some() { "      " } else { "    " };
-        let (old, new) = (self.value(change.old.as_ref()), self.value(change.new.as_ref()));
+        let (old, new) = self.sides(change);
         let field = printable(&change.field.to_string()).into_owned();
         let length = |text: &str| text.chars().count();
         if indent.len() + length(&field) + length(&old) + length(&new) + 6 <= self.width {
@@ -149,7 +149,7 @@ impl Page<'_> {
         let (old, new) = match (&change.old, &change.new) {
             (Some(Value::Text(old)), Some(Value::Text(new))) => {
                 let limit = (!self.all).then_some(SHOWN_OF_VALUE);
-                compared(old, new, &Look { limit, color: self.color })
+                compared(old, new, &Look { limit, color: self.color, by_code_points: false })
             }
             _ => (paint(self.color, "31", &old), paint(self.color, "32", &new)),
         };
@@ -160,15 +160,35 @@ impl Page<'_> {
         }
     }
 
-    fn value(&self, value: Option<&Value>) -> String {
-        let shown = match value {
-            None => return "nothing".to_owned(),
-            Some(Value::Text(text)) => format!("\"{text}\""),
-            Some(Value::Date(date)) => date.to_string(),
-            Some(other) => serde_json::Value::from(other).to_string(),
-        };
+    /// Both sides of a change, which never look the same.
+    fn sides(&self, change: &FieldChange) -> (String, String) {
+        if let (Some(Value::Text(old)), Some(Value::Text(new))) = (&change.old, &change.new)
+            && alike(old, new)
+        {
+            let look =
+                Look { limit: (!self.all).then_some(SHOWN_OF_VALUE), color: false, by_code_points: true };
+            let (old, new) = compared(old, new, &look);
+            return (format!("\"{old}\""), format!("\"{new}\""));
+        }
+        let (old, new) = (shown(change.old.as_ref()), shown(change.new.as_ref()));
         let limit = if self.all { usize::MAX } else { SHOWN_OF_VALUE };
-        printable(&cut(&shown, limit)).into_owned()
+        let cut = |text: &str, limit| printable(&cut(text, limit)).into_owned();
+        if alike(&old, &new) {
+            return (cut(&by_code_points(&old), usize::MAX), cut(&by_code_points(&new), usize::MAX));
+        }
+        let sides = (cut(&old, limit), cut(&new, limit));
+        if sides.0 == sides.1 { (cut(&old, usize::MAX), cut(&new, usize::MAX)) } else { sides }
+    }
+}
+
+/// A value as a plan shows it.
+fn shown(value: Option<&Value>) -> String {
+    match value {
+        None => "nothing".to_owned(),
+        Some(Value::Text(text)) => format!("\"{text}\""),
+        Some(Value::Date(date)) => date.to_string(),
+        Some(Value::Decimal(number)) => number.to_string(),
+        Some(other) => serde_json::Value::from(other).to_string(),
     }
 }
 

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use diagnostics::{json, visible};
+use import::FieldChange;
 use serde_json::{Map, Value, json};
+use store::canonical;
 
 use super::Told;
 
@@ -20,6 +22,18 @@ fn values(fields: Vec<(&str, model::Value)>) -> Value {
     )
 }
 
+/// Both sides of a change. Where they would be the same in JSON, such as the numbers 1.10 and 1.1, they are texts as
+/// a file writes them.
+fn sides(change: &FieldChange) -> (Option<Value>, Option<Value>) {
+    let of = |value: &Option<model::Value>| value.as_ref().map(Value::from);
+    let (old, new) = (of(&change.old), of(&change.new));
+    if old != new {
+        return (old, new);
+    }
+    let written = |value: &Option<model::Value>| value.as_ref().map(|value| canonical::inline(value).into());
+    (written(&change.old), written(&change.new))
+}
+
 fn document(told: &Told<'_>) -> Value {
     let Told { plan, registry, report, .. } = told;
     let (mut added, mut changed, mut conflicts) = (Vec::new(), Vec::new(), Vec::new());
@@ -34,12 +48,13 @@ fn document(told: &Told<'_>) -> Value {
             json!({ "entity": entity, "dimension": dimension, "values": values(fields) })
         }));
         changed.extend(one.changed.iter().map(|change| {
+            let (old, new) = sides(change);
             json!({
                 "entity": entity,
                 "dimension": change.dimension,
                 "field": change.field.to_string(),
-                "old": change.old.as_ref().map(Value::from),
-                "new": change.new.as_ref().map(Value::from),
+                "old": old,
+                "new": new,
             })
         }));
         conflicts.extend(one.conflicts.iter().map(|conflict| {

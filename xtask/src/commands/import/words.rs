@@ -1,7 +1,9 @@
 //! What differs between two texts, word by word.
 
+use diagnostics::visible::is_unseen;
 use diagnostics::{cut, printable};
 use similar::{ChangeTag, TextDiff};
+use unicode_security::confusable_detection::skeleton;
 
 use crate::terminal::paint;
 
@@ -14,11 +16,34 @@ pub(super) struct Look {
     pub(super) limit: Option<usize>,
     /// Whether colours may be used.
     pub(super) color: bool,
+    /// Whether what differs is shown by code points.
+    pub(super) by_code_points: bool,
+}
+
+/// Whether two texts look the same, or nearly so: they differ in white space, in characters without width, in how
+/// accents are spelled, or in letters of other scripts.
+pub(super) fn alike(old: &str, new: &str) -> bool {
+    let look = |text: &str| {
+        let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        skeleton(&words).filter(|c| !is_unseen(*c)).collect::<String>()
+    };
+    old != new && look(old) == look(new)
+}
+
+/// The text with each character by its code point that may pass for another.
+pub(super) fn by_code_points(text: &str) -> String {
+    let is_blank = text.trim().is_empty();
+    let shown = |c: char| match c {
+        c if c.is_ascii() && !is_blank => c.to_string(),
+        c => format!("U+{:04X}", u32::from(c)),
+    };
+    text.chars().map(shown).collect()
 }
 
 /// Both texts, cut around what differs between them.
 pub(super) fn compared(old: &str, new: &str, look: &Look) -> (String, String) {
     let diff = TextDiff::from_words(old, new);
+    let look = &Look { by_code_points: look.by_code_points || alike(old, new), ..*look };
     let mut stretches: Vec<(ChangeTag, String)> = Vec::new();
     for change in diff.iter_all_changes() {
         match stretches.last_mut() {
@@ -49,6 +74,9 @@ pub(super) fn compared(old: &str, new: &str, look: &Look) -> (String, String) {
 /// A stretch that differs. White space at its ends bears no colour.
 fn differing(text: &str, sgr: &str, look: &Look) -> String {
     let limit = look.limit.unwrap_or(usize::MAX);
+    if look.by_code_points {
+        return paint(look.color, sgr, &printable(&cut(&by_code_points(text), limit)));
+    }
     let word = text.trim();
     let Some(start) = text.find(word).filter(|_| !word.is_empty()) else { return text.to_owned() };
     let (first, rest) = text.split_at(start);
@@ -77,7 +105,7 @@ fn shortened(text: &str, has_before: bool, has_after: bool) -> String {
 mod tests {
     use super::*;
 
-    const LOOK: Look = Look { limit: Some(160), color: false };
+    const LOOK: Look = Look { limit: Some(160), color: false, by_code_points: false };
     const LONG: &str = "Grades the platform and not the developers of the models. The service is on the public list of \
         services in scope, and any account holder fetches the report after accepting the terms.";
 
@@ -96,8 +124,22 @@ mod tests {
             new,
             "… of the models. The service is on the private list of services in scope, and any …"
         );
-        let whole = Look { limit: None, color: false };
+        let whole = Look { limit: None, ..LOOK };
         assert_eq!(compared(LONG, "", &whole), (LONG.to_owned(), String::new()));
+    }
+
+    #[test]
+    fn what_looks_the_same_is_shown_by_code_points() {
+        for (old, new, shown) in [
+            ("hands\u{a0}out its", "hands out its", ["handsU+00A0out its", "handsU+0020out its"]),
+            ("the caf\u{e9} here", "the cafe\u{301} here", ["the cafU+00E9 here", "the cafeU+0301 here"]),
+            ("a b", "a b ", ["a b", "a bU+0020"]),
+            ("a p\u{430}ge", "a page", ["a pU+0430ge", "a page"]),
+            ("a\u{200b}b", "ab", ["aU+200Bb", "ab"]),
+        ] {
+            let (old, new) = compared(old, new, &LOOK);
+            assert_eq!([old, new], shown.map(str::to_owned));
+        }
     }
 
     #[test]

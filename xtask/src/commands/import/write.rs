@@ -2,33 +2,104 @@
 
 use std::collections::HashSet;
 
-use import::{EntityPlan, Plan};
-use model::{Entity, Registry, Value};
-use store::{Editor, Source, Write, canonical, document_of};
+use diagnostics::{Finding, Severity, quoted};
+use import::{EntityPlan, Plan, UNREADABLE};
+use model::{Entity, Registry, Subject, Value};
+use rayon::prelude::*;
+use store::{Editor, Source, Write, canonical, document_of, format};
 
 use crate::Failure;
 use crate::folder::Folder;
 
-/// The texts that the plan gives its files. `registry` is as it would be.
-pub(super) fn writes(folder: &Folder, plan: &Plan, registry: &Registry) -> Result<Vec<Write>, Failure> {
+/// The texts that the plan gives its files, and which of them cannot be changed as planned. `registry` is as it would
+/// be.
+pub(super) fn writes(
+    folder: &Folder,
+    plan: &Plan,
+    registry: &Registry,
+) -> Result<(Vec<Write>, Vec<Finding>), Failure> {
     let existing: HashSet<String> = folder.tree.list()?.into_iter().collect();
-    let mut writes = Vec::new();
-    for one in plan.entities.iter().filter(|one| !one.is_empty()) {
-        let path = one.entity.file();
-        let Some(document) = document_of(&path) else { continue };
-        if !existing.contains(&path) {
-            let after = canonical::file(document, &new_file(one, registry)).into_bytes();
-            writes.push(Write { path, before: None, after });
-            continue;
+    let made: Result<Vec<_>, Failure> = plan
+        .entities
+        .par_iter()
+        .filter(|one| !one.is_empty())
+        .map(|one| {
+            let path = one.entity.file();
+            let edited = if existing.contains(&path) {
+                edited(folder, one, registry, path)?
+            } else {
+                Ok(new(one, registry, path))
+            };
+            Ok(edited.map_err(|reason| refused(&one.entity, &reason)))
+        })
+        .collect();
+    let (mut writes, mut findings) = (Vec::new(), Vec::new());
+    for one in made? {
+        match one {
+            Ok(write) => writes.extend(write),
+            Err(finding) => findings.push(finding),
         }
-        let unchangeable = |reason: String| Failure::Usage(format!("{path}: {reason}: nothing was written"));
-        let bytes = folder.tree.read(&path)?.map_err(&unchangeable)?;
-        let text = String::from_utf8(bytes).map_err(|error| unchangeable(error.to_string()))?;
-        let edited = Editor::new(document, &registry.dimensions).apply(&text, &one.edits(registry));
-        let edited = edited.map_err(|error| unchangeable(error.to_string()))?;
-        writes.push(Write { path, before: Some(text.into_bytes()), after: edited.into_bytes() });
     }
-    Ok(writes)
+    Ok((writes, findings))
+}
+
+/// A file of its own for an entity that is new.
+fn new(one: &EntityPlan, registry: &Registry, path: String) -> Option<Write> {
+    let after = canonical::file(document_of(&path)?, &new_file(one, registry)).into_bytes();
+    Some(Write { path, before: None, after })
+}
+
+/// The file of an entity as the plan changes it, or why it cannot be changed so.
+fn edited(
+    folder: &Folder,
+    one: &EntityPlan,
+    registry: &Registry,
+    path: String,
+) -> Result<Result<Option<Write>, String>, Failure> {
+    let Some(document) = document_of(&path) else { return Ok(Ok(None)) };
+    let text = folder
+        .tree
+        .read(&path)?
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+    let after = text.and_then(|text| {
+        let edited = Editor::new(document, &registry.dimensions).apply(&text, &one.edits(registry));
+        let edited = edited.map_err(|error| error.reason.to_owned())?;
+        Ok((text, edited))
+    });
+    Ok(after.map(|(before, after)| {
+        let after = laid_out(&before, after, |text| format(document, &registry.dimensions, text).ok());
+        Some(Write { path, before: Some(before.into_bytes()), after: after.into_bytes() })
+    }))
+}
+
+/// A text in canonical form, where it was so before the edit.
+fn laid_out(before: &str, after: String, format: impl Fn(&str) -> Option<String>) -> String {
+    match format(&after) {
+        Some(formatted) if formatted != after && format(before).is_some_and(|text| text == before) => {
+            formatted
+        }
+        _ => after,
+    }
+}
+
+fn refused(entity: &Entity, reason: &str) -> Finding {
+    let message = format!("{} cannot be changed as planned: {reason}", quoted(&entity.file()));
+    let help = "mend the file, or make the change there by hand";
+    Finding::new(UNREADABLE, Severity::Error, Subject::entity(entity.clone()), message).help(help)
+}
+
+/// Says of the rows about files that could not be read why that is.
+pub(super) fn explain(findings: &mut [Finding], structural: &[Finding]) {
+    if structural.is_empty() {
+        return;
+    }
+    for finding in findings.iter_mut().filter(|finding| finding.rule == UNREADABLE) {
+        let about = |one: &&Finding| one.place.subject.entity == finding.place.subject.entity;
+        let of_whole = structural.iter().filter(about).find(|one| one.place.subject.dimension.is_none());
+        if let Some(reason) = of_whole.or_else(|| structural.iter().find(about)) {
+            finding.message = format!("{}: {}", finding.message, reason.message);
+        }
+    }
 }
 
 /// The fields of a new file: the entity's own, then its cells in the order of the dimensions.
