@@ -303,7 +303,7 @@ fn the_questions_do_not_go_unnoticed() {
     assert_eq!(told(&lint(&scratch, &["--staged"])), missing);
     scratch.write("dimensions.toml", String::new());
     assert_eq!(since(&scratch, "HEAD"), ["schema/missing-key data/dimensions.toml"]);
-    scratch.write("dimensions.toml", "dimensions = []\n".to_owned());
+    scratch.write("dimensions.toml", "dimensions = []\n");
     let run = lint(&scratch, &["--since", "HEAD"]);
     assert_eq!(run.status, 1);
     assert!(told(&run).iter().filter(|one| one.starts_with("change/vanished")).count() > 1, "{}", run.stdout);
