@@ -71,7 +71,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let stood = keep_new(&mut all, &standing);
     let mut writes = Vec::new();
     if all.iter().all(|finding| finding.severity != Severity::Error) {
-        let (made, refused) = write::writes(&folder, &plan, &registry)?;
+        let (made, refused) = write::writes(&folder, &plan, &registry, writer.is_some())?;
         all.extend(refused);
         writes = made;
     }

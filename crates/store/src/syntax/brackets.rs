@@ -64,19 +64,22 @@ fn open_bracket(text: &str, error: &Error) -> Option<(usize, &'static str, Strin
 /// Where the array ends that is open at a byte and runs on into the next key or header; none where it is
 /// closed before.
 fn array_end(text: &str, at: usize) -> Option<usize> {
-    let mut open: Vec<usize> = Vec::new();
+    // The arrays that are open, and whether each begins its line.
+    let mut open: Vec<(usize, bool)> = Vec::new();
     let mut last = None;
     let mut stop = None;
+    let mut begins_line = true;
     for token in Source::new(text).lex() {
         let (start, end) = (token.span().start(), token.span().end());
-        let line = line_at_start(text, start);
-        let begins_line = text[line..start].trim().is_empty();
         if open.is_empty() && start > at {
             return None;
         }
-        if begins_line && !open.is_empty() && is_key_or_header(&text[line_at(text, start)]) {
-            let is_header = open.len() == 1 && text[line_at_start(text, open[0])..open[0]].trim().is_empty();
-            if is_header || last.is_none_or(|last| last <= open[0]) && start > at {
+        if begins_line
+            && let Some((first, is_header)) = open.first()
+            && is_key_or_header(&text[line_at(text, start)])
+        {
+            let is_header = open.len() == 1 && *is_header;
+            if is_header || last.is_none_or(|last| last <= *first) && start > at {
                 open.clear();
             } else {
                 stop = last;
@@ -84,18 +87,21 @@ fn array_end(text: &str, at: usize) -> Option<usize> {
             }
         }
         match token.kind() {
-            TokenKind::LeftSquareBracket => open.push(start),
+            TokenKind::LeftSquareBracket => open.push((start, begins_line)),
             TokenKind::RightSquareBracket => drop(open.pop()),
-            TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment | TokenKind::Eof => continue,
+            TokenKind::Newline => begins_line = true,
             _ => {}
         }
-        last = Some(end);
+        if !matches!(
+            token.kind(),
+            TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment | TokenKind::Eof
+        ) {
+            begins_line = false;
+            last = Some(end);
+        }
     }
-    stop.or_else(|| last.filter(|_| !open.is_empty()))
-}
-
-fn line_at_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |feed| feed + 1)
+    // More than are closed would leave the text as broken as it is.
+    stop.or_else(|| last.filter(|_| !open.is_empty())).filter(|_| open.len() <= MAX_CLOSED)
 }
 
 /// Whether a line begins a key or a table.

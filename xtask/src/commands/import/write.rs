@@ -12,11 +12,12 @@ use crate::Failure;
 use crate::folder::Folder;
 
 /// The texts that the plan gives its files, and which of them cannot be changed as planned. `registry` is as it would
-/// be.
+/// be. Files of new entities, which nothing can keep from being made, are made only if they are to be written.
 pub(super) fn writes(
     folder: &Folder,
     plan: &Plan,
     registry: &Registry,
+    with_new: bool,
 ) -> Result<(Vec<Write>, Vec<Finding>), Failure> {
     let existing: HashSet<String> = folder.tree.list()?.into_iter().collect();
     let made: Result<Vec<_>, Failure> = plan
@@ -28,7 +29,7 @@ pub(super) fn writes(
             let edited = if existing.contains(&path) {
                 edited(folder, one, registry, path)?
             } else {
-                Ok(new(one, registry, path))
+                Ok(with_new.then(|| new(one, registry, path)).flatten())
             };
             Ok(edited.map_err(|reason| refused(&one.entity, &reason)))
         })
