@@ -3,6 +3,10 @@
 //! A cell's text is a piece of the file's own text, or stands in a buffer with others that are not, and a
 //! cell that is blank is not kept: a table of millions of cells costs their bytes and little more.
 
+mod row;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,6 +15,8 @@ use model::tabular::unguard;
 
 use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TEXTS_BYTES, Room};
 use crate::map::typed::Misfit;
+
+pub(crate) use self::row::Row;
 
 /// What kind of value a cell holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -457,144 +463,5 @@ impl Grid {
     /// The rows at some indexes.
     pub(crate) fn rows(&self, indexes: Range<usize>) -> impl DoubleEndedIterator<Item = Row<'_>> {
         indexes.map(|index| self.row(index))
-    }
-}
-
-/// A row of a grid.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Row<'g> {
-    grid: &'g Grid,
-    index: usize,
-}
-
-impl<'g> Row<'g> {
-    /// Its index among the rows of the grid.
-    pub(crate) fn index(self) -> usize {
-        self.index
-    }
-
-    /// The row as people count; in a CSV file, the line on which it begins.
-    pub(crate) fn number(self) -> u64 {
-        self.grid.rows[self.index].number.into()
-    }
-
-    /// Its cells that are not blank, from left to right.
-    pub(crate) fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'g>> {
-        self.range().map(move |at| self.grid.at(at)).filter(|cell| !cell.text.is_empty())
-    }
-
-    /// The cell of a column, unless it is blank.
-    pub(crate) fn cell(self, column: usize) -> Option<Cell<'g>> {
-        self.index_of(column).map(|index| self.grid.at(index))
-    }
-
-    /// The index of the cell of a column among all, unless it is blank.
-    pub(crate) fn index_of(self, column: usize) -> Option<usize> {
-        let range = self.range();
-        let stored = &self.grid.cells[range.clone()];
-        let at = stored.binary_search_by_key(&column, |cell| cell.column.into()).ok()?;
-        Some(range.start + at)
-    }
-
-    /// The detail of the cell of a column.
-    pub(crate) fn detail_of(self, column: usize) -> Option<Arc<str>> {
-        self.index_of(column).and_then(|index| self.grid.detail_of(index))
-    }
-
-    /// The text of a column, empty where the cell is blank.
-    pub(crate) fn text(self, column: usize) -> &'g str {
-        self.cell(column).map_or("", |cell| cell.text)
-    }
-
-    /// The text that a column shows in the file.
-    pub(crate) fn shown(self, column: usize) -> &'g str {
-        self.index_of(column).map_or("", |cell| self.grid.shown(cell))
-    }
-
-    /// The columns of its cells, from left to right.
-    pub(crate) fn columns(self) -> impl DoubleEndedIterator<Item = usize> {
-        self.grid.cells[self.range()].iter().map(|cell| cell.column.into())
-    }
-
-    /// How many cells hold something.
-    pub(crate) fn width(self) -> usize {
-        self.range().len()
-    }
-
-    /// Whether no cell holds anything.
-    pub(crate) fn is_blank(self) -> bool {
-        self.range().is_empty()
-    }
-
-    fn range(self) -> Range<usize> {
-        let rows = &self.grid.rows;
-        let end = rows.get(self.index + 1).map_or(self.grid.cells.len(), |next| next.first as usize);
-        rows[self.index].first as usize..end
-    }
-}
-
-impl Grid {
-    /// The cell at an index among all.
-    #[inline]
-    pub(crate) fn at(&self, index: usize) -> Cell<'_> {
-        let Stored { text, column, kind, is_formula, .. } = self.cells[index];
-        let details = &self.details;
-        let detail =
-            if details.is_empty() { None } else { details.get(&(index as u32)).map(|detail| &**detail) };
-        let misfit = match kind {
-            CellKind::Refused => self.misfits.get(&(index as u32)).map(|misfit| &**misfit),
-            _ => None,
-        };
-        Cell { column: column.into(), kind, text: self.text(text), is_formula, detail, misfit }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_grid_keeps_within_its_room() {
-        let room = Room { rows: 2, cells: 3, texts: 6, ..Room::default() };
-        let filled = |rows: &[&[&str]]| {
-            let mut grid = Grid::default().within(room);
-            for (number, row) in (1..).zip(rows) {
-                grid.next_row(number);
-                row.iter().for_each(|text| grid.push(0, CellKind::Text, text));
-            }
-            (grid.excess(), grid.left())
-        };
-        // A blank row is none.
-        let (excess, left) = filled(&[&["ab"], &[], &["cd"], &[], &["ef"]]);
-        assert_eq!((excess, left.rows, left.cells, left.texts), (None, 0, 0, 0));
-        let excess = |rows: &[&[&str]]| filled(rows).0.unwrap();
-        assert_eq!(excess(&[&["a"], &["b"], &["c"], &["d"]]), format!("more than {MAX_ROWS} rows"));
-        assert_eq!(excess(&[&["a", "b"], &["c", "d"]]), format!("more than {MAX_CELLS} cells"));
-        assert_eq!(excess(&[&["abcdefg"]]), "texts of more than 160 MiB");
-    }
-
-    #[test]
-    fn escaped_texts_are_unescaped_in_their_place() {
-        let text = Arc::new("a\"\"é\"\"\r\nb\rc,d".to_owned());
-        let (mut copied, mut grid) = (Grid::of(&text, 0), Grid::of(&text, 0));
-        for grid in [&mut copied, &mut grid] {
-            grid.begin_row(1);
-            grid.push_escaped(0, 0..12);
-            grid.push_piece(1, 13..14);
-        }
-        drop(text);
-        copied.copy_escaped();
-        grid.unescape();
-        for grid in [copied, grid] {
-            assert_eq!((grid.row(0).text(0), grid.row(0).text(1)), ("a\"é\"\nb\nc", "d"));
-        }
-    }
-
-    #[test]
-    fn whole_numbers_are_exact_or_none() {
-        assert_eq!(CellKind::of_number(27001.0), (CellKind::Integer, "27001".to_owned()));
-        assert_eq!(CellKind::of_number(-3.0), (CellKind::Integer, "-3".to_owned()));
-        assert_eq!(CellKind::of_number(0.1 + 0.2), (CellKind::Number, "0.30000000000000004".to_owned()));
-        assert_eq!(CellKind::of_number(9_007_199_254_740_992.0).0, CellKind::Number);
     }
 }
