@@ -132,7 +132,7 @@ fn files_of_others_are_not_replaced() {
         // What people change in a file that was exported is theirs again.
         fs::write(&file, "mine").unwrap();
         assert!(refused(&scratch, format, &[]).contains(path), "{format}");
-        // A file with the same bytes is in nobody's way.
+        // A file with the same bytes is not in the way.
         fs::remove_dir_all(out(&scratch)).unwrap();
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, &made).unwrap();

@@ -41,6 +41,12 @@ impl Run {
     }
 }
 
+/// Writes a table beside the data folder and imports it.
+pub(crate) fn import(scratch: &Scratch, name: &str, text: &str, more: &[&str]) -> Run {
+    fs::write(scratch.path().join(name), text).unwrap();
+    scratch.run(&[&["import", name], more].concat())
+}
+
 impl Scratch {
     /// A copy of the example registry in `data`.
     pub(crate) fn new() -> Self {

@@ -16,7 +16,7 @@
 /// What follows `##` in a command, in any case.
 const AFTER_HASHES: [&str; 3] = ["[", "vso[", "teamcity["];
 
-/// Returns the byte of the second `#` of the first command that may stand anywhere in a line.
+/// Returns the byte of the second `#` of the first command that counts anywhere in a line.
 pub(crate) fn command(text: &str) -> Option<usize> {
     text.match_indices('#').find_map(|(first, _)| {
         let rest = skip(&text[first + 1..]);

@@ -1,4 +1,4 @@
-//! The paths that each format can make, by which an export tells files of its own from others.
+//! The paths that each format can make: an export takes no other file for its own.
 
 /// A part of a path that differs from file to file: an id, a slug or a number.
 const NAME: char = '*';

@@ -189,7 +189,7 @@ impl Found {
     }
 }
 
-/// The row of a fault of a single cell that stands for nothing else.
+/// The row of a fault of a single cell, if it is nothing more.
 fn own_row(finding: &Finding) -> Option<u64> {
     match cell(finding)? {
         TableCell { row, column: Some(_), .. } if finding.related.is_empty() => *row,

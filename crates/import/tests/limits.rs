@@ -66,7 +66,7 @@ fn a_cell_states_as_many_facts_and_items_as_a_data_file() {
         csv(&format!("{HEADERS}a,soc2_type2,no,{}\n", facts.join("; ")))
     };
     assert!(facts(MAX_FACTS).findings.is_empty());
-    assert!(one_fault(&facts(MAX_FACTS + 1)).contains("more than 200 entries stand here"));
+    assert!(one_fault(&facts(MAX_FACTS + 1)).contains("more than 200 entries are here"));
     let areas = |number: usize| {
         csv(&format!(
             "owner,dimension,status,geography\na,soc2_type2,no,\"{}\"\n",
@@ -74,7 +74,7 @@ fn a_cell_states_as_many_facts_and_items_as_a_data_file() {
         ))
     };
     assert!(one_fault(&areas(MAX_ITEMS + 1)).contains("t.csv D2 (geography)"));
-    assert!(one_fault(&areas(40_000)).contains("more than 1000 items stand here"));
+    assert!(one_fault(&areas(40_000)).contains("more than 1000 items are here"));
 }
 
 #[test]

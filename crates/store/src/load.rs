@@ -83,7 +83,7 @@ pub struct File {
 pub struct Store<'s> {
     source: &'s dyn Source,
     files: Vec<(Document, File)>,
-    /// What stands in the place of a folder and is none, or cannot be read.
+    /// What is in the place of a folder and is none, or cannot be read.
     no_folders: Vec<String>,
     /// How many files there are beyond those that are read.
     more: usize,

@@ -3,20 +3,16 @@
 //!
 //! What this takes, the JSON Schema takes, and the reverse; `tests/structure.rs` holds the two equal.
 
+mod types;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use diagnostics::closest;
-use model::limits::{
-    MAX_CELLS, MAX_DIMENSIONS, MAX_EVIDENCE, MAX_FACTS, MAX_FINDINGS, MAX_ITEMS, MAX_RETIRED,
-    MAX_TEXT_CHARACTERS, MAX_WORDS,
-};
+use model::limits::{MAX_CELLS, MAX_FACTS, MAX_FINDINGS, MAX_ITEMS, MAX_TEXT_CHARACTERS, MAX_WORDS};
 use model::{
-    BaseUrl, Category, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default,
-    DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
-    OfferingId, Optional, OrganizationId, PartAnswer, Plain, PlainRecord, PlatformId, Required, Role, Route,
-    Slug, Status, Strength, Targets, Tier, Url, Verdict, Via,
+    Date, Decimal, DimensionId, Fact, Key, Literal, Meaning, Optional, Plain, PlainRecord, Required, Targets,
 };
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -417,85 +413,5 @@ pub(crate) trait Entry {
 impl<T: Read> Entry for Required<T> {
     fn read_entry(value: Input<'_>, faults: &mut Faults<'_>) -> Self {
         T::read(value, faults).map_or(Self::Unread, Self::Known)
-    }
-}
-
-/// Texts of a form, and words of a vocabulary; those of which a list may have another number than most, with that.
-macro_rules! read_text {
-    ($($name:path $(: $most:expr)?),+ $(,)?) => {
-        $(impl Read for $name {
-            $(const MOST: usize = $most;)?
-
-            #[inline]
-            fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
-                value.text().and_then(|text| text.parse().ok()).or_else(|| faults.refuse())
-            }
-        })+
-    };
-}
-
-read_text!(
-    BaseUrl,
-    Category,
-    Condition,
-    Confidence,
-    ConfidenceReason,
-    Date,
-    DateOrder,
-    Default,
-    DimensionId,
-    FactFormat,
-    FactType,
-    FetchOutcome,
-    Geography,
-    Key: MAX_FACTS,
-    Level,
-    Mend,
-    OfferingId,
-    OrganizationId,
-    PartAnswer,
-    PlatformId,
-    Role,
-    Route,
-    Slug,
-    Status,
-    Strength,
-    Tier,
-    Url,
-    Verdict,
-    Via,
-);
-
-/// Tables with known keys; those of which a list may have another number than most, with that.
-macro_rules! read_record {
-    ($($name:path $(: $most:expr)?),+ $(,)?) => {
-        $(impl Read for $name {
-            $(const MOST: usize = $most;)?
-
-            #[inline]
-            fn read(value: Input<'_>, faults: &mut Faults<'_>) -> Option<Self> {
-                Some(value.record(faults))
-            }
-        })+
-    };
-}
-
-read_record!(
-    model::Allow,
-    model::Contradiction,
-    model::Dimension: MAX_DIMENSIONS,
-    model::Evidence: MAX_EVIDENCE,
-    model::Exception,
-    model::FactSpec: MAX_FACTS,
-    model::Fetch,
-    model::Flag,
-    model::Retired: MAX_RETIRED,
-    model::Review,
-    model::Synonym,
-);
-
-impl Entry for model::Cell {
-    fn read_entry(value: Input<'_>, faults: &mut Faults<'_>) -> Self {
-        value.record(faults)
     }
 }

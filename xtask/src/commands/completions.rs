@@ -28,7 +28,7 @@ pub(crate) fn run(global: &Global, arguments: &CompletionsArguments) -> Result<O
 }
 
 /// The ids of a registry; none where there is no registry to read. A file may have any name, and a shell runs what
-/// stands in its script: only what has the form of an id can get there.
+/// is in its script: only what has the form of an id can get there.
 #[derive(Default)]
 struct Ids {
     organizations: Vec<OrganizationId>,

@@ -19,7 +19,7 @@ const AROUND: usize = 80;
 const OF_LABEL: usize = 160;
 /// The columns of a tab, at most.
 const TAB: usize = 4;
-/// What stands where something is left out.
+/// What marks where something is left out.
 const GAP: &str = "…";
 
 /// A label of an excerpt.
@@ -94,7 +94,7 @@ impl Excerpt {
         (excerpt, spans)
     }
 
-    /// The index of the line in which a byte stands.
+    /// The index of the line that holds a byte.
     fn line_of(&self, byte: usize) -> usize {
         self.lines.partition_point(|(_, start)| *start <= byte).saturating_sub(1)
     }
@@ -113,7 +113,7 @@ fn content(source: &SourceText, number: usize) -> Range<usize> {
     line.start..line.start + content.len()
 }
 
-/// The part of a range that stands on its first line.
+/// The part of a range on its first line.
 fn mark(source: &SourceText, range: &FileRange) -> Mark {
     let at = source.position(range.start.byte);
     let end = source.position(range.end.byte).byte;

@@ -60,7 +60,7 @@ fn escape_line(line: &str, out: &mut String) {
             // Bullets, underlines of headings and numbers of lists act where a line begins.
             '-' | '+' | '=' if at == 0 => out.extend(['\\', c]),
             '.' | ')' if is_list_number(&line[..at], after) => out.extend(['\\', c]),
-            // Some readers take an escaped bracket after it for an image where that stands in a link.
+            // Some readers take an escaped bracket after it for an image inside a link.
             '!' if after.starts_with('[') => out.extend(['\\', c]),
             // Addresses in running text stay text: GFM would take escapes into the link.
             ':' if after.starts_with("//") && before.is_some_and(char::is_alphanumeric) => {

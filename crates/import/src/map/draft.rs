@@ -70,7 +70,7 @@ impl<'a> Draft<'a> {
         let dimensions = &self.names.registry().dimensions;
         let of_question = |text: &str| guess::of_question(text, dimensions);
         let is_wide = row.cells().any(|cell| of_question(cell.text).is_some_and(|(_, rest)| rest.is_empty()));
-        // In a table of one column a question, what stands beside such a column may belong to it.
+        // In a table of one column a question, the columns beside such a column may belong to it.
         let mut beside = None;
         for cell in row.cells() {
             let header_text = cell.text;

@@ -53,7 +53,7 @@ pub(crate) fn meant(header: &str, dimensions: &Dimensions) -> Option<Target> {
     MEANT.iter().find(|(_, words)| words.iter().any(says)).map(|(column, _)| Target::of(column))
 }
 
-/// The question whose label or id stands in a header, the longest if several do, and the words beside it.
+/// The question whose label or id is in a header, the longest if several do, and the words beside it.
 pub(crate) fn of_question(header: &str, dimensions: &Dimensions) -> Option<(String, Vec<String>)> {
     let in_full = words_of(header);
     let in_short = words_of(bare(header));

@@ -197,7 +197,7 @@ pub(crate) enum Demand<'r, T> {
     Nothing,
     /// What the structure demands of a new record.
     Whole(&'r mut T),
-    /// What the structure demands and the record as it stands does not lack already: that is no fault of the row.
+    /// What the structure demands and the record does not lack already: that is no fault of the row.
     Change { standing: &'r T, result: &'r mut T },
 }
 

@@ -158,7 +158,7 @@ impl Records<'_> {
             return refuse(
                 width,
                 format!("has {} for {wanted} columns", count(found, "field")),
-                "a text that holds the delimiter stands between double quotes",
+                "put a text that holds the delimiter between double quotes",
             );
         }
         if found < wanted {

@@ -120,7 +120,7 @@ struct Line {
 /// The rows of a table that are not counted: its headers.
 const HEADS: usize = 1;
 
-/// Takes the quotes that stand for quotes, and the returns of line ends, out of a quoted field; the bytes that are left,
+/// Takes doubled quotes, and the returns of line ends, out of a quoted field; the bytes that are left,
 /// at its beginning.
 fn unescaped(text: &mut [u8]) -> usize {
     let (mut from, mut to) = (0, 0);

@@ -222,7 +222,7 @@ impl<'r, 'x> Reader<'r, 'x> {
         }
     }
 
-    /// Counts what was made of a cell and is not kept. A few bytes can stand for a million blanks.
+    /// Counts what was made of a cell and is not kept. A few bytes can mean a million blanks.
     fn unkept(&mut self, cell: &Cell) -> Result<(), Refused> {
         let kept = if cell.fault.is_some() { 0 } else { cell.text.trim().len() };
         let note = cell.note.as_ref().map_or(0, String::len);

@@ -270,7 +270,7 @@ mod tests {
         };
         assert_eq!(message(&[("a", b""), ("A", b"")], 9), "the zip archive holds `A` twice");
         assert_eq!(message(&[("a", b""), ("b", b"")], 1), "the zip archive has more than 1 parts");
-        // The name of a part stands before its content and in the directory, and a forger changes both, or one.
+        // The name of a part is before its content and in the directory, and a forger changes both, or one.
         let names = |bytes: &[u8]| {
             (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"part-b")).collect::<Vec<_>>()
         };

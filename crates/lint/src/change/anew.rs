@@ -73,7 +73,7 @@ impl Answer<'_> {
         Some((old.pages.as_deref()?, new.pages.as_deref()?))
     }
 
-    /// The evidence of the old answer, and of what stood where the answer is now.
+    /// The evidence of the old answer, and of what was where the answer is now.
     pub(crate) fn known_pages(&self) -> Option<Vec<&PageDigest>> {
         let (old, _) = self.pages()?;
         let mut known: Vec<_> = old.iter().collect();

@@ -87,7 +87,7 @@ pub type FactEntry<'t> = (Range<usize>, &'t str, Fact);
 pub fn read_facts(text: &str) -> Result<Vec<FactEntry<'_>>, TabularError> {
     let parts = split(text, b';')?;
     if let Some(at) = parts.get(MAX_FACTS) {
-        let what = format!("more than {MAX_FACTS} entries stand here: keep those that matter");
+        let what = format!("more than {MAX_FACTS} entries are here: keep those that matter");
         return Err(TabularError::new(at.clone(), what));
     }
     let mut facts: Vec<FactEntry<'_>> = Vec::with_capacity(parts.len());
@@ -152,7 +152,7 @@ fn read_texts(text: &str, at: Range<usize>) -> Result<Vec<String>, TabularError>
     let mut next = skip_blanks(text, at.start + 1);
     while !text[next..].starts_with(']') {
         if items.len() >= MAX_ITEMS {
-            let what = format!("a list of more than {MAX_ITEMS} texts stands here: keep those that matter");
+            let what = format!("a list of more than {MAX_ITEMS} texts is here: keep those that matter");
             return Err(TabularError::new(trimmed(text, next..at.end), what));
         }
         if !text[next..].starts_with('"') {

@@ -23,7 +23,7 @@ pub fn write_list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
 pub fn read_list(text: &str) -> Result<Vec<(Range<usize>, String)>, TabularError> {
     let items = split(text, b',')?;
     if let Some(at) = items.get(MAX_ITEMS) {
-        let what = format!("more than {MAX_ITEMS} items stand here: keep those that matter");
+        let what = format!("more than {MAX_ITEMS} items are here: keep those that matter");
         return Err(TabularError::new(at.clone(), what));
     }
     items.into_iter().map(|at| Ok((at.clone(), read_item(text, at)?))).collect()

@@ -34,7 +34,7 @@ impl Session<'_, '_> {
             weave.write(" ");
         }
         let (mut next, mut ends_line, mut is_parted) = (0, opens_line, true);
-        // Whether entries have lines of their own where the last one so far stands.
+        // Whether entries have lines of their own where the last one so far is.
         let mut own_lines = opens_line;
         for (nth, one) in out.iter().enumerate() {
             let is_last = nth + 1 == out.len();

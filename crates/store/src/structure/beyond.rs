@@ -73,7 +73,7 @@ impl Judge<'_> {
         let most = &self.structure.node(path)[keyword];
         let message = format!("{} has {count} {what}, and may have {most}", self.name(path));
         self.finding(BEYOND_LIMIT, Place::key(self.subject(path)), message)
-            .help("take out what nobody needs: as it is, nothing in it is read")
+            .help("remove what is not needed: as it is, nothing in it is read")
     }
 
     /// A text that is longer than it may be.

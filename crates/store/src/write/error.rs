@@ -66,7 +66,7 @@ pub enum WriteError {
         "{path} is no journal that this program wrote here: {reason}; look at what it is, and remove it: the data files stay as they are"
     )]
     Journal {
-        /// Where it stands.
+        /// Where it is.
         path: PathBuf,
         /// What is wrong with it.
         reason: String,

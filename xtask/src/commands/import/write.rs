@@ -85,7 +85,7 @@ fn laid_out(before: &str, after: String, format: impl Fn(&str) -> Option<String>
 
 fn refused(entity: &Entity, reason: &str) -> Finding {
     let message = format!("{} cannot be changed as planned: {reason}", quoted(&entity.file()));
-    let help = "mend the file, or make the change there by hand";
+    let help = "fix the file, or make the change there by hand";
     Finding::new(UNREADABLE, Severity::Error, Subject::entity(entity.clone()), message).help(help)
 }
 

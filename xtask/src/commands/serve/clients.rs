@@ -1,5 +1,5 @@
 //! The connections of the preview. Each has a thread of its own, is given up after a while, and makes room
-//! for a new one when there are too many: a slow client keeps nobody else out.
+//! for a new one when there are too many: a slow client does not keep others out.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};

@@ -60,7 +60,7 @@ pub(crate) struct Scanner<'t> {
 /// The text of a field, which is a piece of the whole.
 struct Field {
     piece: Range<usize>,
-    /// Whether it holds quotes that stand for quotes, or returns.
+    /// Whether it holds doubled quotes, or returns.
     is_escaped: bool,
 }
 
