@@ -5,25 +5,12 @@ use std::path::Path;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
+use crate::words::{DIMENSIONS, SENTENCES};
+
 const OFFERINGS: usize = 10_000;
 
 /// The rows of the table of cells, its header aside.
 pub(super) const ROWS: usize = OFFERINGS * DIMENSIONS.len();
-
-/// Each dimension, and whether it grades the developer.
-const DIMENSIONS: [(&str, bool); 11] = [
-    ("soc2_type2", false),
-    ("iso_27001", false),
-    ("iso_42001", false),
-    ("trust_center", false),
-    ("hipaa_baa", false),
-    ("gdpr_dpa", false),
-    ("training_on_customer_data", false),
-    ("retention_zdr", false),
-    ("data_residency", false),
-    ("gpai_cop", true),
-    ("art53_summary", true),
-];
 
 const COLUMNS: [&str; 20] = [
     "owner",
@@ -46,17 +33,6 @@ const COLUMNS: [&str; 20] = [
     "fetched_on",
     "fetch_via",
     "verified_on",
-];
-
-const SENTENCES: [&str; 8] = [
-    "The statement was read on the operator's own page and names this service in its scope list.",
-    "The report itself is shared only after a login, so that its scope was not checked a second time.",
-    "A scope appendix lists \"the models\" by name; earlier versions used the former product name.",
-    "The wording changed between two copies: the older one promised 30 days, the newer one gives none.",
-    "Customers apply through a form; approval is manual and takes, by the page's estimate, 5–10 days.",
-    "Default settings apply to all new accounts, yet an administrator may turn them off.",
-    "For customers in the EEA the commitment is made by the Irish entity — the contract says so.",
-    "São Paulo and Zürich were added as regions; the table of regions marks both as preview.",
 ];
 
 /// Writes the registry, and the tables into the folders `csv` and `xlsx`: in the latter, the table of

@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
 
 mod corpus;
+#[path = "../words.rs"]
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
