@@ -8,6 +8,7 @@ mod fixes;
 mod layouts;
 mod removal;
 mod sequence;
+mod spread;
 #[cfg(test)]
 mod tests;
 mod weave;
@@ -116,7 +117,9 @@ impl<'e, 't> Session<'e, 't> {
         let mut additions: Vec<Addition<'_>> = Vec::new();
         let mut reached = None;
         let mut bracketed: BTreeMap<FieldPath, Vec<(FieldPath, Action<'_>, &Subject)>> = BTreeMap::new();
-        for edit in edits {
+        let mut single = Vec::with_capacity(edits.len());
+        edits.iter().for_each(|edit| self.spread(edit, &mut single));
+        for edit in single.iter().map(AsRef::as_ref) {
             let subject = edit.subject();
             let path = path_in_file(subject, self.layout.tree).ok_or_else(|| refuse(subject, ABSENT))?;
             let (node, depth) = self.layout.root().descend(&path);
@@ -134,6 +137,10 @@ impl<'e, 't> Session<'e, 't> {
             };
             match (self.bracket(&path), action) {
                 (Some(bracket), _) => bracketed.entry(bracket).or_default().push((path, action, subject)),
+                (None, Action::Set(value)) if self.has_header(&path) || self.is_dotted(&node) => {
+                    cuts.extend(self.replaceable(&path, subject)?);
+                    add(&mut additions, &path, depth - 1, value.clone(), subject);
+                }
                 (None, Action::Set(value)) => splices.extend(self.replacement(&path, &node, value, subject)?),
                 (None, Action::Remove) => cuts.extend(self.removal(&path)),
                 (None, Action::Rename(name)) => splices.extend(self.renaming(&path, name, subject)?),
@@ -164,7 +171,7 @@ impl<'e, 't> Session<'e, 't> {
                     subject,
                 })
                 .collect();
-            splices.extend(self.within(&node, &changes)?);
+            splices.extend(self.within(bracket.steps(), &node, &changes)?);
         }
         // What changes within a text that goes, goes too.
         let goes = |splice: &Splice| {
@@ -201,14 +208,8 @@ impl<'e, 't> Session<'e, 't> {
         value: &Value,
         subject: &Subject,
     ) -> Result<Vec<Splice>, EditError> {
-        if self.has_header(path) {
-            return Err(refuse(subject, "it is a table with a header of its own"));
-        }
-        if self.is_dotted(node) {
-            return Err(refuse(subject, "it is spelled out by dotted keys"));
-        }
         if self.is_bracketed(node) && self.has_comments(node) {
-            return self.remade(node, value, subject);
+            return self.remade(path.steps(), node, value, subject);
         }
         Ok(vec![Splice { start: node.span.start, end: node.span.end, insert: self.value_at(path, value) }])
     }

@@ -11,6 +11,7 @@ use super::sequence::Out;
 use super::{EditError, MEETS, Session, refuse};
 use crate::canonical::{inline, key};
 use crate::node::Node;
+use crate::order::Order;
 
 /// What happens to one value.
 #[derive(Clone, Copy)]
@@ -57,6 +58,7 @@ impl Session<'_, '_> {
     /// keeps its own.
     pub(super) fn remade(
         &self,
+        path: &[Step],
         node: &Node<'_>,
         value: &Value,
         subject: &Subject,
@@ -78,7 +80,7 @@ impl Session<'_, '_> {
                 }
                 let changes: Vec<_> =
                     paths.iter().map(|(steps, action)| Change { steps, action: *action, subject }).collect();
-                self.within(node, &changes)
+                self.within(path, node, &changes)
             }
             _ => Ok(vec![Splice { start: node.span.start, end: node.span.end, insert: inline(value) }]),
         }
@@ -102,8 +104,13 @@ impl Session<'_, '_> {
         self.laid_out(entries, &out.collect::<Vec<_>>(), true)
     }
 
-    /// The splices that make all changes within a bracketed value.
-    pub(super) fn within(&self, node: &Node<'_>, changes: &[Change<'_>]) -> Result<Vec<Splice>, EditError> {
+    /// The splices that make all changes within a bracketed value, which is at a path.
+    pub(super) fn within(
+        &self,
+        path: &[Step],
+        node: &Node<'_>,
+        changes: &[Change<'_>],
+    ) -> Result<Vec<Splice>, EditError> {
         let source = self.layout.source;
         let entries = Entries::new(source, node);
         let mut inner: Vec<Vec<Change<'_>>> = entries.items.iter().map(|_| Vec::new()).collect();
@@ -138,10 +145,10 @@ impl Session<'_, '_> {
                 }
             }
             match change.action {
-                Action::Add(value) if !found => new.push(self.added(node, change, value)?),
+                Action::Add(value) if !found => new.push((change.steps, self.added(node, change, value)?)),
                 // A table of dotted keys is nowhere as a whole.
                 Action::Set(value) if is_dotted_here(node, &entries, change.steps) => {
-                    new.push(self.added(node, change, value)?);
+                    new.push((change.steps, self.added(node, change, value)?));
                 }
                 _ if !found => return Err(refuse(change.subject, super::ABSENT)),
                 _ => {}
@@ -149,7 +156,7 @@ impl Session<'_, '_> {
         }
         let mut splices = Vec::new();
         for (at, entry) in entries.items.iter().enumerate().filter(|(at, _)| stays[*at]) {
-            splices.extend(self.entry(entry, &inner[at])?);
+            splices.extend(self.entry(&below(path, at, entry), entry, &inner[at])?);
         }
         for (at, nth, name, subject) in names {
             let entry = &entries.items[at];
@@ -158,14 +165,42 @@ impl Session<'_, '_> {
             let start = entry.text.start;
             splices.push(Splice { start: start + span.start, end: start + span.end, insert: key(name) });
         }
-        let kept = (0..entries.items.len()).filter(|at| stays[*at]).map(Out::Old);
-        let out: Vec<_> = kept.chain(new.into_iter().map(Out::New)).collect();
+        let kept = (0..entries.items.len()).filter(|at| stays[*at]);
+        let mut out: Vec<_> = kept.map(|at| (entries.items[at].keys.first(), Out::Old(at))).collect();
+        for (steps, text) in new {
+            let name = match steps.first() {
+                Some(Step::Key(name)) => Some(name),
+                _ => None,
+            };
+            let at =
+                name.map_or(out.len(), |name| self.place_of(path, name, out.iter().map(|(key, _)| *key)));
+            out.insert(at, (name, Out::New(text)));
+        }
+        let out: Vec<_> = out.into_iter().map(|(_, out)| out).collect();
         splices.extend(self.laid_out(&entries, &out, node.is_list()));
         Ok(splices)
     }
 
+    /// Where a new key belongs among those of a table, which may be in another order than the canonical one.
+    fn place_of<'k>(
+        &self,
+        path: &[Step],
+        name: &str,
+        mut keys: impl DoubleEndedIterator<Item = Option<&'k String>> + ExactSizeIterator,
+    ) -> usize {
+        let order = Order::new(self.editor.document, self.editor.dimensions);
+        let place = order.rank(path, name);
+        let is_before = |key: Option<&String>| key.is_some_and(|key| order.rank(path, key) <= place);
+        keys.rposition(is_before).map_or(0, |at| at + 1)
+    }
+
     /// The changes of one value that stays.
-    fn entry(&self, entry: &Entry<'_>, changes: &[Change<'_>]) -> Result<Vec<Splice>, EditError> {
+    fn entry(
+        &self,
+        path: &[Step],
+        entry: &Entry<'_>,
+        changes: &[Change<'_>],
+    ) -> Result<Vec<Splice>, EditError> {
         let Some(first) = changes.first() else { return Ok(Vec::new()) };
         let whole =
             |change: &&Change<'_>| change.steps.is_empty() && !matches!(change.action, Action::Replace(..));
@@ -173,13 +208,13 @@ impl Session<'_, '_> {
             Some(change) if changes.len() > 1 => Err(refuse(change.subject, MEETS)),
             Some(Change { action: Action::Set(value), subject, .. }) => {
                 if self.is_bracketed(&entry.node) && self.has_comments(&entry.node) {
-                    return self.remade(&entry.node, value, subject);
+                    return self.remade(path, &entry.node, value, subject);
                 }
                 let span = &entry.node.span;
                 Ok(vec![Splice { start: span.start, end: span.end, insert: inline(value) }])
             }
             Some(change) => Err(refuse(change.subject, MEETS)),
-            None if self.is_bracketed(&entry.node) => self.within(&entry.node, changes),
+            None if self.is_bracketed(&entry.node) => self.within(path, &entry.node, changes),
             None => {
                 let mut reached = None;
                 let part = |change: &Change<'_>| match change.action {
@@ -207,6 +242,13 @@ impl Session<'_, '_> {
             (false, ..) => Err(refuse(change.subject, "it is no list")),
         }
     }
+}
+
+/// The path of an entry of a value.
+fn below(path: &[Step], at: usize, entry: &Entry<'_>) -> Vec<Step> {
+    let keys = entry.keys.iter().map(|key| Step::Key(key.clone()));
+    let index = entry.keys.is_empty().then_some(Step::Index(at));
+    path.iter().cloned().chain(keys).chain(index).collect()
 }
 
 /// How a path meets an entry.

@@ -143,7 +143,6 @@ fn what_cannot_be_placed_is_refused() {
     let dimensions = dimensions();
     let editor = Editor::new(Document::Offering, &dimensions);
     assert!(editor.apply(TEXT, &[Edit::Remove(cell("soc2_type2", "tier"))]).is_err());
-    assert!(editor.apply(TEXT, &set("soc2_type2", "facts", "x")).is_err());
     assert!(editor.apply("a = ", &set("soc2_type2", "status", "no")).is_err());
     let twice = [set("soc2_type2", "status", "no"), set("soc2_type2", "status", "partial")].concat();
     assert!(editor.apply(TEXT, &twice).is_err());
@@ -270,7 +269,10 @@ fn a_new_value_fits_its_place() {
     ] {
         assert_eq!(edit_cell(text, change), edited);
     }
-    assert!(edit("[cells.soc2_type2]\nfacts.a = 1\n", set("facts", list())).is_err());
+    assert_eq!(
+        edit("[cells.soc2_type2]\nfacts.a = 1\n", set("facts", list())).unwrap(),
+        "[cells.soc2_type2]\nfacts = [\"a\", \"b\"]\n"
+    );
     assert!(edit("[cells.soc2_type2]\nfacts = \"x\"\n", set("facts.a", list())).is_err());
     assert!(edit("[cells.soc2_type2]\nfacts = \"x\"\n", set("facts[0]", list())).is_err());
 }
@@ -330,4 +332,62 @@ fn fixes_that_do_not_go_together_wait_and_those_that_cannot_be_made_are_told() {
     assert_eq!(ended[4], Ended::Made);
     assert!(text.contains("state = \"no\"   # not yet\n") && text.contains("verified_on"), "{text}");
     assert!(text.contains("[cells.soc2_type2.fact]\nscope = "), "{text}");
+}
+
+#[test]
+fn a_table_with_a_header_becomes_another_value() {
+    let table = |fields: &[(&str, Value)]| {
+        Value::Table(fields.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
+    };
+    // A value of another kind takes the place of its block.
+    assert_eq!(
+        changed(TEXT, &set("soc2_type2", "facts", "none")),
+        "-\n-[cells.soc2_type2.facts]\n-scope = [\"one\", \"two\"]\n+facts = \"none\"\n"
+    );
+    // Of a table, what stays keeps its place and its comments.
+    let noted = TEXT.replace("scope = [", "# All.\nscope = [");
+    let whole = table(&[("scope", Value::List(vec!["one".into(), "two".into()])), ("auditor", "X".into())]);
+    assert_eq!(changed(&noted, &set("soc2_type2", "facts", whole)), "+auditor = \"X\"\n");
+    let refused = Editor::new(Document::Offering, &dimensions())
+        .apply(&noted, &set("soc2_type2", "facts", "none"))
+        .unwrap_err();
+    assert!(refused.reason.contains("comments"), "{refused}");
+    // Dotted keys are one table.
+    assert_eq!(
+        changed(TEXT, &set("gdpr_dpa", "facts", "none")),
+        "-facts.dpa_public = true\n+facts = \"none\"\n"
+    );
+    // A list of tables keeps those that are the same.
+    let item = |url: &str| table(&[("url", url.into())]);
+    let list = Value::List(vec![item("https://b.example/"), item("https://c.example/")]);
+    assert_eq!(
+        changed(TEXT, &set("soc2_type2", "evidence", list)),
+        "-url = \"https://a.example/\"\n-fetch = { outcome = \"ok\", on = 2026-01-01 }\n\
+         +url = \"https://b.example/\"\n+\n+[[cells.soc2_type2.evidence]]\n+url = \"https://c.example/\"\n"
+    );
+    let item = Editor::new(Document::Offering, &dimensions())
+        .apply(TEXT, &set("soc2_type2", "evidence[0]", "x"))
+        .unwrap_err();
+    assert!(item.reason.contains("by hand"), "{item}");
+}
+
+#[test]
+fn new_keys_of_an_inline_table_go_to_their_canonical_place() {
+    let text = TEXT.replace("outcome = \"ok\", on = 2026-01-01", "on = 2026-01-01, via = \"direct\"");
+    let line = |field: &str, value: Value| {
+        let edited = changed(&text, &set("soc2_type2", &format!("evidence[0].fetch.{field}"), value));
+        edited.lines().last().unwrap().to_owned()
+    };
+    assert_eq!(
+        line("outcome", "ok".into()),
+        "+fetch = { outcome = \"ok\", on = 2026-01-01, via = \"direct\" }"
+    );
+    assert_eq!(
+        line("http_status", Value::Integer(200)),
+        "+fetch = { on = 2026-01-01, http_status = 200, via = \"direct\" }"
+    );
+    assert_eq!(
+        line("reported_by", "https://b.example/".into()),
+        "+fetch = { on = 2026-01-01, via = \"direct\", reported_by = \"https://b.example/\" }"
+    );
 }
