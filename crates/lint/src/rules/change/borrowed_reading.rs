@@ -17,16 +17,13 @@ pub(crate) static RULE: Rule = Rule::change(
 fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     for answer in change.answers() {
         let Some(((old, new), known)) = answer.pages().zip(answer.known_pages()) else { continue };
-        let has = |pages: &[PageDigest], page: &PageDigest| pages.iter().any(|one| one.url == page.url);
-        for (at, page) in new.iter().enumerate() {
-            if page.url.is_none() || known.iter().any(|one| one.url == page.url) {
-                continue;
-            }
-            let gone = old.iter().enumerate().filter(|(_, was)| was.url.is_some() && !has(new, was));
-            let lent = gone.filter_map(|(was_at, was)| Some((was_at, lent(was, page)?))).next();
-            if let Some((was_at, what)) = lent {
+        for (at, page) in new.iter().enumerate().filter(|(_, page)| page.url.is_some()) {
+            let own: Vec<&PageDigest> = known.iter().copied().filter(|one| one.url == page.url).collect();
+            let others = old.iter().enumerate().filter(|(_, was)| was.url.is_some() && was.url != page.url);
+            let taken = others.filter_map(|(was_at, was)| Some((was_at, taken(was, page, &own, new)?))).next();
+            if let Some((was_at, (what, fate))) = taken {
                 let message = format!(
-                    "{} in {} has the {what} and the reading of {}, which is gone",
+                    "{} in {} has the {what} and the reading of {}, which {fate}",
                     quoted(address(answer.new, at)),
                     answer.name(),
                     quoted(address(answer.old, was_at))
@@ -34,6 +31,37 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
                 report(&answer, at, address(answer.new, at), message, raise);
             }
         }
+    }
+}
+
+/// What a page has of another that has it no longer, and what became of that one. `own` is the page itself as it was.
+fn taken(
+    was: &PageDigest,
+    page: &PageDigest,
+    own: &[&PageDigest],
+    new: &[PageDigest],
+) -> Option<(&'static str, &'static str)> {
+    let what = lent(was, page)?;
+    let mut still = new.iter().filter(|one| one.url == was.url).peekable();
+    let is_gone = still.peek().is_none();
+    if own.is_empty() {
+        return is_gone.then_some((what, "is gone"));
+    }
+    let is_moved = !own.iter().any(|one| keeps(one, page, what)) && !still.any(|one| keeps(was, one, what));
+    is_moved.then_some((what, if is_gone { "is gone" } else { "has it no longer" }))
+}
+
+/// Whether a page still has what it had itself. Where its words or its copy are, and its reading, its title alone was
+/// corrected.
+fn keeps(was: &PageDigest, page: &PageDigest, what: &str) -> bool {
+    let has_quote = was.quote.is_some() && was.quote == page.quote;
+    let has_copy = was.copy.is_some() && was.copy == page.copy;
+    let has_title = was.title.is_none() || was.title == page.title;
+    let has_reading = was.is_read && (was.on, was.via) == (page.on, page.via);
+    match what {
+        "quote" => has_quote,
+        "title" => has_reading && (has_quote || has_copy || has_title),
+        _ => has_quote || has_copy,
     }
 }
 
