@@ -193,6 +193,102 @@ fn files_that_a_sparse_checkout_leaves_out_are_not_gone() {
 }
 
 #[test]
+fn files_outside_a_sparse_checkout_are_read_from_the_index() {
+    let scratch = committed();
+    let all = scratch.findings();
+    scratch.git(&["sparse-checkout", "set", "--cone", "data/organizations"]);
+    assert!(!scratch.file(FILE).exists());
+    let run = lint(&scratch, &[]);
+    assert_eq!(run.json()["findings"].as_array(), Some(&all));
+    assert_eq!(
+        run.stderr,
+        "note: 5 data files are outside the sparse checkout and are read from the git index\n"
+    );
+    // They can be named, and are not written.
+    let file = format!("data/{FILE}");
+    assert_eq!(lint(&scratch, &[&file]).status, 0);
+    let tracked = "https://acme.example/soc2?utm_source=x\"";
+    scratch.git(&["sparse-checkout", "disable"]);
+    scratch.replace(FILE, "https://acme.example/soc2\"\ntitle", &format!("{tracked}\ntitle"));
+    commit(&scratch, "Tracked");
+    scratch.git(&["sparse-checkout", "set", "--cone", "data/organizations"]);
+    let found = lint(&scratch, &["--fix"]);
+    assert!(told(&found).contains(&format!("evidence/tracking-parameters {file}")), "{}", found.stdout);
+    assert!(!scratch.file(FILE).exists());
+    // What is deleted in a sparse checkout is missing all the same.
+    fs::remove_file(scratch.file("organizations/initech.toml")).unwrap();
+    let found = told(&lint(&scratch, &["--select", "entity/*"]));
+    assert_eq!(found, ["entity/unknown-organization data/platforms/initech-cloud.toml"]);
+}
+
+#[test]
+fn the_path_of_what_was_deleted_is_judged() {
+    let scratch = committed();
+    fs::remove_file(scratch.file(FILE)).unwrap();
+    let gone = ["change/vanished data/registry.toml"];
+    let file = format!("data/{FILE}");
+    assert_eq!(told(&lint(&scratch, &["--since", "HEAD", &file])), gone);
+    scratch.git(&["add", "."]);
+    assert_eq!(told(&lint(&scratch, &["--staged", &file])), gone);
+    // So is that of a folder, whose files are gone with it.
+    fs::remove_dir_all(scratch.file("offerings")).unwrap();
+    let of_folder = told(&lint(&scratch, &["--since", "HEAD", "data/offerings"]));
+    assert_eq!(of_folder, [gone[0]; 3]);
+    // One that says why it is gone is right.
+    let registry = scratch.read("registry.toml");
+    let retired =
+        "[[retired]]\nentity = \"offering:acme-chat\"\non = 2026-07-01\nreason = \"Acme ended it.\"\n";
+    scratch.write("registry.toml", format!("{registry}\n{retired}"));
+    assert_eq!(told(&lint(&scratch, &["--since", "HEAD", &file])), NOTHING);
+    // One that never was is a mistake, and so is one without a base.
+    for arguments in [
+        &["--since", "HEAD", "data/offerings/acme-chta.toml"][..],
+        &[&file],
+        &["--since", "HEAD", "data/x/../no"],
+    ] {
+        let run = lint(&scratch, arguments);
+        assert!(run.status == 2 && run.stderr.contains("cannot open"), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn addresses_that_change_places_take_each_others_readings() {
+    let swapped = |scratch: &Scratch| {
+        let text = scratch.read(FILE);
+        let (one, other) = ("acme.example/soc2\"", "acme.example/soc2/terms\"");
+        scratch.write(FILE, text.replace(other, "\0").replace(one, other).replace('\0', one));
+    };
+    let scratch = committed();
+    swapped(&scratch);
+    let run = lint(&scratch, &["--since", "HEAD", "--select", "change/*"]);
+    assert_eq!(
+        told(&run),
+        [format!("change/borrowed-reading data/{FILE}"), format!("change/borrowed-reading data/{FILE}")]
+    );
+    let message = run.json()["findings"][0]["message"].as_str().unwrap().to_owned();
+    assert_eq!(
+        message,
+        "`https://acme.example/soc2/terms` in cell `soc2_type2` of Acme Chat has the title and the reading of `https://acme.example/soc2`, which has it no longer"
+    );
+    // Only their order changed.
+    scratch.git(&["checkout", "--quiet", "."]);
+    let text = scratch.read(FILE);
+    let at = |part: &str| text.find(part).unwrap();
+    let first = at("[[cells.soc2_type2.evidence]]");
+    let second = first + 1 + text[first + 1..].find("[[cells.soc2_type2.evidence]]").unwrap();
+    let end = at("[cells.retention_zdr]");
+    let (one, other) = (&text[first..second], &text[second..end]);
+    scratch.write(FILE, format!("{}{other}{one}{}", &text[..first], &text[end..]));
+    assert_eq!(since(&scratch, "HEAD"), NOTHING);
+    // A title that was wrong beside the right words.
+    scratch.write(
+        FILE,
+        text.replace("title = \"Terms of the service, in full\"", "title = \"Terms of the service\""),
+    );
+    assert_eq!(since(&scratch, "HEAD"), NOTHING);
+}
+
+#[test]
 fn a_corrected_address_makes_no_old_finding_new() {
     let scratch = Scratch::new();
     let old = "url = \"http://acme.example/soc2\"";

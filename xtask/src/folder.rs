@@ -7,7 +7,10 @@ use std::path::{Component, Path, PathBuf};
 
 use diagnostics::closest;
 use model::is_entity_id;
-use store::{Recovered, Source, StoreError, WorkTree, Writer, document_of, refuse_unfinished};
+use store::{
+    Checkout, Recovered, Repository, Source, StoreError, WorkTree, Writer, document_of, may_be_sparse,
+    refuse_unfinished,
+};
 
 use crate::Failure;
 use crate::cli::Global;
@@ -73,6 +76,28 @@ impl Folder {
             return Ok((folder, Some(writer)));
         }
         Ok((Self::open(global)?, None))
+    }
+
+    /// The folder as it is checked out: files that a sparse checkout leaves out of it are read from the git index.
+    /// Where git cannot say which these are, none are.
+    pub(crate) fn checkout(&self, global: &Global) -> Box<dyn Source> {
+        if !may_be_sparse(self.tree.root()) {
+            return Box::new(self.tree.clone());
+        }
+        let root = self.tree.root();
+        match Repository::of(root).and_then(|repository| repository.checkout(&self.tree)) {
+            Ok(checkout) => {
+                tell_left_out(global, &checkout);
+                Box::new(checkout)
+            }
+            Err(error) => {
+                note(
+                    global,
+                    &format!("this may be a sparse checkout, and git cannot say what it leaves out: {error}"),
+                );
+                Box::new(self.tree.clone())
+            }
+        }
     }
 
     fn find(global: &Global) -> Result<Self, Failure> {
@@ -157,13 +182,49 @@ impl Folder {
         self.below_top().unwrap_or_else(|| format!("{}/", name()))
     }
 
-    /// Paths of the command line as paths to show: a file, or a folder with a final `/`.
-    pub(crate) fn shown(&self, paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
-        paths.iter().map(|path| self.shown_path(path)).collect()
+    /// Paths of the command line as paths to show: a file, or a folder with a final `/`. Paths that are not there
+    /// may be of states of the data folder other than that on the disk.
+    pub(crate) fn shown(&self, paths: &[PathBuf], states: &[&dyn Source]) -> Result<Vec<String>, Failure> {
+        paths.iter().map(|path| self.shown_path(path, states)).collect()
     }
 
-    fn shown_path(&self, path: &Path) -> Result<String, Failure> {
-        let absolute = path.canonicalize().map_err(|error| {
+    /// A path that is not on the disk, as a path to show, where any of some states has it.
+    fn elsewhere(&self, path: &Path, states: &[&dyn Source]) -> Result<Option<String>, Failure> {
+        let Some(inside) = self.beyond(path) else { return Ok(None) };
+        for state in states {
+            let files = state.list()?;
+            let slash = if files.contains(&inside) { "" } else { "/" };
+            let wanted = format!("{inside}{slash}");
+            if files.iter().any(|file| is_among(file, std::slice::from_ref(&wanted))) {
+                return Ok(Some(format!("{}{wanted}", self.prefix)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The path in the data folder of a file or folder that is not there, nor what holds it.
+    fn beyond(&self, path: &Path) -> Option<String> {
+        let mut names = Vec::new();
+        let there = path.ancestors().find_map(|folder| {
+            let real = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            let found = real.canonicalize().ok();
+            if found.is_none() {
+                names.push(folder.file_name());
+            }
+            found
+        })?;
+        let rest = names.into_iter().rev().collect::<Option<PathBuf>>()?;
+        there.join(rest).strip_prefix(&self.root).ok().map(with_slashes)
+    }
+
+    fn shown_path(&self, path: &Path, states: &[&dyn Source]) -> Result<String, Failure> {
+        let found = path.canonicalize();
+        if found.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound)
+            && let Some(shown) = self.elsewhere(path, states)?
+        {
+            return Ok(shown);
+        }
+        let absolute = found.map_err(|error| {
             let meant = if error.kind() == ErrorKind::NotFound { self.nearest(path) } else { None };
             let failure = StoreError::io("open", path)(error);
             match meant {
@@ -196,6 +257,16 @@ impl Folder {
         let whole = closest(&with_slashes(path), shown.iter().map(String::as_str));
         whole.or_else(by_name).map(ToOwned::to_owned)
     }
+}
+
+/// Says how many files a sparse checkout leaves out.
+pub(crate) fn tell_left_out(global: &Global, checkout: &Checkout) {
+    let files = match checkout.left_out() {
+        0 => return,
+        1 => "1 data file is outside the sparse checkout and is".to_owned(),
+        more => format!("{more} data files are outside the sparse checkout and are"),
+    };
+    note(global, &format!("{files} read from the git index"));
 }
 
 /// The name of a data file, which is the id of what it holds.

@@ -19,6 +19,7 @@ use diagnostics::closest;
 use self::command::{git, run};
 
 pub use ancestry::Parents;
+pub use sparse::{Checkout, may_be_sparse};
 pub use tree::GitTree;
 
 use crate::StoreError;

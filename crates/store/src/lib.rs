@@ -37,7 +37,7 @@ pub use draft::Draft;
 pub use edit::{EditError, Editor, Ended};
 pub use fix::{Fixed, fix_files};
 pub use fmt::{FormatError, format};
-pub use git::{GitError, GitTree, Parents, Repository};
+pub use git::{Checkout, GitError, GitTree, Parents, Repository, may_be_sparse};
 pub use json::to_json;
 pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
 pub use load::{File, Judged, Loaded, Shared, Store, judge_record, read_profile, verdicts};

@@ -22,7 +22,7 @@ pub(crate) struct Formatted {
 
 pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, Failure> {
     let (folder, writer) = Folder::open_for(global, !arguments.check && !arguments.diff)?;
-    let only = folder.shown(&arguments.paths)?;
+    let only = folder.shown(&arguments.paths, &[])?;
     let Formatted { writes, refused, files } = formatted(&folder, &only)?;
     if let Some(writer) = &writer {
         writer.write(&writes)?;

@@ -13,7 +13,7 @@ use std::time::Instant;
 use diagnostics::{Finding, Report, Severity, count};
 use lint::{By, Held, Linter, Selection};
 use model::{Date, Entity, RegistryInfo};
-use store::{FileLocator, Source, Tolerant};
+use store::{FileLocator, Source};
 
 use self::baseline::{Kept, Left};
 use self::output::{Outputs, Run};
@@ -51,8 +51,8 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         let hint = fix::hint(&reported.report).unwrap_or_default();
         return lint.tell(scope.source(), &reported, &hint);
     }
-    let tree = Tolerant::new(Box::new(folder.tree.clone()));
-    let fixed = fix::fix(&tree, mending.unsafe_fixes, &|source| lint.reported(source))?;
+    let fixed =
+        fix::fix(scope.source(), folder.absolute(), mending.unsafe_fixes, &|source| lint.reported(source))?;
     fixed.faults.iter().for_each(|fault| note(global, fault));
     if mending.diff {
         print_diff(&fixed.diff(&folder))?;

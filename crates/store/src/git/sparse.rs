@@ -1,6 +1,9 @@
 //! The work tree of a sparse checkout: git has left files out of it, which are not deleted.
 
 use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::tree::data_file;
 use super::{GitTree, Repository};
@@ -9,10 +12,34 @@ use crate::{Source, StoreError, WorkTree};
 
 /// A work tree, and the files that a sparse checkout leaves out of it as the index has them.
 #[derive(Debug)]
-struct Sparse {
+pub struct Checkout {
     tree: WorkTree,
-    index: GitTree,
-    left_out: BTreeSet<String>,
+    /// The index, and the files that are left out.
+    beside: Option<(GitTree, BTreeSet<String>)>,
+}
+
+impl Checkout {
+    /// How many data files are left out.
+    pub fn left_out(&self) -> usize {
+        self.beside.as_ref().map_or(0, |(_, files)| files.len())
+    }
+}
+
+/// Whether the repository that holds a folder has, or had, a sparse checkout. This asks no git, so that it costs
+/// next to nothing.
+pub fn may_be_sparse(folder: &Path) -> bool {
+    let named = env::var_os("GIT_DIR").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let nearest = || {
+        let link = folder.ancestors().map(|folder| folder.join(".git")).find(|link| link.exists())?;
+        if link.is_dir() {
+            return Some(link);
+        }
+        // A work tree of its own: `gitdir: PATH`.
+        let text = fs::read_to_string(&link).ok()?;
+        Some(link.parent()?.join(text.strip_prefix("gitdir:")?.trim()))
+    };
+    let git = named.or_else(nearest);
+    git.is_some_and(|git| git.join("info/sparse-checkout").exists())
 }
 
 impl Repository {
@@ -21,7 +48,7 @@ impl Repository {
     /// # Errors
     ///
     /// When git fails, or the folder cannot be read.
-    pub fn work_tree(&self, tree: &WorkTree) -> Result<Box<dyn Source>, StoreError> {
+    pub fn checkout(&self, tree: &WorkTree) -> Result<Checkout, StoreError> {
         let listed = self.ask(&["ls-files", "-t", "-z", "--", &self.pathspec()])?;
         // `<tag> <path>`: the tag of a file that is left out is `S`.
         let records = listed.split(|byte| *byte == 0).filter_map(|record| record.strip_prefix(b"S "));
@@ -32,18 +59,18 @@ impl Repository {
             let there = tree.list()?;
             left_out.retain(|path| !there.contains(path));
         }
-        if left_out.is_empty() {
-            return Ok(Box::new(tree.clone()));
-        }
-        Ok(Box::new(Sparse { tree: tree.clone(), index: self.index()?, left_out }))
+        let beside = if left_out.is_empty() { None } else { Some((self.index()?, left_out)) };
+        Ok(Checkout { tree: tree.clone(), beside })
     }
 }
 
-impl Source for Sparse {
+impl Source for Checkout {
     fn list(&self) -> Result<Vec<String>, StoreError> {
         let mut files = self.tree.list()?;
-        files.extend(self.left_out.iter().cloned());
-        files.sort();
+        if let Some((_, left_out)) = &self.beside {
+            files.extend(left_out.iter().cloned());
+            files.sort();
+        }
         Ok(files)
     }
 
@@ -52,6 +79,9 @@ impl Source for Sparse {
     }
 
     fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
-        if self.left_out.contains(path) { self.index.read(path) } else { self.tree.read(path) }
+        match &self.beside {
+            Some((index, left_out)) if left_out.contains(path) => index.read(path),
+            _ => self.tree.read(path),
+        }
     }
 }

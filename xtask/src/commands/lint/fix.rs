@@ -2,6 +2,7 @@
 //! nothing is left to mend.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use diagnostics::{Edit, Finding, Fix, Location, Report, count};
 use model::Dimensions;
@@ -28,22 +29,25 @@ pub(super) struct Fixed<'s> {
     pub(super) faults: Vec<String>,
 }
 
-/// Makes the fixes of what is reported, in memory: the safe ones, or all.
+/// Makes the fixes of what is reported, in memory: the safe ones, or all. Files that are not in the folder on the disk
+/// stay as they are.
 pub(super) fn fix<'s>(
     source: &'s dyn Source,
+    root: &Path,
     unsafe_too: bool,
     judge: &dyn Fn(&dyn Source) -> Result<Reported, Failure>,
 ) -> Result<Fixed<'s>, Failure> {
     let mut draft = Draft::new(source);
     let mut reported = judge(&draft)?;
     let (mut findings, mut faults) = (0, Vec::new());
+    let is_there = |edit: &Edit| root.join(edit.subject().entity.file()).symlink_metadata().is_ok();
     for round in 0.. {
         let wanted: Vec<(&Finding, &Fix)> = reported
             .report
             .findings
             .iter()
             .filter_map(|finding| Some((finding, finding.fix.as_ref()?)))
-            .filter(|(_, fix)| fix.safe || unsafe_too)
+            .filter(|(_, fix)| (fix.safe || unsafe_too) && fix.edits.iter().all(is_there))
             .collect();
         if round == ROUNDS && !wanted.is_empty() {
             faults.push(endless(&wanted));
@@ -174,7 +178,9 @@ mod tests {
             let report = Report::new(vec![finding], Counts::default(), &FileLocator::new(source, "data/"));
             Ok(Reported { report, held: Vec::new(), left: None, info: RegistryInfo::default() })
         };
-        let Ok(fixed) = fix(&tree, false, &reported) else { panic!("the example registry can be read") };
+        let Ok(fixed) = fix(&tree, tree.root(), false, &reported) else {
+            panic!("the example registry can be read")
+        };
         assert!(fixed.writes.is_empty());
         (fixed.findings, fixed.faults)
     }

@@ -12,7 +12,7 @@ use store::{FileLocator, GitTree, Overlay, Parents, Repository, Source, StoreErr
 
 use crate::Failure;
 use crate::cli::{Global, LintArguments};
-use crate::folder::{Folder, is_among};
+use crate::folder::{Folder, is_among, tell_left_out};
 use crate::judge::{Judgement, judge};
 use crate::terminal::note;
 
@@ -50,9 +50,9 @@ impl<'f> Scope<'f> {
         if arguments.stdin_path.is_some() {
             return Err(usage("--stdin-path says where standard input belongs: give `-` as the only PATH"));
         }
-        let only = folder.shown(&arguments.paths)?;
         if !arguments.staged && arguments.since.is_none() {
-            let after = tolerant(Box::new(folder.tree.clone()));
+            let after = tolerant(folder.checkout(global));
+            let only = folder.shown(&arguments.paths, &[&*after])?;
             return Ok(Self { after, before: Vec::new(), fork: None, only });
         }
         let repository = Repository::of(folder.tree.root())?;
@@ -70,8 +70,14 @@ impl<'f> Scope<'f> {
             }
             Box::new(index)
         } else {
-            tolerant(repository.work_tree(&folder.tree)?)
+            let checkout = repository.checkout(&folder.tree)?;
+            tell_left_out(global, &checkout);
+            tolerant(Box::new(checkout))
         };
+        // What was deleted since is judged, too.
+        let mut states: Vec<&dyn Source> = vec![&*after];
+        states.extend(before.iter().map(|state| state as &dyn Source));
+        let only = folder.shown(&arguments.paths, &states)?;
         Ok(Self { after, before, fork, only })
     }
 
