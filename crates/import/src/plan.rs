@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod compare;
 pub(crate) mod evidence;
 pub(crate) mod faults;
+pub(crate) mod known;
 pub(crate) mod merge;
 pub(crate) mod overlay;
 pub(crate) mod owners;

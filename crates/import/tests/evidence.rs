@@ -7,7 +7,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use import::{Import, Input, Left, Merging, Options, import};
+use import::{Import, Input, Left, Mapping, Merging, Options, Reading, import};
 use model::tabular::whole_digest;
 use model::{Cell, Evidence, Fact, Fetch, FetchOutcome, Optional, Registry, Role, Status, Url, Value, Via};
 use proptest::prelude::*;
@@ -293,29 +293,77 @@ fn nothing_of_an_attempt_passes_to_another() {
 }
 
 #[test]
-fn two_files_may_only_say_the_same_of_a_cell() {
-    let header = "owner,dimension,source_url";
-    let row = |path: &str| format!("{header}\na,soc2_type2,https://a.example/{path}\n");
-    let files = |texts: &[String]| {
-        let input = |(nth, text): (usize, &String)| Input {
+fn the_sources_of_several_files_are_joined_by_their_addresses_in_the_order_of_the_files() {
+    let files = |texts: &[&str]| {
+        let input = |(nth, text): (usize, &&str)| Input {
             name: format!("{nth}.csv"),
-            bytes: text.clone().into_bytes(),
+            bytes: format!("owner,dimension,headline,source_url,source_title,source_2_url\n{text}")
+                .into_bytes(),
         };
         import(texts.iter().enumerate().map(input).collect(), registry(stored()), &Options::default())
     };
-    let both = format!("{}a,soc2_type2,https://a.example/more\n", row("new"));
-    let same = files(&[both.clone(), both.clone()]);
-    assert_eq!((faults(&same), changes(&same).len()), (vec![], 2));
-    for other in [row("new"), row("third")] {
-        let import = files(&[both.clone(), other]);
-        assert_eq!(
-            faults(&import),
-            [
-                "error[table/duplicate-row] 1.csv A2 (owner): text \"a\": cell `soc2_type2` of offering a is in two rows of two files, which say different things of its sources: keep one of the rows\n"
-            ]
+    let urls = |import: &Import| -> Vec<String> {
+        let sources = cell(import).evidence.items().iter().skip(2);
+        sources.map(|one| one.url.text().rsplit('/').next().unwrap_or_default().to_owned()).collect()
+    };
+    let one = "a,soc2_type2,,https://a.example/x,X,https://a.example/y\n";
+    let other = "a,soc2_type2,,https://a.example/z,,https://A.example:443/x\n";
+    for (texts, expected) in
+        [([one, other], ["x", "y", "z"]), ([other, one], ["z", "x", "y"]), ([one, one], ["x", "y", ""])]
+    {
+        let import = files(&texts);
+        assert_eq!((faults(&import), import.plan.conflicts()), (vec![], 0));
+        assert_eq!(urls(&import), expected.into_iter().filter(|url| !url.is_empty()).collect::<Vec<_>>());
+        let x = cell(&import).evidence.items().iter().find(|one| one.url.text().ends_with("/x")).unwrap();
+        assert_eq!(x.title, Optional::Known("X".to_owned()));
+    }
+    for (text, place, what) in [
+        ("a,soc2_type2,,https://a.example/x,Another,\n", "row 2", ", which differ in `source_title`"),
+        ("a,soc2_type2,More,https://a.example/x,X,https://a.example/y\n", "A2 (owner): text \"a\"", ""),
+    ] {
+        let import = files(&[one, text]);
+        let told = format!(
+            "error[table/duplicate-row] 1.csv {place}: cell `soc2_type2` of offering a is in two rows{what}: keep one of the rows\n"
         );
+        assert_eq!(faults(&import), [told]);
         assert_eq!((import.plan.conflicts(), changes(&import)), (1, vec![]));
     }
+}
+
+#[test]
+fn constants_of_a_profile_are_said_of_new_pages_alone() {
+    let read = |header: &str, row: &str| {
+        let profile = "[constants]\nsource_title = \"Questionnaire\"\nsource_role = \"secondary\"\n\
+            source_quote = \"We do.\"\narchived_url = \"https://archive.example/q\"\nfetch_outcome = \"ok\"\nfetch_via = \"stored_copy\"\n";
+        let (mapping, found) =
+            Mapping::new("p.toml", store::read_profile("p.toml", profile.into()).value, Vec::new());
+        assert_eq!(found, []);
+        let bytes = format!("owner,dimension,{header}\na,soc2_type2,{row}\n").into_bytes();
+        let options = Options { reading: Reading { mapping, ..Reading::default() }, ..Options::default() };
+        changes(&import(vec![Input { name: "cells.csv".to_owned(), bytes }], registry(stored()), &options))
+    };
+    assert_eq!(read("source_url", "https://a.example/old"), [""; 0]);
+    assert_eq!(read("source_url,fetched_on", "https://a.example/old,2026-06-01"), [""; 0]);
+    // What the row says is said, and another reading is one of the kind that the profile says.
+    assert_eq!(
+        read("source_url,fetched_on", "https://a.example/old,2026-07-01"),
+        [
+            "evidence[0].fetch.on: \"2026-06-01\" -> \"2026-07-01\"",
+            "evidence[0].fetch.via: direct -> stored_copy"
+        ]
+    );
+    assert_eq!(
+        read("source_url", "https://a.example/new"),
+        [
+            "evidence[2].url: nothing -> https://a.example/new",
+            "evidence[2].title: nothing -> Questionnaire",
+            "evidence[2].role: nothing -> secondary",
+            "evidence[2].quote: nothing -> We do.",
+            "evidence[2].archived_url: nothing -> https://archive.example/q",
+            "evidence[2].fetch.outcome: nothing -> ok",
+            "evidence[2].fetch.via: nothing -> stored_copy"
+        ]
+    );
 }
 
 #[test]
@@ -411,22 +459,40 @@ fn column(nth: usize, field: &str) -> String {
     }
 }
 
-/// The table of a row. A row that gives an outcome gives its day, unless there was no attempt.
-fn table(row: &Row) -> String {
+/// The table of a row, with all columns or only those of what it says. A row that gives an outcome gives its day,
+/// unless there was no attempt.
+fn table(row: &Row, has_all: bool) -> String {
     let mut header = vec!["owner".to_owned(), "dimension".to_owned(), "status".to_owned()];
     let mut cells = vec!["a".to_owned(), "soc2_type2".to_owned(), "partial".to_owned()];
     for (nth, (page, fields)) in row.iter().enumerate() {
         header.push(column(nth, "url"));
         cells.push(url(PAGES[*page]).to_string());
-        for (field, value) in FIELDS.iter().zip(fields) {
+        for (field, value) in FIELDS.iter().zip(fields).filter(|(_, value)| has_all || value.is_some()) {
             header.push(column(nth, field));
             cells.push(value.map(|value| said(field, value)).unwrap_or_default());
         }
-        header.push(column(nth, "fetched_on"));
         let is_attempt = fields[4].is_some_and(|value| value != 2);
+        if !has_all && !is_attempt {
+            continue;
+        }
+        header.push(column(nth, "fetched_on"));
         cells.push(if is_attempt { "2026-07-01".to_owned() } else { String::new() });
     }
     format!("{}\n{}\n", header.join(","), cells.join(","))
+}
+
+/// What a profile says of every source where a row does not.
+const DEFAULT: u8 = 2;
+
+/// A profile that says something in each column that the table of a row lacks.
+fn defaults(row: &Row) -> Mapping {
+    let mut profile = "[constants]\n".to_owned();
+    for (nth, (_, fields)) in row.iter().enumerate() {
+        for (field, _) in FIELDS.iter().zip(fields).filter(|(_, value)| value.is_none()) {
+            profile += &format!("{} = \"{}\"\n", column(nth, field), said(field, DEFAULT));
+        }
+    }
+    Mapping::new("p.toml", store::read_profile("p.toml", profile.into()).value, Vec::new()).0
 }
 
 /// What a source says in a field.
@@ -444,10 +510,15 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn nothing_of_a_page_changes_unless_a_row_says_so_of_that_page(row in row(), is_whole in any::<bool>()) {
+    fn nothing_of_a_page_changes_unless_a_row_says_so_of_that_page(
+        row in row(),
+        is_whole in any::<bool>(),
+        has_profile in any::<bool>(),
+    ) {
         let merging = Merging { replace: is_whole, ..Merging::default() };
-        let options = Options { merging, ..Options::default() };
-        let input = Input { name: "cells.csv".to_owned(), bytes: table(&row).into_bytes() };
+        let mapping = if has_profile { defaults(&row) } else { Mapping::default() };
+        let options = Options { merging, reading: Reading { mapping, ..Reading::default() } };
+        let input = Input { name: "cells.csv".to_owned(), bytes: table(&row, !has_profile).into_bytes() };
         let import = import(vec![input], registry(stored()), &options);
         prop_assert!(import.findings.is_empty(), "{:?}", import.findings);
         let before = stored();
@@ -458,10 +529,15 @@ proptest! {
             let address = source.url.known().unwrap();
             let old = before.iter().find(|one| one.url == source.url);
             prop_assert!(old.is_some() || named.contains_key(address), "{address} came from nowhere");
+            let is_new = old.is_none();
             for (at, field) in FIELDS.iter().enumerate() {
                 let stated = named.get(address).and_then(|fields| fields[at]);
                 let old = old.and_then(|old| text(old, field));
                 match stated {
+                    None if has_profile && is_new && *field != "fetch_outcome" => {
+                        prop_assert_eq!(text(source, field), Some(said(field, DEFAULT)));
+                    }
+                    None if has_profile && is_new => {}
                     None => prop_assert_eq!(text(source, field), old, "{} of {}", field, address),
                     Some(value) if *field != "fetch_outcome" => {
                         prop_assert_eq!(text(source, field), Some(said(field, value)));

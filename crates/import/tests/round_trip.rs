@@ -21,6 +21,27 @@ fn text() -> impl Strategy<Value = String> {
     trimmed.prop_filter("blank", |text| !text.is_empty() && !text.contains('\r'))
 }
 
+/// The same with blanks around it, as a data file may have them.
+fn loose() -> impl Strategy<Value = String> {
+    (text(), "[ \t\n\u{a0}\u{2003}]{0,2}", "[ \t\n\u{a0}\u{2003}]{0,2}")
+        .prop_map(|(text, before, after)| format!("{before}{text}{after}"))
+}
+
+/// The cell with other texts, where it has any.
+fn with_texts(mut cell: Cell, texts: &[String; 3]) -> Cell {
+    let [note, headline, title] = texts;
+    let keep = |known: Optional<String>, text: &String| match known {
+        Optional::Known(_) => Optional::Known(text.clone()),
+        other => other,
+    };
+    cell.note = keep(cell.note, note);
+    cell.headline = keep(cell.headline, headline);
+    if let Optional::Known(evidence) = &mut cell.evidence {
+        evidence.iter_mut().for_each(|one| one.title = keep(std::mem::take(&mut one.title), title));
+    }
+    cell
+}
+
 fn fact() -> impl Strategy<Value = Fact> {
     prop_oneof![
         any::<bool>().prop_map(Fact::Bool),
@@ -168,6 +189,11 @@ proptest! {
     #[test]
     fn exported_tables_change_nothing(cell in cell(), summary in text()) {
         assert_tables_change_nothing(&registry(cell, summary))?;
+    }
+
+    #[test]
+    fn blanks_around_texts_are_no_change(cell in cell(), texts in prop::array::uniform3(loose()), summary in loose()) {
+        assert_tables_change_nothing(&registry(with_texts(cell, &texts), summary))?;
     }
 
     #[test]

@@ -42,6 +42,11 @@ impl Made {
         self.rows[row.index()].1.map(usize::from)
     }
 
+    /// Whether every row says what a row has in a column.
+    pub(crate) fn is_constant(&self, row: Row<'_>, column: usize) -> bool {
+        row.index_of(column).is_some_and(|cell| self.source(cell).is_none())
+    }
+
     /// The column of the table from which a cell comes; nothing for what every row says.
     pub(crate) fn source(&self, cell: usize) -> Option<usize> {
         Some(self.sources[cell]).filter(|source| *source != NOWHERE).map(usize::from)

@@ -95,6 +95,13 @@ impl Mapped {
         row.cells().take_while(move |cell| cell.column < width)
     }
 
+    /// The columns that a row has from the constants of a profile.
+    pub(crate) fn constants<'m>(&'m self, row: Row<'m>) -> impl Iterator<Item = usize> {
+        let made = self.made.iter();
+        made.flat_map(move |made| row.cells().filter(move |cell| made.is_constant(row, cell.column)))
+            .map(|cell| cell.column)
+    }
+
     /// What a row states in a column; nothing where it is blank.
     pub(crate) fn text<'m>(&'m self, row: Row<'m>, column: Option<usize>) -> Option<grid::Cell<'m>> {
         row.cell(column?)

@@ -50,7 +50,6 @@ impl About<'_> {
                 return (self.error(WRONG_VALUE, message, help), Some(field));
             }
             Clash::Same => (String::new(), None),
-            Clash::Sources => (" of two files, which say different things of its sources".to_owned(), None),
             Clash::Differ(fields) => {
                 (format!(", which differ in {}", all_of(fields)), fields.first().copied())
             }

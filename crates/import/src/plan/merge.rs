@@ -184,10 +184,14 @@ impl<'a> Merger<'a> {
         let plan = EntityPlan::new(entity.clone());
         let mut outcome = Outcome { plan, faults: Findings::default(), spent };
         let is_new = current.is_none();
-        let mut value = current.unwrap_or_default();
-        if let Some((first, others)) = group.own.split_first() {
+        let stated = group.own.split_first();
+        let stated = stated.map(|(first, others)| {
             let about = About { entity, dimension: None };
-            match self.statement::<T>(about, *first, others, &mut outcome) {
+            (about, self.statement(about, current.as_ref(), *first, others, &mut outcome))
+        });
+        let mut value = current.unwrap_or_default();
+        if let Some((about, statement)) = stated {
+            match statement {
                 Ok(statement) if is_new => {
                     (value, outcome.plan.is_new) = self.fresh(about, statement, &mut outcome);
                 }
@@ -221,7 +225,7 @@ impl<'a> Merger<'a> {
                 *cells = Optional::Known(BTreeMap::new());
             }
             let Optional::Known(cells) = cells else { continue };
-            let statement = self.statement::<Cell>(about, *first, others, &mut outcome);
+            let statement = self.statement(about, cells.get(id), *first, others, &mut outcome);
             match (cells.get_mut(id), statement) {
                 (None, Ok(statement)) => {
                     let (cell, is_sound) = self.fresh(about, statement, &mut outcome);
@@ -288,20 +292,30 @@ impl<'a> Merger<'a> {
     fn statement<T: Record>(
         &self,
         about: About<'_>,
+        standing: Option<&T>,
         first: Origin,
         others: &[Origin],
         outcome: &mut Outcome,
     ) -> Result<Statement<'a, T>, T> {
         let mut clashes = Vec::new();
         let file = |origin: Origin| &origin.of(self.tables).0.table.file;
-        let of_first = others.iter().take_while(|origin| file(**origin) == file(first)).count();
-        let (others, elsewhere) = others.split_at(of_first);
-        let mut statement = self.joined(first, others, &mut clashes, outcome);
-        for rows in elsewhere.chunk_by(|one, other| file(*one) == file(*other)) {
-            let Some((first, others)) = rows.split_first() else { continue };
-            let other = self.joined(*first, others, &mut clashes, outcome);
-            if let Err(clash) = statement.agree(other) {
-                clashes.push((*first, clash));
+        let mut statement = Statement::of(self.tables, first, standing, &mut outcome.faults);
+        let mut before = first;
+        for origin in others {
+            let other = Statement::of(self.tables, *origin, standing, &mut outcome.faults);
+            // Another file may say the same again.
+            let is_again = file(*origin) != file(before) && other.record == statement.record;
+            before = *origin;
+            match statement.join(other) {
+                Ok(()) => {}
+                Err(Clash::Same) if is_again => {}
+                Err(clash) => {
+                    let is_end = matches!(clash, Clash::TooMuch(_));
+                    clashes.push((*origin, clash));
+                    if is_end {
+                        break;
+                    }
+                }
             }
         }
         if clashes.is_empty() {
@@ -310,28 +324,6 @@ impl<'a> Merger<'a> {
         self.clash(about, first, clashes, outcome);
         self.doubts::<T>(about, &statement.doubtful, &mut Demand::Nothing, outcome);
         Err(statement.record)
-    }
-
-    /// What the rows of one file state about one record.
-    fn joined<T: Record>(
-        &self,
-        first: Origin,
-        others: &[Origin],
-        clashes: &mut Vec<(Origin, Clash)>,
-        outcome: &mut Outcome,
-    ) -> Statement<'a, T> {
-        let mut statement = Statement::of(self.tables, first, &mut outcome.faults);
-        for origin in others {
-            let other = Statement::of(self.tables, *origin, &mut outcome.faults);
-            if let Err(clash) = statement.join(other) {
-                let is_end = matches!(clash, Clash::TooMuch(_));
-                clashes.push((*origin, clash));
-                if is_end {
-                    break;
-                }
-            }
-        }
-        statement
     }
 
     /// A record that rows state and that did not exist; whether it is sound.

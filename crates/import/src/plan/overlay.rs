@@ -13,6 +13,9 @@ pub(crate) trait Overlay: Sized {
     /// differ.
     fn join(&mut self, other: Self) -> Vec<&'static str>;
 
+    /// Keeps the blanks around each text of another that this one states without them: tables state texts without.
+    fn keep_blanks(&mut self, standing: &Self);
+
     /// The place of a field, by its name; none where it is merged by hand.
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot>;
 }
@@ -27,6 +30,11 @@ pub(crate) trait Record: Overlay + store::Record + Default + Clone + PartialEq +
 
     /// The cell that it is.
     fn as_cell(&mut self) -> Option<&mut Cell> {
+        None
+    }
+
+    /// The same, to look at.
+    fn cell(&self) -> Option<&Cell> {
         None
     }
 }
@@ -82,7 +90,11 @@ impl<V> Slot for Required<V> {
 
 /// The fields of a record that are taken over, and those that are merged by hand or are no columns.
 macro_rules! overlay {
-    ($record:ident { $($field:ident),+ $(,)? } other { $($other:ident),* $(,)? }) => {
+    (
+        $record:ident { $($field:ident),+ $(,)? }
+        other { $($other:ident),* $(,)? }
+        texts { $($text:ident),* $(,)? }
+    ) => {
         impl Overlay for $record {
             fn take_over(&mut self, stated: Self) {
                 let Self { $($field,)+ $($other: _,)* } = stated;
@@ -104,6 +116,16 @@ macro_rules! overlay {
                 differing
             }
 
+            #[allow(unused_variables, reason = "a record may have no texts")]
+            fn keep_blanks(&mut self, standing: &Self) {
+                $(if let (Some(text), Some(known)) = (self.$text.known(), standing.$text.known())
+                    && text != known
+                    && text == known.trim()
+                {
+                    self.$text.clone_from(&standing.$text);
+                })*
+            }
+
             fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
                 match name {
                     $(stringify!($field) => Some(&mut self.$field),)+
@@ -117,14 +139,16 @@ macro_rules! overlay {
 overlay!(Cell {
     status, confidence, confidence_reasons, headline, note, tier, route, default, geography, geography_note,
     verified_on, override_reason,
-} other { parts, facts, exceptions, evidence, reviews, flags });
-overlay!(Evidence { title, role, quote, archived_url } other { url, fetch });
-overlay!(Fetch { outcome, on, http_status, via, reported_by } other {});
-overlay!(Organization { id, name, homepage, domains } other { former_ids, allow, cells });
-overlay!(Platform { id, name, operator } other { former_ids, allow, cells });
+} other { parts, facts, exceptions, evidence, reviews, flags } texts {
+    headline, note, geography_note, override_reason,
+});
+overlay!(Evidence { title, role, quote, archived_url } other { url, fetch } texts { title, quote });
+overlay!(Fetch { outcome, on, http_status, via, reported_by } other {} texts {});
+overlay!(Organization { id, name, homepage, domains } other { former_ids, allow, cells } texts { name });
+overlay!(Platform { id, name, operator } other { former_ids, allow, cells } texts { name });
 overlay!(Offering {
     id, name, developer, platform, category, model_family, summary,
-} other { former_ids, allow, cells });
+} other { former_ids, allow, cells } texts { name, model_family, summary });
 
 macro_rules! record {
     ($($record:ident demands $($field:ident),+;)+) => {
@@ -158,6 +182,10 @@ impl Record for Cell {
     }
 
     fn as_cell(&mut self) -> Option<&mut Cell> {
+        Some(self)
+    }
+
+    fn cell(&self) -> Option<&Cell> {
         Some(self)
     }
 }

@@ -8,6 +8,7 @@ use crate::findings::Findings;
 use crate::map::mapped::Mapped;
 use crate::plan::evidence::{self, Addresses, Joined};
 use crate::plan::faults::{Fault, structural};
+use crate::plan::known::settle;
 use crate::plan::overlay::Record;
 use crate::plan::rows::Origin;
 use crate::plan::stated::{self, Stated};
@@ -37,10 +38,8 @@ pub(crate) struct Statement<'m, T> {
 
 /// Why two rows about one record cannot be one.
 pub(crate) enum Clash {
-    /// They say the same.
+    /// They differ in nothing that both state, and name the same sources.
     Same,
-    /// They differ in what they say of sources.
-    Sources,
     /// They differ in these fields.
     Differ(Vec<&'static str>),
     /// With the row, there is more of this than a cell may have.
@@ -48,11 +47,19 @@ pub(crate) enum Clash {
 }
 
 impl<'m, T: Record> Statement<'m, T> {
-    /// What one row states.
-    pub(crate) fn of(tables: &'m [Mapped], origin: Origin, faults: &mut Findings) -> Self {
+    /// What one row states of a record, which the registry may hold already.
+    pub(crate) fn of(
+        tables: &'m [Mapped],
+        origin: Origin,
+        standing: Option<&T>,
+        faults: &mut Findings,
+    ) -> Self {
         let (mapped, row) = origin.of(tables);
         let Stated { record, sources, whole, faults: found, unread } = stated::read(mapped, row);
-        let judged = judge_record::<T>(record);
+        let mut judged = judge_record::<T>(record);
+        if let Some(standing) = standing {
+            settle(&mut judged.value, &sources, standing, mapped, row);
+        }
         let is_doubtful = judged.is_refused || judged.is_missing;
         let mut statement = Self {
             record: judged.value,
@@ -148,31 +155,6 @@ impl<'m, T: Record> Statement<'m, T> {
             return Err(Clash::Differ(differing));
         }
         if has_sources { Ok(()) } else { Err(Clash::Same) }
-    }
-
-    /// Joins what the rows of another file state, if that is the same.
-    pub(crate) fn agree(&mut self, mut other: Self) -> Result<(), Clash> {
-        let is_same = self.record == other.record;
-        let mut differing = Vec::new();
-        let mut is_of_sources = false;
-        if !is_same {
-            let (mut record, mut with) = (self.record.clone(), other.record.clone());
-            if let (Some(cell), Some(other)) = (record.as_cell(), with.as_cell()) {
-                is_of_sources = cell.evidence != other.evidence;
-                differing = join_maps(cell, other);
-            }
-            differing.extend(record.join(with));
-        }
-        self.is_sound &= other.is_sound;
-        self.others.extend(other.rows());
-        self.digests.append(&mut other.digests);
-        self.doubtful.append(&mut other.doubtful);
-        match (is_same, differing.is_empty()) {
-            (true, _) => Ok(()),
-            (false, false) => Err(Clash::Differ(differing)),
-            (false, true) if is_of_sources => Err(Clash::Sources),
-            (false, true) => Err(Clash::Same),
-        }
     }
 }
 
