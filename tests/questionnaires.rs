@@ -157,8 +157,32 @@ fn days_of_another_order_are_taken_when_it_is_given() {
     fs::write(scratch.path().join("p.toml"), "dates = \"mdy\"\n").unwrap();
     let run = import(&scratch, "cells.csv", table, &["--profile", "p.toml", "--format", "json"]);
     assert_eq!(days(&run), ["2026-07-02", "2026-07-13"]);
-    let run = import(&scratch, "cells.csv", table, &["--dates", "us"]);
-    assert!(run.status == 2 && run.stderr.contains("ymd"), "{}", run.stderr);
+    let run = import(&scratch, "cells.csv", table, &["--dates", "MM/DD/YYYY", "--format", "json"]);
+    assert_eq!(days(&run), ["2026-07-02", "2026-07-13"]);
+    for (order, said) in [("us", "`ymd`"), ("dddd, mm/dd/yyyy", "did you mean `mdy` (month, day, year)?")] {
+        let run = import(&scratch, "cells.csv", table, &["--dates", order]);
+        assert!(run.status == 2 && run.stderr.contains(said), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn facts_that_are_days_are_days_like_others() {
+    let table = "owner,dimension,facts\n\
+        acme-chat,soc2_type2,\"scope=[\"\"Acme API\"\"]; report_date=05/31/2026; stated=05/31/2026\"\n";
+    let scratch = Scratch::new();
+    let run = import(&scratch, "cells.csv", table, &[]);
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.contains("the date does not begin with its year"), "{}", run.stdout);
+    assert!(run.stdout.contains("`05/31/2026`"), "{}", run.stdout);
+    let run = import(&scratch, "cells.csv", table, &["--dates", "mdy", "--format", "json"]);
+    let json = run.json();
+    let new = |field: &str| {
+        let changed = json["changed"].as_array().unwrap().iter();
+        changed.clone().find(|one| one["field"] == field).map(|one| one["new"].clone())
+    };
+    assert_eq!(new("facts.report_date"), Some("2026-05-31".into()));
+    // The registry does not say that this is a day.
+    assert_eq!(new("facts.stated"), Some("05/31/2026".into()));
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub use limits::{
 };
 pub use map::draft::draft;
 pub use map::mapping::{COMMAND_LINE, InvalidMap, Map, Mapping};
+pub use map::order::date_order;
 pub use options::{Merging, Options, Reading};
 pub use plan::places::TablePlaces;
 pub use plan::{Conflict, EntityPlan, FieldChange, Left, Plan};

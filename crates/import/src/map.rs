@@ -11,6 +11,7 @@ pub(crate) mod mapped;
 pub(crate) mod mapping;
 pub(crate) mod names;
 mod normal;
+pub(crate) mod order;
 mod owners;
 mod target;
 pub(crate) mod typed;

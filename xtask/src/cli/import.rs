@@ -1,9 +1,10 @@
 //! The command line of `import`.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command, ValueEnum};
 use import::{Encoding, Map};
 use model::{DateOrder, Vocabulary};
 
@@ -39,10 +40,27 @@ fn help() -> String {
     )
 }
 
-/// Reads an order of days.
-fn dates() -> impl TypedValueParser<Value = DateOrder> {
-    let values = DateOrder::ALL.iter().map(|order| PossibleValue::new(order.id()).help(order.meaning()));
-    PossibleValuesParser::new(values).try_map(|text| text.parse::<DateOrder>())
+/// Reads an order of days. It may be written as a form of dates, such as `dd/mm/yyyy`.
+#[derive(Clone)]
+struct Dates;
+
+impl TypedValueParser for Dates {
+    type Value = DateOrder;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<DateOrder, clap::Error> {
+        let read = |text: &str| import::date_order(text);
+        read.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let orders = DateOrder::ALL.iter();
+        Some(Box::new(orders.map(|order| PossibleValue::new(order.id()).help(order.meaning()))))
+    }
 }
 
 /// Plan a bulk import of tables, or do it with --write.
@@ -60,8 +78,9 @@ pub(crate) struct ImportArguments {
     /// The encoding of CSV files that have no byte-order mark, such as windows-1252; UTF-8 without
     #[arg(long, value_name = "LABEL", help_heading = READING)]
     pub(crate) encoding: Option<Encoding>,
-    /// How the tables write days that do not begin with their year; without, such days are refused
-    #[arg(long, value_name = "ORDER", help_heading = READING, value_parser = dates())]
+    /// How the tables write days that do not begin with their year, also as a form such as dd/mm/yyyy; without,
+    /// such days are refused
+    #[arg(long, value_name = "ORDER", help_heading = READING, value_parser = Dates)]
     pub(crate) dates: Option<DateOrder>,
     /// In columns of addresses, take the address behind a text that is none
     #[arg(long, help_heading = READING)]

@@ -8,6 +8,7 @@ use diagnostics::{Candidates, closest, one_of, quoted};
 use model::{DimensionId, Entity, Registry};
 
 use crate::map::typed::Misfit;
+use crate::read::table::{as_it_looks, odd_characters};
 
 /// A name as it is compared: case, blanks, hyphens, underscores, commas and brackets make no difference.
 pub(crate) fn folded(name: &str) -> String {
@@ -83,7 +84,7 @@ impl<'r> Names<'r> {
             _ if text.parse::<DimensionId>().is_ok() => return Ok(None),
             _ => {}
         }
-        let message = format!("{} is not a question of the registry", quoted(text));
+        let message = format!("{}{} is not a question of the registry", quoted(text), odd_characters(text));
         Err(Misfit::new(message, self.nearest_dimension(text)))
     }
 
@@ -113,6 +114,8 @@ impl<'r> Names<'r> {
         if self.is_quiet.load(Ordering::Relaxed) {
             return String::new();
         }
+        let seen = as_it_looks(text);
+        let text = seen.as_deref().unwrap_or(text);
         let meant = self.asked_in(text).or_else(|| {
             let asked = text.trim_end_matches(|c: char| !c.is_alphanumeric());
             let name = closest(asked, self.names().map(|(name, _)| name))?;

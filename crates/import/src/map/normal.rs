@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use diagnostics::{Severity, count, quoted};
 use model::tabular::read_facts;
-use model::{DateOrder, Fact};
+use model::{DateOrder, Fact, FactType};
 use rayon::prelude::*;
 
 use crate::findings::Findings;
 use crate::limits::Room;
-use crate::map::days::Looks;
+use crate::map::days::{self, Looks, Unread};
 use crate::map::forms::{Form, Unfit};
 use crate::map::header::Column;
 use crate::map::mapped::Mapped;
@@ -32,7 +32,7 @@ enum Change {
     /// It does not fit its column.
     Refused(Misfit),
     /// It is a day whose order is not known.
-    Unordered { day_first: bool, month_first: bool },
+    Unordered { text: String, day_first: bool, month_first: bool },
     /// It is taken, and may not be what was meant.
     Doubted(Misfit),
 }
@@ -135,9 +135,8 @@ impl Applied {
                 findings.refusals.add(column, &misfit.message);
                 mapped.grid_mut().refuse(cell, misfit);
             }
-            Change::Unordered { day_first, month_first } => {
-                let text = mapped.grid().at(cell).text;
-                self.looks.entry(column).or_default().add(text, day_first, month_first);
+            Change::Unordered { text, day_first, month_first } => {
+                self.looks.entry(column).or_default().add(&text, day_first, month_first);
                 self.unordered.push((cell, column));
                 findings.refusals.add(column, "");
             }
@@ -225,7 +224,7 @@ impl Look<'_> {
         }
         match form {
             Form::Text => leftover(text).map(Change::Doubted),
-            Form::Facts => self.untyped(row, text).map(Change::Doubted),
+            Form::Facts => self.days(row, text).or_else(|| self.untyped(row, text).map(Change::Doubted)),
             Form::Address => {
                 let target = cell.detail.filter(|_| self.takes_links && !text.contains("://"))?;
                 target.contains("://").then(|| Change::Follows(target.to_owned()))
@@ -234,7 +233,7 @@ impl Look<'_> {
             form => match form.read(text, self.names, self.order) {
                 Ok(read) => read.map(Change::Becomes),
                 Err(Unfit::Order { day_first, month_first }) => {
-                    Some(Change::Unordered { day_first, month_first })
+                    Some(Change::Unordered { text: text.to_owned(), day_first, month_first })
                 }
                 Err(Unfit::Misfit(misfit)) => Some(Change::Refused(self.beside_words(row, cell, misfit))),
             },
@@ -277,6 +276,39 @@ impl Look<'_> {
             None => format!("add it to the profile under `[values.{name}]`; {}", misfit.help),
         };
         Misfit::new(misfit.message, help)
+    }
+
+    /// Facts that are declared as days and written in another form than the registry's.
+    fn days(&self, row: usize, text: &str) -> Option<Change> {
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let dimension = self.names.registry().dimensions.get(self.question(row)?)?;
+        let is_day = |key: &str| {
+            let specs = dimension.facts.items().iter();
+            let mut declared = specs.filter(|spec| spec.key.text() == key);
+            declared.any(|spec| spec.kind.get() == Some(FactType::Date))
+        };
+        let (mut out, mut at) = (String::new(), 0);
+        for (range, key, fact) in read_facts(text).ok()? {
+            let Fact::Text(written) = fact else { continue };
+            if !is_day(key) || text[range.clone()].ends_with('"') {
+                continue;
+            }
+            match days::read(&written, self.order) {
+                Ok(day) => {
+                    out.push_str(&text[at..range.start]);
+                    out.push_str(&format!("{key}={day}"));
+                    at = range.end;
+                }
+                Err(Unread::Order { day_first, month_first }) => {
+                    return Some(Change::Unordered { text: written, day_first, month_first });
+                }
+                // A rule says what is wrong with it.
+                Err(Unread::NoDay) => {}
+            }
+        }
+        (at > 0).then(|| Change::Becomes(out + &text[at..]))
     }
 
     /// Facts that hold a truth value as a spreadsheet or a program writes it, for a key of which nothing is declared.

@@ -9,6 +9,7 @@ use model::{Entity, Level, Offering, OfferingId, Registry, is_entity_id};
 
 use crate::map::names::{Names, Naming, folded};
 use crate::map::typed::Misfit;
+use crate::read::table::{as_it_looks, odd_characters};
 
 impl Names<'_> {
     /// The owner that a text names, as tables write it; nothing where the text does so already, or is an id.
@@ -53,17 +54,12 @@ impl Names<'_> {
 
     /// The owner of this name, of a kind if one is given.
     fn named(&self, text: &str, name: &str, kind: Option<&str>) -> Result<Option<String>, Misfit> {
-        let of_kind = |owner: &&Entity| kind.is_none_or(|kind| owner.kind() == kind);
-        let found = self.owners().get(&folded(name)).into_iter().flatten().filter(of_kind);
-        let mut found: Vec<String> = found.filter_map(Entity::reference).collect();
-        if let (true, Some(kind)) = (found.is_empty(), kind) {
-            let found_by_id = self.owners().get(&folded(&format!("{kind}:{name}")));
-            found.extend(found_by_id.into_iter().flatten().filter_map(Entity::reference));
-        }
+        let found = self.all(name, kind);
         match found.as_slice() {
             [one] => Ok(Some(one.clone())),
             [] => {
-                let message = format!("{} is not an owner in the registry", quoted(text));
+                let message =
+                    format!("{}{} is not an owner in the registry", quoted(text), odd_characters(text));
                 Err(Misfit::new(message, self.nearest_owner(name, kind)))
             }
             several => {
@@ -73,9 +69,30 @@ impl Names<'_> {
         }
     }
 
+    /// The owners of a name or id, of a kind if one is given, as tables write them.
+    fn all(&self, name: &str, kind: Option<&str>) -> Vec<String> {
+        let of_kind = |owner: &&Entity| kind.is_none_or(|kind| owner.kind() == kind);
+        let found = self.owners().get(&folded(name)).into_iter().flatten().filter(of_kind);
+        let mut found: Vec<String> = found.filter_map(Entity::reference).collect();
+        if let (true, Some(kind)) = (found.is_empty(), kind) {
+            let found_by_id = self.owners().get(&folded(&format!("{kind}:{name}")));
+            found.extend(found_by_id.into_iter().flatten().filter_map(Entity::reference));
+        }
+        found
+    }
+
+    /// The same, if there is one alone.
+    fn only(&self, name: &str, kind: Option<&str>) -> Option<String> {
+        let mut found = self.all(name, kind);
+        found.pop().filter(|_| found.is_empty())
+    }
+
     fn nearest_owner(&self, name: &str, kind: Option<&str>) -> String {
         if self.is_quiet.load(Ordering::Relaxed) {
             return String::new();
+        }
+        if let Some(owner) = as_it_looks(name).and_then(|name| self.only(&name, kind)) {
+            return format!("did you mean `{owner}`?");
         }
         if let Some((kind, id)) = name.split_once(':')
             && let Some(kind) = closest(kind, ["offering", "platform", "organization"])
@@ -174,7 +191,7 @@ impl Names<'_> {
         if let Some(platform) = named.iter().find(|owner| matches!(owner, Entity::Platform(_))) {
             return Ok(platform.reference());
         }
-        let message = format!("{} is not an offering or a platform", quoted(text));
+        let message = format!("{}{} is not an offering or a platform", quoted(text), odd_characters(text));
         let help = match named.first().map(|owner| of(owner)) {
             Some(ids) if !ids.is_empty() => {
                 format!("write one of its offerings: {}", one_of(ids.iter().map(|id| id.as_str())))
@@ -288,6 +305,19 @@ mod tests {
         assert_eq!(owner("anything-new", Naming::Owner), Ok(None));
         assert_eq!(owner("Amce Cloud", Naming::Owner), Err("did you mean `platform:acme-cloud`?".to_owned()));
         assert!(owner("Acme Cloud", Naming::Offering).is_err(), "a platform is not an offering");
+        for (text, meant) in [
+            ("\u{430}cme-chat", "offering:acme-chat"),
+            ("offering:\u{430}\u{441}m\u{435}-\u{441}h\u{430}t", "offering:acme-chat"),
+            ("platform:acme-cl\u{3bf}ud", "platform:acme-cloud"),
+            ("\u{440}latform:acme-cloud", "platform:acme-cloud"),
+        ] {
+            assert_eq!(owner(text, Naming::Owner), Err(format!("did you mean `{meant}`?")), "{text}");
+        }
+        let message = names.owner("\u{430}cme-chat", Naming::Owner).unwrap_err().message;
+        assert_eq!(
+            message,
+            "`\u{430}cme-chat` (with `\u{430}` U+0430, which looks like `a`) is not an owner in the registry"
+        );
         assert_eq!(
             owner("Acme Chatt", Naming::Offering),
             Err("did you mean `offering:acme-chat`?".to_owned())

@@ -200,7 +200,9 @@ mod tests {
         );
         assert!(status("partail").unwrap_err().contains("did you mean `partial`? It may be `yes_public`, "));
         assert!(
-            status("yes_рublic").unwrap_err().starts_with("`yes_рublic` (with U+0440) is not a status: did")
+            status("yes_рublic")
+                .unwrap_err()
+                .starts_with("`yes_рublic` (with `р` U+0440, which looks like `p`) is not a status: did")
         );
         assert_eq!(geography("UK").unwrap_err().help, "did you mean `GB`?");
         assert!(geography("Atlantis").is_err());
