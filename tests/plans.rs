@@ -144,3 +144,18 @@ fn a_key_of_a_fact_that_is_none_is_named() {
     let shown = import(&scratch, "cells.csv", table, &[]).stdout;
     assert!(shown.contains("`Retention_Days` is not a key in snake_case"), "{shown}");
 }
+
+/// The plan is written item by item, and is the same document as if it were made as a whole.
+#[test]
+fn a_plan_that_is_written_item_by_item_is_that_of_its_whole() {
+    let rows = "offering:acme-chat,soc2_type2,,,,Another note,\n\
+        offering:acme-chat,retention_zdr,no_public_evidence,low,not_read,Nothing found,https://acme.example/x\n\
+        offering:acme-chat,no_such,no,,,,\n";
+    for rows in [rows, "", &rows[..rows.find('\n').unwrap()]] {
+        let scratch = Scratch::new();
+        let table = format!("owner,dimension,status,confidence,confidence_reasons,note,source_url\n{rows}\n");
+        let run = import(&scratch, "cells.csv", &table, &["--format", "json"]);
+        assert_eq!(format!("{}\n", run.json()), run.stdout);
+        assert!(run.json()["summary"]["added"].is_u64());
+    }
+}

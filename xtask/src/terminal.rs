@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::env;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use diagnostics::{printable, printable_lines, visible};
 use textwrap::{Options, WordSeparator, WordSplitter};
@@ -77,6 +77,14 @@ pub(crate) fn print_json(json: &[u8]) -> io::Result<()> {
 pub(crate) fn print_exact(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
+    out.flush()
+}
+
+/// Writes to standard output what may be too large to be made as a whole. Each line must be printable, as those of
+/// [`print_exact`].
+pub(crate) fn print_document(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out)?;
     out.flush()
 }
 

@@ -8,6 +8,7 @@ mod words;
 mod write;
 
 use std::collections::HashSet;
+use std::io::{self, Write};
 use std::path::Path;
 
 use diagnostics::human::{Renderer, Style};
@@ -26,7 +27,7 @@ use crate::folder::Folder;
 use crate::judge::judge_registry;
 use crate::progress::Progress;
 use crate::shell::word;
-use crate::terminal::{color_out, links_out, print, print_exact, width};
+use crate::terminal::{color_out, links_out, print, print_document, width};
 use crate::{Failure, Outcome, pages};
 
 pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcome, Failure> {
@@ -83,7 +84,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     let refused = report.summary.errors > 0;
     let blame = if of_tables { Blame::Tables } else { Blame::Registry };
     let told = Told { plan: &plan, registry: &registry, report: &report, rows, blame, stood };
-    print_exact(&told.render(global, arguments, &folder, &locator, &registry.info)?)?;
+    print_document(|out| told.write(out, global, arguments, &folder, &locator, &registry.info))?;
     if refused {
         return Ok(Outcome::Findings);
     }
@@ -135,7 +136,7 @@ fn refuse_profile(
     let (plan, registry) = (Plan::default(), Registry::default());
     let blame = Blame::Profile;
     let told = Told { plan: &plan, registry: &registry, report: &report, rows: 0, blame, stood: 0 };
-    print_exact(&told.render(global, arguments, folder, &locator, &RegistryInfo::default())?)?;
+    print_document(|out| told.write(out, global, arguments, folder, &locator, &RegistryInfo::default()))?;
     Ok(Outcome::Findings)
 }
 
@@ -206,18 +207,18 @@ impl Told<'_> {
         self.report.clone().renamed(|file| folder.below_repository(file))
     }
 
-    fn render(
+    fn write(
         &self,
+        out: &mut dyn Write,
         global: &Global,
         arguments: &ImportArguments,
         folder: &Folder,
         locator: &dyn Locator,
         info: &RegistryInfo,
-    ) -> Result<Vec<u8>, Failure> {
-        let mut out = Vec::new();
+    ) -> io::Result<()> {
         match arguments.format {
-            ImportFormat::Json => json::write(&mut out, self)?,
-            ImportFormat::Github => github::write(&mut out, &self.for_servers(folder))?,
+            ImportFormat::Json => json::write(out, self),
+            ImportFormat::Github => github::write(out, &self.for_servers(folder)),
             ImportFormat::Sarif => {
                 let tool = sarif::Tool {
                     name: "Trust Registry import",
@@ -226,7 +227,7 @@ impl Told<'_> {
                 };
                 let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();
                 let files = FileLocator::new(&folder.tree, folder.for_servers());
-                sarif::write(&mut out, &self.for_servers(folder), tool, &rules, &files)?;
+                sarif::write(out, &self.for_servers(folder), tool, &rules, &files)
             }
             ImportFormat::Human => {
                 let pages = links_out(global).then(|| pages::address(info)).flatten();
@@ -234,9 +235,8 @@ impl Told<'_> {
                 let style = Style { color, width: width(), rule_pages: pages.as_deref() };
                 let renderer = Renderer::new(locator, style);
                 let lines = human::render(global, arguments, self, renderer);
-                out = printable_lines(&lines, color).into_bytes();
+                out.write_all(printable_lines(&lines, color).as_bytes())
             }
         }
-        Ok(out)
     }
 }

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use diagnostics::{json, visible};
 use import::FieldChange;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use store::canonical;
 
@@ -11,7 +13,7 @@ use super::Told;
 
 /// Writes the plan and what was found as one document.
 pub(super) fn write(out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-    visible::to_writer(out, &document(told))?;
+    visible::to_writer(out, told)?;
     out.write_all(b"\n")
 }
 
@@ -34,57 +36,95 @@ fn sides(change: &FieldChange) -> (Option<Value>, Option<Value>) {
     (written(&change.old), written(&change.new))
 }
 
-fn document(told: &Told<'_>) -> Value {
-    let Told { plan, registry, report, .. } = told;
-    let (mut added, mut changed, mut conflicts) = (Vec::new(), Vec::new(), Vec::new());
-    for one in &plan.entities {
-        let entity = one.entity.reference();
-        if one.is_new {
-            let values = values(one.fields(registry));
-            added.push(json!({ "entity": entity, "dimension": null, "values": values }));
-        }
-        added.extend(one.added.iter().map(|dimension| {
-            let fields = one.cell(dimension, registry).map(model::Cell::fields).unwrap_or_default();
-            json!({ "entity": entity, "dimension": dimension, "values": values(fields) })
-        }));
-        changed.extend(one.changed.iter().map(|change| {
+/// A list whose items are made one after the other as they are written: all together they may take more memory than
+/// the registry.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Told { plan, report, .. } = self;
+        let left = plan.left();
+        let mut document = serializer.serialize_map(None)?;
+        document.serialize_entry("version", &1)?;
+        document.serialize_entry("added", &Each(|| self.added()))?;
+        document.serialize_entry("changed", &Each(|| self.changed()))?;
+        document.serialize_entry("unchanged", &plan.unchanged())?;
+        document.serialize_entry("conflicts", &Each(|| self.conflicts()))?;
+        document.serialize_entry(
+            "stays",
+            &json!({
+                "facts": left.facts,
+                "parts": left.parts,
+                "evidence": left.evidence,
+                "empty_cells": left.empty,
+            }),
+        )?;
+        document.serialize_entry("findings", &Each(|| report.findings.iter().map(json::finding)))?;
+        document.serialize_entry(
+            "summary",
+            &json!({
+                "added": plan.added(),
+                "changed_fields": plan.changed(),
+                "removed_fields": plan.removed(),
+                "unchanged": plan.unchanged(),
+                "conflicts": plan.conflicts(),
+                "errors": report.summary.errors,
+                "warnings": report.summary.warnings,
+            }),
+        )?;
+        document.end()
+    }
+}
+
+impl Told<'_> {
+    /// The entities and cells that are new: each entity before its cells.
+    fn added(&self) -> impl Iterator<Item = Value> {
+        let Told { plan, registry, .. } = *self;
+        plan.entities.iter().flat_map(move |one| {
+            let added = |dimension: Option<&String>, fields| {
+                json!({ "entity": one.entity.reference(), "dimension": dimension, "values": values(fields) })
+            };
+            let own = one.is_new.then(|| added(None, one.fields(registry)));
+            let cells = one.added.iter().map(move |dimension| {
+                let fields = one.cell(dimension, registry).map(model::Cell::fields);
+                added(Some(dimension), fields.unwrap_or_default())
+            });
+            own.into_iter().chain(cells)
+        })
+    }
+
+    /// The fields that change.
+    fn changed(&self) -> impl Iterator<Item = Value> {
+        let changes =
+            self.plan.entities.iter().flat_map(|one| one.changed.iter().map(move |change| (one, change)));
+        changes.map(|(one, change)| {
             let (old, new) = sides(change);
             json!({
-                "entity": entity,
+                "entity": one.entity.reference(),
                 "dimension": change.dimension,
                 "field": change.field.to_string(),
                 "old": old,
                 "new": new,
             })
-        }));
-        conflicts.extend(one.conflicts.iter().map(|conflict| {
-            let places: Vec<_> = conflict.places.iter().collect();
-            json!({ "entity": entity, "dimension": conflict.dimension, "places": places })
-        }));
+        })
     }
-    let left = plan.left();
-    let findings: Vec<_> = report.findings.iter().map(json::finding).collect();
-    json!({
-        "version": 1,
-        "added": added,
-        "changed": changed,
-        "unchanged": plan.unchanged(),
-        "conflicts": conflicts,
-        "stays": {
-            "facts": left.facts,
-            "parts": left.parts,
-            "evidence": left.evidence,
-            "empty_cells": left.empty,
-        },
-        "findings": findings,
-        "summary": {
-            "added": plan.added(),
-            "changed_fields": plan.changed(),
-            "removed_fields": plan.removed(),
-            "unchanged": plan.unchanged(),
-            "conflicts": plan.conflicts(),
-            "errors": report.summary.errors,
-            "warnings": report.summary.warnings,
-        },
-    })
+
+    /// What rows cannot be followed about.
+    fn conflicts(&self) -> impl Iterator<Item = Value> {
+        let conflicts = self
+            .plan
+            .entities
+            .iter()
+            .flat_map(|one| one.conflicts.iter().map(move |conflict| (one, conflict)));
+        conflicts.map(|(one, conflict)| {
+            let entity = one.entity.reference();
+            json!({ "entity": entity, "dimension": conflict.dimension, "places": conflict.places })
+        })
+    }
 }
