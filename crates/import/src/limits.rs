@@ -17,8 +17,8 @@ pub const MAX_SHEETS: usize = 1_000;
 pub const MAX_SHEET_NAME_BYTES: usize = 255;
 /// The most rows that hold something, headers aside. One that repeats counts as often as it repeats.
 pub const MAX_ROWS: usize = 150_000;
-/// The most columns of a table.
-pub const MAX_COLUMNS: usize = 500;
+/// The most columns of a table: more than an export has for a cell with the most evidences, and as many remarks as fit.
+pub const MAX_COLUMNS: usize = 1_200;
 /// The most cells that hold something.
 pub const MAX_CELLS: usize = 5_000_000;
 /// The longest text of a cell, in bytes: 128 KiB, as much as a cell of a spreadsheet holds.

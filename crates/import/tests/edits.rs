@@ -111,8 +111,13 @@ fn cell() -> impl Strategy<Value = Cell> {
 /// The rows that say what a cell says, in the columns of an export.
 fn table(cells: &BTreeMap<&str, Cell>, with_digests: bool) -> Vec<u8> {
     let registry = files(cells).registry();
-    let exported =
-        export::csv(&registry).files.into_iter().find(|file| file.path == "cells.csv").unwrap().bytes;
+    let exported = export::csv(&registry)
+        .files
+        .into_iter()
+        .find(|file| file.path == "cells.csv")
+        .unwrap()
+        .bytes()
+        .into_owned();
     if with_digests {
         return exported;
     }

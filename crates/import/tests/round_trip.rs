@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use diagnostics::Severity;
 use import::{Import, Input, Options, import};
+use model::limits::MAX_EVIDENCE;
 use model::{
     Cell, Date, DimensionFile, Dimensions, Evidence, Fact, Fetch, FetchOutcome, Offering, Optional, Platform,
     Registry, Required, Status,
@@ -128,14 +129,14 @@ fn registry(cell: Cell, summary: String) -> Registry {
 fn tables(registry: &Registry) -> Vec<Input> {
     let read = ["cells.csv", "offerings.csv", "organizations.csv", "platforms.csv"];
     let files = export::csv(registry).files.into_iter().filter(|file| read.contains(&&*file.path));
-    files.map(|file| Input { name: file.path, bytes: file.bytes }).collect()
+    files.map(|file| Input { bytes: file.bytes().into_owned(), name: file.path }).collect()
 }
 
 /// The same tables as sheets of a workbook.
 fn workbook(registry: &Registry) -> Vec<Input> {
     let edition = export::Edition::new(registry.clone(), Date::new(2026, 7, 15).unwrap());
     let files = export::xlsx(registry, &edition).unwrap().files;
-    files.into_iter().map(|file| Input { name: file.path, bytes: file.bytes }).collect()
+    files.into_iter().map(|file| Input { bytes: file.bytes().into_owned(), name: file.path }).collect()
 }
 
 /// An import of the tables that were exported plans nothing.
@@ -173,6 +174,39 @@ fn texts_of_rare_characters_come_back() {
         assert_tables_change_nothing(&registry).unwrap();
         assert_workbook_comes_back(&registry).unwrap();
     }
+}
+
+/// Each field of each evidence is a column.
+#[test]
+fn the_most_evidences_that_a_cell_may_have_come_back() {
+    let url = |path: &str, n: usize| format!("https://a.example/{path}/{n}").parse::<model::Url>().unwrap();
+    let evidence = |n: usize| Evidence {
+        url: url("page", n).into(),
+        title: Optional::Known(format!("Page {n}")),
+        role: Optional::Known(model::Role::Primary),
+        quote: Optional::Known(format!("Line {n},\nand \"the\" next.")),
+        archived_url: Optional::Known(url("copy", n)),
+        fetch: Optional::Known(Fetch {
+            outcome: FetchOutcome::Ok.into(),
+            on: Optional::Known(Date::new(2026, 7, 5).unwrap()),
+            http_status: Optional::Known(200),
+            via: Optional::Known(model::Via::Reported),
+            reported_by: Optional::Known(url("report", n)),
+        }),
+    };
+    let evidence: Vec<_> = (0..MAX_EVIDENCE).map(evidence).collect();
+    let cell =
+        Cell { status: Status::Partial.into(), evidence: Optional::Known(evidence), ..Cell::default() };
+    let registry = registry(cell, "x".to_owned());
+    assert_tables_change_nothing(&registry).unwrap();
+    assert_workbook_comes_back(&registry).unwrap();
+    let guarded = export::csv_for_spreadsheets(&registry).files;
+    let cells = guarded.iter().find(|file| file.path == "cells.csv").unwrap().bytes().into_owned();
+    let header = cells.split(|byte| *byte == b'\n').next().unwrap();
+    assert!(header.split(|byte| *byte == b',').count() > 1_000);
+    let inputs = vec![Input { name: "cells.csv".to_owned(), bytes: cells }];
+    let Import { plan, findings, .. } = import(inputs, registry, &Options::default());
+    assert!(findings.is_empty() && plan.is_empty(), "{findings:?}");
 }
 
 proptest! {
