@@ -301,7 +301,7 @@ fn whatever_could_not_be_read_the_rest_is_published_and_valid() {
     };
     let json = |edition: &export::Edition| -> BTreeMap<String, Value> {
         let files = export::json(edition).files.into_iter();
-        files.map(|file| (file.path, serde_json::from_slice(&file.bytes).unwrap())).collect()
+        files.map(|file| (file.path.clone(), serde_json::from_slice(&file.bytes()).unwrap())).collect()
     };
     let documents = json(&edition());
     let validators = ["data.json", "index.json", "dimensions/", "offerings/", "organizations/", "platforms/"]

@@ -11,11 +11,11 @@ mod staging;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use export::{OutputFile, sha256};
+use export::{Hashed, OutputFile};
 use rayon::prelude::*;
 
 use self::list::List;
@@ -89,6 +89,9 @@ enum Compared {
     Foreign,
 }
 
+/// Writes what a file holds, the same each time.
+type Make<'a> = &'a dyn Fn(&mut dyn Write) -> io::Result<()>;
+
 /// What came of an export.
 pub(crate) struct Ended {
     /// How many files it made.
@@ -125,20 +128,20 @@ impl Output {
         Ok(Self { place, owned, task, made: BTreeMap::new() })
     }
 
-    /// Stages or compares files, each of which is made when its turn comes and then forgotten, so that large
-    /// exports take little memory.
-    pub(crate) fn put<'f, T: Sync>(
+    /// Stages or compares files, each of which is made as it is written, so that large exports take little memory. Gives
+    /// their sizes in bytes.
+    pub(crate) fn put<T: Sync>(
         &mut self,
-        files: &'f [T],
-        make: impl Fn(&'f T) -> (&'f str, Cow<'f, [u8]>) + Sync,
-    ) -> Result<(), Failure> {
-        let compare = |file| {
-            let (path, bytes) = make(file);
-            (path, self.compare(path, &bytes))
-        };
+        files: &[T],
+        path: impl Fn(&T) -> &str + Sync,
+        write: impl Fn(&T, &mut dyn Write) -> io::Result<()> + Sync,
+    ) -> Result<Vec<usize>, Failure> {
+        let compare = |file| (path(file), self.compare(path(file), &|out| write(file, out)));
         let compared: Vec<_> = files.par_iter().map(compare).collect();
+        let mut sizes = Vec::with_capacity(files.len());
         for (path, compared) in compared {
-            let (hash, compared) = compared?;
+            let (hash, size, compared) = compared?;
+            sizes.push(size);
             self.made.insert(path.to_owned(), hash);
             match (&mut self.task, compared) {
                 (Task::Check(differences), Compared::Differs(difference)) => {
@@ -149,12 +152,12 @@ impl Output {
                 _ => {}
             }
         }
-        Ok(())
+        Ok(sizes)
     }
 
-    /// Stages or compares files that are made already.
-    pub(crate) fn put_made(&mut self, files: &[OutputFile]) -> Result<(), Failure> {
-        self.put(files, |file| (file.path.as_str(), Cow::Borrowed(file.bytes.as_slice())))
+    /// As [`Self::put`], with the files of an export.
+    pub(crate) fn put_all(&mut self, files: &[OutputFile<'_>]) -> Result<Vec<usize>, Failure> {
+        self.put(files, |file| &file.path, OutputFile::write)
     }
 
     /// Publishes what was put into the folder, and removes what the export before made and this one did
@@ -168,11 +171,12 @@ impl Output {
         let differences = match self.task {
             Task::Check(mut differences) => {
                 for path in &gone {
-                    differences.push_str(&self.place.difference(path, b"")?);
+                    differences.push_str(&self.place.difference(path, 0, &|_| Ok(()))?);
                 }
                 if let Some(list) = list {
-                    differences
-                        .push_str(&self.place.difference(list.path(), list.text(&self.made).as_bytes())?);
+                    let text = list.text(&self.made);
+                    let write: Make<'_> = &|out| out.write_all(text.as_bytes());
+                    differences.push_str(&self.place.difference(list.path(), text.len(), write)?);
                 }
                 differences
             }
@@ -184,25 +188,36 @@ impl Output {
         Ok(Ended { files: self.made.len(), differences, left })
     }
 
-    /// The hash of a file of the export, and how it compares with what is in its place.
-    fn compare(&self, path: &str, bytes: &[u8]) -> Result<(String, Compared), Failure> {
-        let hash = sha256(bytes);
+    /// The hash and size of a file of the export, and how it compares with what is in its place.
+    fn compare(&self, path: &str, write: Make<'_>) -> Result<(String, usize, Compared), Failure> {
         let standing = self.place.standing(path)?;
-        if standing.as_ref().is_some_and(|standing| standing.hash == hash) {
-            return Ok((hash, Compared::Same));
+        let is_same = |hash: &str| standing.as_ref().is_some_and(|standing| standing.hash == hash);
+        match &self.task {
+            Task::Check(_) => {
+                let mut out = Hashed::new(io::sink());
+                let (hash, size) = write(&mut out).and_then(|()| out.end())?;
+                let compared = match is_same(&hash) {
+                    true => Compared::Same,
+                    false => Compared::Differs(self.place.difference(path, size, write)?),
+                };
+                Ok((hash, size, compared))
+            }
+            Task::Write(writing) => {
+                let (temporary, hash, size) = writing.staging.write(write, &self.place.path(path))?;
+                let compared = match standing {
+                    Some(standing) if standing.hash == hash => Compared::Same,
+                    Some(standing) if !writing.force && !self.owns(path, &standing)? => Compared::Foreign,
+                    standing => {
+                        let before = standing.map(|standing| standing.hash);
+                        let staged = Staged { path: path.to_owned(), temporary, before };
+                        writing.staging.sync(&staged.temporary, &self.place.path(path))?;
+                        return Ok((hash, size, Compared::Staged(staged)));
+                    }
+                };
+                writing.staging.discard(&temporary)?;
+                Ok((hash, size, compared))
+            }
         }
-        let compared = match &self.task {
-            Task::Check(_) => Compared::Differs(self.place.difference(path, bytes)?),
-            Task::Write(writing) => match standing {
-                Some(standing) if !writing.force && !self.owns(path, &standing)? => Compared::Foreign,
-                standing => Compared::Staged(Staged {
-                    path: path.to_owned(),
-                    temporary: writing.staging.write(bytes, &self.place.path(path))?,
-                    before: standing.map(|standing| standing.hash),
-                }),
-            },
-        };
-        Ok((hash, compared))
     }
 
     /// Whether an earlier export made the file that is at a path.
@@ -271,7 +286,10 @@ impl Writing {
     }
 
     fn write_list(&self, place: &Place, path: &str, text: &str) -> Result<(), Failure> {
-        place.bring(&self.staging.write(text.as_bytes(), &place.path(path))?, path)?;
+        let target = place.path(path);
+        let (temporary, ..) = self.staging.write(&|out| out.write_all(text.as_bytes()), &target)?;
+        self.staging.sync(&temporary, &target)?;
+        place.bring(&temporary, path)?;
         place.sync_folders([path].into_iter())
     }
 }

@@ -32,12 +32,12 @@ pub(crate) const UNPUBLISHED: [&str; 5] = ["id", "former_ids", "allow", "reviews
 /// The tables of organizations, platforms, offerings and cells; as views of their own the evidence, the
 /// exceptions, all answers and the matrix of their grades; and the description of all as a data package and for the Web.
 /// [`model::tabular`] says which columns they have and how these hold lists and facts.
-pub fn csv(registry: &Registry) -> Export {
+pub fn csv(registry: &Registry) -> Export<'static> {
     export(registry, all_tables(registry))
 }
 
 /// The same, guarded for spreadsheets.
-pub fn csv_for_spreadsheets(registry: &Registry) -> Export {
+pub fn csv_for_spreadsheets(registry: &Registry) -> Export<'static> {
     export(registry, all_tables(registry).into_iter().map(guarded).collect())
 }
 
@@ -46,11 +46,9 @@ fn all_tables(registry: &Registry) -> Vec<Table> {
     tables(registry).into_iter().chain(views).collect()
 }
 
-fn export(registry: &Registry, tables: Vec<Table>) -> Export {
-    let mut files: Vec<_> = tables
-        .iter()
-        .map(|table| OutputFile { path: format!("{}.csv", table.name), bytes: write(table) })
-        .collect();
+fn export(registry: &Registry, tables: Vec<Table>) -> Export<'static> {
+    let mut files: Vec<_> =
+        tables.iter().map(|table| OutputFile::new(format!("{}.csv", table.name), write(table))).collect();
     let schemas = Schemas::new();
     let written: Vec<_> = tables
         .iter()
@@ -58,16 +56,15 @@ fn export(registry: &Registry, tables: Vec<Table>) -> Export {
         .map(|(table, file)| Written {
             name: table.name,
             columns: columns(&schemas, table, &registry.dimensions),
-            bytes: &file.bytes,
+            bytes: file.made().unwrap_or_default(),
         })
         .collect();
     let described = [
         ("datapackage.json", package(&registry.info, &written)),
         ("csv-metadata.json", metadata(&registry.info, &written)),
     ];
-    files.extend(described.into_iter().map(|(path, description)| OutputFile {
-        path: path.to_owned(),
-        bytes: format!("{description:#}\n").into_bytes(),
+    files.extend(described.into_iter().map(|(path, description)| {
+        OutputFile::new(path.to_owned(), format!("{description:#}\n").into_bytes())
     }));
     Export::new(files, unread(registry, &UNPUBLISHED))
 }
@@ -107,9 +104,9 @@ mod tests {
     use super::*;
     use crate::sample;
 
-    fn file(export: &Export, path: &str) -> String {
+    fn file(export: &Export<'_>, path: &str) -> String {
         let file = export.files.iter().find(|file| file.path == path).unwrap();
-        String::from_utf8(file.bytes.clone()).unwrap()
+        String::from_utf8(file.bytes().into_owned()).unwrap()
     }
 
     /// The table with `w` in the place of each digest.

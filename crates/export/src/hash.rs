@@ -1,6 +1,6 @@
 //! The hash by which published files are known.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 use sha2::{Digest, Sha256};
 
@@ -24,6 +24,43 @@ pub fn sha256_of(mut from: impl Read) -> io::Result<String> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+/// Passes on what is written; hashes and counts it on its way.
+pub struct Hashed<W> {
+    out: W,
+    hash: Sha256,
+    size: usize,
+}
+
+impl<W: Write> Hashed<W> {
+    /// Passes on to a writer.
+    pub fn new(out: W) -> Self {
+        Self { out, hash: Sha256::new(), size: 0 }
+    }
+
+    /// The SHA-256 of what was written, as [`sha256`] gives it, and how many bytes that is.
+    ///
+    /// # Errors
+    ///
+    /// When what the writer holds back cannot be written.
+    pub fn end(mut self) -> io::Result<(String, usize)> {
+        self.out.flush()?;
+        Ok((hex(self.hash.finalize().as_slice()), self.size))
+    }
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.size += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Hostile texts in every field, through every format that is text: they come out as what they are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use comrak::nodes::NodeValue;
@@ -122,19 +123,20 @@ fn edition(registry: Registry) -> Edition {
     Edition::new(registry, parsed("2026-08-01"))
 }
 
-fn file<'e>(export: &'e Export, path: &str) -> &'e [u8] {
-    &export.files.iter().find(|file| file.path == path).unwrap().bytes
+fn file<'e>(export: &'e Export<'_>, path: &str) -> Cow<'e, [u8]> {
+    export.files.iter().find(|file| file.path == path).unwrap().bytes()
 }
 
 #[test]
 fn json_says_them_exactly() {
     let texts = hostile();
-    let export = json(&edition(hostile_registry(&texts)));
-    let data: Value = serde_json::from_slice(file(&export, "data.json")).unwrap();
+    let edition = edition(hostile_registry(&texts));
+    let export = json(&edition);
+    let data: Value = serde_json::from_slice(&file(&export, "data.json")).unwrap();
     assert_eq!(data["disclaimer"], texts.join(" "));
     for (n, raw) in texts.iter().enumerate() {
         let document: Value =
-            serde_json::from_slice(file(&export, &format!("offerings/h-{n}.json"))).unwrap();
+            serde_json::from_slice(&file(&export, &format!("offerings/h-{n}.json"))).unwrap();
         let offering = &document["offering"];
         let name = if raw.trim().is_empty() { format!("h-{n}") } else { raw.trim().to_owned() };
         for key in ["name", "developer", "platform"] {
@@ -167,8 +169,9 @@ fn json_says_them_exactly() {
 }
 
 /// The rows of a table by the texts of their first column, each with its texts by header.
-fn rows(export: &Export, path: &str) -> BTreeMap<String, BTreeMap<String, String>> {
-    let mut reader = ::csv::Reader::from_reader(file(export, path));
+fn rows(export: &Export<'_>, path: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let bytes = file(export, path);
+    let mut reader = ::csv::Reader::from_reader(&*bytes);
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let row = |record: ::csv::StringRecord| {
         let texts = header.iter().cloned().zip(record.iter().map(str::to_owned));
@@ -182,8 +185,8 @@ fn csv_says_them_exactly_and_for_spreadsheets_no_formula() {
     let texts = hostile();
     let registry = hostile_registry(&texts);
     for (export, is_guarded) in [(csv(&registry), false), (csv_for_spreadsheets(&registry), true)] {
-        let package: Value = serde_json::from_slice(file(&export, "datapackage.json")).unwrap();
-        let metadata: Value = serde_json::from_slice(file(&export, "csv-metadata.json")).unwrap();
+        let package: Value = serde_json::from_slice(&file(&export, "datapackage.json")).unwrap();
+        let metadata: Value = serde_json::from_slice(&file(&export, "csv-metadata.json")).unwrap();
         assert_eq!(
             (&package["title"], &metadata["dc:title"]),
             (&value!(texts.join(" ")), &value!(texts.join(" ")))
@@ -229,9 +232,11 @@ fn watch_out(page: &str) -> Option<String> {
 #[test]
 fn markdown_shows_them_and_takes_none_for_markup() {
     let texts = hostile();
-    let export = markdown(&edition(hostile_registry(&texts)));
+    let edition = edition(hostile_registry(&texts));
+    let export = markdown(&edition);
     for file in &export.files {
-        let page = std::str::from_utf8(&file.bytes).unwrap();
+        let bytes = file.bytes();
+        let page = std::str::from_utf8(&bytes).unwrap();
         let arena = Arena::new();
         let columns = match file.path.split_once('/') {
             Some(("dimensions", _)) => 5,
@@ -278,7 +283,8 @@ fn markdown_shows_them_and_takes_none_for_markup() {
         }
     }
     for (n, raw) in texts.iter().enumerate() {
-        let page = std::str::from_utf8(file(&export, &format!("offerings/h-{n}.md"))).unwrap();
+        let bytes = file(&export, &format!("offerings/h-{n}.md"));
+        let page = std::str::from_utf8(&bytes).unwrap();
         assert_eq!(watch_out(page).unwrap_or_default(), shown(raw), "{raw:?}");
     }
 }

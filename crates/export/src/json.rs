@@ -7,6 +7,8 @@ mod schema;
 mod value;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
 
 use model::{Answer, Dimension, Entity, OfferingId, OrganizationId, PlatformId, Resolved};
 use serde::Serialize;
@@ -17,7 +19,7 @@ use self::document::{
     OrganizationDocument, Platform, PlatformDocument, Question,
 };
 pub use self::part::{json_data, json_document};
-use self::value::{Map, Shown};
+use self::value::{Each, Map, Shown};
 use crate::edition::{Edition, ResolvedOffering};
 use crate::left_out::{is_id, misnamed, unasked, unread, unread_dimensions, unread_info};
 use crate::names::label;
@@ -28,7 +30,7 @@ const UNPUBLISHED: [&str; 3] = ["id", "former_ids", "allow"];
 
 /// `data.json` with every offering and its answers, a document for each offering, dimension,
 /// organization and platform, an index of them, and the JSON Schemas of all.
-pub fn json(edition: &Edition) -> Export {
+pub fn json(edition: &Edition) -> Export<'_> {
     let registry = edition.registry();
     let mut left_out = unread_info(&registry.info);
     left_out.extend(unread_dimensions(registry));
@@ -38,38 +40,54 @@ pub fn json(edition: &Edition) -> Export {
     left_out.extend(misnamed(registry));
 
     let schemas = schema::schemas();
-    let writer = Writer::new(edition);
+    let writer = Arc::new(Writer::new(edition));
+    let index = bytes(&writer.index(schemas.iter().map(|(name, _)| *name)));
     let mut files = vec![
-        file("data.json".to_owned(), &writer.data()),
-        file("index.json".to_owned(), &writer.index(schemas.iter().map(|(name, _)| *name))),
+        file(&writer, "data.json".to_owned(), |writer, out| write(out, &writer.data())),
+        OutputFile::new("index.json".to_owned(), index),
     ];
     for (at, one) in writer.offerings.iter().enumerate() {
-        files.push(file(format!("offerings/{}.json", one.id), &writer.offering_document(at, one)));
+        files.push(file(&writer, format!("offerings/{}.json", one.id), move |writer, out| {
+            write(out, &writer.offering_document(at, &writer.offerings[at]))
+        }));
     }
     for dimension in registry.dimensions.iter() {
         let path = format!("dimensions/{}.json", dimension.id.text());
-        files.push(file(path, &writer.dimension_document(dimension)));
+        files.push(file(&writer, path, move |writer, out| write(out, &writer.dimension_document(dimension))));
     }
-    for (id, one) in &writer.organizations {
-        files.push(file(format!("organizations/{id}.json"), &writer.organization(id, one)));
+    for (id, one) in writer.organizations.iter().copied() {
+        let path = format!("organizations/{id}.json");
+        files.push(file(&writer, path, move |writer, out| write(out, &writer.organization(id, one))));
     }
-    for (id, one) in &writer.platforms {
-        files.push(file(format!("platforms/{id}.json"), &writer.platform(id, one)));
+    for (id, one) in writer.platforms.iter().copied() {
+        let path = format!("platforms/{id}.json");
+        files.push(file(&writer, path, move |writer, out| write(out, &writer.platform(id, one))));
     }
-    files.extend(schemas.iter().map(|(name, schema)| file(schema::path(name), schema)));
+    files.extend(schemas.iter().map(|(name, schema)| OutputFile::new(schema::path(name), bytes(schema))));
     Export { unread: reading::unread(&edition.coverage()), ..Export::of(edition, files, left_out) }
 }
 
-fn file(path: String, document: &impl Serialize) -> OutputFile {
-    OutputFile { path, bytes: bytes(document) }
+/// A file whose document is made as it is written, thing by thing: one file may answer for every offering of a platform
+/// what the platform says once.
+fn file<'a>(
+    writer: &Arc<Writer<'a>>,
+    path: String,
+    write: impl Fn(&Writer<'a>, &mut dyn Write) -> io::Result<()> + Send + Sync + 'a,
+) -> OutputFile<'a> {
+    let writer = Arc::clone(writer);
+    OutputFile::later(path, move |out| write(&writer, out))
+}
+
+/// Writes a document.
+fn write(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    out.write_all(b"\n")
 }
 
 fn bytes(document: &impl Serialize) -> Vec<u8> {
-    match serde_json::to_vec_pretty(document) {
-        Ok(mut bytes) => {
-            bytes.push(b'\n');
-            bytes
-        }
+    let mut bytes = Vec::new();
+    match write(&mut bytes, document) {
+        Ok(()) => bytes,
         Err(_) => unreachable!("keys are texts, and memory takes every byte"),
     }
 }
@@ -132,7 +150,13 @@ impl<'a> Writer<'a> {
             header: self.header,
             coverage: Coverage::of(answers),
             dimensions: Map(dimensions.map(|one| (one.id.text(), one.question.text())).collect()),
-            offerings: offerings.map(|(at, one)| self.offering(at, one, Cell::resolved)).collect(),
+            offerings: {
+                let offerings: Vec<_> = offerings.collect();
+                Each::of(offerings.len(), move |nth| {
+                    let (at, one) = offerings[nth];
+                    self.offering(at, one, Cell::resolved)
+                })
+            },
         }
     }
 

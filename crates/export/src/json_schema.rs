@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{Export, OutputFile};
 
 /// The schema of each kind of file, and the same with the dimensions by name for editors.
-pub fn json_schema(dimensions: &Dimensions) -> Export {
+pub fn json_schema(dimensions: &Dimensions) -> Export<'static> {
     let files = Document::ALL.into_iter().chain([Document::Profile]).flat_map(|document| {
         let path = format!("{}.schema.json", document.name());
         [
@@ -19,8 +19,8 @@ pub fn json_schema(dimensions: &Dimensions) -> Export {
     Export::new(files.collect(), left_out)
 }
 
-fn file(path: String, schema: &Value) -> OutputFile {
-    OutputFile { path, bytes: format!("{schema:#}\n").into_bytes() }
+fn file(path: String, schema: &Value) -> OutputFile<'static> {
+    OutputFile::new(path, format!("{schema:#}\n").into_bytes())
 }
 
 #[cfg(test)]
@@ -35,11 +35,11 @@ mod tests {
         assert!(export.files.is_sorted_by(|a, b| a.path < b.path));
         assert!(export.left_out.is_empty());
         for file in &export.files {
-            let text = std::str::from_utf8(&file.bytes).unwrap();
+            let text = std::str::from_utf8(file.made().unwrap()).unwrap();
             assert!(text.starts_with("{\n  \"$schema\"") && text.ends_with("\n}\n"), "{}", file.path);
         }
         let offering = export.files.iter().find(|file| file.path == "editor/offering.schema.json").unwrap();
-        assert!(std::str::from_utf8(&offering.bytes).unwrap().contains("\"soc2_type2\""));
+        assert!(std::str::from_utf8(&offering.bytes()).unwrap().contains("\"soc2_type2\""));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod json_schema;
 mod left_out;
 mod markdown;
 pub mod names;
+mod output;
 pub mod reading;
 mod shapes;
 mod site;
@@ -34,28 +35,20 @@ pub use crate::coverage::Coverage;
 pub use crate::csv::{csv, csv_for_spreadsheets};
 pub use crate::edition::{Edition, ResolvedOffering};
 pub use crate::grade::{CHECK, Grade, SETTING};
-pub use crate::hash::{sha256, sha256_of};
+pub use crate::hash::{Hashed, sha256, sha256_of};
 pub use crate::json::{json, json_data, json_document};
 pub use crate::json_schema::json_schema;
 pub use crate::markdown::markdown;
+pub use crate::output::OutputFile;
 pub use crate::shapes::makes;
 pub use crate::site::{Download, Site, SiteFile, SiteInputs};
 pub use crate::xlsx::{WorkbookError, xlsx, xlsx_template};
 
-/// A file that an export makes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutputFile {
-    /// Its path below the output folder, with `/`.
-    pub path: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
 /// What an export makes of a registry.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Export {
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Export<'a> {
     /// The files, sorted by path.
-    pub files: Vec<OutputFile>,
+    pub files: Vec<OutputFile<'a>>,
     /// The entities, cells and fields that were not published since they could not be read.
     pub left_out: Vec<Subject>,
     /// The days that were not published since they lie in the future.
@@ -64,15 +57,15 @@ pub struct Export {
     pub unread: Option<String>,
 }
 
-impl Export {
-    fn new(mut files: Vec<OutputFile>, left_out: Vec<Subject>) -> Self {
+impl<'a> Export<'a> {
+    fn new(mut files: Vec<OutputFile<'a>>, left_out: Vec<Subject>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         // Two things with one name: the first has the page.
         files.dedup_by(|a, b| a.path == b.path);
         Self { files, left_out, ..Self::default() }
     }
 
-    fn of(edition: &Edition, files: Vec<OutputFile>, left_out: Vec<Subject>) -> Self {
+    fn of(edition: &Edition, files: Vec<OutputFile<'a>>, left_out: Vec<Subject>) -> Self {
         Self { later: edition.later().to_vec(), ..Self::new(files, left_out) }
     }
 }

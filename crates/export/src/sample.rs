@@ -8,6 +8,16 @@ use model::{
     Required, Role, Route, Status, Tier, Via,
 };
 
+use crate::{Export, OutputFile};
+
+/// The export with its files made, which then needs no edition.
+pub(crate) fn made(export: Export<'_>) -> Export<'static> {
+    let files = export.files.iter().map(|file| OutputFile::new(file.path.clone(), file.bytes().into_owned()));
+    let files = files.collect();
+    let Export { left_out, later, unread, .. } = export;
+    Export { files, left_out, later, unread }
+}
+
 /// Two organizations, a platform and an offering on it, with one cell at each level.
 pub(crate) fn registry() -> Registry {
     let mut registry = Registry {

@@ -56,7 +56,7 @@ const TEMPLATE_EVIDENCE: usize = 3;
 /// # Errors
 ///
 /// When a text or a table is larger than the format allows.
-pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export, WorkbookError> {
+pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export<'static>, WorkbookError> {
     let tables = importable(registry);
     tables.iter().try_for_each(table::fits)?;
     let texts = Texts::new();
@@ -83,7 +83,7 @@ pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export, WorkbookEr
 /// # Errors
 ///
 /// When a text of the dimensions is larger than the format allows.
-pub fn xlsx_template(edition: &Edition) -> Result<Export, WorkbookError> {
+pub fn xlsx_template(edition: &Edition) -> Result<Export<'static>, WorkbookError> {
     let registry = edition.registry();
     let texts = Texts::new();
     let with_columns = |mut table: Table| {
@@ -107,11 +107,11 @@ pub fn xlsx_template(edition: &Edition) -> Result<Export, WorkbookError> {
     Ok(Export::new(vec![file("template.xlsx", book, edition)?], left_out))
 }
 
-fn file(path: &str, book: Book, edition: &Edition) -> Result<OutputFile, WorkbookError> {
+fn file(path: &str, book: Book, edition: &Edition) -> Result<OutputFile<'static>, WorkbookError> {
     let mut workbook: Workbook = book.finish();
     let properties = DocProperties::new().set_title(edition.names().title());
     workbook.set_properties(&properties.set_creation_datetime(&midnight(edition.generated())?));
-    Ok(OutputFile { path: path.to_owned(), bytes: workbook.save_to_buffer()? })
+    Ok(OutputFile::new(path.to_owned(), workbook.save_to_buffer()?))
 }
 
 /// The beginning of a day: the time of creation, so that the same data make the same bytes.

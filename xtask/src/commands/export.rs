@@ -25,7 +25,17 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
     if arguments.format == ExportFormat::Site {
         return site::run(global, &folder, arguments);
     }
-    let (export, default) = make(global, &folder, arguments)?;
+    let edition;
+    let (export, default) = match arguments.format {
+        ExportFormat::Json | ExportFormat::Markdown => {
+            edition = read_edition(global, &folder)?;
+            match arguments.format {
+                ExportFormat::Json => (export::json(&edition), "dist/json".into()),
+                _ => (export::markdown(&edition), "dist/markdown".into()),
+            }
+        }
+        _ => make(global, &folder, arguments)?,
+    };
     tell_left_out(global, &export.left_out, &export.later);
     if let Some(unread) = &export.unread {
         note(global, unread);
@@ -37,7 +47,7 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
         ownership(arguments.format, arguments.template),
         mode(arguments),
     )?;
-    output.put_made(&export.files)?;
+    output.put_all(&export.files)?;
     end(global, arguments, &out, &output.finish()?)
 }
 
@@ -93,19 +103,29 @@ fn end(global: &Global, arguments: &ExportArguments, out: &Path, ended: &Ended) 
     Ok(Outcome::Success)
 }
 
-/// The files of an export, and the folder in the repository where they belong.
-fn make(global: &Global, folder: &Folder, arguments: &ExportArguments) -> Result<(Export, PathBuf), Failure> {
+/// The registry as it is published today.
+fn read_edition(global: &Global, folder: &Folder) -> Result<Edition, Failure> {
+    let (registry, _) = Store::open(&folder.tree)?.registry()?;
+    Ok(Edition::new(registry, global.today.unwrap_or_else(Date::today)))
+}
+
+/// The files of an export that are made at once, and the folder in the repository where they belong.
+fn make(
+    global: &Global,
+    folder: &Folder,
+    arguments: &ExportArguments,
+) -> Result<(Export<'static>, PathBuf), Failure> {
     let registry = || Ok::<_, Failure>(Store::open(&folder.tree)?.registry()?.0);
-    let edition = || Ok::<_, Failure>(Edition::new(registry()?, global.today.unwrap_or_else(Date::today)));
+    let edition = || read_edition(global, folder);
     Ok(match arguments.format {
         ExportFormat::JsonSchema => (json_schema(folder)?, "schema".into()),
         ExportFormat::Csv if arguments.spreadsheet_safe => {
             (export::csv_for_spreadsheets(&registry()?), "dist/csv".into())
         }
         ExportFormat::Csv => (export::csv(&registry()?), "dist/csv".into()),
-        ExportFormat::Json => (export::json(&edition()?), "dist/json".into()),
-        ExportFormat::Markdown => (export::markdown(&edition()?), "dist/markdown".into()),
-        ExportFormat::Site => unreachable!("a site is written page by page"),
+        ExportFormat::Json | ExportFormat::Markdown | ExportFormat::Site => {
+            unreachable!("these are made file by file")
+        }
         ExportFormat::Xlsx if arguments.template => (export::xlsx_template(&edition()?)?, "dist/xlsx".into()),
         ExportFormat::Xlsx => (export::xlsx(&registry()?, &edition()?)?, "dist/xlsx".into()),
         ExportFormat::Rules => (rule_index(), "docs/rules".into()),
@@ -113,14 +133,14 @@ fn make(global: &Global, folder: &Folder, arguments: &ExportArguments) -> Result
 }
 
 /// The schemas of the model.
-fn json_schema(folder: &Folder) -> Result<Export, Failure> {
+fn json_schema(folder: &Folder) -> Result<Export<'static>, Failure> {
     let (registry, _) = Store::open(&folder.tree)?.registry()?;
     Ok(export::json_schema(&registry.dimensions))
 }
 
 /// The index of the rules, which is made of the catalogue alone.
-fn rule_index() -> Export {
-    let file = export::OutputFile { path: "README.md".to_owned(), bytes: super::rules::index().into_bytes() };
+fn rule_index() -> Export<'static> {
+    let file = export::OutputFile::new("README.md".to_owned(), super::rules::index().into_bytes());
     Export { files: vec![file], ..Export::default() }
 }
 
@@ -135,9 +155,14 @@ pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
 }
 
 /// Unified diffs from what is in a folder of the repository to what an export would write.
-fn differences(folder: &Folder, format: ExportFormat, out: &str, export: &Export) -> Result<String, Failure> {
+fn differences(
+    folder: &Folder,
+    format: ExportFormat,
+    out: &str,
+    export: &Export<'_>,
+) -> Result<String, Failure> {
     let out = folder.repository().join(out);
     let mut output = Output::open(&out, folder.absolute(), ownership(format, false), Mode::Check)?;
-    output.put_made(&export.files)?;
+    output.put_all(&export.files)?;
     Ok(output.finish()?.differences)
 }

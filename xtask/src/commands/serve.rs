@@ -5,6 +5,7 @@ mod http;
 mod watch;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{Report, Severity, count};
-use export::Site;
+use export::{Export, Hashed, OutputFile, Site};
 use lint::{Linter, Selection};
 use model::Date;
 use store::FileLocator;
@@ -55,9 +56,10 @@ pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome
     for state in 0_u64.. {
         let locator = FileLocator::new(&folder.tree, folder.in_repository());
         let site = preview.parts.site(Some(&locator), Some(SCRIPT));
-        preview = loop {
+        let documents = export::json(&preview.parts.edition);
+        let next = loop {
             until_changed(&requests, &mut watch, |request| {
-                let answer = caught(|| answer(&request.path, &site, &preview.beside, state));
+                let answer = caught(|| answer(&request.path, &site, &documents, &preview.beside, state));
                 request.answer(answer.unwrap_or_else(|| Answer::refused("500 Internal Server Error")));
             });
             // A good state stays in sight until there is another.
@@ -72,6 +74,8 @@ pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome
             }
             note(global, "what is shown stays as it was until every file can be read");
         };
+        drop(documents);
+        preview = next;
         note(global, "the data have changed");
     }
     Ok(Outcome::Success)
@@ -83,7 +87,7 @@ fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
     panic::catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
-/// What is previewed: the parts of the site, and the files beside its pages.
+/// What is previewed: the parts of the site, and the files beside its pages that are not made as they are asked for.
 struct Preview {
     parts: Parts,
     beside: BTreeMap<String, Arc<Vec<u8>>>,
@@ -101,8 +105,9 @@ impl Preview {
         let mut parts = Parts::read(global, folder)?;
         let mut beside = BTreeMap::new();
         parts.beside(global, |files| {
-            beside.extend(files.into_iter().map(|file| (file.path, Arc::new(file.bytes))));
-            Ok(())
+            let made = files.iter().filter_map(|file| Some((file.path.clone(), file.made()?)));
+            beside.extend(made.map(|(path, bytes)| (path, Arc::new(bytes.to_vec()))));
+            files.iter().map(|file| Ok(size(file)?)).collect()
         })?;
         Ok(Self { parts, beside })
     }
@@ -127,8 +132,21 @@ fn until_changed(requests: &Receiver<Request>, watch: &mut Watch<'_>, mut answer
     }
 }
 
+/// The size of a file in bytes.
+fn size(file: &OutputFile<'_>) -> io::Result<usize> {
+    let mut out = Hashed::new(io::sink());
+    file.write(&mut out)?;
+    Ok(out.end()?.1)
+}
+
 /// What a path of the site shows.
-fn answer(path: &str, site: &Site<'_>, beside: &BTreeMap<String, Arc<Vec<u8>>>, state: u64) -> Answer {
+fn answer(
+    path: &str,
+    site: &Site<'_>,
+    documents: &Export<'_>,
+    beside: &BTreeMap<String, Arc<Vec<u8>>>,
+    state: u64,
+) -> Answer {
     if path == SCRIPT {
         return Answer::found(SCRIPT, include_bytes!("serve/preview.js").to_vec());
     }
@@ -139,6 +157,9 @@ fn answer(path: &str, site: &Site<'_>, beside: &BTreeMap<String, Arc<Vec<u8>>>, 
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if let Some(file) = site.file(&name) {
         return Answer::found(&name, site.render(file).into_owned());
+    }
+    if let Some(file) = documents.files.iter().find(|file| file.path == name) {
+        return Answer::found(&name, file.bytes().into_owned());
     }
     if let Some(bytes) = beside.get(&name) {
         return Answer::found(&name, Arc::clone(bytes));

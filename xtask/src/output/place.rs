@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use export::sha256_of;
 use store::StoreError;
 
+use super::Make;
 use crate::Failure;
 use crate::diff::{named, unified};
 
@@ -79,10 +80,16 @@ impl Place {
         Ok(found.is_some_and(|found| found.contains(text)))
     }
 
-    /// The unified diff from the file at a path to these bytes; empty where they are the same. Of files that
-    /// are no texts or are too long, that they differ.
-    pub(super) fn difference(&self, path: &str, bytes: &[u8]) -> Result<String, Failure> {
+    /// The unified diff from the file at a path to so many bytes that are written; empty where they are the same. Of
+    /// files that are no texts or are too long, that they differ.
+    pub(super) fn difference(&self, path: &str, size: usize, write: Make<'_>) -> Result<String, Failure> {
         let shown = self.path(path).display().to_string();
+        if size as u64 > MAX_SHOWN {
+            return Ok(format!("Binary file {} differs\n", named(&shown)));
+        }
+        let mut bytes = Vec::with_capacity(size);
+        write(&mut bytes)?;
+        let bytes = bytes.as_slice();
         let is_missing = self.open(path)?.is_none();
         let old = if is_missing { Some(Vec::new()) } else { self.read(path, MAX_SHOWN)? };
         Ok(match old {

@@ -3,12 +3,14 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{BufWriter, IntoInnerError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use export::Hashed;
 use store::{Lock, StoreError};
 
+use super::Make;
 use crate::Failure;
 
 /// The folder of the files that are not published yet.
@@ -38,16 +40,28 @@ impl Staging {
         Ok(Self { out: out.to_owned(), folder, is_new, files: AtomicUsize::new(0), lock })
     }
 
-    /// Writes a file to the last byte, and gives its path. Where the system refuses, its place is named.
-    pub(super) fn write(&self, bytes: &[u8], target: &Path) -> Result<PathBuf, Failure> {
+    /// Writes a file, and gives its path with the hash and the size of what it holds. Where the system refuses, the
+    /// place where it belongs is named.
+    pub(super) fn write(&self, write: Make<'_>, target: &Path) -> Result<(PathBuf, String, usize), Failure> {
         let path = self.folder.join(self.files.fetch_add(1, Ordering::Relaxed).to_string());
-        let write = || {
-            let mut file = File::create_new(&path)?;
-            file.write_all(bytes)?;
-            file.sync_all()
+        let written = || {
+            let mut out = BufWriter::new(Hashed::new(File::create_new(&path)?));
+            write(&mut out)?;
+            out.into_inner().map_err(IntoInnerError::into_error)?.end()
         };
-        write().map_err(StoreError::io("write", target))?;
-        Ok(path)
+        let (hash, size) = written().map_err(StoreError::io("write", target))?;
+        Ok((path, hash, size))
+    }
+
+    /// Sees to it that a file is on the disk to the last byte.
+    pub(super) fn sync(&self, path: &Path, target: &Path) -> Result<(), Failure> {
+        let synced = File::options().write(true).open(path).and_then(|file| file.sync_all());
+        Ok(synced.map_err(StoreError::io("write", target))?)
+    }
+
+    /// Removes a file that is not needed.
+    pub(super) fn discard(&self, path: &Path) -> Result<(), Failure> {
+        Ok(fs::remove_file(path).map_err(StoreError::io("remove", path))?)
     }
 }
 

@@ -14,11 +14,8 @@ const LAST: [(&str, &str); 3] = [("data.json", "3"), ("index.json", "1"), ("offe
 fn begin(out: &Path, files: &[(&str, &str)]) -> Output {
     let data = out.with_file_name("data");
     let mut output = Output::open(out, &data, Ownership::List("json".to_owned()), Mode::Write).unwrap();
-    let file = |(path, text): &(&str, &str)| OutputFile {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    output.put_made(&files.iter().map(file).collect::<Vec<_>>()).unwrap();
+    let file = |(path, text): &(&str, &str)| OutputFile::new((*path).to_owned(), text.as_bytes().to_vec());
+    output.put_all(&files.iter().map(file).collect::<Vec<_>>()).unwrap();
     output
 }
 

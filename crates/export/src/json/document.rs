@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cell::{Cell, FullCell, ModelException, text};
-use super::value::{Map, Shown, Version};
+use super::value::{Each, Map, Shown, Version};
 use crate::edition::Edition;
 
 /// What every document begins with.
@@ -27,7 +27,7 @@ pub(super) struct Header<'a> {
 }
 
 /// The whole registry: every offering with the answers that hold for it.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(title = "Registry")]
 pub(super) struct Data<'a> {
     #[serde(flatten)]
@@ -37,7 +37,7 @@ pub(super) struct Data<'a> {
     /// The questions by id, in their order.
     pub(super) dimensions: Map<'a, &'a str>,
     /// The offerings by id.
-    pub(super) offerings: Vec<Offering<'a, Cell<'a>>>,
+    pub(super) offerings: Each<'a, Offering<'a, Cell<'a>>>,
 }
 
 /// Answers counted by what was read for them. Each count stands for itself; none is a score.

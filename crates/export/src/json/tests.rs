@@ -2,15 +2,15 @@ use model::{Exception, Fact, Fetch, FetchOutcome, Optional, Registry, Status, Vi
 use serde_json::{Value, json};
 
 use super::*;
-use crate::sample::{self, known, own_cell, parsed, text};
+use crate::sample::{self, known, made, own_cell, parsed, text};
 
-fn export(registry: Registry) -> Export {
-    json(&Edition::new(registry, parsed("2026-08-01")))
+fn export(registry: Registry) -> Export<'static> {
+    made(json(&Edition::new(registry, parsed("2026-08-01"))))
 }
 
-fn read(export: &Export, path: &str) -> Value {
+fn read(export: &Export<'_>, path: &str) -> Value {
     let file = export.files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
-    serde_json::from_slice(&file.bytes).unwrap()
+    serde_json::from_slice(&file.bytes()).unwrap()
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn facts_keep_their_types_and_decimals_their_form() {
     );
     let export = export(registry);
     let file = export.files.iter().find(|file| file.path == "offerings/azure-openai.json").unwrap();
-    let written: String = String::from_utf8_lossy(&file.bytes).split_whitespace().collect();
+    let written: String = String::from_utf8_lossy(&file.bytes()).split_whitespace().collect();
     let facts = r#""facts":{"a":1.10,"b":2.50e3,"c":9223372036854775807,"d":"1.10"}"#;
     assert!(written.contains(facts), "{written}");
 }
@@ -233,4 +233,25 @@ fn what_could_not_be_read_and_what_has_not_come_is_left_out() {
     );
     assert_eq!(cell["evidence"][0]["fetch"]["on"], Value::Null);
     assert_eq!(data["generated"], "2026-07-06");
+}
+
+#[test]
+fn a_document_that_is_written_piece_by_piece_is_that_of_its_whole() {
+    let edition = Edition::new(sample::registry(), parsed("2026-08-01"));
+    let export = json(&edition);
+    for file in &export.files {
+        let bytes = file.bytes();
+        // Decimals keep their written form only as raw values, and the sample has none that JSON writes otherwise.
+        let whole: Value = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(format!("{whole:#}\n").as_bytes(), &*bytes, "{}", file.path);
+        assert_eq!(file.bytes(), bytes, "{}", file.path);
+    }
+    let pieces: Vec<_> = export.files.iter().filter(|file| file.made().is_none()).collect();
+    assert!(pieces.iter().any(|file| file.path == "data.json") && pieces.len() > 4);
+}
+
+#[test]
+fn a_registry_without_offerings_has_an_empty_list() {
+    let data = read(&export(Registry::default()), "data.json");
+    assert_eq!(data["offerings"], json!([]));
 }

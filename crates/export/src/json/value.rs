@@ -128,6 +128,39 @@ impl<T: JsonSchema> JsonSchema for Map<'_, T> {
     }
 }
 
+/// A list whose items are made one after the other as they are written.
+pub(super) struct Each<'a, T> {
+    count: usize,
+    make: Box<dyn Fn(usize) -> T + 'a>,
+}
+
+impl<'a, T> Each<'a, T> {
+    /// A list of so many items, each made of its place.
+    pub(super) fn of(count: usize, make: impl Fn(usize) -> T + 'a) -> Self {
+        Self { count, make: Box::new(make) }
+    }
+}
+
+impl<T: Serialize> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((0..self.count).map(&self.make))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Each<'_, T> {
+    fn inline_schema() -> bool {
+        Vec::<T>::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Vec::<T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<T>::json_schema(generator)
+    }
+}
+
 /// The version of the published forms. What an older program reads stays as it is within a version.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Version;

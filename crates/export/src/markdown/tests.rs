@@ -6,16 +6,16 @@ use model::{
 };
 
 use super::*;
-use crate::sample::{self, known, own_cell, parsed, text};
+use crate::sample::{self, known, made, own_cell, parsed, text};
 
 /// The pages of a registry, on a day after all of its days.
-fn markdown(registry: &Registry) -> Export {
-    super::markdown(&Edition::new(registry.clone(), parsed("2026-08-01")))
+fn markdown(registry: &Registry) -> Export<'static> {
+    made(super::markdown(&Edition::new(registry.clone(), parsed("2026-08-01"))))
 }
 
-fn page(export: &Export, path: &str) -> String {
+fn page(export: &Export<'_>, path: &str) -> String {
     let file = export.files.iter().find(|file| file.path == path).unwrap();
-    String::from_utf8(file.bytes.clone()).unwrap()
+    String::from_utf8(file.bytes().into_owned()).unwrap()
 }
 
 /// The page of the sample's offering.
@@ -297,7 +297,7 @@ fn hostile_text_adds_no_markup() {
         ..sample::cell(Status::Unclear)
     };
     for file in markdown(&registry).files {
-        let page = String::from_utf8(file.bytes).unwrap();
+        let page = String::from_utf8(file.bytes().into_owned()).unwrap();
         assert!(!page.contains(['\u{202e}', '\u{1b}']), "{page}");
         assert!(page.lines().all(|line| line.trim_end() == line), "{page}");
         let arena = Arena::new();

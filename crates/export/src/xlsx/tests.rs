@@ -22,14 +22,14 @@ fn exported(registry: &Registry) -> Vec<u8> {
     let edition = Edition::new(registry.clone(), parsed("2026-11-01"));
     let mut files = xlsx(registry, &edition).unwrap().files;
     assert_eq!((files.len(), files[0].path.as_str()), (1, "registry.xlsx"));
-    files.remove(0).bytes
+    files.remove(0).bytes().into_owned()
 }
 
 fn template() -> Vec<u8> {
     let edition = Edition::new(sample::registry(), parsed("2026-11-01"));
     let mut files = xlsx_template(&edition).unwrap().files;
     assert_eq!((files.len(), files[0].path.as_str()), (1, "template.xlsx"));
-    files.remove(0).bytes
+    files.remove(0).bytes().into_owned()
 }
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -279,7 +279,7 @@ fn the_same_data_make_the_same_bytes_on_any_day() {
     let bytes = exported(&registry);
     for day in ["2026-07-06", "2026-11-02", "2027-01-01"] {
         let edition = Edition::new(registry.clone(), parsed(day));
-        assert!(xlsx(&registry, &edition).unwrap().files[0].bytes == bytes, "{day}");
+        assert!(xlsx(&registry, &edition).unwrap().files[0].bytes() == bytes, "{day}");
     }
     assert!(template() == template());
     let core = &parts(&bytes)["docProps/core.xml"];
@@ -293,9 +293,9 @@ fn a_day_that_has_not_come_stays_in_the_tables_and_out_of_what_is_read() {
     let edition = Edition::new(registry.clone(), parsed("2026-11-01"));
     let export = xlsx(&registry, &edition).unwrap();
     assert_eq!(export.later.len(), 1);
-    let cells = rows(&export.files[0].bytes, "Cells");
+    let cells = rows(&export.files[0].bytes(), "Cells");
     assert!(cells[3].contains(&"2026-12-24".to_owned()));
-    assert!(rows(&export.files[0].bytes, "Matrix")[1][0].starts_with("As of 2026-07-05: 3 answers;"));
+    assert!(rows(&export.files[0].bytes(), "Matrix")[1][0].starts_with("As of 2026-07-05: 3 answers;"));
 }
 
 #[test]

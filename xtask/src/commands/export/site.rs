@@ -23,14 +23,14 @@ pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments)
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join("dist/site"));
     let ownership = super::ownership(arguments.format, false);
     let mut output = Output::open(&out, folder.absolute(), ownership, super::mode(arguments))?;
-    parts.beside(global, |files| output.put_made(&files))?;
+    parts.beside(global, |files| output.put_all(&files))?;
     let locator = FileLocator::new(&folder.tree, folder.in_repository());
     let site = parts.site(Some(&locator), None);
     super::tell_left_out(global, &site.left_out(), parts.edition.later());
     if let Some(unread) = export::reading::unread(&parts.edition.coverage()) {
         note(global, &unread);
     }
-    output.put(site.files(), |file| (file.path.as_str(), site.render(file)))?;
+    output.put(site.files(), |file| &file.path, |file, out| out.write_all(&site.render(file)))?;
     super::end(global, arguments, &out, &output.finish()?)
 }
 
@@ -52,22 +52,22 @@ impl Parts {
     }
 
     /// Makes the other exports that are published beside the pages, one after the other: JSON where its
-    /// readers look for it, tables in folders of their own. A registry that does not fit into a workbook is
+    /// readers look for it, tables in folders of their own. `put` takes their files and gives their sizes. A registry that does not fit into a workbook is
     /// published without one.
     pub(crate) fn beside(
         &mut self,
         global: &Global,
-        mut put: impl FnMut(Vec<OutputFile>) -> Result<(), Failure>,
+        mut put: impl FnMut(Vec<OutputFile<'_>>) -> Result<Vec<usize>, Failure>,
     ) -> Result<(), Failure> {
         let edition = &self.edition;
         let downloads = &mut self.downloads;
-        let mut take = |folder: &str, export: Export| {
+        let mut take = |folder: &str, export: Export<'_>| {
             let mut files = export.files;
-            for file in &mut files {
-                file.path.insert_str(0, folder);
-                downloads.push(Download { path: file.path.clone(), size: file.bytes.len() });
-            }
-            put(files)
+            files.iter_mut().for_each(|file| file.path.insert_str(0, folder));
+            let paths: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
+            let made = paths.into_iter().zip(put(files)?);
+            downloads.extend(made.map(|(path, size)| Download { path, size }));
+            Ok::<_, Failure>(())
         };
         take("", export::json(edition))?;
         take("csv/", export::csv(edition.registry()))?;
@@ -95,7 +95,7 @@ impl Parts {
 }
 
 /// The workbook, or why there is none.
-fn workbook(edition: &Edition) -> Result<Export, String> {
+fn workbook(edition: &Edition) -> Result<Export<'static>, String> {
     let offerings = edition.registry().offerings.len();
     if offerings > WORKBOOK {
         return Err(format!("a workbook of {offerings} offerings would be too large to open"));
