@@ -17,7 +17,7 @@ pub const MAX_SHEETS: usize = 1_000;
 pub const MAX_SHEET_NAME_BYTES: usize = 255;
 /// The most rows that hold something, headers aside. One that repeats counts as often as it repeats.
 pub const MAX_ROWS: usize = 150_000;
-/// The most columns of a table: more than an export has for a cell with the most evidences, and as many remarks as fit.
+/// The most columns of a table: those of a cell with the most evidences, and some 180 others.
 pub const MAX_COLUMNS: usize = 1_200;
 /// The most cells that hold something.
 pub const MAX_CELLS: usize = 5_000_000;
