@@ -65,11 +65,46 @@ pub(crate) fn print_styled(color: bool, lines: &str) -> io::Result<()> {
     print_exact(printable_lines(lines, color).as_bytes())
 }
 
-/// Writes a JSON document to standard output, with every character in it visible.
-pub(crate) fn print_json(json: &[u8]) -> io::Result<()> {
-    match str::from_utf8(json) {
-        Ok(json) => print_exact(visible::escaped(json).as_bytes()),
-        Err(error) => Err(io::Error::new(io::ErrorKind::InvalidData, error)),
+/// Writes a JSON document to standard output, line by line, with every character in it visible.
+pub(crate) fn print_json(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    print_document(|out| {
+        let mut lines = Lines { out, line: Vec::new() };
+        write(&mut lines)?;
+        lines.end_line()
+    })
+}
+
+/// Passes on lines of JSON with every character in them visible.
+struct Lines<'o> {
+    out: &'o mut dyn Write,
+    /// What is not passed on yet.
+    line: Vec<u8>,
+}
+
+impl Lines<'_> {
+    fn end_line(&mut self) -> io::Result<()> {
+        let line =
+            str::from_utf8(&self.line).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        self.out.write_all(visible::escaped(line).as_bytes())?;
+        self.line.clear();
+        Ok(())
+    }
+}
+
+impl Write for Lines<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(part);
+            if part.ends_with(b"\n") {
+                self.end_line()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        // A line is passed on as a whole.
+        Ok(())
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outco
     match arguments.format {
         ReadFormat::Json => {
             let ids: Vec<_> = offerings.iter().map(|one| one.id).collect();
-            print_json(&export::json_data(&edition, &ids, &dimensions))?;
+            print_json(|out| export::json_data(out, &edition, &ids, &dimensions))?;
         }
         ReadFormat::Human if all.is_empty() => {}
         ReadFormat::Human => {

@@ -35,7 +35,8 @@ pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome,
         }
         FindFormat::Json => {
             let dimensions = reading::dimensions(edition.registry(), &arguments.show)?;
-            print_json(&export::json_data(&edition, &ids().collect::<Vec<_>>(), &dimensions))
+            let ids: Vec<_> = ids().collect();
+            print_json(|out| export::json_data(out, &edition, &ids, &dimensions))
         }
     }?;
     tell(global, &matches);

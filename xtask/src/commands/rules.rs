@@ -18,7 +18,7 @@ pub(crate) fn list(global: &Global, format: ListFormat) -> Result<Outcome, Failu
     match format {
         ListFormat::Json => {
             let json = serde_json::to_string(&rules).map_err(std::io::Error::from)?;
-            print_json((json + "\n").as_bytes())?;
+            print_json(|out| writeln!(out, "{json}"))?;
         }
         ListFormat::Human => {
             let color = color_out(global);

@@ -22,7 +22,8 @@ pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome,
     let dimensions = reading::dimensions(edition.registry(), &arguments.dimension)?;
     if arguments.format == ReadFormat::Json {
         let document = export::json_document(&edition, &entity, &dimensions);
-        print_json(&document.ok_or_else(|| lookup::unread(&entity))?)?;
+        let document = document.ok_or_else(|| lookup::unread(&entity))?;
+        print_json(|out| out.write_all(&document))?;
         return Ok(Outcome::Success);
     }
     let mut answers = answers(&edition, &entity)?;

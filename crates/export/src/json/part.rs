@@ -1,16 +1,27 @@
 //! Published JSON of a part of the registry, as commands print it.
 
+use std::io::{self, Write};
+
 use model::{Dimension, Entity};
 
-use super::{Writer, bytes};
+use super::{Writer, bytes, write};
 use crate::edition::Edition;
 
-/// `data.json` with these offerings, in this order, and these dimensions alone.
-pub fn json_data(edition: &Edition, offerings: &[&str], dimensions: &[&Dimension]) -> Vec<u8> {
+/// Writes `data.json` with these offerings, in this order, and these dimensions alone.
+///
+/// # Errors
+///
+/// When writing fails.
+pub fn json_data(
+    out: &mut dyn Write,
+    edition: &Edition,
+    offerings: &[&str],
+    dimensions: &[&Dimension],
+) -> io::Result<()> {
     let writer = narrowed(edition, dimensions);
     let found = |id: &&str| writer.offerings.iter().enumerate().find(|(_, one)| one.id == *id);
     let offerings = offerings.iter().filter_map(found);
-    bytes(&writer.data_of(dimensions.iter().copied(), offerings))
+    write(out, &writer.data_of(dimensions.iter().copied(), offerings))
 }
 
 /// The document of an offering, a platform or an organization with these dimensions alone; nothing where
