@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -11,7 +12,17 @@ use crate::limits::{MAX_HOST_CHARACTERS, MAX_URL_CHARACTERS};
 /// An absolute address: a scheme, `://`, a host and whatever follows (RFC 3986, non-ASCII
 /// characters allowed as in RFC 3987). That the scheme is `https` is a lint rule's business.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Url(Box<str>);
+pub struct Url {
+    text: Box<str>,
+    /// Where the scheme, the host and what precedes the path end, found once when it is read.
+    scheme_end: u16,
+    host_start: u16,
+    host_end: u16,
+    authority_end: u16,
+}
+
+// The longest address, each character of four bytes, has its places in 16 bits.
+const _: () = assert!(MAX_URL_CHARACTERS * 4 <= u16::MAX as usize);
 
 /// A text that is not an absolute address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,12 +52,12 @@ impl Url {
 
     /// The address as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The scheme in the case it was written: `https`.
     pub fn scheme(&self) -> &str {
-        &self.0[..self.colon()]
+        &self.text[..self.scheme_end.into()]
     }
 
     /// Whether a browser opens it as a page.
@@ -56,9 +67,12 @@ impl Url {
 
     /// Everything between `://` and the path, query or fragment: user information, host and port.
     pub fn authority(&self) -> &str {
-        let rest = &self.0[self.colon() + "://".len()..];
-        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
-        &rest[..end.unwrap_or(rest.len())]
+        &self.text[usize::from(self.scheme_end) + "://".len()..self.authority_end.into()]
+    }
+
+    /// The path, query and fragment.
+    pub fn rest(&self) -> &str {
+        &self.text[self.authority_end.into()..]
     }
 
     /// The spelling under which two addresses of one page are equal: scheme and host in small letters,
@@ -66,7 +80,7 @@ impl Url {
     /// itself counts, since it may name a section that is cited on its own.
     pub fn identity(&self) -> Cow<'_, str> {
         let (scheme, authority) = (self.scheme(), self.authority());
-        let rest = &self.0[scheme.len() + "://".len() + authority.len()..];
+        let rest = self.rest();
         let kept = rest.strip_suffix('#').unwrap_or(rest);
         let kept = kept.strip_suffix('?').unwrap_or(kept);
         let host = authority.rfind('@').map_or(0, |at| at + 1);
@@ -80,28 +94,57 @@ impl Url {
             && !has_port
             && !authority[host..].bytes().chain(scheme.bytes()).any(|byte| byte.is_ascii_uppercase());
         if is_plain {
-            return Cow::Borrowed(&self.0);
+            return Cow::Borrowed(&self.text);
         }
         let (user, host) = authority.split_at(host);
         let host = if has_port { &host[..host.len() - port.len()] } else { host };
         Cow::Owned(format!("{}://{user}{}{kept}", scheme.to_ascii_lowercase(), host.to_ascii_lowercase()))
     }
 
-    /// Where `://` stands: at the first colon, since a scheme has none.
-    fn colon(&self) -> usize {
-        self.0.bytes().position(|byte| byte == b':').unwrap_or(0)
-    }
-
     /// The host without user information and port.
     pub fn host(&self) -> &str {
-        let authority = self.authority();
-        let user = authority.bytes().rposition(|byte| byte == b'@');
-        let host = &authority[user.map_or(0, |at| at + 1)..];
-        let port = host.bytes().rposition(|byte| !byte.is_ascii_digit());
-        match port.filter(|at| host.as_bytes()[*at] == b':') {
-            Some(at) => &host[..at],
-            None => host,
+        &self.text[self.host_start.into()..self.host_end.into()]
+    }
+
+    /// The address that a text is, if it is one.
+    fn read(text: &str) -> Option<Self> {
+        let (scheme, rest) = text.split_once(':')?;
+        let rest = rest.strip_prefix("//")?;
+        let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
+        if !is_scheme || !rest.bytes().all(is_allowed) || wide_blank(rest).is_some() {
+            return None;
         }
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+        let authority = &rest[..end.unwrap_or(rest.len())];
+        let fits = |text: &str, limit: usize| text.len() <= limit || text.chars().count() <= limit;
+        if authority.is_empty()
+            || !fits(text, MAX_URL_CHARACTERS)
+            || !fits(authority, MAX_AUTHORITY_CHARACTERS)
+        {
+            return None;
+        }
+        let start = text.len() - rest.len();
+        let host = host_in(authority);
+        Some(Self {
+            text: text.into(),
+            scheme_end: scheme.len() as u16,
+            host_start: (start + host.start) as u16,
+            host_end: (start + host.end) as u16,
+            authority_end: (start + authority.len()) as u16,
+        })
+    }
+}
+
+/// Where the host is between user information and port.
+fn host_in(authority: &str) -> Range<usize> {
+    let user = authority.bytes().rposition(|byte| byte == b'@');
+    let start = user.map_or(0, |at| at + 1);
+    let host = &authority[start..];
+    let port = host.bytes().rposition(|byte| !byte.is_ascii_digit());
+    match port.filter(|at| host.as_bytes()[*at] == b':') {
+        Some(at) => start..start + at,
+        None => start..authority.len(),
     }
 }
 
@@ -109,34 +152,19 @@ impl FromStr for Url {
     type Err = InvalidUrl;
 
     fn from_str(text: &str) -> Result<Self, InvalidUrl> {
-        let valid = text.split_once(':').is_some_and(|(scheme, rest)| {
-            let rest = rest.strip_prefix("//").unwrap_or_default();
-            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
-                && !rest.is_empty()
-                && !rest.starts_with(['/', '?', '#'])
-                && rest.bytes().all(is_allowed)
-                && wide_blank(rest).is_none()
-        });
-        let url = Self(text.into());
-        let fits = |text: &str, limit: usize| text.len() <= limit || text.chars().count() <= limit;
-        if valid && fits(text, MAX_URL_CHARACTERS) && fits(url.authority(), MAX_AUTHORITY_CHARACTERS) {
-            Ok(url)
-        } else {
-            Err(InvalidUrl(text.to_owned()))
-        }
+        Self::read(text).ok_or_else(|| InvalidUrl(text.to_owned()))
     }
 }
 
 impl AsRef<str> for Url {
     fn as_ref(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
 impl fmt::Display for Url {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.text)
     }
 }
 
