@@ -70,7 +70,7 @@ impl<'a> EntityContext<'a> {
     }
 
     fn new(entity: Entity, record: Record<'a>, resolved: Vec<Resolved<'a>>, shared: Shared<'a>) -> Self {
-        let graded = Graded::by(&entity, record, shared.settings);
+        let graded = Graded::by(&entity, record, shared);
         Self { entity, record, resolved, shared, graded }
     }
 

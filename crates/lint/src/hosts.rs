@@ -12,21 +12,33 @@ const INSIDE: &[&str] =
 /// Whether a host answers only inside a network, or on one machine: a name without a dot or with an
 /// ending for inside use, or an address that is not routed, in whatever notation.
 pub(crate) fn is_private(host: &str) -> bool {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let host = host.trim_end_matches('.');
     if let Some(inner) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return inner.parse().is_ok_and(|address: Ipv6Addr| is_private_v6(address));
     }
-    if let Some(address) = ipv4(&host) {
+    if begins_number(host)
+        && let Some(address) = ipv4(&host.to_ascii_lowercase())
+    {
         return is_private_v4(address);
     }
-    let ends =
-        |ending: &&str| host.strip_suffix(*ending).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    !host.is_empty() && (!host.contains('.') || INSIDE.iter().any(ends))
+    !host.is_empty() && (!host.contains('.') || INSIDE.iter().any(|ending| lies_under(host, ending)))
+}
+
+/// Whether a host is a domain or lies under it.
+pub(crate) fn lies_under(host: &str, domain: &str) -> bool {
+    let Some(before) = host.len().checked_sub(domain.len()) else { return false };
+    let under = before == 0 || host.as_bytes()[before - 1] == b'.';
+    under && !domain.is_empty() && host.as_bytes()[before..].eq_ignore_ascii_case(domain.as_bytes())
 }
 
 /// Whether a host is an address by number, in whatever notation.
 pub(crate) fn is_number(host: &str) -> bool {
-    host.starts_with('[') || ipv4(host).is_some()
+    host.starts_with('[') || begins_number(host) && ipv4(host).is_some()
+}
+
+/// Whether a host begins as a number does, in whatever notation.
+fn begins_number(host: &str) -> bool {
+    host.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// An IPv4 address as browsers read it: one to four numbers, decimal, octal or hexadecimal; the last
@@ -134,6 +146,15 @@ mod tests {
             assert!(!is_private(host), "{host}");
         }
         assert!(is_number("8.8.8.8") && is_number("[::1]") && !is_number("8.8.8.example"));
+    }
+
+    #[test]
+    fn hosts_lie_under_domains() {
+        assert!(
+            lies_under("trust.Acme.example", "acme.example") && lies_under("acme.example", "acme.example")
+        );
+        assert!(!lies_under("notacme.example", "acme.example") && !lies_under("example", "acme.example"));
+        assert!(!lies_under("acme.example", ""));
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use model::{Entity, Level, Organization, Platform, Settings};
+use model::{Entity, Level, Organization, Platform};
 
-use crate::hosts::is_public_suffix;
-use crate::{CellContext, Record};
+use crate::hosts::{is_public_suffix, lies_under};
+use crate::{CellContext, Record, Shared};
 
 /// Domains on which anybody publishes, whoever runs them.
 const SHARED_HOSTS: &[&str] = &[
@@ -31,34 +31,56 @@ const SHARED_HOSTS: &[&str] = &[
     "zendesk.com",
 ];
 
-/// Whom the cells of an entity grade, looked up once for all of them: organizations with their file
-/// names; nothing where that is not known.
+/// An organization that cells grade.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Party<'a> {
+    /// Its file name.
+    pub(crate) name: &'a str,
+    /// What is known of it.
+    pub(crate) organization: &'a Organization,
+    domains: Option<&'a Domains<'a>>,
+}
+
+impl<'a> Party<'a> {
+    fn new((name, organization): (&'a str, &'a Organization), owners: &'a Owners<'a>) -> Self {
+        Self { name, organization, domains: owners.by_name.get(name) }
+    }
+
+    /// Whether `host` is one of its domains or lies under one, as far as these can be made out.
+    pub(crate) fn owns(self, host: &str) -> bool {
+        self.domains.is_some_and(|domains| domains.hold(host))
+    }
+}
+
+/// Whom the cells of an entity grade, looked up once for all of them; nothing where that is not known.
 #[derive(Debug, Default)]
 pub(crate) struct Graded<'a> {
-    platform: Option<(&'a str, &'a Organization)>,
-    developer: Option<(&'a str, &'a Organization)>,
+    platform: Option<Party<'a>>,
+    developer: Option<Party<'a>>,
 }
 
 impl<'a> Graded<'a> {
     /// Whom the cells of an entity grade.
-    pub(crate) fn by(entity: &Entity, record: Record<'a>, settings: Settings<'a>) -> Self {
-        let operator = |platform: &Platform| settings.organization(platform.operator.known()?.as_str());
+    pub(crate) fn by(entity: &Entity, record: Record<'a>, shared: Shared<'a>) -> Self {
+        let settings = shared.settings;
+        let organization = |id: &str| Some(Party::new(settings.organization(id)?, shared.owners));
+        let operator = |platform: &Platform| organization(platform.operator.known()?.as_str());
         match record {
-            Record::Organization(_) => Self { platform: None, developer: settings.organization(entity.id()) },
+            Record::Organization(_) => Self { platform: None, developer: organization(entity.id()) },
             Record::Platform(platform) => Self { platform: operator(platform), developer: None },
             Record::Offering(offering) => Self {
                 platform: offering
                     .platform
                     .known()
                     .and_then(|id| operator(settings.platform(id.as_str())?.1)),
-                developer: offering.developer.known().and_then(|id| settings.organization(id.as_str())),
+                developer: offering.developer.known().and_then(|id| organization(id.as_str())),
             },
         }
     }
 }
 
-/// The organization that a cell grades, with its file name; nothing where that is not known.
-pub(crate) fn graded<'a>(cell: &CellContext<'a>) -> Option<(&'a str, &'a Organization)> {
+/// The organization that a cell grades; nothing where that is not known.
+pub(crate) fn graded<'a>(cell: &CellContext<'a>) -> Option<Party<'a>> {
     match cell.level()? {
         Level::Platform => cell.owner.graded.platform,
         Level::Developer => cell.owner.graded.developer,
@@ -83,13 +105,41 @@ fn covering(host: &str) -> impl Iterator<Item = &str> {
     std::iter::once(0).chain(above).map(|start| &host[start..]).filter(|domain| !domain.is_empty())
 }
 
+/// The domains of an organization, as they are meant.
+#[derive(Debug)]
+enum Domains<'a> {
+    Few(Vec<&'a str>),
+    Many(HashSet<String>),
+}
+
+impl<'a> Domains<'a> {
+    fn of(organization: &'a Organization) -> Self {
+        let domains = organization.domains.items();
+        let meant = domains.iter().map(|domain| meant(domain));
+        if domains.len() > FEW {
+            Self::Many(meant.map(str::to_ascii_lowercase).collect())
+        } else {
+            Self::Few(meant.collect())
+        }
+    }
+
+    fn hold(&self, host: &str) -> bool {
+        match self {
+            Self::Few(domains) => domains.iter().any(|domain| lies_under(host, domain)),
+            Self::Many(domains) => {
+                covering(&host.to_ascii_lowercase()).any(|domain| domains.contains(domain))
+            }
+        }
+    }
+}
+
 /// Who declares which domain, so that asking for the owner of a host costs the same however many
 /// organizations there are.
 #[derive(Debug, Default)]
 pub struct Owners<'a> {
     by_domain: HashMap<String, &'a str>,
-    /// The domains of the organizations that declare many, by file name.
-    many: HashMap<&'a str, HashSet<String>>,
+    /// The domains of each organization, by file name.
+    by_name: HashMap<&'a str, Domains<'a>>,
     /// Whether some organization may own more than could be read.
     is_partial: bool,
 }
@@ -101,9 +151,7 @@ impl<'a> Owners<'a> {
         for (name, organization) in organizations {
             owners.is_partial |= organization.domains.is_unread();
             let meant = || organization.domains.items().iter().map(|domain| meant(domain));
-            if organization.domains.items().len() > FEW {
-                owners.many.insert(name, meant().map(str::to_ascii_lowercase).collect());
-            }
+            owners.by_name.insert(name, Domains::of(organization));
             // What is under a public suffix is everyone's.
             for domain in meant().filter(|domain| !domain.is_empty() && !is_public_suffix(domain)) {
                 owners.by_domain.entry(domain.to_ascii_lowercase()).or_insert(name);
@@ -118,15 +166,6 @@ impl<'a> Owners<'a> {
         covering(&host).find_map(|domain| self.by_domain.get(domain).copied())
     }
 
-    /// Whether `host` is one of the domains of an organization or lies under one, as far as these can be made
-    /// out.
-    pub(crate) fn owns(&self, (name, organization): (&str, &Organization), host: &str) -> bool {
-        match self.many.get(name) {
-            Some(domains) => covering(&host.to_ascii_lowercase()).any(|domain| domains.contains(domain)),
-            None => organization.domains.items().iter().any(|domain| lies_under(host, meant(domain))),
-        }
-    }
-
     /// Whether some organization may own more than could be read.
     pub(crate) fn is_partial(&self) -> bool {
         self.is_partial
@@ -136,12 +175,6 @@ impl<'a> Owners<'a> {
 /// Whether anybody publishes on `host`, so that it tells nothing of who wrote the page.
 pub(crate) fn is_shared(host: &str) -> bool {
     SHARED_HOSTS.iter().any(|domain| lies_under(host, domain))
-}
-
-fn lies_under(host: &str, domain: &str) -> bool {
-    let Some(before) = host.len().checked_sub(domain.len()) else { return false };
-    let under = before == 0 || host.as_bytes()[before - 1] == b'.';
-    under && !domain.is_empty() && host.as_bytes()[before..].eq_ignore_ascii_case(domain.as_bytes())
 }
 
 #[cfg(test)]
@@ -173,7 +206,8 @@ mod tests {
         };
         for organizations in [with(0), with(FEW)] {
             let owners = Owners::new(&organizations);
-            let owns = |host: &str| owners.owns(("acme", &organizations["acme"]), host);
+            let acme = Party::new(("acme", &organizations["acme"]), &owners);
+            let owns = |host: &str| acme.owns(host);
             assert!(owns("acme.example") && owns("docs.ACME.example") && owns("x.b.example"));
             assert!(!owns("notacme.example") && !owns("example") && !owns("") && !owns("acme.example."));
         }
@@ -193,11 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_lie_under_domains() {
-        assert!(
-            lies_under("trust.Acme.example", "acme.example") && lies_under("acme.example", "acme.example")
-        );
-        assert!(!lies_under("notacme.example", "acme.example") && !lies_under("example", "acme.example"));
-        assert!(!lies_under("acme.example", "") && is_shared("acme.github.io"));
+    fn some_hosts_are_shared() {
+        assert!(is_shared("acme.github.io") && is_shared("GitHub.com") && !is_shared("acme.example"));
     }
 }

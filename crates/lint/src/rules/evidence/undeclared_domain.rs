@@ -10,13 +10,13 @@ pub(crate) static RULE: Rule =
     Rule::cell("evidence/undeclared-domain", Severity::Warning, include_str!("undeclared_domain.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    let Some((name, organization)) = graded(cell) else { return };
+    let Some(party) = graded(cell) else { return };
     let owners = cell.owner.shared.owners;
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
         let host = url.host();
         // What no one can open has no owner.
-        if owners.owns((name, organization), host) || is_shared(host) || owners.of(host).is_some() || is_private(host) {
+        if party.owns(host) || is_shared(host) || owners.of(host).is_some() || is_private(host) {
             continue;
         }
         if owners.is_partial() {
@@ -29,7 +29,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             )
             .help(format!(
                 "add the domain to `domains` of organization {} if it publishes there; if not, the role is `authority` or `secondary`",
-                quoted(name)
+                quoted(party.name)
             ));
     }
 }

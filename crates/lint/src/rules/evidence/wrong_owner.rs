@@ -9,13 +9,14 @@ pub(crate) static RULE: Rule =
     Rule::cell("evidence/wrong-owner", Severity::Error, include_str!("wrong_owner.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    let Some((name, organization)) = graded(cell) else { return };
-    if organization.domains.is_unread() {
+    let Some(party) = graded(cell) else { return };
+    let name = party.name;
+    if party.organization.domains.is_unread() {
         return;
     }
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
-        if cell.owner.shared.owners.owns((name, organization), url.host()) || is_shared(url.host()) {
+        if party.owns(url.host()) || is_shared(url.host()) {
             continue;
         }
         let Some(other) = cell.owner.shared.owners.of(url.host()) else { continue };
