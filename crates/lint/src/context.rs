@@ -9,7 +9,7 @@ use model::{
     Subject, Value, resolve,
 };
 
-use crate::facts::Stated;
+use crate::facts::{Stated, Undeclared};
 use crate::owners::Graded;
 use crate::{CellDigest, Digest, EntityDigest, Names, Owners};
 
@@ -198,6 +198,8 @@ pub struct CellContext<'a> {
     pub today: Date,
     /// Its facts, looked up once in the dictionary of its dimension.
     pub(crate) stated: Vec<Stated<'a>>,
+    /// What is known of the facts that its dimension does not declare.
+    pub(crate) undeclared: Option<&'a Undeclared>,
 }
 
 impl Deref for CellContext<'_> {
@@ -213,7 +215,8 @@ impl<'a> CellContext<'a> {
     pub(crate) fn new(owner: &'a EntityContext<'a>, id: &'a str, cell: &'a Cell) -> Self {
         let dimension = owner.shared.settings.dimensions.get(id);
         let stated = Stated::all(cell, dimension);
-        Self { owner, id, dimension, cell, today: owner.shared.today, stated }
+        let undeclared = owner.shared.names.guesses.undeclared(id, owner.shared.settings.dimensions);
+        Self { owner, id, dimension, cell, today: owner.shared.today, stated, undeclared }
     }
 
     /// "cell `soc2_type2` of Azure OpenAI Service", for messages.
@@ -223,7 +226,7 @@ impl<'a> CellContext<'a> {
 
     /// Whether a day is still to come. Tomorrow has come already for a person further east.
     pub fn is_to_come(&self, day: Date) -> bool {
-        day > self.today.plus_days(1)
+        day > self.today && day > self.today.plus_days(1)
     }
 
     /// The cell as a whole.

@@ -2,11 +2,13 @@
 
 mod settled;
 mod stated;
+mod undeclared;
 
 use model::{Date, Dimension, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
 
 pub(crate) use self::settled::{cleaned, listed, renamed, retyped, settled, trimmed};
 pub(crate) use self::stated::Stated;
+pub(crate) use self::undeclared::{Seems, Undeclared, tells_of_reader};
 use crate::CellContext;
 use crate::filler::is_filler;
 

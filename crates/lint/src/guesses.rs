@@ -6,6 +6,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use diagnostics::Candidates;
 use model::{Dimensions, Organization, Platform, is_entity_id};
 
+use crate::facts::Undeclared;
+
 /// The ids that may be meant. Each list is put in order when it is first needed, and serves every entity.
 #[derive(Debug, Default)]
 pub(crate) struct Guesses {
@@ -14,6 +16,8 @@ pub(crate) struct Guesses {
     dimensions: OnceLock<Candidates>,
     /// What was meant by an unknown dimension; every offering on a platform asks about its cells.
     meant: Mutex<HashMap<String, Option<String>>>,
+    /// What the facts seem to be that a dimension does not declare.
+    undeclared: OnceLock<HashMap<String, Undeclared>>,
 }
 
 impl Guesses {
@@ -36,6 +40,12 @@ impl Guesses {
             known.insert(id.to_owned(), guess(id));
         }
         Some(all.get(known.get(id)?.as_deref()?)?.id.text())
+    }
+
+    /// What is known of the facts that a dimension does not declare.
+    pub(crate) fn undeclared(&self, id: &str, all: &Dimensions) -> Option<&Undeclared> {
+        let each = || all.iter().map(|dimension| (dimension.id.text().to_owned(), Undeclared::default()));
+        self.undeclared.get_or_init(|| each().collect()).get(id)
     }
 }
 

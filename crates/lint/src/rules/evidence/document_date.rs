@@ -1,7 +1,7 @@
 use diagnostics::{Severity, quoted};
 use model::{Fact, FieldPath, Optional, Via};
 
-use super::super::fact::reader_fact::tells_of_reader;
+use crate::facts::tells_of_reader;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
