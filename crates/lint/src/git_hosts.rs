@@ -1,6 +1,9 @@
 //! Addresses on git hosts: whether they name one version for good, or a branch that moves on.
 
+use memchr::memchr2;
 use model::Url;
+
+use crate::hosts::lies_under;
 
 /// Which version of a file an address on a git host names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,22 +20,31 @@ pub(crate) enum Version<'a> {
 
 /// The version that an address names; nothing for other addresses.
 pub(crate) fn version(url: &Url) -> Option<Version<'_>> {
-    let rest = &url.as_str()[url.scheme().len() + "://".len() + url.authority().len()..];
-    let path = rest.split(['?', '#']).next().unwrap_or("");
+    let rest = url.rest();
+    let path = &rest[..memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())];
+    // Most addresses have no part that could name one, which is seen sooner than the form of a host.
+    if !path.split('/').any(|part| SIGNS.contains(&part)) && !lies_under(url.host(), RAW) {
+        return None;
+    }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     named(&url.host().to_ascii_lowercase(), &parts)
 }
+
+/// The host of which every address names a version.
+const RAW: &str = "raw.githubusercontent.com";
+
+/// The parts of paths of which every form on the other hosts has one.
+const SIGNS: [&str; 9] = ["-", "blame", "blob", "commit", "media", "raw", "resolve", "src", "tree"];
 
 /// The forms of GitHub, GitLab, Bitbucket, Hugging Face, and Gitea with its kin.
 fn named<'a>(host: &str, parts: &[&'a str]) -> Option<Version<'a>> {
     const VIEWS: [&str; 5] = ["blob", "tree", "raw", "blame", "resolve"];
     let bare = host.strip_prefix("www.").unwrap_or(host);
     match (bare, parts) {
-        ("raw.githubusercontent.com", [_, _, "refs", kind, name, ..])
-        | ("github.com", [_, _, "raw", "refs", kind, name, ..]) => {
+        (RAW, [_, _, "refs", kind, name, ..]) | ("github.com", [_, _, "raw", "refs", kind, name, ..]) => {
             Some(if *kind == "tags" { Version::Tag } else { Version::Branch(name) })
         }
-        ("raw.githubusercontent.com", [_, _, name, ..]) => Some(judged(name)),
+        (RAW, [_, _, name, ..]) => Some(judged(name)),
         ("github.com" | "huggingface.co", [_, _, "commit", name, ..]) => Some(judged(name)),
         ("github.com" | "huggingface.co", [_, _, view, name, ..]) if VIEWS.contains(view) => {
             Some(judged(name))

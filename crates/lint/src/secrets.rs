@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::address::parameters_in;
 
@@ -97,7 +97,7 @@ pub(crate) fn is_secret(name: &str) -> bool {
 /// The first parameter of an address that lets the bearer in: where it is, and its name. It may be in the
 /// query or in the fragment, which browsers do not send but a registry keeps all the same.
 pub(crate) fn secret(url: &str) -> Option<(Range<usize>, &str)> {
-    let start = url.find(['?', '#'])? + 1;
+    let start = memchr2(b'?', b'#', url.as_bytes())? + 1;
     parameters_in(url, start..url.len(), &['&', '?', '#']).find(|(range, name)| {
         let value = url[range.clone()].get(name.len() + 1..).unwrap_or("");
         let may_be = || MAY_BE_SECRETS.iter().any(|one| one.eq_ignore_ascii_case(name));

@@ -9,8 +9,7 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     // Where the whole cell is past its limit, stale says so.
-    let is_stale = age_past_limit(cell).is_some();
-    if !cell.confidence.is(Confidence::High) || !cell.knows_readings() || is_stale {
+    if !cell.confidence.is(Confidence::High) || !cell.knows_readings() || age_past_limit(cell).is_some() {
         return;
     }
     let Some(limit) = cell.dimension.and_then(|dimension| dimension.stale_limit()) else { return };
@@ -18,9 +17,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         one.has_traceable_reading() && matches!(one.counted_role(), Some(Role::Primary | Role::Authority))
     };
     let readings = cell.cell.evidence.items().iter().enumerate().filter(|(_, one)| bears(one));
-    let dated = readings.map(|(at, one)| one.own_reading_on().map(|on| (on, at)));
+    let mut dated = readings.map(|(at, one)| one.own_reading_on().map(|on| (on, at)));
     // One without a day may be the newest.
-    let Some(Some((on, at))) = dated.collect::<Option<Vec<_>>>().map(|all| all.into_iter().max()) else { return };
+    let newest = dated.try_fold(None, |newest, reading| reading.map(|reading| newest.max(Some(reading))));
+    let Some(Some((on, at))) = newest else { return };
     let age = cell.today.days_since(on);
     if age <= limit {
         return;

@@ -11,16 +11,17 @@ pub(crate) static RULE: Rule =
     Rule::registry("entity/duplicate-name", Severity::Warning, include_str!("duplicate_name.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let mut named: HashMap<(&str, String), &Entity> = HashMap::new();
+    let mut of_kinds: HashMap<&str, HashMap<String, &Entity>> = HashMap::new();
     for (entity, digest) in &registry.digest.entities {
         let Some(name) = digest.name.as_deref() else { continue };
         let words = folded(name);
         if words.is_empty() {
             continue;
         }
-        let same = named.get(&(entity.kind(), words.clone())).copied();
-        let looks = looks(name);
-        let alike = || looks.iter().find_map(|look| named.get(&(entity.kind(), look.clone())).copied());
+        let named = of_kinds.entry(entity.kind()).or_default();
+        let same = named.get(&words).copied();
+        let looks = looks(name, &words);
+        let alike = || looks.iter().find_map(|look| named.get(look).copied());
         if let Some(first) = same.or_else(alike) {
             let has = if same.is_some() { "has the name of" } else { "looks as if it had the name of" };
             let other = format!("{} {}", entity.kind(), quoted(first.id()));
@@ -31,13 +32,24 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                 .related(Subject::field(first.clone(), "name"), "it is named here first");
         }
         for key in looks.into_iter().chain([words]) {
-            named.entry((entity.kind(), key)).or_insert(entity);
+            named.entry(key).or_insert(entity);
         }
     }
 }
 
 /// The words of a name in small letters, without what readers cannot see.
 fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        let mut words = String::with_capacity(name.len());
+        for word in name.split_whitespace() {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(word);
+        }
+        words.make_ascii_lowercase();
+        return words;
+    }
     let mut seen = name.to_owned();
     unseen(name).into_iter().rev().for_each(|range| seen.replace_range(range, ""));
     seen.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
@@ -45,9 +57,8 @@ fn folded(name: &str) -> String {
 
 /// What a name looks like, whichever letters it is written with (the skeletons of UTS #39). A capital and
 /// its small letter look like different letters, so there are two.
-fn looks(name: &str) -> [String; 2] {
-    let look = |text: &str| folded(&shape(text));
-    [look(name), look(&folded(name))].map(|look| format!("look {look}"))
+fn looks(name: &str, words: &str) -> [String; 2] {
+    [name, words].map(|text| format!("look {}", folded(&shape(text))))
 }
 
 /// The skeleton of a text. Most names are ASCII, of which each character has its own.
@@ -67,6 +78,7 @@ mod tests {
     #[test]
     fn names_that_look_alike_are_known() {
         let alike = |one: &str, other: &str| {
+            let looks = |name: &str| super::looks(name, &folded(name));
             let other = looks(other);
             looks(one).iter().any(|look| other.contains(look))
         };

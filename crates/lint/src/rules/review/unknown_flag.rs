@@ -9,6 +9,9 @@ pub(crate) static RULE: Rule =
     Rule::cell("review/unknown-flag", Severity::Error, include_str!("unknown_flag.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
+    if cell.reviews.items().is_empty() {
+        return;
+    }
     let flags = Flags::of(cell);
     for (at, review) in cell.reviews.items().iter().enumerate() {
         let Some(wrong) = flags.unknown(review) else { continue };
