@@ -40,7 +40,7 @@ pub(crate) fn map(
         false => Some(made::make(&table, &layout, &reading.mapping, names, room, findings)?),
     };
     let mut mapped = Mapped::new(table, layout, made);
-    room.entries = mapped.entries().and_then(|entries| room.entries.checked_sub(entries)).or_else(|| {
+    room.entries = room.entries.checked_sub(mapped.entries()).or_else(|| {
         let message = format!(
             "the import states more than {MAX_ENTRIES} sources, facts, parts and items of lists together"
         );

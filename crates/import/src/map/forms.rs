@@ -1,5 +1,7 @@
 //! The form in which the registry wants the texts of a column, and how other forms that name one value become it.
 
+use std::borrow::Cow;
+
 use model::tabular::{read_facts, read_list, write_list};
 use model::{Date, DateOrder, Fact, FieldPath, Key, Step};
 
@@ -154,14 +156,17 @@ fn parts(text: &str, words: &Words) -> Result<Option<String>, Misfit> {
     let (mut parts, mut differs) = (Vec::with_capacity(entries.len()), false);
     for (_, key, answer) in entries {
         let Fact::Text(answer) = answer else { return Ok(None) };
-        let folded = name_of(key);
-        let is_meant = key.parse::<Key>().is_err() && folded.parse::<Key>().is_ok();
+        let folded =
+            key.parse::<Key>().is_err().then(|| name_of(key)).filter(|name| name.parse::<Key>().is_ok());
         let word = words.read(&answer)?;
-        differs |= is_meant || word.is_some();
-        let key = if is_meant { &folded } else { key };
-        parts.push(format!("{key}={}", word.unwrap_or(&answer)));
+        differs |= folded.is_some() || word.is_some();
+        parts.push((
+            folded.map_or(Cow::Borrowed(key), Cow::Owned),
+            word.map_or(Cow::Owned(answer), Cow::Borrowed),
+        ));
     }
-    Ok(differs.then(|| parts.join("; ")))
+    let part = |(key, answer): &(Cow<'_, str>, Cow<'_, str>)| format!("{key}={answer}");
+    Ok(differs.then(|| parts.iter().map(part).collect::<Vec<_>>().join("; ")))
 }
 
 #[cfg(test)]

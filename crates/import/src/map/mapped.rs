@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use diagnostics::TableCell;
 use model::{Cell, Document, Evidence, FieldPath, Offering, Organization, Platform, Step};
+use rayon::prelude::*;
 use store::Record as _;
 
 use crate::map::header::{Column, Kind};
@@ -65,28 +66,43 @@ impl Mapped {
 
     /// The rows that state something, blank ones too.
     pub(crate) fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> {
-        let first = if self.made.is_some() { 0 } else { self.table.header + 1 };
-        self.grid().rows(first..self.grid().len())
+        self.grid().rows(self.indexes())
     }
 
-    /// How many sources, facts, parts and items of lists the rows may state; nothing where these are too many to count.
-    pub(crate) fn entries(&self) -> Option<usize> {
+    /// The indexes of those rows.
+    fn indexes(&self) -> Range<usize> {
+        let first = if self.made.is_some() { 0 } else { self.table.header + 1 };
+        first..self.grid().len()
+    }
+
+    /// How many sources, facts, parts and items of lists the rows may state: at most as many as their bytes.
+    pub(crate) fn entries(&self) -> usize {
         let url = Evidence::KEYS.iter().position(|key| *key == "url");
-        let entries = |cell: grid::Cell<'_>| match self.targets[cell.column] {
-            Target::Source(_, at) if Some(at) == url => 1,
-            Target::Map(_) | Target::List(_) => {
-                memchr::memchr3_iter(b';', b',', b'\n', cell.text.as_bytes()).count() + 1
-            }
-            _ => 0,
+        let counted = |column: usize, target: &Target| match target {
+            Target::Source(_, at) if Some(*at) == url => Some((column, false)),
+            Target::Map(_) | Target::List(_) => Some((column, true)),
+            _ => None,
         };
-        let rows = self.rows().map(|row| self.stated(row).map(entries).sum::<usize>());
-        rows.into_iter().try_fold(0_usize, usize::checked_add)
+        let columns = self.targets.iter().enumerate();
+        let columns: Vec<_> = columns.filter_map(|(column, target)| counted(column, target)).collect();
+        let entries = |cell: grid::Cell<'_>, is_list: bool| match is_list {
+            true => memchr::memchr3_iter(b';', b',', b'\n', cell.text.as_bytes()).count() + 1,
+            false => 1,
+        };
+        let rows = self.indexes().into_par_iter().map(|index| self.grid().row(index));
+        rows.map(|row| {
+            let cells = columns.iter().filter_map(|(column, is_list)| {
+                Some((row.cell(*column).filter(|cell| !cell.text.is_empty())?, *is_list))
+            });
+            cells.map(|(cell, is_list)| entries(cell, is_list)).sum::<usize>()
+        })
+        .sum()
     }
 
     /// The indexes of those rows, so many at a time.
     pub(crate) fn shares(&self, most: usize) -> Vec<Range<usize>> {
-        let (first, end) = (if self.made.is_some() { 0 } else { self.table.header + 1 }, self.grid().len());
-        (first..end).step_by(most).map(|start| start..end.min(start + most)).collect()
+        let Range { start, end } = self.indexes();
+        (start..end).step_by(most).map(|start| start..end.min(start + most)).collect()
     }
 
     /// What a row states in the columns of the registry. Text in a column without a header states nothing.

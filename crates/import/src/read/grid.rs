@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memchr2;
 use model::tabular::unguard;
 
 use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TEXTS_BYTES, Room};
@@ -124,14 +125,18 @@ const HEADS: usize = 1;
 /// at its beginning.
 fn unescaped(text: &mut [u8]) -> usize {
     let (mut from, mut to) = (0, 0);
-    while let Some(byte) = text.get(from).copied() {
-        from += 1;
-        text[to] = if byte == b'\r' { b'\n' } else { byte };
+    while let Some(next) = memchr2(b'"', b'\r', &text[from..]) {
+        let sign = text[from + next];
+        text.copy_within(from..from + next, to);
+        to += next;
+        text[to] = if sign == b'\r' { b'\n' } else { sign };
         to += 1;
-        let is_pair = |next| matches!((byte, next), (b'"', b'"') | (b'\r', b'\n'));
+        from += next + 1;
+        let is_pair = |next| matches!((sign, next), (b'"', b'"') | (b'\r', b'\n'));
         from += usize::from(text.get(from).is_some_and(|next| is_pair(*next)));
     }
-    to
+    text.copy_within(from.., to);
+    to + text.len() - from
 }
 
 /// Whether a text holds nothing but blanks.
