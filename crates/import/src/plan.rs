@@ -18,7 +18,7 @@ pub(crate) mod stray;
 use std::ops::AddAssign;
 
 use diagnostics::{Edit, TableCell};
-use model::{Cell, Entity, FieldPath, Registry, Subject, Value};
+use model::{Cell, Entity, FieldPath, Record as _, Registry, Subject, Value};
 
 /// What an import would change, entity by entity in the order of the registry.
 #[derive(Debug, Default)]

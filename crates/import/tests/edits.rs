@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use import::{Import, Input, Merging, Options, import};
 use model::{
     Cell, Date, Document, Entity, Evidence, Fact, Fetch, FetchOutcome, Offering, Optional, Platform,
-    Registry, Status, Value,
+    Record as _, Registry, Status, Value,
 };
 use proptest::prelude::*;
 use store::{Editor, Source, Store, StoreError, canonical};

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use import::{Import, Input, Left, Mapping, Merging, Options, Reading, import};
 use model::tabular::whole_digest;
-use model::{Cell, Evidence, Fact, Fetch, FetchOutcome, Optional, Registry, Role, Status, Url, Value, Via};
+use model::{
+    Cell, Evidence, Fact, Fetch, FetchOutcome, Optional, Record as _, Registry, Role, Status, Url, Value, Via,
+};
 use proptest::prelude::*;
 
 const HEADER: &str =

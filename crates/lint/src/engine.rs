@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use diagnostics::{Finding, RuleId, Scope, count, identity};
 use model::limits::MAX_FINDINGS;
-use model::{Dimension, Entity, RegistryInfo, Step, Subject, Value};
+use model::{Dimension, Entity, Record as _, RegistryInfo, Step, Subject, Value};
 use rayon::prelude::*;
 
 use crate::context::shown_name;

@@ -44,4 +44,4 @@ pub use page::{Page, Snippet, SnippetKind};
 pub use rule::{Check, Draft, Raise, Rule};
 pub use rules::catalogue;
 pub use selection::{Selection, SelectionError};
-pub use texts::{DateContext, Holder, TextContext, TextKind};
+pub use texts::{DateContext, Holder, TextContext};

@@ -7,41 +7,12 @@ mod walk;
 use std::ops::Range;
 
 use diagnostics::{Place, quoted};
-use model::{Dimension, Entity, FieldPath, RegistryInfo, Step, Subject};
+use model::{At, Dimension, Entity, RegistryInfo, Step, Subject, TextKind};
 
 pub use self::dates::DateContext;
 use self::glance::Glance;
 pub(crate) use self::glance::Sign;
 use crate::{CellContext, EntityContext};
-
-/// What a text is, which decides what may stand in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextKind {
-    /// A name or label.
-    Name,
-    /// The title of a page, or a question.
-    Title,
-    /// The watch-out of a cell.
-    Headline,
-    /// Sentences that belong to an answer.
-    Prose,
-    /// Why something was decided or asked.
-    Remark,
-    /// Guidance for those who grade, or a notice to readers.
-    Guide,
-    /// Words of a page.
-    Quote,
-    /// A fact or an item of one.
-    Fact,
-    /// Where corrections go.
-    Contact,
-    /// Who decided, or answers for something.
-    Person,
-    /// A word of a form that the structure does not know: a licence, a domain, the id of a rule.
-    Code,
-    /// An address.
-    Address,
-}
 
 /// Who holds a text.
 #[derive(Clone, Copy)]
@@ -66,35 +37,6 @@ pub struct TextContext<'a> {
     pub text: &'a str,
     glance: Glance,
     at: At<'a>,
-}
-
-/// A path on the stack, from its end to its beginning.
-#[derive(Clone, Copy)]
-enum At<'a> {
-    Top,
-    Key(&'a At<'a>, &'a str),
-    Index(&'a At<'a>, usize),
-}
-
-impl At<'_> {
-    fn path(&self) -> FieldPath {
-        let mut steps = Vec::new();
-        let mut here = self;
-        loop {
-            here = match here {
-                Self::Top => break,
-                Self::Key(above, key) => {
-                    steps.push(Step::Key((*key).to_owned()));
-                    above
-                }
-                Self::Index(above, index) => {
-                    steps.push(Step::Index(*index));
-                    above
-                }
-            };
-        }
-        steps.into_iter().rev().collect()
-    }
 }
 
 /// A field of a holder as a subject.

@@ -5,91 +5,92 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 
 use crate::limits::{MAX_DIMENSIONS, MAX_FACTS};
+use crate::record::record;
 use crate::{
     Condition, DimensionId, Fact, FactFormat, FactType, Geography, Key, Level, Mend, Optional, Required,
     Slug, Status, Strength, Tier,
 };
 
-/// The file `dimensions.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
-#[schemars(deny_unknown_fields, title = "Dimensions")]
-pub struct DimensionFile {
-    /// The questions that every offering answers.
-    #[schemars(extend("maxItems" = MAX_DIMENSIONS))]
-    pub dimensions: Required<Vec<Dimension>>,
+record! {
+    /// The file `dimensions.toml`.
+    #[schemars(title = "Dimensions")]
+    pub struct DimensionFile {
+        /// The questions that every offering answers.
+        #[schemars(extend("maxItems" = MAX_DIMENSIONS))]
+        dimensions: Required<Vec<Dimension>>,
+    }
 }
 
-/// A question that every offering answers.
-#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Dimension {
-    /// Its id, the key of its cells.
-    pub id: Required<DimensionId>,
-    /// A short name for tables.
-    pub label: Required<String>,
-    /// The question, put so that yes is the good answer.
-    pub question: Required<String>,
-    /// The name of its public page.
-    pub slug: Required<Slug>,
-    /// The group under which it is shown.
-    pub group: Required<String>,
-    /// Whom it grades.
-    pub level: Required<Level>,
-    /// Its place among the dimensions, from 1.
-    pub order: Required<i64>,
-    /// How to grade it.
-    pub guidance: Optional<String>,
-    /// The parts of a compound question.
-    #[schemars(extend("maxItems" = MAX_FACTS))]
-    pub parts: Optional<Vec<Key>>,
-    /// After how many days a verified cell counts as stale; 180 where nothing is said.
-    pub stale_after_days: Optional<i64>,
-    /// The declared facts. Other keys stay allowed.
-    #[schemars(extend("maxItems" = MAX_FACTS))]
-    pub facts: Optional<Vec<FactSpec>>,
+record! {
+    /// A question that every offering answers.
+    pub struct Dimension (at most MAX_DIMENSIONS) {
+        /// Its id, the key of its cells.
+        id: Required<DimensionId>,
+        /// A short name for tables.
+        label: Required<String> as Name,
+        /// The question, put so that yes is the good answer.
+        question: Required<String> as Title,
+        /// The name of its public page.
+        slug: Required<Slug>,
+        /// The group under which it is shown.
+        group: Required<String> as Name,
+        /// Whom it grades.
+        level: Required<Level>,
+        /// Its place among the dimensions, from 1.
+        order: Required<i64>,
+        /// How to grade it.
+        guidance: Optional<String> as Guide,
+        /// The parts of a compound question.
+        #[schemars(extend("maxItems" = MAX_FACTS))]
+        parts: Optional<Vec<Key>>,
+        /// After how many days a verified cell counts as stale; 180 where nothing is said.
+        stale_after_days: Optional<i64>,
+        /// The declared facts. Other keys stay allowed.
+        #[schemars(extend("maxItems" = MAX_FACTS))]
+        facts: Optional<Vec<FactSpec>>,
+    }
 }
 
-/// A declared fact of a dimension.
-#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct FactSpec {
-    /// Its key.
-    pub key: Required<Key>,
-    /// Its type.
-    #[schemars(rename = "type")]
-    pub kind: Required<FactType>,
-    /// The values that a closed text may have.
-    pub one_of: Optional<Vec<String>>,
-    /// The form of its text.
-    pub format: Optional<FactFormat>,
-    /// The unit of a quantity: `days`.
-    pub unit: Optional<String>,
-    /// The smallest number that makes sense.
-    pub minimum: Optional<i64>,
-    /// The largest number that makes sense.
-    pub maximum: Optional<i64>,
-    /// Whether the day may lie ahead, as the end of a certificate does.
-    pub may_lie_ahead: Optional<bool>,
-    /// What it says.
-    pub meaning: Required<String>,
-    /// Other keys under which it is written by mistake.
-    pub synonyms: Optional<Vec<Synonym>>,
-    /// What else of the cell it cannot, or can hardly, stand beside.
-    pub contradicts: Optional<Vec<Contradiction>>,
+record! {
+    /// A declared fact of a dimension.
+    pub struct FactSpec (at most MAX_FACTS) {
+        /// Its key.
+        key: Required<Key>,
+        /// Its type.
+        kind ("type"): Required<FactType>,
+        /// The values that a closed text may have.
+        one_of: Optional<Vec<String>> as Code,
+        /// The form of its text.
+        format: Optional<FactFormat>,
+        /// The unit of a quantity: `days`.
+        unit: Optional<String> as Code,
+        /// The smallest number that makes sense.
+        minimum: Optional<i64>,
+        /// The largest number that makes sense.
+        maximum: Optional<i64>,
+        /// Whether the day may lie ahead, as the end of a certificate does.
+        may_lie_ahead: Optional<bool>,
+        /// What it says.
+        meaning: Required<String> as Remark,
+        /// Other keys under which it is written by mistake.
+        synonyms: Optional<Vec<Synonym>>,
+        /// What else of the cell it cannot, or can hardly, stand beside.
+        contradicts: Optional<Vec<Contradiction>>,
+    }
 }
 
-/// Another key under which a declared fact is written by mistake.
-#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Synonym {
-    /// The key.
-    pub key: Required<Key>,
-    /// How it becomes the declared fact; a plain renaming where nothing is said.
-    pub mend: Optional<Mend>,
-    /// The form that the value must have to be meant.
-    pub when: Optional<FactType>,
-    /// The form that the text must have to be meant.
-    pub when_format: Optional<FactFormat>,
+record! {
+    /// Another key under which a declared fact is written by mistake.
+    pub struct Synonym {
+        /// The key.
+        key: Required<Key>,
+        /// How it becomes the declared fact; a plain renaming where nothing is said.
+        mend: Optional<Mend>,
+        /// The form that the value must have to be meant.
+        when: Optional<FactType>,
+        /// The form that the text must have to be meant.
+        when_format: Optional<FactFormat>,
+    }
 }
 
 /// A text or truth value in a contradiction.
@@ -122,39 +123,39 @@ impl Literal {
     }
 }
 
-/// What a fact cannot, or can hardly, stand beside. The fact has `value` or meets `is`; of the rest,
-/// everything stated must hold for there to be a contradiction.
-#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Contradiction {
-    /// How bad it is.
-    pub level: Required<Strength>,
-    /// The value of the fact.
-    pub value: Optional<Literal>,
-    /// The condition that the fact meets.
-    pub is: Optional<Condition>,
-    /// The status is one of these.
-    pub status: Optional<Vec<Status>>,
-    /// The tier is one of these.
-    pub tier: Optional<Vec<Tier>>,
-    /// The default is one of these.
-    pub default: Optional<Vec<crate::Default>>,
-    /// The default is stated and none of these.
-    pub default_other_than: Optional<Vec<crate::Default>>,
-    /// The geography holds one of these.
-    pub geography: Optional<Vec<Geography>>,
-    /// The geography holds none of these.
-    pub geography_without: Optional<Vec<Geography>>,
-    /// The cell states this other fact.
-    pub fact: Optional<Key>,
-    /// The other fact has this value.
-    pub fact_value: Optional<Literal>,
-    /// The cell has no exceptions.
-    pub without_exceptions: Optional<bool>,
-    /// The offering's models are of another developer than the platform's operator.
-    pub other_developer: Optional<bool>,
-    /// One of the listed models belongs to the offering.
-    pub own_model: Optional<bool>,
+record! {
+    /// What a fact cannot, or can hardly, stand beside. The fact has `value` or meets `is`; of the rest,
+    /// everything stated must hold for there to be a contradiction.
+    pub struct Contradiction {
+        /// How bad it is.
+        level: Required<Strength>,
+        /// The value of the fact.
+        value: Optional<Literal> as Code,
+        /// The condition that the fact meets.
+        is: Optional<Condition>,
+        /// The status is one of these.
+        status: Optional<Vec<Status>>,
+        /// The tier is one of these.
+        tier: Optional<Vec<Tier>>,
+        /// The default is one of these.
+        default: Optional<Vec<crate::Default>>,
+        /// The default is stated and none of these.
+        default_other_than: Optional<Vec<crate::Default>>,
+        /// The geography holds one of these.
+        geography: Optional<Vec<Geography>>,
+        /// The geography holds none of these.
+        geography_without: Optional<Vec<Geography>>,
+        /// The cell states this other fact.
+        fact: Optional<Key>,
+        /// The other fact has this value.
+        fact_value: Optional<Literal> as Code,
+        /// The cell has no exceptions.
+        without_exceptions: Optional<bool>,
+        /// The offering's models are of another developer than the platform's operator.
+        other_developer: Optional<bool>,
+        /// One of the listed models belongs to the offering.
+        own_model: Optional<bool>,
+    }
 }
 
 impl Dimension {

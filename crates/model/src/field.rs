@@ -125,6 +125,40 @@ impl<T> From<T> for Required<T> {
     }
 }
 
+/// Whether the structure requires a field.
+pub trait Need {
+    /// What the field holds.
+    type Content;
+
+    /// Whether the structure requires it.
+    const IS_REQUIRED: bool;
+
+    /// The field with what was read of something that is there; unread where nothing could be.
+    fn of(read: Option<Self::Content>) -> Self;
+}
+
+impl<T> Need for Required<T> {
+    type Content = T;
+
+    const IS_REQUIRED: bool = true;
+
+    #[inline]
+    fn of(read: Option<T>) -> Self {
+        read.map_or(Self::Unread, Self::Known)
+    }
+}
+
+impl<T> Need for Optional<T> {
+    type Content = T;
+
+    const IS_REQUIRED: bool = false;
+
+    #[inline]
+    fn of(read: Option<T>) -> Self {
+        read.map_or(Self::Unread, Self::Known)
+    }
+}
+
 /// Marks a property as optional until the schema transform has moved that into `required`.
 pub(crate) const OPTIONAL: &str = "x-optional";
 

@@ -4,10 +4,12 @@
 //! hold no source positions; a [`Subject`] names a place, and whoever holds the text finds it.
 
 mod allow;
+mod at;
 mod base_url;
 mod cell;
 mod characters;
 mod conflict;
+mod content;
 mod date;
 mod device;
 mod dimension;
@@ -19,21 +21,26 @@ mod id;
 pub mod limits;
 mod plain;
 mod profile;
+pub mod read;
 mod reading;
+mod record;
 mod registry;
 mod resolve;
 mod schema;
 mod subject;
 pub mod tabular;
+mod text_kind;
 mod url;
 mod value;
 mod vocabulary;
 
 pub use allow::Allow;
+pub use at::At;
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use cell::{Cell, Evidence, Exception, Fetch, Flag, MAX_HEADLINE_CHARACTERS, Review};
 pub use characters::{is_control, is_private, is_unseen, turns_direction, unseen};
 pub use conflict::{conflicts, first_sides};
+pub use content::Content;
 pub use date::{Date, InvalidDate};
 pub use device::is_device_name;
 pub use dimension::{
@@ -41,16 +48,18 @@ pub use dimension::{
 };
 pub use entity::{Offering, Organization, Platform};
 pub use fact::{Decimal, Fact, InvalidDecimal};
-pub use field::{Optional, Required};
+pub use field::{Need, Optional, Required};
 pub use geography::{Geography, UnknownGeography};
 pub use id::{DimensionId, InvalidId, Key, OfferingId, OrganizationId, PlatformId, Slug, is_entity_id};
 pub use plain::{Plain, PlainRecord};
 pub use profile::{Meaning, Profile, Targets, Words};
 pub use reading::Bearing;
+pub use record::{Field, Record, Shape, Slot, Visit};
 pub use registry::{Registry, RegistryInfo, Retired};
 pub use resolve::{Answer, OperatorAnswer, Resolved, Settings, resolve};
 pub use schema::{Document, editor_schema, schema};
 pub use subject::{Entity, FieldPath, InvalidPath, Step, Subject};
+pub use text_kind::TextKind;
 pub use url::{InvalidUrl, Url, wide_blank};
 pub use value::Value;
 pub use vocabulary::{

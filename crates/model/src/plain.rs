@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::read::{Input, Scalar};
 use crate::{Date, Decimal, Fact};
 
 /// A value that stands in no file, such as what a row of a table states. Records are read from it as from
@@ -60,23 +61,45 @@ impl<'v> PlainRecord<'v> {
     pub fn is_empty(&self) -> bool {
         self.values.iter().all(Option::is_none)
     }
-
-    /// The values in the order of the keys.
-    #[inline]
-    pub fn into_values(self) -> std::vec::IntoIter<Option<Plain<'v>>> {
-        self.values.into_iter()
-    }
 }
 
-impl<'v> Plain<'v> {
-    /// The text that it is in its JSON form: a text, or that of a day.
-    #[inline]
-    pub fn into_text(self) -> Option<Cow<'v, str>> {
+impl<'v> Input<'v> for Plain<'v> {
+    fn is_list(&self) -> bool {
+        matches!(self, Self::List(_))
+    }
+
+    fn is_table(&self) -> bool {
+        matches!(self, Self::Facts(_) | Self::Record(_))
+    }
+
+    fn scalar(self) -> Scalar<'v> {
         match self {
-            Self::Text(text) => Some(text),
-            Self::Date(date) => Some(Cow::Owned(date.to_string())),
+            Self::Text(text) => Scalar::Text(text),
+            Self::Bool(value) => Scalar::Bool(value),
+            Self::Integer(number) => Scalar::Integer(number),
+            Self::Decimal(number) => Scalar::Decimal(Cow::Owned(number.as_str().to_owned())),
+            Self::Date(date) => Scalar::Date(date),
+            Self::List(_) | Self::Facts(_) | Self::Record(_) => Scalar::Other,
+        }
+    }
+
+    fn items(self) -> Option<impl ExactSizeIterator<Item = Self>> {
+        match self {
+            Self::List(items) => Some(items.into_iter()),
             _ => None,
         }
+    }
+
+    fn entries(self) -> Option<impl ExactSizeIterator<Item = (&'v str, Self)>> {
+        let entries: Vec<_> = match self {
+            Self::Facts(facts) => facts.into_iter().map(|(key, fact)| (key, Self::from(fact))).collect(),
+            Self::Record(PlainRecord { keys, values }) => {
+                let stated = keys.iter().zip(values);
+                stated.filter_map(|(key, value)| Some((*key, value?))).collect()
+            }
+            _ => return None,
+        };
+        Some(entries.into_iter())
     }
 }
 

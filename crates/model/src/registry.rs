@@ -2,48 +2,48 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-
 use crate::limits::MAX_RETIRED;
+use crate::record::record;
 use crate::{
     Allow, BaseUrl, Date, DimensionId, Dimensions, Offering, Optional, Organization, Platform, Required,
 };
 
-/// The file `registry.toml`: what the registry is.
-#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
-#[schemars(deny_unknown_fields, title = "Registry")]
-pub struct RegistryInfo {
-    /// The name of the registry.
-    pub name: Required<String>,
-    /// The licence of the data, as an SPDX expression.
-    pub licence: Optional<String>,
-    /// What readers may and may not conclude.
-    pub disclaimer: Optional<String>,
-    /// Where corrections go.
-    pub corrections: Optional<String>,
-    /// The address of the published site.
-    pub site_url: Optional<BaseUrl>,
-    /// The address of the repository.
-    pub repository_url: Optional<BaseUrl>,
-    /// Findings accepted on purpose.
-    pub allow: Optional<Vec<Allow>>,
-    /// Entities and cells that were taken out on purpose.
-    #[schemars(extend("maxItems" = MAX_RETIRED))]
-    pub retired: Optional<Vec<Retired>>,
+record! {
+    /// The file `registry.toml`: what the registry is.
+    #[schemars(title = "Registry")]
+    pub struct RegistryInfo {
+        /// The name of the registry.
+        name: Required<String> as Name,
+        /// The licence of the data, as an SPDX expression.
+        licence: Optional<String> as Code,
+        /// What readers may and may not conclude.
+        disclaimer: Optional<String> as Guide,
+        /// Where corrections go.
+        corrections: Optional<String> as Contact,
+        /// The address of the published site.
+        site_url: Optional<BaseUrl> as Address,
+        /// The address of the repository.
+        repository_url: Optional<BaseUrl> as Address,
+        /// Findings accepted on purpose.
+        allow: Optional<Vec<Allow>>,
+        /// Entities and cells that were taken out on purpose.
+        #[schemars(extend("maxItems" = MAX_RETIRED))]
+        retired: Optional<Vec<Retired>>,
+    }
 }
 
-/// An entity or cell that was taken out on purpose.
-#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Retired {
-    /// The entity, as `offering:ID`, `platform:ID`, `organization:ID` or `dimension:ID`.
-    pub entity: Required<String>,
-    /// The cell; without it, the whole entity.
-    pub dimension: Optional<DimensionId>,
-    /// The day on which it was taken out.
-    pub on: Required<Date>,
-    /// Why.
-    pub reason: Required<String>,
+record! {
+    /// An entity or cell that was taken out on purpose.
+    pub struct Retired (at most MAX_RETIRED) {
+        /// The entity, as `offering:ID`, `platform:ID`, `organization:ID` or `dimension:ID`.
+        entity: Required<String> as Code,
+        /// The cell; without it, the whole entity.
+        dimension: Optional<DimensionId>,
+        /// The day on which it was taken out.
+        on: Required<Date>,
+        /// Why.
+        reason: Required<String> as Remark,
+    }
 }
 
 /// The registry: every entity under its file name, which is its id.

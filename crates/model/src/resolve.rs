@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::entity::Cells;
 use crate::{
-    Cell, Default, Dimension, Dimensions, Entity, Level, Offering, Optional, Organization, Platform, Status,
+    Cell, Default, Dimension, DimensionId, Dimensions, Entity, Level, Offering, Optional, Organization,
+    Platform, Status,
 };
 
 /// Where offerings inherit from.
@@ -149,7 +149,11 @@ impl<'a> Sources<'a> {
 }
 
 /// What is stored as the answer to a question, and by whom.
-fn answer<'a>(cells: &'a Cells, dimension: &Dimension, owner: impl FnOnce() -> Entity) -> Answer<'a> {
+fn answer<'a>(
+    cells: &'a Optional<BTreeMap<DimensionId, Cell>>,
+    dimension: &Dimension,
+    owner: impl FnOnce() -> Entity,
+) -> Answer<'a> {
     match cells {
         Optional::Unread => Answer::Unknown,
         Optional::Absent => Answer::Missing,

@@ -22,6 +22,11 @@ pub enum Value {
 }
 
 impl Value {
+    /// A table of named values.
+    pub fn table(fields: Vec<(&'static str, Self)>) -> Self {
+        Self::Table(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
     /// A list of texts.
     pub fn texts<T: ToString>(items: impl IntoIterator<Item = T>) -> Self {
         Self::List(items.into_iter().map(|item| Self::Text(item.to_string())).collect())

@@ -5,15 +5,16 @@ use std::ops::Range;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
 use model::limits::{MAX_FILES, MAX_SYNTAX_ERRORS};
+use model::read::{Faults, read_record};
 use model::{
-    DimensionFile, Dimensions, Document, Entity, Offering, Organization, PlainRecord, Platform, Profile,
-    Registry, RegistryInfo, Settings, Subject, conflicts,
+    DimensionFile, Dimensions, Document, Entity, Offering, Organization, Plain, PlainRecord, Platform,
+    Profile, Record, Registry, RegistryInfo, Settings, Subject, conflicts,
 };
 use rayon::prelude::*;
 use toml::de::DeTable;
 
 use crate::layout::{document_of, entity_of, is_folder};
-use crate::read::{Faults, Record};
+use crate::read::Tree;
 use crate::source::NO_FOLDER;
 use crate::structure::{BEYOND_LIMIT, MISSING_KEY, cap};
 use crate::syntax::{NewerForm, newer_forms, syntax_errors};
@@ -290,8 +291,8 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
         }
         return Loaded { value: T::unread(), findings, comments };
     }
-    let mut faults = Faults::new(&text);
-    let value = T::read_table(tree.get_ref(), &mut faults);
+    let mut faults = Faults::default();
+    let value = read_record(Tree::File { table: tree.get_ref(), source: &text }, &mut faults);
     let mut findings = match document {
         Some(document) if faults.any() => {
             structural_findings(document, &entity_of(path), &to_json(tree.get_ref()))
@@ -335,9 +336,9 @@ pub struct Judged<T> {
 /// Reads a record that stands in no file as if it stood in one, so that tables and files are judged
 /// alike.
 pub fn judge_record<T: Record>(record: PlainRecord<'_>) -> Judged<T> {
-    let mut faults = Faults::new("");
-    let value = T::read_plain(record, &mut faults);
-    Judged { value, is_refused: faults.refused(), is_missing: faults.missing() }
+    let mut faults = Faults::default();
+    let value = read_record(Plain::Record(record), &mut faults);
+    Judged { value, is_refused: faults.refused, is_missing: faults.missing }
 }
 
 /// What the reader and the schema each say of a document: whether they take it. Nothing where it is no
@@ -347,17 +348,17 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
     if !errors.is_empty() || !newer_forms(text).is_empty() {
         return None;
     }
-    let mut faults = Faults::new(text);
-    let tree = tree.get_ref();
+    let mut faults = Faults::default();
+    let file = Tree::File { table: tree.get_ref(), source: text };
     match document {
-        Document::Registry => drop(RegistryInfo::read_table(tree, &mut faults)),
-        Document::Dimensions => drop(DimensionFile::read_table(tree, &mut faults)),
-        Document::Organization => drop(Organization::read_table(tree, &mut faults)),
-        Document::Platform => drop(Platform::read_table(tree, &mut faults)),
-        Document::Offering => drop(Offering::read_table(tree, &mut faults)),
-        Document::Profile => drop(Profile::read_table(tree, &mut faults)),
+        Document::Registry => drop(read_record::<RegistryInfo, _>(file, &mut faults)),
+        Document::Dimensions => drop(read_record::<DimensionFile, _>(file, &mut faults)),
+        Document::Organization => drop(read_record::<Organization, _>(file, &mut faults)),
+        Document::Platform => drop(read_record::<Platform, _>(file, &mut faults)),
+        Document::Offering => drop(read_record::<Offering, _>(file, &mut faults)),
+        Document::Profile => drop(read_record::<Profile, _>(file, &mut faults)),
     }
-    Some((!faults.any(), Structure::of(document).takes(&to_json(tree))))
+    Some((!faults.any(), Structure::of(document).takes(&to_json(tree.get_ref()))))
 }
 
 pub(crate) const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cel::{Context, Value};
 use export::{Edition, Grade, ResolvedOffering};
-use model::{Answer, Date, FetchOutcome, Resolved, Role, Vocabulary};
+use model::{Answer, Date, FetchOutcome, Record as _, Resolved, Role, Vocabulary};
 
 /// Lists that are empty where a cell does not state them.
 const LISTS: [&str; 7] =

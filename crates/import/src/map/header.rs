@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 
 use model::tabular::{
-    EVIDENCE_VIEW_COLUMNS, EvidenceField, OFFERING_COLUMNS, ORGANIZATION_COLUMNS, PLATFORM_COLUMNS,
-    WHOLE_MARK, cell_columns, evidence_of_column,
+    EVIDENCE_VIEW_COLUMNS, OFFERING_COLUMNS, ORGANIZATION_COLUMNS, PLATFORM_COLUMNS, WHOLE_MARK,
+    cell_columns, evidence_of_column,
 };
-use model::{Document, FieldPath, Step};
+use model::{
+    Cell, Document, Evidence, Fetch, FieldPath, Offering, Organization, Platform, Record as _, Shape, Step,
+};
 
 use crate::map::mapping::Mapping;
 use crate::map::target::SERVICE;
@@ -46,13 +48,21 @@ impl Column {
     /// What its cells are to hold.
     pub(crate) fn wanted(&self) -> Wanted {
         let Self::Field(path) = self else { return Wanted::Text };
-        match path.steps().last() {
-            Some(Step::Key(name)) => match name.as_str() {
-                "verified_on" | "on" => Wanted::Date,
-                "http_status" => Wanted::Integer,
-                "url" | "archived_url" | "reported_by" | "homepage" => Wanted::Address,
-                _ => Wanted::Text,
-            },
+        let field = match path.steps() {
+            [Step::Key(name)] => {
+                [Cell::field(name), Organization::field(name), Platform::field(name), Offering::field(name)]
+                    .into_iter()
+                    .flatten()
+                    .next()
+            }
+            [_, _, Step::Key(name)] => Evidence::field(name),
+            [_, _, _, Step::Key(name)] => Fetch::field(name),
+            _ => None,
+        };
+        match field.map(|field| field.shape) {
+            Some(Shape::Date) => Wanted::Date,
+            Some(Shape::Integer) => Wanted::Integer,
+            Some(Shape::Address) => Wanted::Address,
             _ => Wanted::Text,
         }
     }
@@ -141,30 +151,29 @@ pub(crate) fn column(kind: Kind, name: &str) -> Option<Column> {
     if name.starts_with('#') {
         return Some(Column::Remark);
     }
-    match kind {
-        Kind::Entities(_) => {
-            let known = columns_of(kind).iter().any(|column| column == name);
-            match name {
-                "domains" if known => Some(Column::List("domains")),
-                _ => known.then(|| Column::Field(FieldPath::of(name))),
-            }
-        }
+    let (field, columns) = match kind {
         Kind::Cells => match name {
-            "owner" | "offering" | SERVICE => Some(Column::Owner),
-            "dimension" => Some(Column::Dimension),
-            "confidence_reasons" => Some(Column::List("confidence_reasons")),
-            "geography" => Some(Column::List("geography")),
-            "facts" => Some(Column::Map("facts")),
-            "parts" => Some(Column::Map("parts")),
+            "owner" | "offering" | SERVICE => return Some(Column::Owner),
+            "dimension" => return Some(Column::Dimension),
             name => match evidence_of_column(name) {
-                Some((n, field)) => Some(Column::Field(EvidenceField::path(field, n))),
-                None => cell_columns(0)
-                    .iter()
-                    .any(|column| column == name)
-                    .then(|| Column::Field(FieldPath::of(name))),
+                Some((n, field)) => return Some(Column::Field(field.path(n))),
+                None => (Cell::field(name)?, cell_columns(0)),
             },
         },
-    }
+        Kind::Entities(document) => {
+            let field = match document {
+                Document::Organization => Organization::field(name)?,
+                Document::Platform => Platform::field(name)?,
+                _ => Offering::field(name)?,
+            };
+            (field, columns_of(kind))
+        }
+    };
+    columns.iter().any(|column| column == name).then(|| match field.shape {
+        Shape::List => Column::List(field.key),
+        Shape::Map => Column::Map(field.key),
+        _ => Column::Field(FieldPath::of(field.key)),
+    })
 }
 
 #[cfg(test)]

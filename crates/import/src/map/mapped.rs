@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use diagnostics::TableCell;
-use model::{Cell, Document, Evidence, FieldPath, Offering, Organization, Platform, Step};
+use model::{Cell, Document, Evidence, FieldPath, Offering, Organization, Platform, Record as _, Step};
 use rayon::prelude::*;
-use store::Record as _;
 
 use crate::map::header::{Column, Kind};
 use crate::map::layout::Layout;

@@ -7,9 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use model::limits::{MAX_EVIDENCE, MAX_TEXT_CHARACTERS};
 use model::tabular::EvidenceField;
-use model::{Evidence, Fetch, FetchOutcome, Optional, Url, Via};
-
-use crate::plan::overlay::{Overlay, Slot};
+use model::{Evidence, Fetch, FetchOutcome, Optional, Record as _, Required, Slot, Url, Via};
 
 /// What stands between the passages of one quote.
 const BETWEEN_PASSAGES: &str = " […] ";
@@ -47,42 +45,15 @@ impl Addresses {
 
 /// The place of a field of a source. An address is none: another one is another source.
 pub(crate) fn slot(source: &mut Evidence, field: EvidenceField) -> Option<&mut dyn Slot> {
-    let name = match field {
-        EvidenceField::Url => return None,
-        EvidenceField::Title => "title",
-        EvidenceField::Role => "role",
-        EvidenceField::Quote => "quote",
-        EvidenceField::ArchivedUrl => "archived_url",
-        EvidenceField::FetchOutcome => return Some(&mut source.fetch),
-        EvidenceField::FetchedOn => return of_fetch(source, "on"),
-        EvidenceField::HttpStatus => return of_fetch(source, "http_status"),
-        EvidenceField::FetchVia => return of_fetch(source, "via"),
-        EvidenceField::ReportedBy => return of_fetch(source, "reported_by"),
-    };
-    source.slot(name)
-}
-
-fn of_fetch<'e>(source: &'e mut Evidence, name: &str) -> Option<&'e mut dyn Slot> {
-    match &mut source.fetch {
-        Optional::Known(fetch) => fetch.slot(name),
-        _ => None,
+    match (field, field.key()) {
+        (EvidenceField::Url, _) => None,
+        (EvidenceField::FetchOutcome, _) => Some(&mut source.fetch),
+        (_, (key, false)) => source.slot_mut(key),
+        (_, (key, true)) => match &mut source.fetch {
+            Optional::Known(fetch) => fetch.slot_mut(key),
+            _ => None,
+        },
     }
-}
-
-/// The field of a source that has a key, in the source or in the attempt to read it.
-pub(crate) fn field(key: &str) -> Option<EvidenceField> {
-    Some(match key {
-        "title" => EvidenceField::Title,
-        "role" => EvidenceField::Role,
-        "quote" => EvidenceField::Quote,
-        "archived_url" => EvidenceField::ArchivedUrl,
-        "outcome" => EvidenceField::FetchOutcome,
-        "on" => EvidenceField::FetchedOn,
-        "http_status" => EvidenceField::HttpStatus,
-        "via" => EvidenceField::FetchVia,
-        "reported_by" => EvidenceField::ReportedBy,
-        _ => return None,
-    })
 }
 
 /// Whether a source states a field.
@@ -108,6 +79,8 @@ pub(crate) struct Lack {
 /// Takes over what is stated of a source; what is lacking where that is another attempt to read it.
 pub(crate) fn take_over(source: &mut Evidence, mut stated: Evidence) -> Option<Lack> {
     let fetch = std::mem::take(&mut stated.fetch);
+    // The address as the source has it: both spellings lead to one page.
+    stated.url = Required::Unread;
     source.take_over(stated);
     match (&mut source.fetch, fetch) {
         (_, Optional::Absent) => None,
@@ -176,26 +149,17 @@ pub(crate) fn join(list: &mut Vec<Evidence>, addresses: &mut Addresses, mut othe
     if source.quote.known().is_some_and(is_long) {
         return Joined::TooMuch("passages of one page");
     }
-    let mut differing = Vec::new();
+    let mut of_fetch = Vec::new();
     match (&mut source.fetch, std::mem::take(&mut other.fetch)) {
         (_, Optional::Absent) => {}
-        (Optional::Known(fetch), Optional::Known(other)) => differing = fetch.join(other),
+        (Optional::Known(fetch), Optional::Known(other)) => of_fetch = fetch.join(other),
         (fetch, other) => *fetch = other,
     }
-    differing.extend(source.join(other));
-    Joined::Differing(differing.into_iter().map(column).collect())
-}
-
-/// The column of a field of a source, in which two rows differ.
-fn column(field: &'static str) -> &'static str {
-    match field {
-        "title" => "source_title",
-        "role" => "source_role",
-        "outcome" => "fetch_outcome",
-        "on" => "fetched_on",
-        "via" => "fetch_via",
-        other => other,
-    }
+    other.url = Required::Unread;
+    let column = |key: &str, is_of_fetch: bool| Some(EvidenceField::of_key(key, is_of_fetch)?.first_column());
+    let of_fetch = of_fetch.into_iter().filter_map(|key| column(key, true));
+    let differing = of_fetch.chain(source.join(other).into_iter().filter_map(|key| column(key, false)));
+    Joined::Differing(differing.collect())
 }
 
 /// Several passages of one document are one quote.

@@ -2,18 +2,17 @@
 //! of every source is said of new ones.
 
 use model::tabular::EvidenceField;
-use model::{Cell, Evidence, Fetch, Optional};
-use store::Record as _;
+use model::{Cell, Evidence, Fetch, Optional, Record as _, Required};
 
 use crate::map::mapped::Mapped;
 use crate::plan::evidence;
-use crate::plan::overlay::{Overlay, Record};
+use crate::plan::overlay::RowRecord;
 use crate::plan::stated::Target;
 use crate::read::grid::Row;
 
 /// Takes out of what a row states what says nothing new of a record that the registry holds. `sources` are the
 /// numbers of the columns of its sources.
-pub(crate) fn settle<T: Record>(
+pub(crate) fn settle<T: RowRecord>(
     stated: &mut T,
     sources: &[usize],
     standing: &T,
@@ -45,8 +44,8 @@ fn known<'c>(standing: &'c Cell, item: &Evidence) -> Option<&'c Evidence> {
 /// What the profile says of the sources of a row, and not the row: the number of the columns of each, and the field.
 fn defaults(mapped: &Mapped, row: Row<'_>) -> Vec<(usize, EvidenceField)> {
     let default = |column: usize| match mapped.target(column) {
-        Target::Source(nth, at) => Some((nth, evidence::field(Evidence::KEYS[at])?)),
-        Target::Fetch(nth, at) => Some((nth, evidence::field(Fetch::KEYS[at])?)),
+        Target::Source(nth, at) => Some((nth, EvidenceField::of_key(Evidence::KEYS[at], false)?)),
+        Target::Fetch(nth, at) => Some((nth, EvidenceField::of_key(Fetch::KEYS[at], true)?)),
         _ => None,
     };
     mapped.constants(row).filter_map(default).collect()
@@ -55,7 +54,7 @@ fn defaults(mapped: &Mapped, row: Row<'_>) -> Vec<(usize, EvidenceField)> {
 /// Takes what a profile says of every source out of one that the registry holds. What it says of readings goes
 /// with another reading that the row states.
 fn drop_defaults(item: &mut Evidence, known: &Evidence, defaults: Vec<EvidenceField>) {
-    let (of_fetch, of_source): (Vec<_>, Vec<_>) = defaults.into_iter().partition(|field| is_of_fetch(*field));
+    let (of_fetch, of_source): (Vec<_>, Vec<_>) = defaults.into_iter().partition(|field| field.key().1);
     for field in of_source {
         if let Some(slot) = evidence::slot(item, field) {
             slot.clear();
@@ -79,17 +78,10 @@ fn has_blanks(source: &Evidence) -> bool {
     [&source.title, &source.quote].iter().any(|text| text.known().is_some_and(|text| text.trim() != text))
 }
 
-/// Whether a field is one of the attempt to read a source.
-fn is_of_fetch(field: EvidenceField) -> bool {
-    Fetch::KEYS.iter().any(|key| evidence::field(key) == Some(field))
-}
-
 /// Takes a field out of an attempt.
 fn forget(fetch: &mut Fetch, field: EvidenceField) {
-    let is_it = |key: &&&str| evidence::field(key) == Some(field);
-    match Fetch::KEYS.iter().find(is_it) {
-        Some(&"outcome") => fetch.outcome = Default::default(),
-        Some(key) => fetch.slot(key).into_iter().for_each(|slot| slot.clear()),
-        None => {}
+    match field.key() {
+        ("outcome", _) => fetch.outcome = Required::Unread,
+        (key, _) => fetch.slot_mut(key).into_iter().for_each(|slot| slot.clear()),
     }
 }

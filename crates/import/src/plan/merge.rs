@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use diagnostics::{Location, Severity, closest, quoted};
 use model::tabular::whole_digest;
 use model::{
-    Cell, DimensionId, Entity, FieldPath, Offering, Optional, Organization, Platform, Registry, Review,
-    Subject, Value, Verdict, is_entity_id,
+    Cell, DimensionId, Entity, FieldPath, Offering, Optional, Organization, Platform, Record as _, Registry,
+    Review, Subject, Value, Verdict, is_entity_id,
 };
 use rayon::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::options::Merging;
 use crate::plan::about::About;
 use crate::plan::compare::differences;
 use crate::plan::faults::{Fault, attempt_in_part, nameless};
-use crate::plan::overlay::Record;
+use crate::plan::overlay::RowRecord;
 use crate::plan::put::{Put, put};
 use crate::plan::rows::{Group, Groups, Origin};
 use crate::plan::stated;
@@ -67,7 +67,7 @@ fn values(mapped: &Mapped, row: Row<'_>, about: &Subject, found: &mut Findings) 
 }
 
 /// An organization, platform or offering.
-trait Holder: Record {
+trait Holder: RowRecord {
     fn cells_mut(&mut self) -> &mut Optional<BTreeMap<DimensionId, Cell>>;
     fn had_id(&self, id: &str) -> bool;
 }
@@ -198,7 +198,7 @@ impl<'a> Merger<'a> {
                 Ok(statement) => {
                     let (next, is_sound) = self.changed(about, &value, statement, &mut outcome);
                     if is_sound {
-                        outcome.plan.note(None, value.known(), next.known());
+                        outcome.plan.note(None, value.fields(), next.fields());
                     }
                     value = next;
                 }
@@ -289,7 +289,7 @@ impl<'a> Merger<'a> {
     }
 
     /// What all rows about one record state, or the record of the first where others clash with it.
-    fn statement<T: Record>(
+    fn statement<T: RowRecord>(
         &self,
         about: About<'_>,
         standing: Option<&T>,
@@ -327,7 +327,7 @@ impl<'a> Merger<'a> {
     }
 
     /// A record that rows state and that did not exist; whether it is sound.
-    fn fresh<T: Record>(
+    fn fresh<T: RowRecord>(
         &self,
         about: About<'_>,
         statement: Statement<'_, T>,
@@ -339,7 +339,7 @@ impl<'a> Merger<'a> {
     }
 
     /// A record as rows change it; whether they are sound.
-    fn changed<T: Record>(
+    fn changed<T: RowRecord>(
         &self,
         about: About<'_>,
         current: &T,
@@ -350,7 +350,7 @@ impl<'a> Merger<'a> {
         let Put { mut record, left, lacks: of_attempts } = put(current, statement, self.tables, self.options);
         outcome.plan.left += left;
         // Most rows leave out what the structure demands, and the registry has it.
-        let is_doubtful = !is_sound || !record.is_whole();
+        let is_doubtful = !is_sound || !record.is_complete();
         let demand = &mut Demand::Change { standing: current, result: &mut record };
         let lacks = is_doubtful && self.doubts(about, &doubtful, demand, outcome);
         for (origin, nth, lack) in &of_attempts {
@@ -362,7 +362,7 @@ impl<'a> Merger<'a> {
 
     /// What the structure refuses in rows, or misses in the record that they come to; whether there is
     /// anything.
-    fn doubts<T: Record>(
+    fn doubts<T: RowRecord>(
         &self,
         about: About<'_>,
         doubtful: &[Origin],

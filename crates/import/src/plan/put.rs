@@ -1,15 +1,14 @@
 //! Puts what rows state on a record, and counts what they leave as it is.
 
 use model::tabular::EvidenceField;
-use model::{Cell, Evidence, Fetch, Optional};
-use store::Record as _;
+use model::{Cell, Evidence, Fetch, Optional, Record as _};
 
 use crate::map::header::Column;
 use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::Left;
 use crate::plan::evidence::{self, Addresses, Lack};
-use crate::plan::overlay::{Record, left_out, take_map};
+use crate::plan::overlay::{RowRecord, left_out, take_map};
 use crate::plan::rows::Origin;
 use crate::plan::stated::Target;
 use crate::plan::statement::Statement;
@@ -24,7 +23,7 @@ pub(crate) struct Put<T> {
 }
 
 /// Puts what rows state on what is there.
-pub(crate) fn put<T: Record>(
+pub(crate) fn put<T: RowRecord>(
     current: &T,
     mut statement: Statement<'_, T>,
     tables: &[Mapped],
@@ -50,7 +49,7 @@ pub(crate) fn put<T: Record>(
     for at in own {
         let Some(name) = T::KEYS.get(at) else { continue };
         let is_stated = statement.record.slot(name).is_some_and(|slot| slot.is_stated());
-        if let Some(slot) = record.slot(name).filter(|slot| !is_stated && slot.is_clearable()) {
+        if let Some(slot) = record.slot_mut(name).filter(|slot| !is_stated && slot.is_clearable()) {
             if options.clear_empty { slot.clear() } else { putting.left.empty += 1 }
         }
     }
@@ -180,8 +179,8 @@ impl Putting {
     fn blanks(&mut self, source: &mut Evidence, stated: &mut Evidence, row: Origin, nth: usize) {
         for (_, target) in self.blank.iter().filter(|(origin, _)| *origin == row) {
             let field = match target {
-                Target::Source(of, at) if *of == nth => evidence::field(Evidence::KEYS[*at]),
-                Target::Fetch(of, at) if *of == nth => evidence::field(Fetch::KEYS[*at]),
+                Target::Source(of, at) if *of == nth => EvidenceField::of_key(Evidence::KEYS[*at], false),
+                Target::Fetch(of, at) if *of == nth => EvidenceField::of_key(Fetch::KEYS[*at], true),
                 _ => None,
             };
             let Some(field) = field.filter(|field| !evidence::states(stated, *field)) else { continue };

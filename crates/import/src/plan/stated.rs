@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use diagnostics::cut;
 use model::limits::MAX_EVIDENCE;
 use model::tabular::{read_facts, read_list};
-use model::{Evidence, Fetch, FieldPath, Plain, PlainRecord, Step, Url};
-use store::Record as _;
+use model::{Evidence, Fetch, FieldPath, Plain, PlainRecord, Record as _, Step, Url};
 
 use crate::limits::SHOWN_OF_CELL;
 use crate::map::header::Column;

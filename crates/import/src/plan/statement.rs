@@ -9,7 +9,7 @@ use crate::map::mapped::Mapped;
 use crate::plan::evidence::{self, Addresses, Joined};
 use crate::plan::faults::{Fault, structural};
 use crate::plan::known::settle;
-use crate::plan::overlay::Record;
+use crate::plan::overlay::RowRecord;
 use crate::plan::rows::Origin;
 use crate::plan::stated::{self, Stated};
 use crate::read::grid::Row;
@@ -46,7 +46,7 @@ pub(crate) enum Clash {
     TooMuch(&'static str),
 }
 
-impl<'m, T: Record> Statement<'m, T> {
+impl<'m, T: RowRecord> Statement<'m, T> {
     /// What one row states of a record, which the registry may hold already.
     pub(crate) fn of(
         tables: &'m [Mapped],
@@ -90,17 +90,14 @@ impl<'m, T: Record> Statement<'m, T> {
 
     /// Notes that a field is stated and could not be read.
     fn lose(&mut self, path: &FieldPath) {
-        let steps = path.steps();
-        if let [Step::Key(name)] = steps
-            && let Some(slot) = self.record.slot(name)
-        {
-            return slot.lose();
-        }
-        let Some(cell) = self.record.as_cell() else { return };
-        match steps {
-            [Step::Key(name)] if name == "facts" => cell.facts = Optional::Unread,
-            [Step::Key(name)] if name == "parts" => cell.parts = Optional::Unread,
+        match path.steps() {
+            [Step::Key(name)] => {
+                if let Some(slot) = self.record.slot_mut(name) {
+                    slot.lose();
+                }
+            }
             [_, Step::Index(nth), ..] => {
+                let Some(cell) = self.record.as_cell() else { return };
                 let at = self.sources.iter().position(|known| known == nth);
                 let field = EvidenceField::ALL.into_iter().find(|field| field.path(nth + 1) == *path);
                 if let (Some(at), Some(field), Optional::Known(list)) = (at, field, &mut cell.evidence)
@@ -183,7 +180,7 @@ pub(crate) enum Demand<'r, T> {
     Change { standing: &'r T, result: &'r mut T },
 }
 
-impl<T: Record> Demand<'_, T> {
+impl<T: RowRecord> Demand<'_, T> {
     /// Whether the row need not state a field.
     fn is_met(&mut self, stated: &Stated<'_>, field: &FieldPath) -> bool {
         let (standing, result) = match self {
@@ -210,7 +207,7 @@ impl<T: Record> Demand<'_, T> {
 }
 
 /// What the structure refuses in a row, and what is missing in it.
-pub(crate) fn faults<T: Record>(
+pub(crate) fn faults<T: RowRecord>(
     mapped: &Mapped,
     row: Row<'_>,
     about: &Subject,

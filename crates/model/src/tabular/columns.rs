@@ -1,6 +1,6 @@
 //! The columns of each table.
 
-use crate::FieldPath;
+use crate::{Evidence, FieldPath, Record as _, Slot};
 
 /// The columns of the table of organizations.
 pub const ORGANIZATION_COLUMNS: [&str; 4] = ["id", "name", "homepage", "domains"];
@@ -128,7 +128,7 @@ impl EvidenceField {
     }
 
     /// The column of the first evidence, which has no number.
-    fn first_column(self) -> &'static str {
+    pub fn first_column(self) -> &'static str {
         match self {
             Self::Url => "source_url",
             Self::Title => "source_title",
@@ -143,17 +143,38 @@ impl EvidenceField {
         }
     }
 
+    /// Its key, and whether that is one of the attempt to read the evidence.
+    pub fn key(self) -> (&'static str, bool) {
+        match self {
+            Self::FetchOutcome => ("outcome", true),
+            Self::FetchedOn => ("on", true),
+            Self::FetchVia => ("via", true),
+            Self::HttpStatus | Self::ReportedBy => (self.name(), true),
+            Self::Url | Self::Title | Self::Role | Self::Quote | Self::ArchivedUrl => (self.name(), false),
+        }
+    }
+
+    /// The field that has a key, in the evidence or in the attempt to read it.
+    pub fn of_key(key: &str, is_of_fetch: bool) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == (key, is_of_fetch))
+    }
+
     /// Where the cell holds the field of its `n`-th evidence, from 1: `evidence[0].fetch.outcome`.
     pub fn path(self, n: usize) -> FieldPath {
         let item = FieldPath::of("evidence").index(n.saturating_sub(1));
-        match self {
-            Self::FetchOutcome => item.key("fetch").key("outcome"),
-            Self::FetchedOn => item.key("fetch").key("on"),
-            Self::HttpStatus => item.key("fetch").key("http_status"),
-            Self::FetchVia => item.key("fetch").key("via"),
-            Self::ReportedBy => item.key("fetch").key("reported_by"),
-            Self::Url | Self::Title | Self::Role | Self::Quote | Self::ArchivedUrl => item.key(self.name()),
+        match self.key() {
+            (key, true) => item.key("fetch").key(key),
+            (key, false) => item.key(key),
         }
+    }
+
+    /// What an evidence states in it, as the text of a table cell.
+    pub fn text(self, evidence: &Evidence) -> String {
+        let slot = match self.key() {
+            (key, true) => evidence.fetch.known().and_then(|fetch| fetch.slot(key)),
+            (key, false) => evidence.slot(key),
+        };
+        slot.map(Slot::column).unwrap_or_default()
     }
 }
 
@@ -181,6 +202,32 @@ pub fn evidence_of_column(column: &str) -> Option<(usize, EvidenceField)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Cell, Fetch, Field, Offering, Organization, Platform, Shape};
+
+    /// A field that no table holds is lost when its export is imported.
+    #[test]
+    fn every_field_has_a_column() {
+        let is_tabled = |field: &&Field| field.shape != Shape::Record;
+        let missing = |fields: &'static [Field], columns: &[&str]| {
+            let fields = fields.iter().filter(is_tabled).map(|field| field.key);
+            fields.filter(|key| !columns.contains(key)).collect::<Vec<_>>()
+        };
+        let nothing: [&str; 0] = [];
+        assert_eq!(missing(Cell::FIELDS, &CELL_COLUMNS), nothing);
+        let of_evidence = |is_of_fetch: bool| {
+            let keys = EvidenceField::ALL.into_iter().map(EvidenceField::key);
+            keys.filter(|(_, of_fetch)| *of_fetch == is_of_fetch).map(|(key, _)| key).collect::<Vec<_>>()
+        };
+        assert_eq!(missing(Evidence::FIELDS, &of_evidence(false)), nothing);
+        assert_eq!(missing(Fetch::FIELDS, &of_evidence(true)), nothing);
+        for (fields, columns) in [
+            (Organization::FIELDS, &ORGANIZATION_COLUMNS[..]),
+            (Platform::FIELDS, &PLATFORM_COLUMNS),
+            (Offering::FIELDS, &OFFERING_COLUMNS),
+        ] {
+            assert_eq!(missing(fields, columns), ["former_ids"], "which is kept in files alone");
+        }
+    }
 
     #[test]
     fn evidence_columns_name_their_evidence() {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::Cell;
+use crate::{Cell, Record};
 
 /// The column of exported tables that holds the digest of each cell. A row that has it states its cell whole.
 pub const WHOLE_MARK: &str = "#whole";

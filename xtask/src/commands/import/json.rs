@@ -92,7 +92,7 @@ impl Told<'_> {
             };
             let own = one.is_new.then(|| added(None, one.fields(registry)));
             let cells = one.added.iter().map(move |dimension| {
-                let fields = one.cell(dimension, registry).map(model::Cell::fields);
+                let fields = one.cell(dimension, registry).map(model::Record::fields);
                 added(Some(dimension), fields.unwrap_or_default())
             });
             own.into_iter().chain(cells)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use diagnostics::{Finding, Severity, quoted};
 use import::{EntityPlan, Plan, UNREADABLE};
-use model::{Entity, Registry, Subject, Value};
+use model::{Entity, Record as _, Registry, Subject, Value};
 use rayon::prelude::*;
 use store::{Editor, Source, Write, canonical, document_of, format};
 

@@ -1,9 +1,8 @@
 use std::collections::HashMap;
 
 use diagnostics::{Edit, FixKind, Severity, quoted};
-use model::{Evidence, FieldPath, Optional, Url};
+use model::{Evidence, FieldPath, Optional, Record as _, Url};
 
-use crate::same::is_whole_evidence;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -64,7 +63,7 @@ fn adds_nothing(later: &Evidence, earlier: &Evidence) -> bool {
     fn within<T: PartialEq>(later: &Optional<T>, earlier: &Optional<T>) -> bool {
         later.is_absent() || later == earlier
     }
-    is_whole_evidence(later)
+    later.is_whole()
         && within(&later.title, &earlier.title)
         && within(&later.role, &earlier.role)
         && within(&later.quote, &earlier.quote)

@@ -1,8 +1,8 @@
 use diagnostics::Severity;
-use model::is_control;
+use model::{TextKind, is_control};
 
 use crate::texts::Sign;
-use crate::{Raise, Rule, TextContext, TextKind};
+use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/control-character", Severity::Error, include_str!("control_character.md"), check);

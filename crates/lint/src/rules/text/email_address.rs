@@ -1,9 +1,10 @@
 use std::ops::Range;
 
 use diagnostics::Severity;
+use model::TextKind;
 
 use crate::texts::Sign;
-use crate::{Raise, Rule, TextContext, TextKind};
+use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/email-address", Severity::Warning, include_str!("email_address.md"), check);

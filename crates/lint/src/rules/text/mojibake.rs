@@ -1,8 +1,9 @@
 use diagnostics::{Edit, FixKind, Severity, quoted};
+use model::TextKind;
 
 use crate::garbled::{By, Garbled, garbled};
 use crate::texts::Sign;
-use crate::{Raise, Rule, TextContext, TextKind};
+use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/mojibake", Severity::Warning, include_str!("mojibake.md"), check)

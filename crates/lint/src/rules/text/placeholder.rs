@@ -1,12 +1,12 @@
 use std::borrow::Cow;
 
 use diagnostics::{Severity, printable, quoted};
-use model::{FactSpec, is_unseen};
+use model::{FactSpec, TextKind, is_unseen};
 
 use super::super::fact::reader_fact::is_reader_fact;
 use crate::filler::{is_filler, mark};
 use crate::texts::Sign;
-use crate::{Raise, Rule, TextContext, TextKind};
+use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/placeholder", Severity::Warning, include_str!("placeholder.md"), check);

@@ -1,6 +1,7 @@
 use diagnostics::Severity;
+use model::TextKind;
 
-use crate::{Raise, Rule, TextContext, TextKind};
+use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/too-long", Severity::Warning, include_str!("too_long.md"), check);

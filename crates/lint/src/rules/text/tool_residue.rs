@@ -1,8 +1,9 @@
 use diagnostics::{Severity, quoted};
+use model::TextKind;
 
 use crate::residue::residue;
 use crate::texts::Sign;
-use crate::{Raise, Rule, TextContext, TextKind};
+use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/tool-residue", Severity::Warning, include_str!("tool_residue.md"), check);

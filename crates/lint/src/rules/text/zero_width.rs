@@ -1,8 +1,8 @@
 use diagnostics::{Edit, FixKind, Severity};
-use model::{is_private, unseen};
+use model::{TextKind, is_private, unseen};
 
 use crate::texts::Sign;
-use crate::{Raise, Rule, TextContext, TextKind};
+use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/zero-width", Severity::Error, include_str!("zero_width.md"), check)
