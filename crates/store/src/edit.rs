@@ -27,6 +27,7 @@ use crate::verify::Promise;
 
 use self::addition::{Addition, add};
 use self::bracket::{Action, Change};
+use self::entries::TakenApart;
 pub use self::fixes::Ended;
 
 /// An edit that cannot be made without touching more than it names.
@@ -104,11 +105,12 @@ fn refuse(subject: &Subject, reason: &'static str) -> EditError {
 struct Session<'e, 't> {
     editor: &'e Editor<'e>,
     layout: Layout<'t>,
+    apart: TakenApart<'t>,
 }
 
 impl<'e, 't> Session<'e, 't> {
     fn new(editor: &'e Editor<'e>, text: &'t str, tree: &'t DeTable<'t>) -> Self {
-        Self { editor, layout: Layout::new(text, tree) }
+        Self { editor, layout: Layout::new(text, tree), apart: TakenApart::default() }
     }
 
     /// The splices that make the edits, sorted and without overlap.
@@ -204,7 +206,7 @@ impl<'e, 't> Session<'e, 't> {
     fn replacement(
         &self,
         path: &FieldPath,
-        node: &Node<'_>,
+        node: &Node<'t>,
         value: &Value,
         subject: &Subject,
     ) -> Result<Vec<Splice>, EditError> {

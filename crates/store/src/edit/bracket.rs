@@ -1,13 +1,15 @@
 //! Edits within a value in brackets: all of them are made at once, so that none meets another.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use diagnostics::Splice;
 use model::{Step, Subject, Value};
 
 use super::entries::{Entries, Entry};
 use super::removal::key_segment;
-use super::sequence::Out;
+use super::sequence::{Out, Window};
 use super::{EditError, MEETS, Session, refuse};
 use crate::canonical::{inline, key};
 use crate::node::Node;
@@ -32,19 +34,23 @@ pub(super) struct Change<'a> {
     pub(super) subject: &'a Subject,
 }
 
-impl Session<'_, '_> {
+impl<'t> Session<'_, 't> {
     /// Whether a value is written in brackets.
     pub(super) fn is_bracketed(&self, node: &Node<'_>) -> bool {
         let written = &self.layout.source[node.span.clone()];
         (node.is_list() && written.starts_with('[') || node.table().is_some() && written.starts_with('{'))
-            && !self.layout.is_header(&node.span)
+            && !self.layout.is_header_at(&node.span)
+    }
+
+    fn entries(&self, node: &Node<'t>) -> Rc<Entries<'t>> {
+        self.apart.entries(self.layout.source, node)
     }
 
     /// Whether a bracketed value holds comments.
-    pub(super) fn has_comments(&self, node: &Node<'_>) -> bool {
+    pub(super) fn has_comments(&self, node: &Node<'t>) -> bool {
         let source = self.layout.source;
-        let entries = Entries::new(source, node);
-        let is_noted = |entry: &Entry<'_>| {
+        let entries = self.entries(node);
+        let is_noted = |entry: &Entry<'t>| {
             let around = [entry.loose.start..entry.text.start, entry.text.end..entry.end];
             around.into_iter().any(|range| source[range].contains('#'))
                 || self.is_bracketed(&entry.node) && self.has_comments(&entry.node)
@@ -59,11 +65,11 @@ impl Session<'_, '_> {
     pub(super) fn remade(
         &self,
         path: &[Step],
-        node: &Node<'_>,
+        node: &Node<'t>,
         value: &Value,
         subject: &Subject,
     ) -> Result<Vec<Splice>, EditError> {
-        let entries = Entries::new(self.layout.source, node);
+        let entries = self.entries(node);
         match value {
             Value::List(items) if node.is_list() => Ok(self.listed(&entries, items)),
             Value::Table(fields) if node.table().is_some() => {
@@ -101,44 +107,42 @@ impl Session<'_, '_> {
                 },
             )
         });
-        self.laid_out(entries, &out.collect::<Vec<_>>(), true)
+        self.laid_out(entries, &Window::whole(entries), &out.collect::<Vec<_>>(), true)
     }
 
     /// The splices that make all changes within a bracketed value, which is at a path.
     pub(super) fn within(
         &self,
         path: &[Step],
-        node: &Node<'_>,
+        node: &Node<'t>,
         changes: &[Change<'_>],
     ) -> Result<Vec<Splice>, EditError> {
         let source = self.layout.source;
-        let entries = Entries::new(source, node);
-        let mut inner: Vec<Vec<Change<'_>>> = entries.items.iter().map(|_| Vec::new()).collect();
-        let mut stays = vec![true; entries.items.len()];
+        let entries = self.entries(node);
+        let mut inner: BTreeMap<usize, Vec<Change<'_>>> = BTreeMap::new();
+        let mut gone = BTreeSet::new();
         let mut names = Vec::new();
         let mut new = Vec::new();
         for change in changes {
             let mut found = false;
-            let meant = match change.steps.first() {
-                Some(Step::Index(at)) => *at..entries.items.len().min(*at + 1),
-                _ => 0..entries.items.len(),
-            };
-            for at in meant {
+            for at in entries.near(change.steps) {
                 let entry = &entries.items[at];
                 let Some(reach) = reach(node, at, entry, change.steps) else { continue };
                 found = true;
                 match (reach, change.action) {
                     (Reach::Below(rest), _) if !rest.is_empty() => {
-                        inner[at].push(Change { steps: rest, ..*change });
+                        inner.entry(at).or_default().push(Change { steps: rest, ..*change });
                     }
                     (Reach::Above(_), Action::Add(_)) => found = false,
-                    (_, Action::Remove) => stays[at] = false,
+                    (_, Action::Remove) => drop(gone.insert(at)),
                     (Reach::Below(_), Action::Rename(name)) => {
                         names.push((at, entry.keys.len().saturating_sub(1), name, change.subject));
                     }
                     (Reach::Above(nth), Action::Rename(name)) => names.push((at, nth, name, change.subject)),
-                    (Reach::Below(_), _) => inner[at].push(Change { steps: &[], ..*change }),
-                    (Reach::Above(_), Action::Set(_)) => stays[at] = false,
+                    (Reach::Below(_), _) => {
+                        inner.entry(at).or_default().push(Change { steps: &[], ..*change });
+                    }
+                    (Reach::Above(_), Action::Set(_)) => drop(gone.insert(at)),
                     (Reach::Above(_), Action::Replace(..)) => {
                         return Err(refuse(change.subject, "it is no text"));
                     }
@@ -155,8 +159,9 @@ impl Session<'_, '_> {
             }
         }
         let mut splices = Vec::new();
-        for (at, entry) in entries.items.iter().enumerate().filter(|(at, _)| stays[*at]) {
-            splices.extend(self.entry(&below(path, at, entry), entry, &inner[at])?);
+        for (at, changes) in inner.iter().filter(|(at, _)| !gone.contains(at)) {
+            let entry = &entries.items[*at];
+            splices.extend(self.entry(&below(path, *at, entry), entry, changes)?);
         }
         for (at, nth, name, subject) in names {
             let entry = &entries.items[at];
@@ -165,7 +170,15 @@ impl Session<'_, '_> {
             let start = entry.text.start;
             splices.push(Splice { start: start + span.start, end: start + span.end, insert: key(name) });
         }
-        let kept = (0..entries.items.len()).filter(|at| stays[*at]);
+        if gone.is_empty() && new.is_empty() {
+            return Ok(splices);
+        }
+        // A key has its place among all others, an item of a list at the end.
+        let window = match node.is_list() || new.is_empty() {
+            true => Window::around(&entries, &gone, !new.is_empty()),
+            false => Window::whole(&entries),
+        };
+        let kept = window.items.clone().filter(|at| !gone.contains(at));
         let mut out: Vec<_> = kept.map(|at| (entries.items[at].keys.first(), Out::Old(at))).collect();
         for (steps, text) in new {
             let name = match steps.first() {
@@ -177,7 +190,7 @@ impl Session<'_, '_> {
             out.insert(at, (name, Out::New(text)));
         }
         let out: Vec<_> = out.into_iter().map(|(_, out)| out).collect();
-        splices.extend(self.laid_out(&entries, &out, node.is_list()));
+        splices.extend(self.laid_out(&entries, &window, &out, node.is_list()));
         Ok(splices)
     }
 
@@ -198,7 +211,7 @@ impl Session<'_, '_> {
     fn entry(
         &self,
         path: &[Step],
-        entry: &Entry<'_>,
+        entry: &Entry<'t>,
         changes: &[Change<'_>],
     ) -> Result<Vec<Splice>, EditError> {
         let Some(first) = changes.first() else { return Ok(Vec::new()) };
@@ -274,6 +287,6 @@ fn reach<'a>(node: &Node<'_>, at: usize, entry: &Entry<'_>, steps: &'a [Step]) -
 
 /// Whether dotted keys alone spell out the table that a path leads to.
 fn is_dotted_here(node: &Node<'_>, entries: &Entries<'_>, steps: &[Step]) -> bool {
-    let mut items = entries.items.iter().enumerate();
-    items.any(|(at, entry)| matches!(reach(node, at, entry, steps), Some(Reach::Above(_))))
+    let is_above = |at| matches!(reach(node, at, &entries.items[at], steps), Some(Reach::Above(_)));
+    entries.near(steps).into_iter().any(is_above)
 }

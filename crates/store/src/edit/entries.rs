@@ -1,14 +1,34 @@
 //! The entries of an inline table or a list in brackets, with their commas and comments.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
+
+use model::Step;
 
 use crate::node::Node;
+
+/// The bracketed values of a text that were taken apart, by their first byte: once, however many fixes change one.
+#[derive(Default)]
+pub(super) struct TakenApart<'t>(RefCell<HashMap<usize, Rc<Entries<'t>>>>);
+
+impl<'t> TakenApart<'t> {
+    pub(super) fn entries(&self, source: &str, node: &Node<'t>) -> Rc<Entries<'t>> {
+        let mut known = self.0.borrow_mut();
+        Rc::clone(known.entry(node.span.start).or_insert_with(|| Rc::new(Entries::new(source, node))))
+    }
+}
 
 /// A bracketed value in pieces.
 pub(super) struct Entries<'t> {
     /// The opening bracket, and what follows it on its line.
     pub(super) open: Range<usize>,
     pub(super) items: Vec<Entry<'t>>,
+    /// The first entry that is the first of its line.
+    pub(super) on_line: Option<usize>,
+    /// Of an inline table, which entries begin with a key.
+    by_key: HashMap<String, Vec<usize>>,
     /// What follows the last entry, with the closing bracket.
     pub(super) close: Range<usize>,
 }
@@ -33,7 +53,7 @@ pub(super) struct Entry<'t> {
 }
 
 impl<'t> Entries<'t> {
-    pub(super) fn new(source: &str, node: &Node<'t>) -> Self {
+    fn new(source: &str, node: &Node<'t>) -> Self {
         let mut values = Vec::new();
         collect(node, &mut Vec::new(), &mut values);
         values.sort_by_key(|(_, value)| value.span.start);
@@ -65,7 +85,23 @@ impl<'t> Entries<'t> {
             });
             at = end;
         }
-        Self { open, items, close: at..node.span.end }
+        let on_line = items.iter().position(|entry| entry.starts_line);
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, entry) in items.iter().enumerate() {
+            if let Some(key) = entry.keys.first() {
+                by_key.entry(key.clone()).or_default().push(at);
+            }
+        }
+        Self { open, items, on_line, by_key, close: at..node.span.end }
+    }
+
+    /// The entries that a path may lead to or through.
+    pub(super) fn near(&self, steps: &[Step]) -> Vec<usize> {
+        match steps.first() {
+            Some(Step::Index(at)) if *at < self.items.len() => vec![*at],
+            Some(Step::Key(key)) => self.by_key.get(key.as_str()).cloned().unwrap_or_default(),
+            _ => Vec::new(),
+        }
     }
 }
 
