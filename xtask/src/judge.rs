@@ -7,6 +7,7 @@ use lint::{
     Base, ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
     Shared as Context, Sifted, Unread,
 };
+use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
 use model::{Date, Document, Entity, Registry, RegistryInfo, Settings, Subject};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
@@ -93,12 +94,6 @@ pub(crate) fn judge(
     Ok(Judgement { findings, held, counts, digest, info: shared.info })
 }
 
-/// The most findings about entities that are new that are listed.
-const LISTED: usize = 10_000;
-
-/// The most findings of a rule about the registry as a whole that are listed.
-const OF_A_RULE: usize = 2_000;
-
 /// Everything that the rules find in a registry that stands in no files yet, but for what is allowed. With a
 /// base, what became of that is judged too. Of entities that the base does not have, what is found beyond a limit is
 /// counted: a table makes so many at once that the findings would take more room than the registry.
@@ -129,7 +124,9 @@ pub(crate) fn judge_registry(
     let mut rest = Rest::default();
     let mut take = |judged: Vec<(Entity, EntityDigest, Vec<Finding>)>| {
         for (entity, one, more) in judged {
-            if findings.len() < LISTED || base.is_none_or(|base| base.entities.contains_key(&entity)) {
+            if findings.len() < MAX_FINDINGS_OF_REGISTRY
+                || base.is_none_or(|base| base.entities.contains_key(&entity))
+            {
                 findings.extend(more);
             } else {
                 more.iter().for_each(|finding| rest.count(finding));
@@ -147,7 +144,8 @@ pub(crate) fn judge_registry(
         take(contexts.map(|context| both(&context)).collect());
     }
     findings.extend(rest.findings());
-    findings.extend(linter.registry_within(&RegistryContext { digest: &digest, shared: context }, OF_A_RULE));
+    findings
+        .extend(linter.registry_within(&RegistryContext { digest: &digest, shared: context }, MAX_FINDINGS));
     if let Some(before) = base {
         linter.change(&ChangeContext { before, after: &digest }, &mut findings);
     }

@@ -1,9 +1,9 @@
 //! Runs the selected rules over entities.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use diagnostics::{Finding, RuleId, Scope, count, identity};
-use model::limits::MAX_FINDINGS;
+use diagnostics::{Finding, RuleId, Scope, Severity, count, identity};
+use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
 use model::{Dimension, Entity, Record as _, RegistryInfo, Step, Subject, Value};
 use rayon::prelude::*;
 
@@ -133,10 +133,7 @@ impl Linter {
         let Tallies { cell, entity: of_entity, text, date } = tallies;
         let counted = rules.zip([cell, of_entity, text, date].into_iter().flatten());
         findings.extend(counted.filter(|(_, tally)| tally.raised > MAX_FINDINGS).map(|(rule, tally)| {
-            let more = count(tally.raised - MAX_FINDINGS, "more finding");
-            let message = format!("{} has {more} of this rule than are listed", title());
-            Finding::new(rule.id, rule.severity, Subject::entity(entity.clone()), message)
-                .help("correct those that are listed, then lint again")
+            more_of(rule.id, rule.severity, tally.raised - MAX_FINDINGS, entity, &title())
         }));
     }
 
@@ -167,7 +164,7 @@ impl Linter {
 impl Linter {
     /// Judges all entities together.
     pub fn registry(&self, context: &RegistryContext<'_>) -> Vec<Finding> {
-        self.registry_within(context, usize::MAX)
+        self.registry_within(context, MAX_FINDINGS_OF_REGISTRY)
     }
 
     /// The same with so many findings of a rule at most, and one that says how many more there are.
@@ -178,11 +175,7 @@ impl Linter {
                 check(context, &mut Raise::within(most, rule, &mut tally, &mut raised));
             }
             if tally.raised > most {
-                let more = count(tally.raised - most, "more finding");
-                let message = format!("the registry has {more} of this rule than are listed");
-                let finding =
-                    Finding::new(rule.id, rule.severity, Subject::entity(Entity::Registry), message);
-                raised.push(finding.help("correct those that are listed, then lint again"));
+                raised.push(more_of_registry(rule.id, rule.severity, tally.raised - most));
             }
             raised
         };
@@ -244,7 +237,7 @@ impl Linter {
 }
 
 /// Adds what rules about changes found, without what is just another side of the same fault.
-fn add_changes(mut raised: Vec<Finding>, after: &Digest, findings: &mut Vec<Finding>) {
+fn add_changes(raised: Vec<Finding>, after: &Digest, findings: &mut Vec<Finding>) {
     let lost = raised.iter().filter(|finding| finding.rule == VANISHED);
     let gaps: HashSet<_> = lost
         .flat_map(|finding| {
@@ -263,7 +256,33 @@ fn add_changes(mut raised: Vec<Finding>, after: &Digest, findings: &mut Vec<Find
         let is_gap = finding.rule == GAP && gaps.contains(&finding.place.subject.entity);
         !is_gap && !closes_lost_flag(finding, &lost_flags, after)
     });
-    findings.append(&mut raised);
+    findings.extend(listed(raised, MAX_FINDINGS_OF_REGISTRY));
+}
+
+/// So many findings of each rule at most, with one that says how many more there are. What they are compared with is
+/// compared before, with all of them.
+fn listed(raised: Vec<Finding>, most: usize) -> Vec<Finding> {
+    let mut numbers: BTreeMap<(RuleId, Severity), usize> = BTreeMap::new();
+    let mut listed = raised;
+    listed.retain(|finding| {
+        let number = numbers.entry((finding.rule, finding.severity)).or_default();
+        *number += 1;
+        *number <= most
+    });
+    let beyond = numbers.into_iter().filter(|(_, number)| *number > most);
+    listed.extend(beyond.map(|((rule, severity), number)| more_of_registry(rule, severity, number - most)));
+    listed
+}
+
+fn more_of_registry(rule: RuleId, severity: Severity, more: usize) -> Finding {
+    more_of(rule, severity, more, &Entity::Registry, "the registry")
+}
+
+/// Says how many findings of a rule are not listed.
+fn more_of(rule: RuleId, severity: Severity, more: usize, entity: &Entity, title: &str) -> Finding {
+    let message = format!("{title} has {} of this rule than are listed", count(more, "more finding"));
+    Finding::new(rule, severity, Subject::entity(entity.clone()), message)
+        .help("correct those that are listed, then lint again")
 }
 
 /// A flag that was removed: whose it was, and what the finding about it is named by.
@@ -303,4 +322,60 @@ fn name_items(findings: &mut [Finding], fields: impl Fn() -> Vec<(&'static str, 
 fn is_about_item(finding: &&mut Finding) -> bool {
     let path = finding.place.subject.field.as_ref();
     path.is_some_and(|path| path.steps().iter().any(|step| matches!(step, Step::Index(_))))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use diagnostics::concise;
+    use model::{Date, DimensionFile, Dimensions, Optional, Organization, Platform, Retired, Settings};
+
+    use super::*;
+    use crate::{Names, Owners, Shared};
+
+    #[test]
+    fn so_many_findings_of_a_rule_about_the_registry_are_listed_and_the_rest_is_counted() {
+        let retired =
+            Retired { entity: "x".to_owned().into(), reason: " ".to_owned().into(), ..Retired::default() };
+        let retired = Optional::Known(vec![retired; 2]);
+        let info = RegistryInfo { retired, ..RegistryInfo::default() };
+        let dimensions = Dimensions::new(DimensionFile::default());
+        let organizations = BTreeMap::<String, Organization>::new();
+        let platforms = BTreeMap::<String, Platform>::new();
+        let settings =
+            Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
+        let owners = Owners::new(&organizations);
+        let today: Date = "2026-07-15".parse().unwrap();
+        let shared = Shared { settings, owners: &owners, names: &Names::default(), today };
+        let digest = Digest::new(&info, &dimensions);
+        let context = RegistryContext { digest: &digest, shared };
+        let linter = Linter::new(Selection::new(&["registry/faulty-retirement".to_owned()], &[]).unwrap());
+        // Each entry names no entity and gives no reason.
+        let told = |most: usize| -> Vec<String> {
+            linter.registry_within(&context, most).iter().map(concise::line).collect()
+        };
+        let (all, cut) = (told(4), told(3));
+        assert_eq!((all.len(), cut.len()), (4, 4));
+        assert_eq!(all[..3], cut[..3]);
+        let rest = "the registry has 1 more finding of this rule than are listed";
+        assert!(cut[3].contains(rest) && !all.concat().contains("than are listed"), "{cut:?}");
+        assert_eq!(linter.registry(&context).len(), 4);
+    }
+
+    #[test]
+    fn so_many_findings_of_a_rule_about_changes_are_listed_and_the_rest_is_counted() {
+        let vanished = |at: usize| {
+            let subject = Subject::entity(Entity::Offering(format!("o{at}")));
+            Finding::new(VANISHED, Severity::Error, subject, "is gone")
+        };
+        let told = |number: usize| {
+            let other = Finding::new(GAP, Severity::Warning, Subject::entity(Entity::Registry), "is missing");
+            let raised = (0..number).map(vanished).chain([other]).collect();
+            listed(raised, 3).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        assert_eq!(told(3), ["is gone", "is gone", "is gone", "is missing"]);
+        let rest = "the registry has 2 more findings of this rule than are listed";
+        assert_eq!(told(5), ["is gone", "is gone", "is gone", "is missing", rest]);
+    }
 }

@@ -36,6 +36,9 @@ pub const MAX_ID_CHARACTERS: usize = 100;
 
 /// The most findings of one rule about one entity that are listed; how many more there are is counted.
 pub const MAX_FINDINGS: usize = 2_000;
+/// The most findings of one rule about the registry as a whole, or about what changed in it, that are listed; how many
+/// more there are is counted.
+pub const MAX_FINDINGS_OF_REGISTRY: usize = 10_000;
 /// The most findings of one rule about one entity, or of a rule about all, that get a suggestion.
 pub const MAX_SUGGESTIONS: usize = 100;
 /// The most syntax errors of a file that are listed: beyond that it is no TOML at all.
