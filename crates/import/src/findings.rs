@@ -218,3 +218,55 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
         && one.help == other.help
         && column(one) == column(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use diagnostics::concise;
+
+    use super::*;
+
+    fn faults(number: usize) -> Findings {
+        let mut findings = Findings::default();
+        for row in 1..=number as u64 {
+            let place = TableCell { column: Some("C".to_owned()), ..at_row("t.csv", Some(row)) };
+            findings.push(fault(UNREADABLE, place, "is no status".to_owned(), "write one"));
+        }
+        findings
+    }
+
+    #[test]
+    fn so_many_cells_may_be_at_fault_until_the_rest_is_not_checked() {
+        let most = faults(MAX_FAULTY - 1);
+        assert!(!most.is_full());
+        assert_eq!(most.into_vec().len(), 1);
+        let more = faults(MAX_FAULTY);
+        assert!(more.is_full());
+        let told = more.into_vec();
+        assert_eq!(told.last().and_then(|rest| rest.help.as_deref()), Some(REST));
+        let told: Vec<_> = told.iter().map(concise::line).collect();
+        let [same, rest] = told.as_slice() else { panic!("{told:?}") };
+        assert!(same.contains("C1") && same.contains("(100000 rows: 1-100000)"), "{same}");
+        assert!(
+            rest.contains("t.csv") && rest.contains("more than 100000 cells or rows are at fault"),
+            "{rest}"
+        );
+    }
+
+    #[test]
+    fn so_many_cells_at_fault_are_looked_at_at_length() {
+        let mut findings = Findings::default();
+        findings.examined(MAX_EXAMINED - 1);
+        assert!(findings.may_examine(0) && !findings.may_examine(1));
+        findings.examined(1);
+        assert!(!findings.may_examine(0));
+        let row = Location::Table(at_row("t.csv", Some(7)));
+        findings.leave_out(3, Severity::Error, Some(&row));
+        assert!(findings.is_full());
+        let told: Vec<_> = findings.into_vec().iter().map(concise::line).collect();
+        let [rest] = told.as_slice() else { panic!("{told:?}") };
+        assert!(
+            rest.contains("t.csv") && rest.contains("there are 3 more faults that are not listed"),
+            "{rest}"
+        );
+    }
+}

@@ -2,6 +2,8 @@
 //! refused before it is kept, with the limit and the place. They bring every import within them to a few seconds and
 //! half a gibibyte. What a row may state of a cell, `model::limits` says, as for data files.
 
+use crate::read::refused::Refused;
+
 /// The most bytes of the files: 160 MiB. Counted while reading, since a file may grow, or be no plain file.
 pub const MAX_FILE_BYTES: usize = 160 * 1024 * 1024;
 /// The most bytes of a text file in another encoding than UTF-8, which may become three times as long: 40 MiB.
@@ -17,6 +19,8 @@ pub const MAX_SHEETS: usize = 1_000;
 pub const MAX_SHEET_NAME_BYTES: usize = 255;
 /// The most rows that hold something, headers aside. One that repeats counts as often as it repeats.
 pub const MAX_ROWS: usize = 150_000;
+/// The most fields of a record of a CSV file, blank ones too: as many as a row of a spreadsheet has cells.
+pub const MAX_FIELDS: usize = 16_384;
 /// The most columns of a table: those of a cell with the most evidences, and some 180 others.
 pub const MAX_COLUMNS: usize = 1_200;
 /// The most cells that hold something.
@@ -45,6 +49,14 @@ pub const MAX_FINDINGS_OF_CELL: usize = 20;
 /// The most characters of a table cell that a finding repeats.
 pub const SHOWN_OF_CELL: usize = 200;
 
+/// Refuses more marks of a kind than may be: what has so many of them, and what to do.
+pub(crate) fn few_marks(count: usize, what: &str, help: &'static str) -> Result<(), Refused> {
+    match count {
+        ..=MAX_MARKS => Ok(()),
+        _ => Err(Refused::new(what.replace("{}", &MAX_MARKS.to_string()), help)),
+    }
+}
+
 /// What the tables of an import may yet hold.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Room {
@@ -72,5 +84,21 @@ impl Default for Room {
             entries: MAX_ENTRIES,
             unpacked: MAX_UNPACKED_BYTES as u64,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_marks_may_be() {
+        assert_eq!(few_marks(MAX_MARKS, "the sheet has more than {} links", "remove some"), Ok(()));
+        let refused =
+            few_marks(MAX_MARKS + 1, "the sheet has more than {} links", "remove some").unwrap_err();
+        assert_eq!(
+            (refused.message.as_str(), refused.help.as_ref()),
+            ("the sheet has more than 100000 links", "remove some")
+        );
     }
 }

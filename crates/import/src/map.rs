@@ -50,3 +50,37 @@ pub(crate) fn map(
     normal::normalise(&mut mapped, reading, names, room, findings)?;
     Some(mapped)
 }
+
+#[cfg(test)]
+mod tests {
+    use diagnostics::concise;
+    use model::Registry;
+
+    use super::*;
+    use crate::map::mapping::Mapping;
+
+    #[test]
+    fn all_tables_state_so_many_sources_facts_and_items_together() {
+        let registry = Registry::default();
+        let names = Names::new(&registry);
+        let text = "owner,dimension,facts,source_url\na,soc2_type2,k=1; l=2,https://a.example/\n";
+        let read = |entries: usize| {
+            let mut findings = Findings::default();
+            let mut room = Room { entries, ..Room::default() };
+            let mut one = || {
+                let text = text.to_owned();
+                let table =
+                    crate::read::csv::read("t.csv", text, &Mapping::default(), &mut room, &mut findings)?;
+                map(table, &Reading::default(), &names, &mut room, &mut findings)
+            };
+            let is_read = [one().is_some(), one().is_some()];
+            (is_read, findings.into_vec().iter().map(concise::line).collect::<Vec<_>>())
+        };
+        let is_beyond = |line: &&String| line.contains("sources, facts, parts and items of lists together");
+        let (is_read, told) = read(6);
+        assert_eq!((is_read, told.iter().find(is_beyond)), ([true, true], None));
+        let (is_read, told) = read(5);
+        assert_eq!(is_read, [true, false]);
+        assert!(told.iter().find(is_beyond).is_some_and(|line| line.starts_with("t.csv row 1: ")), "{told:?}");
+    }
+}

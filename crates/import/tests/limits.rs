@@ -5,7 +5,8 @@
 mod support;
 
 use import::{
-    Import, MAX_COLUMNS, MAX_FAULTS, MAX_HEADER_BYTES, MAX_SHEETS, MAX_TEXT_BYTES, Options, SHOWN_OF_CELL,
+    Import, MAX_COLUMNS, MAX_FAULTS, MAX_FIELDS, MAX_HEADER_BYTES, MAX_SHEET_NAME_BYTES, MAX_SHEETS,
+    MAX_TEXT_BYTES, Options, SHOWN_OF_CELL,
 };
 use model::limits::{MAX_EVIDENCE, MAX_FACTS, MAX_ITEMS};
 use support::workbook::{Book, ods_table, rows_from};
@@ -49,6 +50,34 @@ fn a_table_has_so_many_columns_and_a_header_so_many_bytes() {
     assert!(!long(MAX_HEADER_BYTES).findings.iter().any(|one| one.message.contains("header")));
     assert!(one_fault(&long(MAX_HEADER_BYTES + 1)).contains("C1: text \"#hhh"));
     assert!(one_fault(&long(MAX_HEADER_BYTES + 1)).contains("the header has more than 2000 bytes"));
+}
+
+#[test]
+fn a_record_has_as_many_fields_as_a_row_of_a_spreadsheet() {
+    let record =
+        |fields: usize| csv(&format!("owner,dimension,status\na,soc2_type2,no{}\n", ",".repeat(fields - 3)));
+    assert!(!record(MAX_FIELDS).findings.iter().any(|one| one.message.contains("fields goes on")));
+    let refused = one_fault(&record(MAX_FIELDS + 1));
+    assert!(refused.contains("t.csv XFE2"), "{refused}");
+    assert!(refused.contains("a record of more than 16384 fields goes on at character"), "{refused}");
+    assert!(refused.ends_with("of the line: split the table\n"), "{refused}");
+}
+
+#[test]
+fn the_name_of_a_sheet_has_so_many_bytes() {
+    let rows = grid(&[&["owner", "dimension", "status"], &["a", "soc2_type2", "no"]]);
+    let sheet = format!("<sheetData>{}</sheetData>", rows_from(1, &rows));
+    let named = |bytes: usize| {
+        let name = "n".repeat(bytes);
+        told("t.xlsx", Book::xlsx(&[(&name, "", &sheet)]).bytes(), &Options::default())
+    };
+    assert!(named(MAX_SHEET_NAME_BYTES).starts_with("no finding; 1 rows"), "{}", named(MAX_SHEET_NAME_BYTES));
+    let refused = named(MAX_SHEET_NAME_BYTES + 1);
+    assert!(refused.contains("t.xlsx [nnn"), "{refused}");
+    assert!(
+        refused.contains("the name of a sheet has more than 255 bytes: give it a shorter one"),
+        "{refused}"
+    );
 }
 
 #[test]

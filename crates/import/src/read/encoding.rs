@@ -52,7 +52,12 @@ impl FromStr for Encoding {
 }
 
 /// The text of a file: by its mark if it has one, else as told, else UTF-8.
-pub(crate) fn decode(mut bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Refused> {
+pub(crate) fn decode(bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Refused> {
+    decode_within(MAX_ENCODED_BYTES, bytes, told)
+}
+
+/// The same where a file in another encoding may have so many bytes.
+fn decode_within(most: usize, mut bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Refused> {
     if let [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] = *bytes {
         return Err(Refused::new("the file is UTF-32", "save it as CSV UTF-8"));
     }
@@ -61,8 +66,8 @@ pub(crate) fn decode(mut bytes: Vec<u8>, told: Option<Encoding>) -> Result<Strin
         None => (told.map_or(UTF_8, |told| told.0), 0),
     };
     if encoding != UTF_8 {
-        if bytes.len() > MAX_ENCODED_BYTES {
-            let mib = MAX_ENCODED_BYTES / 1024 / 1024;
+        if bytes.len() > most {
+            let mib = most / 1024 / 1024;
             let message = format!("the file is not UTF-8 and has more than {mib} MiB");
             return Err(Refused::new(message, "save it as CSV UTF-8, or split the table"));
         }
@@ -162,6 +167,23 @@ mod tests {
             (Some(2), not("what is not UTF-16LE stands at character 1 of the line"))
         );
         assert_eq!(refusal(b"\xFF\xFE\0\0a\0\0\0", None), (None, not("the file is UTF-32")));
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_has_so_many_bytes() {
+        let (most, latin) = (1024 * 1024, "windows-1252".parse().ok());
+        assert_eq!(decode_within(most, vec![0xE9; most], latin), Ok("é".repeat(most)));
+        let refused = decode_within(most, vec![0xE9; most + 1], latin).unwrap_err();
+        assert_eq!(
+            (refused.message.as_str(), refused.help.as_ref()),
+            ("the file is not UTF-8 and has more than 1 MiB", "save it as CSV UTF-8, or split the table")
+        );
+        let is_refused = |bytes: usize| {
+            decode([b"\xFF\xFE".as_slice(), &vec![b'a'; bytes - 2]].concat(), None)
+                .is_err_and(|refused| refused.message == "the file is not UTF-8 and has more than 40 MiB")
+        };
+        assert!(is_refused(MAX_ENCODED_BYTES + 1));
+        assert!(decode_within(most, vec![b'a'; most + 1], None).is_ok(), "UTF-8 is not decoded");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use diagnostics::cut;
 
-use crate::limits::{MAX_CELLS, MAX_FAULTS, MAX_MARKS, MAX_SHEET_NAME_BYTES, MAX_SHEETS, Room};
+use crate::limits::{MAX_CELLS, MAX_FAULTS, MAX_SHEET_NAME_BYTES, MAX_SHEETS, Room, few_marks};
 use crate::read::grid::{CellKind, Grid};
 use crate::read::refused::Refused;
 use crate::read::table::letter;
@@ -52,20 +52,18 @@ impl Sheet {
 
     /// Remembers cells that show as one.
     pub(crate) fn merge(&mut self, region: Region) -> Result<(), Refused> {
-        if self.merged.len() >= MAX_MARKS {
-            let message = format!("the sheet has more than {MAX_MARKS} merged ranges of cells");
-            return Err(Refused::new(message, "unmerge them"));
-        }
+        few_marks(
+            self.merged.len() + 1,
+            "the sheet has more than {} merged ranges of cells",
+            "unmerge them",
+        )?;
         self.merged.push(region);
         Ok(())
     }
 
     /// Remembers a note on a cell; of several, the first.
     pub(crate) fn note(&mut self, row: u32, column: u16, text: &str) -> Result<(), Refused> {
-        if self.notes.len() >= MAX_MARKS {
-            let message = format!("the sheet has more than {MAX_MARKS} notes on cells");
-            return Err(Refused::new(message, "remove them"));
-        }
+        few_marks(self.notes.len() + 1, "the sheet has more than {} notes on cells", "remove them")?;
         self.notes.entry((row, column)).or_insert_with(|| cut(text.trim(), SHOWN_OF_NOTE).into_owned());
         Ok(())
     }
@@ -150,5 +148,29 @@ impl std::fmt::Display for Region {
         let cell = |row: u32, column: u16| format!("{}{row}", letter(column.into()));
         let first = cell(*self.rows.start(), *self.columns.start());
         write!(f, "{first}:{}", cell(*self.rows.end(), *self.columns.end()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::MAX_MARKS;
+
+    #[test]
+    fn a_sheet_has_so_many_merged_ranges_and_notes() {
+        let mut sheet = Sheet::new("cells".to_owned(), false, Room::default()).unwrap();
+        let region = || Region { rows: 1..=2, columns: 0..=0 };
+        let notes = (0..MAX_MARKS as u32).map(|row| sheet.note(row, 0, "x"));
+        assert!(notes.collect::<Result<(), _>>().is_ok());
+        assert!((0..MAX_MARKS).map(|_| sheet.merge(region())).collect::<Result<(), _>>().is_ok());
+        let told = |refused: Refused| format!("{}: {}", refused.message, refused.help);
+        assert_eq!(
+            sheet.note(0, 1, "x").map_err(told),
+            Err("the sheet has more than 100000 notes on cells: remove them".to_owned())
+        );
+        assert_eq!(
+            sheet.merge(region()).map_err(told),
+            Err("the sheet has more than 100000 merged ranges of cells: unmerge them".to_owned())
+        );
     }
 }

@@ -1,14 +1,12 @@
 //! Records and fields of a CSV text, one pass, with the place of whatever breaks it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
-use crate::limits::{MAX_COLUMNS, MAX_TEXT_BYTES};
+use crate::limits::{MAX_COLUMNS, MAX_FIELDS, MAX_TEXT_BYTES};
 use crate::read::grid::{Grid, is_blank};
-
-/// The most fields of a record: as many as a row of a spreadsheet has cells.
-const MAX_FIELDS: usize = 16_384;
 
 /// The shape of a record whose cells a grid has got.
 #[derive(Debug)]
@@ -31,7 +29,7 @@ pub(crate) struct Broken {
     /// The field, from 0.
     pub(crate) field: usize,
     /// What is wrong.
-    pub(crate) what: &'static str,
+    pub(crate) what: Cow<'static, str>,
     /// What to write.
     pub(crate) help: &'static str,
 }
@@ -146,8 +144,9 @@ impl<'t> Scanner<'t> {
             }
             fields += 1;
             if fields > MAX_FIELDS {
-                let (what, help) = ("a record of more than 16,384 fields goes on", "split the table");
-                return Err(self.broken(start, fields, what, help));
+                let (what, help) =
+                    (format!("a record of more than {MAX_FIELDS} fields goes on"), "split the table");
+                return Err(self.broken(start, MAX_FIELDS, what, help));
             }
             match self.peek() {
                 Some(byte) if byte == self.delimiter => self.at += 1,
@@ -226,8 +225,14 @@ impl<'t> Scanner<'t> {
         self.broken(at, field, "a text of more than 128 KiB begins", "shorten it")
     }
 
-    fn broken(&self, at: usize, field: usize, what: &'static str, help: &'static str) -> Broken {
+    fn broken(
+        &self,
+        at: usize,
+        field: usize,
+        what: impl Into<Cow<'static, str>>,
+        help: &'static str,
+    ) -> Broken {
         let (line, column) = position(self.text, at);
-        Broken { line, column, field, what, help }
+        Broken { line, column, field, what: what.into(), help }
     }
 }

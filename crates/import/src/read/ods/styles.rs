@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::limits::MAX_MARKS;
+use crate::limits::few_marks;
 use crate::read::refused::Refused;
 use crate::read::xml::{Element, Xml};
 
@@ -45,11 +45,8 @@ impl Styles {
             }
             _ => {}
         }
-        if self.formats.len() + self.without_day.len() + self.hidden.len() > MAX_MARKS {
-            let message = format!("the workbook has more than {MAX_MARKS} styles");
-            return Err(Refused::new(message, "save the table in a workbook of its own"));
-        }
-        Ok(())
+        let styles = self.formats.len() + self.without_day.len() + self.hidden.len();
+        few_marks(styles, "the workbook has more than {} styles", "save the table in a workbook of its own")
     }
 
     /// Whether a table of this style does not show.

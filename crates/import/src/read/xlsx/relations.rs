@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::limits::MAX_MARKS;
+use crate::limits::few_marks;
 use crate::read::package::Package;
 use crate::read::refused::Refused;
 use crate::read::xml::{Event, Xml};
@@ -44,10 +44,8 @@ impl Relations {
             let target =
                 if attribute("TargetMode")? == "External" { target } else { resolve(folder, &target) };
             relations.insert(id, Relation { kind, target });
-            if relations.len() > MAX_MARKS {
-                let message = format!("a part of the workbook is related to more than {MAX_MARKS} others");
-                return Err(Refused::new(message, "save the table in a workbook of its own"));
-            }
+            let what = "a part of the workbook is related to more than {} others";
+            few_marks(relations.len(), what, "save the table in a workbook of its own")?;
         }
     }
 

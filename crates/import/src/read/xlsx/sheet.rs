@@ -7,7 +7,7 @@ use diagnostics::quoted;
 use super::relations::Relations;
 use super::styles::Format;
 use super::{Shared, number, plain, strings};
-use crate::limits::{MAX_FAULTY, MAX_MARKS, MAX_TEXT_BYTES};
+use crate::limits::{MAX_FAULTY, MAX_TEXT_BYTES, few_marks};
 use crate::read::grid::CellKind;
 use crate::read::refused::Refused;
 use crate::read::sheet::{Region, Sheet};
@@ -51,10 +51,8 @@ pub(super) fn read(
             "hyperlink" => {
                 reader.link(&element, links)?;
                 reader.links += 1;
-                if reader.links > MAX_MARKS {
-                    let message = format!("the sheet has more than {MAX_MARKS} links");
-                    return Err(Refused::new(message, "remove those that are no sources"));
-                }
+                let what = "the sheet has more than {} links";
+                few_marks(reader.links, what, "remove those that are no sources")?;
             }
             _ => {}
         }

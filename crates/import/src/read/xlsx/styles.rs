@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use diagnostics::cut;
 
-use crate::limits::MAX_MARKS;
+use crate::limits::few_marks;
 use crate::read::refused::Refused;
 
 /// The most characters of a code that are kept, to name it by.
@@ -75,11 +75,8 @@ impl Styles {
 
 /// Refuses a workbook of so many formats, if these are too many.
 fn few_enough(formats: usize) -> Result<(), Refused> {
-    if formats > MAX_MARKS {
-        let message = format!("the workbook has more than {MAX_MARKS} formats of cells");
-        return Err(Refused::new(message, "save the table in a workbook of its own"));
-    }
-    Ok(())
+    let what = "the workbook has more than {} formats of cells";
+    few_marks(formats, what, "save the table in a workbook of its own")
 }
 
 /// The formats that have no code in the file. Numbers 27 to 36 and 50 to 58 are dates of East Asian
