@@ -156,6 +156,28 @@ fn unknown_ids_in_the_data_are_guessed() {
 }
 
 #[test]
+fn no_entity_is_named_like_a_device() {
+    let scratch = Scratch::new();
+    let before = support::files(scratch.path());
+    for id in ["con", "prn", "aux", "nul", "com1", "lpt9"] {
+        for kind in ["offering", "platform", "organization"] {
+            let run = scratch.run(&["new", kind, id]);
+            let told = format!(
+                "the id `{id}` is the name of a device in Windows, where no file can have it: take another"
+            );
+            assert!(run.status == 2 && run.stderr.contains(&told), "{}{}", run.status, run.stderr);
+        }
+    }
+    // Elsewhere capitals are refused for their form.
+    assert_eq!(scratch.run(&["new", "offering", "CON"]).status, 2);
+    assert_eq!(support::files(scratch.path()), before);
+    for id in ["console", "com", "com10", "null"] {
+        let run = scratch.run(&["new", "organization", id]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_skeleton_fails_only_where_a_person_must_fill_in() {
     let scratch = Scratch::new();
     let new = |arguments: &[&str]| {

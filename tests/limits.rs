@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::{env, fs};
 
-use support::repository;
+use model::limits::{MAX_FINDINGS, MAX_SUGGESTIONS};
+use support::{Scratch, repository};
 
 const INTRODUCTION: &str = "# Limits
 
@@ -23,7 +24,7 @@ page is made of the constants and their comments; the JSON Schemas state those o
 ";
 
 /// The files that state limits, with a heading and what to say of them.
-const FILES: [(&[&str], &str, &str); 5] = [
+const FILES: [(&[&str], &str, &str); 7] = [
     (
         &["crates/model/src/limits.rs"],
         "Data files",
@@ -50,7 +51,32 @@ list or table beyond its limit is not read, and neither is a text.",
         "Exports",
         "A longer list is not taken for one of an export; of larger files `--check` says only that they differ.",
     ),
+    (
+        &[
+            "crates/diagnostics/src/sarif.rs",
+            "crates/diagnostics/src/sarif/result.rs",
+            "crates/diagnostics/src/human.rs",
+            "crates/diagnostics/src/github.rs",
+        ],
+        "Reports",
+        "What is beyond these is found, and left out of the format that has the limit.",
+    ),
+    (
+        &["crates/store/src/write/plain.rs", "crates/store/src/git/ancestry.rs"],
+        "Writes and merges",
+        "What is beyond these is refused, and nothing is written or judged.",
+    ),
 ];
+
+/// What is bounded and refuses nothing.
+const CONCLUSION: &str = "
+## What is no limit
+
+Some constants bound the work, and refuse nothing, so they are not listed here: how much of a long line an excerpt
+shows around what is wrong, how many open brackets are closed to look for further syntax errors, and how many names are
+compared to suggest one. The files of a registry have no limit together: each offering is read, judged and dropped, so
+memory holds a few at a time, and of the others only their findings and what rules about the registry compare.
+";
 
 /// A limit as its constant states it.
 struct Limit {
@@ -108,12 +134,12 @@ fn page() -> String {
         page.push_str("| limit | value | constant |\n|---|--:|---|\n");
         let read = |path: &&str| limits(&fs::read_to_string(repository().join(path)).unwrap());
         let limits: Vec<Limit> = paths.iter().flat_map(read).collect();
-        assert!(limits.len() > 2, "{heading}");
+        assert!(limits.len() > 1, "{heading}");
         for Limit { name, value, comment } in limits {
             writeln!(page, "| {} | {value} | `{name}` |", comment.replace('|', "\\|")).unwrap();
         }
     }
-    page
+    page + CONCLUSION
 }
 
 #[test]
@@ -142,4 +168,65 @@ fn limits_are_read_from_constants() {
             told("C", "5 seconds", "Time")
         ]
     );
+}
+
+/// The messages and helps of what a rule finds in a registry.
+fn findings(scratch: &Scratch, rule: &str) -> Vec<(String, String)> {
+    let json = scratch.run(&["lint", "--format", "json", "--select", rule]).json();
+    let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
+    json["findings"].as_array().unwrap().iter().map(|one| (text(one, "message"), text(one, "help"))).collect()
+}
+
+#[test]
+fn of_a_rule_about_an_entity_so_many_findings_are_listed_and_so_many_get_a_suggestion() {
+    let flags = |number: usize| {
+        let scratch = Scratch::new();
+        let mut text =
+            "id = \"acme-talk\"\nname = \"Acme Talk\"\ndeveloper = \"acme\"\nplatform = \"acme-cloud\"\n\
+             category = \"first_party\"\n"
+                .to_owned();
+        let questions = ["soc2_type2", "hipaa_baa", "gdpr_dpa"];
+        for (nth, id) in questions.into_iter().enumerate() {
+            write!(
+                text,
+                "[cells.{id}]\nstatus = \"no\"\n[[cells.{id}.flags]]\nid = \"a-flag\"\nraised_on = 2026-01-01\nwhat = \"x\"\n"
+            )
+            .unwrap();
+            let review = format!(
+                "[[cells.{id}.reviews]]\non = 2026-02-01\nverdict = \"confirmed\"\nby = \"j\"\nflag = \"a-falg\"\n"
+            );
+            text += &review.repeat(number.saturating_sub(1_000 * nth).min(1_000));
+        }
+        scratch.write("offerings/acme-talk.toml", text);
+        findings(&scratch, "review/unknown-flag")
+    };
+    let all = flags(MAX_FINDINGS);
+    let is_rest = |(message, _): &&(String, String)| message.contains("than are listed");
+    assert_eq!((all.len(), all.iter().find(is_rest)), (MAX_FINDINGS, None));
+    let suggested = all.iter().filter(|(_, help)| help == "write `a-flag`").count();
+    assert_eq!(suggested, MAX_SUGGESTIONS);
+    assert_eq!(all[MAX_SUGGESTIONS].1, "name a flag of this cell, or leave `flag` out");
+    let few = flags(MAX_SUGGESTIONS);
+    assert!(few.iter().all(|(_, help)| help == "write `a-flag`"), "{few:?}");
+    let more = flags(MAX_FINDINGS + 1);
+    assert_eq!(more.len(), MAX_FINDINGS + 1);
+    let (message, help) = more.iter().find(is_rest).unwrap();
+    assert_eq!(message, "offering Acme Talk has 1 more finding of this rule than are listed");
+    assert_eq!(help, "correct those that are listed, then lint again");
+}
+
+#[test]
+fn of_a_rule_about_the_registry_so_many_findings_get_a_suggestion() {
+    let misspelt = |number: usize| {
+        let scratch = Scratch::new();
+        let entry = "\n[[retired]]\nentity = \"offering:x\"\ndimension = \"soc2_typ\"\non = 2026-01-01\nreason = \"r\"\n";
+        let text = scratch.read("registry.toml") + &entry.repeat(number);
+        scratch.write("registry.toml", text);
+        findings(&scratch, "registry/faulty-retirement")
+    };
+    let suggested = |number: usize| {
+        misspelt(number).iter().filter(|(_, help)| help == "did you mean `soc2_type2`?").count()
+    };
+    assert_eq!(suggested(MAX_SUGGESTIONS), MAX_SUGGESTIONS);
+    assert_eq!(suggested(MAX_SUGGESTIONS + 1), MAX_SUGGESTIONS);
 }

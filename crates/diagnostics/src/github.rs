@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use crate::{Finding, Location, Report, RuleId, Severity, Summary, concise, count, printable};
 
-/// The annotations of a kind that the runner shows of a step.
+/// The most annotations of a kind in a step: the runner of GitHub shows no more.
 const SHOWN: usize = 10;
 
 /// Writes one command a finding: `::error file=…,line=…::message`. Where not all of them are shown, a line

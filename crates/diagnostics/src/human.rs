@@ -13,7 +13,7 @@ use textwrap::{WordSeparator, WordSplitter};
 use self::excerpt::{Excerpt, Label};
 use crate::{FileRange, Finding, Location, Locator, Severity, SourceText, concise, count, printable};
 
-/// The most related places of a finding that are shown: marks beside each other on a line take the more time
+/// The most related places of a finding that people are shown: marks beside each other on a line take the more time
 /// and room the more there are.
 const MAX_RELATED: usize = 20;
 

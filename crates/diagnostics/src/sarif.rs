@@ -17,7 +17,7 @@ use result::Outcome;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The most results of a run: code scanning refuses a file with more.
+/// The most results of a run in SARIF: code scanning refuses a file with more.
 const MAX_RESULTS: usize = 25_000;
 
 /// Who made the findings.

@@ -97,6 +97,11 @@ impl<'s> Store<'s> {
     ///
     /// When the folder cannot be read.
     pub fn open(source: &'s dyn Source) -> Result<Self, StoreError> {
+        Self::open_within(source, MAX_FILES)
+    }
+
+    /// The same where a registry may have so many files.
+    fn open_within(source: &'s dyn Source, most: usize) -> Result<Self, StoreError> {
         let mut store = Self { source, files: Vec::new(), no_folders: Vec::new(), more: 0 };
         for path in source.list()? {
             let name = entity_of(&path).id().to_owned();
@@ -106,8 +111,8 @@ impl<'s> Store<'s> {
                 None => {}
             }
         }
-        store.more = store.files.len().saturating_sub(MAX_FILES);
-        store.files.truncate(MAX_FILES);
+        store.more = store.files.len().saturating_sub(most);
+        store.files.truncate(most);
         Ok(store)
     }
 
@@ -142,9 +147,10 @@ impl<'s> Store<'s> {
         }
         shared.files.1 = self.no_folders.len();
         if self.more > 0 {
-            let count = MAX_FILES + self.more;
+            let most = self.files.len();
+            let count = most + self.more;
             let message =
-                format!("the registry has {count} files, and may have {MAX_FILES}: the rest is not read");
+                format!("the registry has {count} files, and may have {most}: the rest is not read");
             let finding =
                 Finding::new(BEYOND_LIMIT, Severity::Error, Subject::entity(Entity::Registry), message);
             shared.findings.push(finding.help("divide it into several registries"));
@@ -362,3 +368,37 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
 }
 
 pub(crate) const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";
+
+#[cfg(test)]
+mod tests {
+    use diagnostics::concise;
+
+    use super::*;
+    use crate::WorkTree;
+
+    #[test]
+    fn of_so_many_files_the_rest_is_not_read_and_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let platforms = folder.path().join("platforms");
+        std::fs::create_dir(&platforms).unwrap();
+        std::fs::write(folder.path().join("registry.toml"), "name = \"R\"\n").unwrap();
+        for name in ["a", "b", "c", "d"] {
+            let text = format!("id = \"{name}\"\nname = \"{name}\"\noperator = \"o\"\n");
+            std::fs::write(platforms.join(format!("{name}.toml")), text).unwrap();
+        }
+        let tree = WorkTree::new(folder.path()).unwrap();
+        let read = |most: usize| {
+            let store = Store::open_within(&tree, most).unwrap();
+            let shared = store.shared().unwrap();
+            let beyond = shared.findings.into_iter().filter(|finding| finding.rule == BEYOND_LIMIT);
+            let told = beyond.map(|finding| (concise::line(&finding), finding.help.unwrap_or_default()));
+            (shared.platforms.len(), told.collect::<Vec<_>>())
+        };
+        assert_eq!(read(5), (4, Vec::new()));
+        let (number, told) = read(3);
+        let [(line, help)] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(number, 2);
+        assert!(line.contains("the registry has 5 files, and may have 3: the rest is not read"), "{line}");
+        assert_eq!(help, "divide it into several registries");
+    }
+}

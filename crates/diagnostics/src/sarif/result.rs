@@ -9,7 +9,7 @@ use super::level;
 use super::place::{Artifact, Message, Place, Places, Region};
 use crate::{Finding, Fix, RuleId, concise, printable};
 
-/// The most places related to a result: code scanning shows no more.
+/// The most places related to a result in SARIF: code scanning shows no more.
 const MAX_RELATED: usize = 100;
 
 /// A finding as a `result`.

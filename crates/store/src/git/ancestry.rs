@@ -8,7 +8,7 @@ use super::command::said;
 use super::{GitError, GitTree, Repository};
 use crate::{StoreError, Unreadable, read_capped};
 
-/// The most that is read of the list of commits that are being merged: a line each.
+/// The most bytes of git's list of the commits that are being merged: a line each.
 const MAX_MERGE_HEAD_BYTES: u64 = 64 * 1024;
 
 /// The commits that the next one follows.

@@ -7,8 +7,8 @@ use std::path::Path;
 use super::WriteError;
 use crate::StoreError;
 
-/// The most that is read of a file: more than any that is written has. A longer one is cut, so it differs from
-/// what was written.
+/// The most bytes of a journal, and the most that is read of a file to see whether it is as it was written: a longer
+/// one is cut, so it differs.
 pub(super) const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Opens a file below a folder; none where there is no such file.
