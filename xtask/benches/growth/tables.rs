@@ -36,7 +36,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 &format!("owner,dimension,status\n{}", "offering:acme-chat,soc2_type2,nope\n".repeat(n)),
             );
         }),
-        shape("quotes", 15_000, |folder, n| cell(folder, "note", &"\"\"".repeat(n))),
+        shape("quotes", 4_000, |folder, n| cell(folder, "note", &"\"\"".repeat(n))),
     ]
 }
 
