@@ -8,7 +8,7 @@ use lint::{
     Shared as Context, Sifted, Unread,
 };
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
-use model::{Date, Document, Entity, Registry, RegistryInfo, Settings, Subject};
+use model::{Date, Document, Entity, Misnamed, Registry, RegistryInfo, Settings, Subject};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
@@ -105,7 +105,8 @@ pub(crate) fn judge_registry(
 ) -> (Vec<Finding>, Digest) {
     let Registry { info, dimensions, organizations, platforms, offerings } = registry;
     let owners = Owners::new(organizations);
-    let settings = Settings { dimensions, organizations, platforms };
+    let misnamed = Misnamed::new(organizations, platforms);
+    let settings = Settings { dimensions, organizations, platforms, misnamed: Some(&misnamed) };
     let names = Names::new(organizations, platforms);
     let context = Context { settings, owners: &owners, names: &names, today };
     let organizations =

@@ -112,6 +112,7 @@ pub(crate) fn settings(registry: &Registry) -> Settings<'_> {
         dimensions: &registry.dimensions,
         organizations: &registry.organizations,
         platforms: &registry.platforms,
+        misnamed: None,
     }
 }
 

@@ -81,6 +81,9 @@ mod tests {
         assert_eq!((is_read, told.iter().find(is_beyond)), ([true, true], None));
         let (is_read, told) = read(5);
         assert_eq!(is_read, [true, false]);
-        assert!(told.iter().find(is_beyond).is_some_and(|line| line.starts_with("t.csv row 1: ")), "{told:?}");
+        assert!(
+            told.iter().find(is_beyond).is_some_and(|line| line.starts_with("t.csv row 1: ")),
+            "{told:?}"
+        );
     }
 }

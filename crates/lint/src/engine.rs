@@ -343,8 +343,12 @@ mod tests {
         let dimensions = Dimensions::new(DimensionFile::default());
         let organizations = BTreeMap::<String, Organization>::new();
         let platforms = BTreeMap::<String, Platform>::new();
-        let settings =
-            Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
+        let settings = Settings {
+            dimensions: &dimensions,
+            organizations: &organizations,
+            platforms: &platforms,
+            misnamed: None,
+        };
         let owners = Owners::new(&organizations);
         let today: Date = "2026-07-15".parse().unwrap();
         let shared = Shared { settings, owners: &owners, names: &Names::default(), today };

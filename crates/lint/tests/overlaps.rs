@@ -80,7 +80,12 @@ fn raised(dimension: &str, cell: Cell) -> Vec<&'static str> {
 fn raised_of(groups: &[&str], dimension: &str, cell: Cell) -> Vec<&'static str> {
     let (dimensions, organizations) = (dimensions(), BTreeMap::new());
     let platforms = BTreeMap::new();
-    let settings = Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
+    let settings = Settings {
+        dimensions: &dimensions,
+        organizations: &organizations,
+        platforms: &platforms,
+        misnamed: None,
+    };
     let owners = Owners::new(&organizations);
     let shared = Shared {
         settings,

@@ -56,7 +56,7 @@ pub use profile::{Meaning, Profile, Targets, Words};
 pub use reading::Bearing;
 pub use record::{Field, Record, Shape, Slot, Visit};
 pub use registry::{Registry, RegistryInfo, Retired};
-pub use resolve::{Answer, OperatorAnswer, Resolved, Settings, resolve};
+pub use resolve::{Answer, Misnamed, OperatorAnswer, Resolved, Settings, resolve};
 pub use schema::{Document, editor_schema, schema};
 pub use subject::{Entity, FieldPath, InvalidPath, Step, Subject};
 pub use text_kind::TextKind;

@@ -1,6 +1,6 @@
 //! What holds for an offering: its own cells, and those it inherits from its platform and developer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     Cell, Default, Dimension, DimensionId, Dimensions, Entity, Level, Offering, Optional, Organization,
@@ -16,6 +16,8 @@ pub struct Settings<'a> {
     pub organizations: &'a BTreeMap<String, Organization>,
     /// The platforms by file name.
     pub platforms: &'a BTreeMap<String, Platform>,
+    /// The misnamed files among them; without it, all are searched for each id that names no file.
+    pub misnamed: Option<&'a Misnamed>,
 }
 
 /// The answer that holds for an offering.
@@ -80,19 +82,53 @@ impl<'a> Resolved<'a> {
     }
 }
 
+/// The files that state another id than their name says: their names, by the ids.
+#[derive(Debug, std::default::Default)]
+pub struct Misnamed {
+    organizations: HashMap<String, String>,
+    platforms: HashMap<String, String>,
+}
+
+impl Misnamed {
+    /// The misnamed among these, by file name.
+    pub fn new(
+        organizations: &BTreeMap<String, Organization>,
+        platforms: &BTreeMap<String, Platform>,
+    ) -> Self {
+        // Of several that state the same id, the first is found.
+        let by_id = |ids: &mut dyn Iterator<Item = (&String, &str)>| {
+            let mut names = HashMap::new();
+            for (name, id) in ids.filter(|(name, id)| name.as_str() != *id) {
+                names.entry(id.to_owned()).or_insert_with(|| name.clone());
+            }
+            names
+        };
+        Self {
+            organizations: by_id(&mut organizations.iter().map(|(name, one)| (name, one.id.text()))),
+            platforms: by_id(&mut platforms.iter().map(|(name, one)| (name, one.id.text()))),
+        }
+    }
+}
+
 impl<'a> Settings<'a> {
     /// The organization with this id, found by file name or else by the id that its file states, so
     /// that a misnamed file is one fault and not one at every reference.
     pub fn organization(&self, id: &str) -> Option<(&'a str, &'a Organization)> {
         let by_name = self.organizations.get_key_value(id);
-        let found = by_name.or_else(|| self.organizations.iter().find(|(_, one)| one.id.text() == id));
+        let found = by_name.or_else(|| match self.misnamed {
+            Some(misnamed) => self.organizations.get_key_value(misnamed.organizations.get(id)?),
+            None => self.organizations.iter().find(|(_, one)| one.id.text() == id),
+        });
         found.map(|(name, organization)| (name.as_str(), organization))
     }
 
     /// The platform with this id, found as organizations are.
     pub fn platform(&self, id: &str) -> Option<(&'a str, &'a Platform)> {
         let by_name = self.platforms.get_key_value(id);
-        let found = by_name.or_else(|| self.platforms.iter().find(|(_, one)| one.id.text() == id));
+        let found = by_name.or_else(|| match self.misnamed {
+            Some(misnamed) => self.platforms.get_key_value(misnamed.platforms.get(id)?),
+            None => self.platforms.iter().find(|(_, one)| one.id.text() == id),
+        });
         found.map(|(name, platform)| (name.as_str(), platform))
     }
 }
@@ -205,6 +241,29 @@ mod tests {
     }
 
     #[test]
+    fn a_misnamed_file_is_found_by_the_id_that_it_states() {
+        let stating =
+            |id: &str| Organization { id: Required::Known(id.parse().unwrap()), ..Organization::default() };
+        let organizations = [("a", "c"), ("b", "c"), ("d", "d")];
+        let organizations = organizations.map(|(name, id)| (name.to_owned(), stating(id))).into();
+        let (dimensions, platforms) = (Dimensions::default(), BTreeMap::new());
+        let misnamed = Misnamed::new(&organizations, &platforms);
+        for misnamed in [None, Some(&misnamed)] {
+            let settings = Settings {
+                dimensions: &dimensions,
+                organizations: &organizations,
+                platforms: &platforms,
+                misnamed,
+            };
+            let found = |id: &str| settings.organization(id).map(|(name, _)| name);
+            assert_eq!(
+                ["a", "b", "c", "d", "e"].map(found),
+                [Some("a"), Some("b"), Some("a"), Some("d"), None]
+            );
+        }
+    }
+
+    #[test]
     fn answers_come_from_the_level_that_a_question_is_about() {
         let dimensions = Dimensions::new(DimensionFile {
             dimensions: vec![
@@ -232,8 +291,12 @@ mod tests {
                 ..Platform::default()
             },
         )]);
-        let settings =
-            Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
+        let settings = Settings {
+            dimensions: &dimensions,
+            organizations: &organizations,
+            platforms: &platforms,
+            misnamed: None,
+        };
         let mut offering = Offering {
             developer: Optional::Known("openai".parse().unwrap()),
             platform: Required::Known("azure".parse().unwrap()),

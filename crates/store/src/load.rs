@@ -7,8 +7,8 @@ use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
 use model::limits::{MAX_FILES, MAX_SYNTAX_ERRORS};
 use model::read::{Faults, read_record};
 use model::{
-    DimensionFile, Dimensions, Document, Entity, Offering, Organization, Plain, PlainRecord, Platform,
-    Profile, Record, Registry, RegistryInfo, Settings, Subject, conflicts,
+    DimensionFile, Dimensions, Document, Entity, Misnamed, Offering, Organization, Plain, PlainRecord,
+    Platform, Profile, Record, Registry, RegistryInfo, Settings, Subject, conflicts,
 };
 use rayon::prelude::*;
 use toml::de::DeTable;
@@ -52,6 +52,8 @@ pub struct Shared {
     pub organizations: BTreeMap<String, Organization>,
     /// The platforms by file name.
     pub platforms: BTreeMap<String, Platform>,
+    /// The misnamed files among them.
+    misnamed: Misnamed,
     /// What the structure of these files refuses.
     pub findings: Vec<Finding>,
     /// What their comments hold that readers cannot see.
@@ -67,6 +69,7 @@ impl Shared {
             dimensions: &self.dimensions,
             organizations: &self.organizations,
             platforms: &self.platforms,
+            misnamed: Some(&self.misnamed),
         }
     }
 }
@@ -180,6 +183,7 @@ impl<'s> Store<'s> {
             let platform = shared.take(loaded);
             shared.platforms.insert(file.name.clone(), platform);
         }
+        shared.misnamed = Misnamed::new(&shared.organizations, &shared.platforms);
         Ok(shared)
     }
 

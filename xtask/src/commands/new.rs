@@ -70,7 +70,8 @@ fn offering(registry: &Registry, arguments: &NewOffering) -> Result<(Entity, Ske
         platform: platform.map_or(Required::Unread, Required::Known),
         ..Offering::default()
     };
-    let resolved = resolve(id.as_str(), &offering, Settings { dimensions, organizations, platforms });
+    let resolved =
+        resolve(id.as_str(), &offering, Settings { dimensions, organizations, platforms, misnamed: None });
     let unanswered = resolved.iter().filter(|one| matches!(one.answer, Answer::Missing | Answer::Unknown));
     skeleton.cells(
         "Questions that neither its platform nor its developer answers.",

@@ -147,8 +147,12 @@ impl Registry {
         };
         let cloud = Platform { cells: cells(&self.platform), ..Platform::default() };
         let platforms = BTreeMap::from([("cloud".to_owned(), cloud)]);
-        let settings =
-            Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
+        let settings = Settings {
+            dimensions: &dimensions,
+            organizations: &organizations,
+            platforms: &platforms,
+            misnamed: None,
+        };
         let owners = Owners::new(&organizations);
         let shared = Shared { settings, owners: &owners, names: &Names::default(), today: day("2026-07-15") };
         let offering = |cell: &Option<Cell>, name: &str| Offering {
