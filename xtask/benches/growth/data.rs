@@ -69,6 +69,9 @@ fn question(at: usize) -> String {
     format!("made_question_{at:05}")
 }
 
+/// As many as there may be beside those of the example registry: with more, no question would be read at all.
+const QUESTIONS: usize = 190;
+
 fn questions(folder: &Path, count: usize) {
     let text = (0..count).fold(String::new(), |mut text, at| {
         let id = question(at);
@@ -87,7 +90,7 @@ fn questions(folder: &Path, count: usize) {
 /// Cells with so many items together, so many in each.
 fn spread(folder: &Path, items: usize, each: usize, cell: impl Fn(&str, usize) -> String) {
     let count = items.div_ceil(each);
-    questions(folder, 200);
+    questions(folder, QUESTIONS);
     let text = (0..count).fold(String::new(), |text, at| {
         let id = question(at);
         let inner = cell(&id, each.min(items - at * each));
