@@ -401,7 +401,7 @@ mod tests {
         assert_eq!(read(5), (4, Vec::new()));
         let (number, told) = read(3);
         let [(line, help)] = told.as_slice() else { panic!("{told:?}") };
-        assert_eq!(number, 2);
+        assert_eq!(number, 3);
         assert!(line.contains("the registry has 5 files, and may have 3: the rest is not read"), "{line}");
         assert_eq!(help, "divide it into several registries");
     }
