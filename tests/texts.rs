@@ -151,7 +151,12 @@ fn trimmed(text: &str) -> String {
     let tree = WorkTree::new(scratch.path().join("data")).unwrap();
     let (registry, _) = Store::open(&tree).unwrap().registry().unwrap();
     let (dimensions, organizations, platforms) = Default::default();
-    let settings = Settings { dimensions: &dimensions, organizations: &organizations, platforms: &platforms };
+    let settings = Settings {
+        dimensions: &dimensions,
+        organizations: &organizations,
+        platforms: &platforms,
+        misnamed: None,
+    };
     let owners = Owners::new(settings.organizations);
     let shared = Shared {
         settings,
