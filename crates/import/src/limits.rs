@@ -4,8 +4,8 @@
 
 use crate::read::refused::Refused;
 
-/// The most bytes of the files: 112 MiB, with which an import needs at most 512 MiB of memory. Counted while reading, since a file may grow, or be no plain file.
-pub const MAX_FILE_BYTES: usize = 112 * 1024 * 1024;
+/// The most bytes of the files: 100 MiB, with which an import needs at most 512 MiB of memory. Counted while reading, since a file may grow, or be no plain file.
+pub const MAX_FILE_BYTES: usize = 100 * 1024 * 1024;
 /// The most bytes of a text file in another encoding than UTF-8, which may become three times as long: 40 MiB.
 pub const MAX_ENCODED_BYTES: usize = 40 * 1024 * 1024;
 /// The most that workbooks may hold unpacked, in bytes: 256 MiB. Counted while unpacking, since the sizes that a zip
@@ -18,7 +18,7 @@ pub const MAX_SHEETS: usize = 1_000;
 /// The longest name of a sheet, in bytes. Spreadsheet programs allow 31 characters.
 pub const MAX_SHEET_NAME_BYTES: usize = 255;
 /// The most rows that hold something, headers aside. One that repeats counts as often as it repeats.
-pub const MAX_ROWS: usize = 150_000;
+pub const MAX_ROWS: usize = 122_000;
 /// The most fields of a record of a CSV file, blank ones too: as many as a row of a spreadsheet has cells.
 pub const MAX_FIELDS: usize = 16_384;
 /// The most columns of a table: those of a cell with the most evidences, and some 180 others.
@@ -29,9 +29,9 @@ pub const MAX_CELLS: usize = 5_000_000;
 pub const MAX_TEXT_BYTES: usize = 128 * 1024;
 /// The longest header, in bytes.
 pub const MAX_HEADER_BYTES: usize = 2_000;
-/// The most that the texts may have together, in bytes: 112 MiB. A text that a workbook holds once and shows in many
+/// The most that the texts may have together, in bytes: 100 MiB. A text that a workbook holds once and shows in many
 /// cells counts once a cell, and blanks count before they are taken off.
-pub const MAX_TEXTS_BYTES: usize = 112 * 1024 * 1024;
+pub const MAX_TEXTS_BYTES: usize = 100 * 1024 * 1024;
 /// The most sources, facts, parts and items of lists that all rows state together: a few bytes of a table make each of
 /// them, and it takes a hundred times as many.
 pub const MAX_ENTRIES: usize = 1_000_000;

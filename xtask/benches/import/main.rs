@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 const ROUNDS: usize = 7;
 
 /// The sentences of a note: short rows and long ones, since the ratio depends on them.
-const SENTENCES: [usize; 2] = [3, 8];
+const SENTENCES: [usize; 2] = [3, 7];
 
 fn main() {
     let command = command();

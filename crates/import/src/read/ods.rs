@@ -299,6 +299,6 @@ mod tests {
             super::read(&mut package, &|_| true, &mut room).map(|_| room.texts).map_err(|error| error.message)
         };
         assert_eq!(read(3, 300), Ok(0));
-        assert_eq!(read(3, 299), Err("the import has texts of more than 112 MiB".to_owned()));
+        assert_eq!(read(3, 299), Err("the import has texts of more than 100 MiB".to_owned()));
     }
 }
