@@ -10,7 +10,10 @@ use std::fs;
 use diagnostics::Edit;
 use model::{Entity, FieldPath, Subject, Value};
 use proptest::prelude::*;
-use store::{Draft, Ended, Source, StoreError, WorkTree, WriteError, fix_files, write_all};
+use store::{
+    FileContent, FixOutcome, NotRead, Source, StoreError, Transaction, WorkTree, WriteError, fix_files,
+    write_all,
+};
 use support::{Scratch, repository};
 
 const CHAT: &str = "offerings/acme-chat.toml";
@@ -290,14 +293,14 @@ fn the_edits_of_the_json_do_what_the_fix_does() {
 fn a_file_changed_underneath_stops_the_writing() {
     let scratch = all_faulty();
     let tree = WorkTree::new(scratch.file("")).unwrap();
-    let mut draft = Draft::new(&tree);
+    let mut transaction = Transaction::new(&tree);
     let field = |path: &str| path.parse::<FieldPath>().unwrap();
     let subject = Subject::field(Entity::Offering("acme-chat".into()), field("name"));
     let edits = [Edit::Set(subject, Value::from("Acme"))];
-    let fixed = fix_files(&draft, &[&edits]).unwrap();
-    assert_eq!(fixed.ended, [Ended::Made]);
-    fixed.texts.into_iter().for_each(|(path, text)| draft.change(path, text));
-    let writes = draft.changes().unwrap();
+    let fixed = fix_files(&transaction, &[&edits]).unwrap();
+    assert_eq!(fixed.outcomes, [FixOutcome::Made]);
+    fixed.texts.into_iter().for_each(|(path, text)| transaction.change(path, text));
+    let writes = transaction.changes().unwrap();
     assert!(String::from_utf8_lossy(&writes[0].after).contains("name = \"Acme\"\n"));
     scratch.replace(CHAT, "developer = \"acme\"", "developer = \"globex\"");
     let now = files(&scratch);
@@ -372,8 +375,8 @@ impl Source for Memory {
         Ok(self.0.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
-        Ok(self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(String::new))
+    fn read(&self, path: &str) -> Result<FileContent, StoreError> {
+        Ok(self.0.get(path).map(|text| text.clone().into_bytes()).ok_or(NotRead::NotPlain))
     }
 }
 
@@ -433,7 +436,7 @@ proptest! {
         order.rotate_left(turn.index(fixes.len()));
         order.reverse();
         prop_assert_eq!(&asked(&order).texts, &fixed.texts);
-        prop_assert_eq!(fixed.texts.is_empty(), !fixed.ended.contains(&Ended::Made));
+        prop_assert_eq!(fixed.texts.is_empty(), !fixed.outcomes.contains(&FixOutcome::Made));
         for (path, text) in &fixed.texts {
             prop_assert!(toml::de::DeTable::parse(text).is_ok(), "{}", text);
             prop_assert_eq!(text.starts_with('\u{feff}'), style.mark);

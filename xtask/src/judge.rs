@@ -46,10 +46,10 @@ pub(crate) fn judge(
     let names = Names::new(&shared.organizations, &shared.platforms);
     let context = Context { settings: shared.settings(), owners: &owners, names: &names, today };
     let mut counts = Counts {
-        files: shared.files.0,
+        files: shared.files.read,
         entities: shared.organizations.len() + shared.platforms.len(),
         cells: 0,
-        partial: shared.files.1,
+        partial: shared.files.partial,
     };
     findings.extend(linter.info(&shared.info));
     findings.extend(shared.dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));

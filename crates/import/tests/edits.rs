@@ -10,7 +10,7 @@ use model::{
     Record as _, Registry, Status, Value,
 };
 use proptest::prelude::*;
-use store::{Editor, Source, Store, StoreError, canonical};
+use store::{Editor, FileContent, Source, Store, StoreError, canonical};
 
 /// Data files in memory.
 struct Files(BTreeMap<String, String>);
@@ -20,7 +20,7 @@ impl Source for Files {
         Ok(self.0.keys().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
+    fn read(&self, path: &str) -> Result<FileContent, StoreError> {
         Ok(Ok(self.0[path].clone().into_bytes()))
     }
 }

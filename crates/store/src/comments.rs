@@ -8,8 +8,7 @@ use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
 use model::limits::MAX_FINDINGS;
 use model::{Subject, is_control, is_unseen, turns_direction, unseen};
 
-use crate::fmt::spans;
-use crate::layout::entity_of;
+use crate::paths::entity_of;
 
 /// The findings about the comments of a data file, at most one a rule for each comment.
 pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
@@ -19,7 +18,7 @@ pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for span in spans(text) {
+    for span in toml_splice::comments(text) {
         let comment = &text[span.clone()];
         let first = |is: fn(char) -> bool| {
             let (at, c) = comment.char_indices().find(|(_, c)| is(*c))?;

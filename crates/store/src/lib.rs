@@ -1,50 +1,62 @@
-//! Where the registry lives: the data folder to model and back, positions in TOML, structural
-//! findings, byte edits and journalled writes.
+//! Where the registry lives: the data folder to model and back, the positions of subjects in its files, structural
+//! findings, edits of subjects and journalled writes. What it does to TOML is done by `toml-splice`, which knows no
+//! registry; this crate says which paths subjects have, and in which order keys are written.
 //!
 //! A file is parsed once, with spans; the model is built from that tree, which is then dropped. Only
 //! files with findings are parsed again, for their positions.
 
+mod bind;
 pub mod canonical;
 mod capped;
 mod comments;
-mod document;
-mod draft;
-mod edit;
-mod fix;
-mod fmt;
+mod editor;
+mod error;
+mod fixes;
+mod format;
 mod git;
 mod json;
-mod layout;
 mod load;
 mod locator;
-mod node;
-mod order;
 mod overlay;
+mod parse;
+mod paths;
 mod read;
+mod record;
+mod schema;
+mod shared;
 mod source;
 mod strays;
-mod strings;
 mod structure;
+mod style;
 mod syntax;
 mod tolerant;
+mod transaction;
 mod unmerged;
-mod verify;
+mod verdicts;
+mod work_tree;
 mod write;
 
 pub use capped::{Unreadable, read_capped};
-pub use draft::Draft;
-pub use edit::{EditError, Editor, Ended};
-pub use fix::{Fixed, fix_files};
-pub use fmt::{FormatError, format};
+pub use editor::{Editor, FileEditError, FixOutcome};
+pub use error::StoreError;
+pub use fixes::{FixRound, fix_files};
+pub use format::{FormatError, format};
 pub use git::{Checkout, GitError, GitTree, Parents, Repository, may_be_sparse};
 pub use json::to_json;
-pub use layout::{SCHEMA_FOLDER, document_of, entity_of};
-pub use load::{File, Judged, Loaded, Shared, Store, judge_record, read_profile, verdicts};
+pub use load::{File, Store};
 pub use locator::FileLocator;
 pub use overlay::Overlay;
-pub use source::{Source, StoreError, WorkTree};
-pub use structure::{Structure, structural_findings};
+pub use parse::{Parse, read_profile};
+pub use paths::{SCHEMA_FOLDER, document_of, entity_of};
+pub use record::{RecordVerdict, judge_record};
+pub use schema::Schema;
+pub use shared::{FileCounts, Shared};
+pub use source::{FileContent, NotRead, Source};
+pub use structure::structural_findings;
 pub use tolerant::Tolerant;
+pub use transaction::Transaction;
+pub use verdicts::verdicts;
+pub use work_tree::WorkTree;
 pub use write::{
     Lock, Recovered, Write, WriteError, Writer, refuse_unfinished, replace_file, replace_unchanged, write_all,
 };

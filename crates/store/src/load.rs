@@ -1,78 +1,20 @@
-//! Reads data files into the model, with their structural findings.
+//! Reads a data folder into the model, with its structural findings.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
-use model::limits::{MAX_FILES, MAX_SYNTAX_ERRORS};
-use model::read::{Faults, read_record};
+use diagnostics::{Finding, Place, Severity};
+use model::limits::MAX_FILES;
 use model::{
-    DimensionFile, Dimensions, Document, Entity, Misnamed, Offering, Organization, Plain, PlainRecord,
-    Platform, Profile, Record, Registry, RegistryInfo, Settings, Subject, conflicts,
+    DimensionFile, Dimensions, Document, Entity, Misnamed, Offering, Organization, Platform, Record,
+    Registry, Subject,
 };
 use rayon::prelude::*;
-use toml::de::DeTable;
 
-use crate::layout::{document_of, entity_of, is_folder};
-use crate::read::Tree;
-use crate::source::NO_FOLDER;
-use crate::structure::{BEYOND_LIMIT, MISSING_KEY, cap};
-use crate::syntax::{NewerForm, newer_forms, syntax_errors};
-use crate::{Source, StoreError, Structure, comments, strays, structural_findings, to_json, unmerged};
-
-/// A file that is no TOML.
-const SYNTAX: RuleId = RuleId("schema/syntax");
-
-/// What was read of a file.
-#[derive(Debug, Clone)]
-pub struct Loaded<T> {
-    /// What it holds, as far as it could be read.
-    pub value: T,
-    /// What its structure refuses.
-    pub findings: Vec<Finding>,
-    /// What its comments hold that readers cannot see.
-    pub comments: Vec<Finding>,
-}
-
-impl<T> Loaded<T> {
-    /// Whether something could not be read.
-    pub fn is_partial(&self) -> bool {
-        !self.findings.is_empty()
-    }
-}
-
-/// What all offerings share, read before them.
-#[derive(Debug, Default)]
-pub struct Shared {
-    /// What the registry is.
-    pub info: RegistryInfo,
-    /// The questions.
-    pub dimensions: Dimensions,
-    /// The organizations by file name.
-    pub organizations: BTreeMap<String, Organization>,
-    /// The platforms by file name.
-    pub platforms: BTreeMap<String, Platform>,
-    /// The misnamed files among them.
-    misnamed: Misnamed,
-    /// What the structure of these files refuses.
-    pub findings: Vec<Finding>,
-    /// What their comments hold that readers cannot see.
-    pub comments: Vec<Finding>,
-    /// How many of these files were read, and of how many files or folders something could not be.
-    pub files: (usize, usize),
-}
-
-impl Shared {
-    /// Where offerings inherit from.
-    pub fn settings(&self) -> Settings<'_> {
-        Settings {
-            dimensions: &self.dimensions,
-            organizations: &self.organizations,
-            platforms: &self.platforms,
-            misnamed: Some(&self.misnamed),
-        }
-    }
-}
+use crate::parse::{Parse, parse, unread};
+use crate::paths::{document_of, entity_of, is_folder};
+use crate::shared::Shared;
+use crate::structure::{BEYOND_LIMIT, MISSING_KEY};
+use crate::{NotRead, Source, StoreError, strays, syntax};
 
 /// A data file of an entity, by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,10 +87,10 @@ impl<'s> Store<'s> {
     pub fn shared(&self) -> Result<Shared, StoreError> {
         let mut shared = Shared::default();
         for path in &self.no_folders {
-            let reason = self.source.read(path)?.err().unwrap_or_else(|| NO_FOLDER.to_owned());
-            shared.findings.push(syntax(path, 0..0, format!("`{path}` {reason}")));
+            let reason = self.source.read(path)?.err().unwrap_or(NotRead::NoFolder);
+            shared.findings.push(syntax::finding(path, 0..0, format!("`{path}` {reason}")));
         }
-        shared.files.1 = self.no_folders.len();
+        shared.files.partial = self.no_folders.len();
         if self.more > 0 {
             let most = self.files.len();
             let count = most + self.more;
@@ -157,7 +99,7 @@ impl<'s> Store<'s> {
             let finding =
                 Finding::new(BEYOND_LIMIT, Severity::Error, Subject::entity(Entity::Registry), message);
             shared.findings.push(finding.help("divide it into several registries"));
-            shared.files.1 += self.more;
+            shared.files.partial += self.more;
         }
         let mut dimensions = DimensionFile::default();
         for file in self.files(Document::Registry) {
@@ -175,12 +117,12 @@ impl<'s> Store<'s> {
             finding.identity = Some("dimensions.toml".to_owned());
             shared.findings.push(finding);
         }
-        for (file, loaded) in self.load_all::<Organization>(Document::Organization)? {
-            let organization = shared.take(loaded);
+        for (file, parsed) in self.load_all::<Organization>(Document::Organization)? {
+            let organization = shared.take(parsed);
             shared.organizations.insert(file.name.clone(), organization);
         }
-        for (file, loaded) in self.load_all::<Platform>(Document::Platform)? {
-            let platform = shared.take(loaded);
+        for (file, parsed) in self.load_all::<Platform>(Document::Platform)? {
+            let platform = shared.take(parsed);
             shared.platforms.insert(file.name.clone(), platform);
         }
         shared.misnamed = Misnamed::new(&shared.organizations, &shared.platforms);
@@ -195,7 +137,7 @@ impl<'s> Store<'s> {
     pub fn dimensions(&self) -> Result<Dimensions, StoreError> {
         let file = self.files(Document::Dimensions).next();
         let read = file.map(|file| self.load::<DimensionFile>(file)).transpose()?;
-        Ok(Dimensions::new(read.map(|loaded| loaded.value).unwrap_or_default()))
+        Ok(Dimensions::new(read.map(|parsed| parsed.value).unwrap_or_default()))
     }
 
     /// Reads one offering.
@@ -203,7 +145,7 @@ impl<'s> Store<'s> {
     /// # Errors
     ///
     /// When the file cannot be read.
-    pub fn offering(&self, file: &File) -> Result<Loaded<Offering>, StoreError> {
+    pub fn offering(&self, file: &File) -> Result<Parse<Offering>, StoreError> {
         self.load(file)
     }
 
@@ -215,163 +157,25 @@ impl<'s> Store<'s> {
     pub fn registry(&self) -> Result<(Registry, Vec<Finding>), StoreError> {
         let mut shared = self.shared()?;
         let mut offerings = BTreeMap::new();
-        for (file, loaded) in self.load_all::<Offering>(Document::Offering)? {
-            offerings.insert(file.name.clone(), shared.take(loaded));
+        for (file, parsed) in self.load_all::<Offering>(Document::Offering)? {
+            offerings.insert(file.name.clone(), shared.take(parsed));
         }
         let Shared { info, dimensions, organizations, platforms, findings, .. } = shared;
         Ok((Registry { info, dimensions, organizations, platforms, offerings }, findings))
     }
 
-    fn load_all<T: Record + Send>(&self, document: Document) -> Result<Vec<(&File, Loaded<T>)>, StoreError> {
+    fn load_all<T: Record + Send>(&self, document: Document) -> Result<Vec<(&File, Parse<T>)>, StoreError> {
         let files: Vec<_> = self.files(document).collect();
         files.into_par_iter().map(|file| Ok((file, self.load(file)?))).collect()
     }
 
-    fn load<T: Record>(&self, file: &File) -> Result<Loaded<T>, StoreError> {
+    fn load<T: Record>(&self, file: &File) -> Result<Parse<T>, StoreError> {
         Ok(match self.source.read(&file.path)? {
             Ok(bytes) => parse(&file.path, bytes),
-            Err(reason) => refuse(&file.path, 0..0, format!("`{}` {reason}", file.path)),
+            Err(reason) => unread(&file.path, 0..0, format!("`{}` {reason}", file.path)),
         })
     }
 }
-
-impl Shared {
-    fn take<T>(&mut self, loaded: Loaded<T>) -> T {
-        self.files.0 += 1;
-        self.files.1 += usize::from(loaded.is_partial());
-        self.findings.extend(loaded.findings);
-        self.comments.extend(loaded.comments);
-        loaded.value
-    }
-}
-
-/// A file of which nothing could be read.
-fn refuse<T: Record>(path: &str, bytes: Range<usize>, message: String) -> Loaded<T> {
-    Loaded { value: T::unread(), findings: vec![syntax(path, bytes, message)], comments: Vec::new() }
-}
-
-pub(crate) fn syntax(path: &str, bytes: Range<usize>, message: String) -> Finding {
-    let place = Place { subject: Subject::entity(entity_of(path)), anchor: Anchor::Bytes(bytes) };
-    Finding::new(SYNTAX, Severity::Error, place, message)
-}
-
-/// Reads a profile for tables to import, by the path that names it in findings.
-pub fn read_profile(path: &str, bytes: Vec<u8>) -> Loaded<Profile> {
-    parse_as(Some(Document::Profile), path, bytes)
-}
-
-/// Reads a data file: once with spans; when anything is refused, the schema tells what.
-pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Loaded<T> {
-    parse_as(document_of(path), path, bytes)
-}
-
-fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -> Loaded<T> {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let fault = error.utf8_error();
-            let at = fault.valid_up_to();
-            let bytes = error.as_bytes();
-            let end = fault.error_len().map_or(bytes.len(), |length| at + length);
-            let found = match bytes {
-                [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "this is UTF-16 text".to_owned(),
-                _ => format!("byte {:#04X} is not UTF-8", bytes.get(at).copied().unwrap_or_default()),
-            };
-            return refuse(path, at..end, format!("{found}: save the file as UTF-8 text"));
-        }
-    };
-    let mut comments = comments::judge(path, &text);
-    cap(&mut comments);
-    let (tree, errors) = DeTable::parse_recoverable(&text);
-    if !errors.is_empty() {
-        let conflicts = conflicts(&text);
-        if !conflicts.is_empty() {
-            let findings = unmerged::judge(path, &text, &conflicts);
-            return Loaded { value: T::unread(), findings, comments };
-        }
-        let told = with_newer_forms(&text, syntax_errors(&text, &errors));
-        let more = told.len().saturating_sub(MAX_SYNTAX_ERRORS);
-        let mut findings: Vec<_> = told
-            .into_iter()
-            .take(MAX_SYNTAX_ERRORS)
-            .map(|(span, message, help)| syntax(path, span, message).help(help))
-            .collect();
-        if let (Some(last), true) = (findings.last_mut(), more > 0) {
-            last.help = Some(format!("{more} more faults of this file are not told; {SYNTAX_HELP}"));
-        }
-        return Loaded { value: T::unread(), findings, comments };
-    }
-    let mut faults = Faults::default();
-    let value = read_record(Tree::File { table: tree.get_ref(), source: &text }, &mut faults);
-    let mut findings = match document {
-        Some(document) if faults.any() => {
-            structural_findings(document, &entity_of(path), &to_json(tree.get_ref()))
-        }
-        _ => Vec::new(),
-    };
-    if faults.any() && findings.is_empty() {
-        // Tests hold reader and schema equal; should they differ, what was left unread is still told.
-        findings.push(syntax(path, 0..0, "something in this file could not be read".to_owned()));
-    }
-    let refused = |NewerForm { span, message, help }| syntax(path, span, message).help(help);
-    findings.extend(newer_forms(&text).into_iter().map(refused));
-    cap(&mut findings);
-    Loaded { value, findings, comments }
-}
-
-/// Syntax errors with what to write, and the forms beside them that TOML 1.0 refuses; not those on a line with
-/// an error, which may come of it.
-fn with_newer_forms(text: &str, errors: Vec<(Range<usize>, String)>) -> Vec<(Range<usize>, String, String)> {
-    let line = |at: usize| text[..at].rfind('\n').map_or(0, |feed| feed + 1);
-    let lines: Vec<_> = errors.iter().map(|(span, _)| line(span.start)).collect();
-    let error = |(span, message)| (span, format!("not valid TOML: {message}"), SYNTAX_HELP.to_owned());
-    let mut told: Vec<_> = errors.into_iter().map(error).collect();
-    let forms = newer_forms(text).into_iter().filter(|form| !lines.contains(&line(form.span.start)));
-    told.extend(forms.map(|NewerForm { span, message, help }| (span, message, help)));
-    told.sort_by_key(|(span, ..)| span.start);
-    told
-}
-
-/// A record that was read from outside the data folder.
-#[derive(Debug)]
-pub struct Judged<T> {
-    /// What it says, as far as it could be read.
-    pub value: T,
-    /// Whether the structure refuses something that is there.
-    pub is_refused: bool,
-    /// Whether something is missing that the structure demands.
-    pub is_missing: bool,
-}
-
-/// Reads a record that stands in no file as if it stood in one, so that tables and files are judged
-/// alike.
-pub fn judge_record<T: Record>(record: PlainRecord<'_>) -> Judged<T> {
-    let mut faults = Faults::default();
-    let value = read_record(Plain::Record(record), &mut faults);
-    Judged { value, is_refused: faults.refused, is_missing: faults.missing }
-}
-
-/// What the reader and the schema each say of a document: whether they take it. Nothing where it is no
-/// TOML 1.0. The two must always agree.
-pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
-    let (tree, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() || !newer_forms(text).is_empty() {
-        return None;
-    }
-    let mut faults = Faults::default();
-    let file = Tree::File { table: tree.get_ref(), source: text };
-    match document {
-        Document::Registry => drop(read_record::<RegistryInfo, _>(file, &mut faults)),
-        Document::Dimensions => drop(read_record::<DimensionFile, _>(file, &mut faults)),
-        Document::Organization => drop(read_record::<Organization, _>(file, &mut faults)),
-        Document::Platform => drop(read_record::<Platform, _>(file, &mut faults)),
-        Document::Offering => drop(read_record::<Offering, _>(file, &mut faults)),
-        Document::Profile => drop(read_record::<Profile, _>(file, &mut faults)),
-    }
-    Some((!faults.any(), Structure::of(document).takes(&to_json(tree.get_ref()))))
-}
-
-pub(crate) const SYNTAX_HELP: &str = "until this is mended, nothing else of the file can be judged";
 
 #[cfg(test)]
 mod tests {

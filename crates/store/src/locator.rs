@@ -5,14 +5,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use diagnostics::{Anchor, Edit, FileRange, Location, Locator, Place, SourceText, Splice};
-use model::{Entity, FieldPath, Step, Subject};
 use rayon::prelude::*;
-use toml::de::DeTable;
+use toml_splice::{Step, Toml};
 
 use crate::Source;
-use crate::fix::place_fixes;
-use crate::node::Node;
-use crate::strings::{as_read, raw_range};
+use crate::bind;
+use crate::fixes::place_fixes;
 
 /// Finds where subjects stand, by parsing again the files that it is asked about.
 pub struct FileLocator<'s> {
@@ -44,9 +42,8 @@ impl Locator for FileLocator<'_> {
             .flat_map_iter(|(path, wanted)| {
                 let file = format!("{}{path}", self.prefix);
                 let text = self.text(path).unwrap_or_else(|| SourceText::new(String::new()));
-                let (tree, _) = DeTable::parse_recoverable(text.text());
-                let ranges: Vec<_> =
-                    wanted.iter().map(|at| (*at, range(places[*at], tree.get_ref(), text.text()))).collect();
+                let toml = Toml::parse(text.text());
+                let ranges: Vec<_> = wanted.iter().map(|at| (*at, range(places[*at], &toml))).collect();
                 ranges.into_iter().map(move |(at, range)| {
                     let location = FileRange {
                         file: file.clone(),
@@ -86,56 +83,28 @@ fn readable(bytes: &[u8]) -> String {
     chunks.map(|chunk| chunk.valid().to_owned() + &"?".repeat(chunk.invalid().len())).collect()
 }
 
-/// The path of a subject within its file; none for a dimension that is not there.
-pub(crate) fn path_in_file(subject: &Subject, tree: &DeTable<'_>) -> Option<FieldPath> {
-    let mut steps = Vec::new();
-    match (&subject.entity, &subject.dimension) {
-        (Entity::Dimension(id), _) => {
-            let items = tree.get("dimensions").and_then(|list| list.get_ref().as_array());
-            let named = |item: &toml::Spanned<toml::de::DeValue<'_>>| {
-                item.get_ref().get("id").is_some_and(|found| found.get_ref().as_str() == Some(id))
-            };
-            let at = items?.iter().position(named)?;
-            steps.extend([Step::Key("dimensions".to_owned()), Step::Index(at)]);
-        }
-        (_, Some(dimension)) => {
-            steps.extend([Step::Key("cells".to_owned()), Step::Key(dimension.clone())]);
-        }
-        _ => {}
-    }
-    steps.extend(subject.field.iter().flat_map(|field| field.steps().iter().cloned()));
-    Some(steps.into_iter().collect())
-}
-
 /// The bytes of a place.
-fn range(place: &Place, tree: &DeTable<'_>, source: &str) -> Range<usize> {
+fn range(place: &Place, toml: &Toml<'_>) -> Range<usize> {
     if let Anchor::Bytes(range) = &place.anchor {
         return range.clone();
     }
-    let path = path_in_file(&place.subject, tree).unwrap_or_default();
-    let root = Node::root(tree);
+    let path = bind::path(&place.subject, toml).unwrap_or_default();
     // An entity as a whole, and a field or cell that it lacks, stand where it says who it is.
-    let whole = |root: &Node<'_>| {
-        let id = ["id", "name"].into_iter().find_map(|key| root.child(&Step::Key(key.to_owned())));
-        id.map_or(0..0, |id| id.span)
+    let whole = || {
+        let id = ["id", "name"].into_iter().find_map(|key| toml.root().child(&Step::Key(key.to_owned())));
+        id.map_or(0..0, |id| id.span())
     };
     let lacks_cell = matches!(place.anchor, Anchor::Missing)
         && place.subject.dimension.is_some()
         && place.subject.field.is_none();
-    let (node, depth) = root.clone().descend(&path);
+    let (node, depth) = toml.find(&path);
     let found = depth == path.steps().len();
     if depth == 0 || lacks_cell && !found {
-        return whole(&root);
+        return whole();
     }
     match &place.anchor {
-        Anchor::Key if found => node.key.unwrap_or(node.span),
-        Anchor::Within(wanted) if found => match node.text() {
-            Some(text) => {
-                let literal = &source[node.span.clone()];
-                raw_range(literal, node.span.start, &as_read(text, literal), wanted.clone())
-            }
-            None => node.span,
-        },
-        _ => node.span,
+        Anchor::Key if found => node.key().unwrap_or(node.span()),
+        Anchor::Within(wanted) if found => node.text_range(wanted.clone()).unwrap_or(node.span()),
+        _ => node.span(),
     }
 }

@@ -2,8 +2,7 @@
 
 use model::limits::MAX_FILE_BYTES;
 
-use crate::source::too_large;
-use crate::{Source, StoreError};
+use crate::{FileContent, NotRead, Source, StoreError};
 
 /// A source in which one file, there or not, has another text: what an editor holds and has not saved.
 pub struct Overlay<'s> {
@@ -32,11 +31,11 @@ impl Source for Overlay<'_> {
         self.below.strays()
     }
 
-    fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
+    fn read(&self, path: &str) -> Result<FileContent, StoreError> {
         if path != self.path {
             return self.below.read(path);
         }
         let size = self.bytes.len() as u64;
-        Ok(if size > MAX_FILE_BYTES { Err(too_large(size)) } else { Ok(self.bytes.clone()) })
+        Ok(if size > MAX_FILE_BYTES { Err(NotRead::TooLarge(size)) } else { Ok(self.bytes.clone()) })
     }
 }

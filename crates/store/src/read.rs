@@ -7,8 +7,7 @@ use model::Date;
 use model::read::{Input, Scalar};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-use crate::strings::as_read;
+use toml_splice::as_read;
 
 /// A value of a file.
 pub(crate) enum Tree<'t> {

@@ -3,7 +3,7 @@
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity, guess, one_of, quoted};
 use model::{Document, Entity, Subject};
 
-use crate::layout::document_of;
+use crate::paths::document_of;
 
 const MISPLACED: RuleId = RuleId("entity/misplaced-file");
 

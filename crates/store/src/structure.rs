@@ -3,16 +3,14 @@
 mod beyond;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::OnceLock;
 
 use diagnostics::{Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, quoted};
-use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::limits::MAX_FINDINGS;
-use model::{
-    BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, schema, wide_blank,
-};
+use model::{BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, wide_blank};
 use serde_json::{Value, json};
+
+use crate::schema::{Schema, key_of};
 
 /// A key that the structure does not know.
 pub(crate) const UNKNOWN_KEY: RuleId = RuleId("schema/unknown-key");
@@ -28,111 +26,27 @@ pub(crate) const BAD_FORMAT: RuleId = RuleId("schema/bad-format");
 /// A text, list or table beyond its limit.
 pub(crate) const BEYOND_LIMIT: RuleId = RuleId("schema/beyond-limit");
 
-/// The schema of one kind of file.
-pub struct Structure {
-    document: Document,
-    schema: Value,
-    /// The schema compiled, which takes its time and which only judging needs.
-    validator: OnceLock<Validator>,
-}
-
-impl Structure {
-    /// The schema of a kind of file; made at the first use.
-    pub fn of(document: Document) -> &'static Self {
-        static MADE: [OnceLock<Structure>; 6] = [const { OnceLock::new() }; 6];
-        MADE[document as usize].get_or_init(|| Self {
-            document,
-            schema: schema(document),
-            validator: OnceLock::new(),
-        })
-    }
-
-    fn validator(&self) -> &Validator {
-        self.validator.get_or_init(|| {
-            let options = jsonschema::options().should_validate_formats(true);
-            match options.build(&self.schema) {
-                Ok(validator) => validator,
-                Err(error) => unreachable!("the schema of {} is valid: {error}", self.document.name()),
-            }
-        })
-    }
-
-    /// Whether a document in its JSON form fits.
-    pub fn takes(&self, json: &Value) -> bool {
-        self.validator().is_valid(json)
-    }
-
-    /// The part of the schema that judges what stands at a path.
-    fn node(&self, path: &[Step]) -> &Value {
-        let mut node = self.deref(&self.schema);
-        for step in path {
-            node = match step {
-                Step::Index(_) => self.item(node),
-                Step::Key(key) => self.entry(node, key),
-            };
-        }
-        node
-    }
-
-    /// The part of the schema that judges the items of a list.
-    fn item<'s>(&'s self, node: &'s Value) -> &'s Value {
-        self.deref(&node["items"])
-    }
-
-    /// The part of the schema that judges the value of a key of a table.
-    fn entry<'s>(&'s self, node: &'s Value, key: &str) -> &'s Value {
-        self.deref(match &node["properties"][key] {
-            Value::Null => match &node["patternProperties"] {
-                Value::Object(patterns) => patterns.values().next().unwrap_or(&Value::Null),
-                _ => &node["additionalProperties"],
-            },
-            property => property,
-        })
-    }
-
-    /// The keys of the table at a path in canonical order; none where its keys are free.
-    pub(crate) fn keys(&self, path: &[Step]) -> Vec<&str> {
-        self.node(path)["properties"]
-            .as_object()
-            .into_iter()
-            .flat_map(|keys| keys.keys().map(String::as_str))
-            .collect()
-    }
-
-    /// Whether a date stands at a path.
-    pub(crate) fn is_date(&self, path: &[Step]) -> bool {
-        self.node(path)["format"] == "date"
-    }
-
-    fn deref<'a>(&'a self, node: &'a Value) -> &'a Value {
-        match node["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/")) {
-            Some(name) => &self.schema["$defs"][name],
-            None => node,
-        }
-    }
-}
-
 /// Everything that the schema refuses in a document, one finding a cause. Of very many, the first.
 ///
 /// `owner` is whom the file is about; a dimension of `dimensions.toml` is found by its id.
 pub fn structural_findings(document: Document, owner: &Entity, json: &Value) -> Vec<Finding> {
-    let structure = Structure::of(document);
-    let (within, mut findings) = structure.within_limits(owner, json);
-    let mut all = refused(structure, owner, &within);
+    let schema = Schema::of(document);
+    let (within, mut findings) = schema.within_limits(owner, json);
+    let mut all = refused(schema, owner, &within);
     findings.append(&mut all);
     cap(&mut findings);
     findings
 }
 
 /// Everything that the schema refuses in a document whose lists and tables are within their limits.
-fn refused(structure: &Structure, owner: &Entity, json: &Value) -> Vec<Finding> {
-    let judge = Judge { structure, owner, json };
+fn refused(schema: &Schema, owner: &Entity, json: &Value) -> Vec<Finding> {
+    let judge = Judge { schema, owner, json };
     // One value can fail several keywords (a number fails both `type` and `enum`): the first says it.
     let mut values: BTreeMap<Vec<Step>, (u8, Finding)> = BTreeMap::new();
     let mut findings = Vec::new();
     let (mut missing, mut meant) = (Vec::new(), Vec::new());
     let mut long_keys = BTreeSet::new();
-    for error in structure.validator().iter_errors(json) {
+    for error in schema.validator().iter_errors(json) {
         if findings.len() + missing.len() + values.len() > MAX_FINDINGS {
             break;
         }
@@ -221,7 +135,7 @@ fn suggest(finding: Finding, guess: Guess<'_>, help: String, edit: impl FnOnce(&
 
 /// Words the faults of one document.
 struct Judge<'a> {
-    structure: &'a Structure,
+    schema: &'a Schema,
     owner: &'a Entity,
     json: &'a Value,
 }
@@ -230,11 +144,11 @@ impl Judge<'_> {
     fn missing_key(&self, path: &[Step], key: &str) -> Finding {
         let mut at = path.to_vec();
         at.push(Step::Key(key.to_owned()));
-        let node = self.structure.node(&at);
+        let node = self.schema.node(&at);
         let subject = self.subject(&at);
         let message = format!("{} lacks `{key}`", self.name(path));
         let mut help = format!("add `{key} = …`: {}", self.wanted(node));
-        if let Some(about) = self.structure.node(path)["properties"][key]["description"].as_str() {
+        if let Some(about) = self.schema.node(path)["properties"][key]["description"].as_str() {
             help = format!("{help} ({})", about.trim_end_matches('.'));
         }
         self.finding(MISSING_KEY, Place::missing(subject), message).help(help)
@@ -244,7 +158,7 @@ impl Judge<'_> {
         let mut at = path.to_vec();
         at.push(Step::Key(key.to_owned()));
         let subject = self.subject(&at);
-        let node = self.structure.node(path);
+        let node = self.schema.node(path);
         let Some(properties) = node["properties"].as_object() else {
             let form = if path.is_empty() { "" } else { DimensionId::FORM };
             let message = format!("the key {} of {} is not in snake_case", quoted(key), self.name(path));
@@ -265,12 +179,12 @@ impl Judge<'_> {
     /// The key that an unknown one of a table stands for: the closest of those that are not there.
     fn meant_by(&self, path: &[Step], key: &str) -> Option<Guess<'_>> {
         let stated = self.at(path).and_then(Value::as_object);
-        let keys = self.structure.keys(path);
+        let keys = self.schema.keys(path.iter().map(key_of));
         guess(key, keys.into_iter().filter(|name| stated.is_none_or(|stated| !stated.contains_key(*name))))
     }
 
     fn wrong_type(&self, path: &[Step]) -> Finding {
-        let node = self.structure.node(path);
+        let node = self.schema.node(path);
         let found = match self.at(path) {
             Some(Value::String(_)) => "a text",
             Some(Value::Number(_)) => "a number",
@@ -298,7 +212,7 @@ impl Judge<'_> {
                 (number.to_string() == text).then_some(("take off the quotes", model::Value::Integer(number)))
             }
             "boolean" => Some(("take off the quotes", model::Value::Bool(text.parse().ok()?))),
-            "array" if self.structure.deref(&node["items"])["type"] == "string" => {
+            "array" if self.schema.deref(&node["items"])["type"] == "string" => {
                 let is_one = !text.trim().is_empty() && !text.contains([',', ';', '\n']);
                 is_one.then(|| ("make it a list of one", model::Value::texts([text])))
             }
@@ -307,7 +221,7 @@ impl Judge<'_> {
     }
 
     fn unknown_value(&self, path: &[Step]) -> Finding {
-        let node = self.structure.node(path);
+        let node = self.schema.node(path);
         let text = self.at(path).and_then(Value::as_str).unwrap_or_default();
         let values = || node["enum"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let subject = self.subject(path);
@@ -334,7 +248,7 @@ impl Judge<'_> {
     }
 
     fn bad_format(&self, path: &[Step]) -> Finding {
-        let node = self.structure.node(path);
+        let node = self.schema.node(path);
         let text = self.at(path).and_then(Value::as_str).unwrap_or_default();
         if let Some(finding) = self.long_host(path, text) {
             return finding;
@@ -368,7 +282,7 @@ impl Judge<'_> {
             Some("string") => "a text between quotes".to_owned(),
             Some("integer") => "a whole number".to_owned(),
             Some("boolean") => "true or false".to_owned(),
-            Some("array") => match self.structure.deref(&node["items"])["type"].as_str() {
+            Some("array") => match self.schema.deref(&node["items"])["type"].as_str() {
                 Some("object") => "a list of tables".to_owned(),
                 _ => "a list of texts, `[\"…\", \"…\"]`".to_owned(),
             },

@@ -1,6 +1,6 @@
 //! A source that one unreadable file does not end.
 
-use crate::{Source, StoreError};
+use crate::{FileContent, NotRead, Source, StoreError};
 
 /// A source in which a file that the system refuses to read is one that is not read, for that reason. So it is
 /// reported beside what is wrong with the others.
@@ -24,9 +24,9 @@ impl Source for Tolerant<'_> {
         self.below.strays()
     }
 
-    fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
+    fn read(&self, path: &str) -> Result<FileContent, StoreError> {
         match self.below.read(path) {
-            Err(StoreError::Io { error, .. }) => Ok(Err(format!("cannot be read: {error}"))),
+            Err(StoreError::Io { error, .. }) => Ok(Err(NotRead::System(error.to_string()))),
             read => read,
         }
     }

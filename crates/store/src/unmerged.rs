@@ -5,10 +5,9 @@ use std::ops::Range;
 use diagnostics::Finding;
 use model::first_sides;
 use model::limits::MAX_SYNTAX_ERRORS;
-use toml::de::DeTable;
+use toml_splice::{Toml, syntax_errors};
 
-use crate::load::{SYNTAX_HELP, syntax};
-use crate::syntax::syntax_errors;
+use crate::syntax;
 
 /// The findings of a file in which a merge left conflicts: one a conflict, and what else is wrong whichever
 /// side stays.
@@ -16,13 +15,13 @@ pub(crate) fn judge(path: &str, text: &str, conflicts: &[Range<usize>]) -> Vec<F
     let line = |at: usize| text[..at].matches('\n').count() + 1;
     let told = conflicts.iter().map(|conflict| {
         let lines = format!("lines {} to {}", line(conflict.start), line(conflict.end));
-        syntax(path, conflict.clone(), format!("not valid TOML: merge conflict, {lines}")).help(CONFLICT_HELP)
+        let message = format!("not valid TOML: merge conflict, {lines}");
+        syntax::finding(path, conflict.clone(), message).help(CONFLICT_HELP)
     });
     let kept = first_sides(text);
-    let (_, errors) = DeTable::parse_recoverable(&kept);
-    let others = syntax_errors(&kept, &errors).into_iter();
+    let others = syntax_errors(&Toml::parse(&kept)).into_iter();
     let others = others
-        .map(|(span, message)| syntax(path, span, format!("not valid TOML: {message}")).help(SYNTAX_HELP));
+        .map(|error| syntax::finding(path, error.span.clone(), syntax::message(&error)).help(syntax::HELP));
     told.chain(others).take(MAX_SYNTAX_ERRORS).collect()
 }
 

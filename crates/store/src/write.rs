@@ -9,10 +9,12 @@
 //! look at a target and its rename lie some microseconds, in which an editor's save would be lost, or a folder could
 //! be replaced by a link.
 
+mod change;
 mod disk;
 mod error;
 mod journal;
 mod lock;
+mod names;
 mod plain;
 mod single;
 #[cfg(test)]
@@ -28,23 +30,15 @@ use model::limits::MAX_FILE_BYTES;
 
 use crate::StoreError;
 
+use self::change::Change;
+pub use self::change::Write;
 use self::disk::Disk;
 pub use self::error::WriteError;
-use self::journal::{Entry, JOURNAL, Journal, Standing, is_data_file, temporary};
+use self::journal::{Entry, Journal, Standing};
 pub use self::lock::Lock;
+use self::names::{JOURNAL, is_data_file, temporary};
 use self::plain::{MAX_BYTES, read_plain};
 pub use self::single::{replace_file, replace_unchanged};
-
-/// A file to write.
-#[derive(Debug, Clone)]
-pub struct Write {
-    /// Its path in the data folder, with `/`.
-    pub path: String,
-    /// The bytes that it had when it was read; none if it is new.
-    pub before: Option<Vec<u8>>,
-    /// The bytes that it shall have.
-    pub after: Vec<u8>,
-}
 
 /// Writes the files, all or none.
 ///
@@ -259,23 +253,5 @@ impl Writer {
         }
         self.disk.sweep(&self.root)?;
         Ok(())
-    }
-}
-
-/// What becomes of a file: from these bytes to those; none where there is no file.
-#[derive(Debug)]
-struct Change<'w> {
-    path: &'w str,
-    before: Option<&'w [u8]>,
-    after: Option<&'w [u8]>,
-}
-
-impl<'w> Change<'w> {
-    fn of(write: &'w Write) -> Self {
-        Self { path: &write.path, before: write.before.as_deref(), after: Some(&write.after) }
-    }
-
-    fn back(&self) -> Self {
-        Self { path: self.path, before: self.after, after: self.before }
     }
 }

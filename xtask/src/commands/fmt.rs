@@ -58,7 +58,8 @@ pub(crate) fn formatted(folder: &Folder, only: &[String]) -> Result<Formatted, F
         let name = format!("{}{path}", folder.prefix);
         let Some(document) = document_of(&path).filter(|_| is_among(&name, only)) else { continue };
         formatted.files += 1;
-        let write = folder.tree.read(&path)?.and_then(|bytes| canonical(document, &dimensions, path, bytes));
+        let content = folder.tree.read(&path)?.map_err(|reason| reason.to_string());
+        let write = content.and_then(|bytes| canonical(document, &dimensions, path, bytes));
         match write {
             Ok(write) => formatted.writes.extend(write),
             Err(reason) => formatted.refused.push(format!("{name} {reason}")),

@@ -65,7 +65,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     if !lint.outputs.are_for_people() {
         note(global, &fixed.told());
     }
-    lint.tell(&fixed.draft, &fixed.reported, &fixed.told())
+    lint.tell(&fixed.transaction, &fixed.reported, &fixed.told())
 }
 
 /// What is reported of a state of the registry.

@@ -5,7 +5,8 @@ use std::env;
 use std::path::Path;
 
 use super::command::said;
-use super::{GitError, GitTree, Repository};
+use super::error::GitError;
+use super::{GitTree, Repository};
 use crate::{StoreError, Unreadable, read_capped};
 
 /// The most bytes of git's list of the commits that are being merged: a line each.

@@ -7,7 +7,7 @@
 use std::env;
 use std::process::{Command, Stdio};
 
-use super::GitError;
+use super::error::GitError;
 
 /// What comes before the subcommand.
 const SETTINGS: [&str; 8] = [

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::tree::data_file;
 use super::{GitTree, Repository};
-use crate::layout::document_of;
-use crate::{Source, StoreError, WorkTree};
+use crate::paths::document_of;
+use crate::{FileContent, Source, StoreError, WorkTree};
 
 /// A work tree, and the files that a sparse checkout leaves out of it as the index has them.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Source for Checkout {
         self.tree.strays()
     }
 
-    fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
+    fn read(&self, path: &str) -> Result<FileContent, StoreError> {
         match &self.beside {
             Some((index, left_out)) if left_out.contains(path) => index.read(path),
             _ => self.tree.read(path),

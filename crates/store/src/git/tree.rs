@@ -7,12 +7,12 @@ use std::sync::{Mutex, PoisonError};
 
 use model::limits::MAX_FILE_BYTES;
 
+use super::Repository;
 use super::blobs::{Blob, Blobs};
-use super::{GitError, Repository};
-use crate::layout::{document_of, is_folder};
-use crate::source::{NO_FOLDER, NOT_PLAIN, too_large};
+use super::error::GitError;
+use crate::paths::{document_of, is_folder};
 use crate::strays::is_stray;
-use crate::{Source, StoreError};
+use crate::{FileContent, NotRead, Source, StoreError};
 
 /// The data folder in the index or in a revision.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ enum Entry {
     /// Its content, by the id of the blob.
     Blob(String),
     /// Why it is not read.
-    Refused(&'static str),
+    Refused(NotRead),
 }
 
 /// The ids of the empty file and the empty tree, in SHA-1 and in SHA-256.
@@ -43,8 +43,6 @@ const EMPTY: [(&str, &str); 2] = [
         "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
     ),
 ];
-
-const UNMERGED: &str = "is not merged: resolve the conflict and add the file";
 
 impl GitTree {
     /// From what `ls-files --stage` lists.
@@ -58,7 +56,7 @@ impl GitTree {
                     may_be_promised.push(path.clone());
                     empty_tree = Some(tree);
                 }
-                let entry = if stage == "0" { entry(mode, id) } else { Entry::Refused(UNMERGED) };
+                let entry = if stage == "0" { entry(mode, id) } else { Entry::Refused(NotRead::Unmerged) };
                 entries.insert(path, entry);
             }
         }
@@ -104,7 +102,7 @@ impl GitTree {
         let is_read = |path: &String, _: &mut Entry| document_of(path).is_some() || is_folder(path);
         let mut read: BTreeMap<_, _> = entries.extract_if(.., is_read).collect();
         read.iter_mut().filter(|(path, _)| is_folder(path)).for_each(|(_, entry)| {
-            *entry = Entry::Refused(NO_FOLDER);
+            *entry = Entry::Refused(NotRead::NoFolder);
         });
         Ok(Self {
             entries: read,
@@ -151,17 +149,17 @@ impl Source for GitTree {
         Ok(self.strays.clone())
     }
 
-    fn read(&self, path: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
+    fn read(&self, path: &str) -> Result<FileContent, StoreError> {
         let io = StoreError::io("read", Path::new(path));
         let id = match self.entries.get(path) {
             None => return Err(io(io::ErrorKind::NotFound.into())),
-            Some(Entry::Refused(reason)) => return Ok(Err((*reason).to_owned())),
+            Some(Entry::Refused(reason)) => return Ok(Err(reason.clone())),
             Some(Entry::Blob(id)) => id,
         };
         let blob = self.blobs.lock().unwrap_or_else(PoisonError::into_inner).read(id, MAX_FILE_BYTES);
         Ok(match blob.map_err(io)? {
             Blob::Content(bytes) => Ok(bytes),
-            Blob::TooLarge(size) => Err(too_large(size)),
+            Blob::TooLarge(size) => Err(NotRead::TooLarge(size)),
             Blob::Missing => return Err(self.missing(path, id).into()),
         })
     }
@@ -174,7 +172,7 @@ fn empty_tree_beside(id: &str) -> Option<&'static str> {
 
 fn entry(mode: &str, id: &str) -> Entry {
     // A link is 120000, a submodule 160000.
-    if mode.starts_with("100") { Entry::Blob(id.to_owned()) } else { Entry::Refused(NOT_PLAIN) }
+    if mode.starts_with("100") { Entry::Blob(id.to_owned()) } else { Entry::Refused(NotRead::NotPlain) }
 }
 
 /// The data files and strays among records `<words>\t<path>\0`: the words of each, and its path in the
@@ -214,6 +212,6 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_eq!(entry("100755", "4f1c"), Entry::Blob("4f1c".to_owned()));
-        assert_eq!(entry("160000", "4f1c"), Entry::Refused(NOT_PLAIN));
+        assert_eq!(entry("160000", "4f1c"), Entry::Refused(NotRead::NotPlain));
     }
 }

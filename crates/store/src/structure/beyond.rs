@@ -7,9 +7,10 @@ use model::limits::MAX_HOST_CHARACTERS;
 use model::{Entity, Step, Url};
 use serde_json::{Map, Value};
 
-use super::{BEYOND_LIMIT, Judge, Structure};
+use super::{BEYOND_LIMIT, Judge};
+use crate::schema::Schema;
 
-impl Structure {
+impl Schema {
     /// A document with every list and table empty that holds more than it may, and the findings about these:
     /// what is in them is judged no further.
     pub(super) fn within_limits<'j>(
@@ -18,11 +19,11 @@ impl Structure {
         json: &'j Value,
     ) -> (Cow<'j, Value>, Vec<Finding>) {
         let mut paths = Vec::new();
-        self.find_beyond(self.deref(&self.schema), json, &mut Vec::new(), &mut paths);
+        self.find_beyond(self.node(&[]), json, &mut Vec::new(), &mut paths);
         if paths.is_empty() {
             return (Cow::Borrowed(json), Vec::new());
         }
-        let judge = Judge { structure: self, owner, json };
+        let judge = Judge { schema: self, owner, json };
         let findings = paths.iter().map(|path| judge.long_list(path)).collect();
         let mut within = json.clone();
         for path in &paths {
@@ -70,7 +71,7 @@ impl Judge<'_> {
             Some(Value::Object(entries)) => (entries.len(), "maxProperties", "keys"),
             list => (list.and_then(Value::as_array).map_or(0, Vec::len), "maxItems", "items"),
         };
-        let most = &self.structure.node(path)[keyword];
+        let most = &self.schema.node(path)[keyword];
         let message = format!("{} has {count} {what}, and may have {most}", self.name(path));
         self.finding(BEYOND_LIMIT, Place::key(self.subject(path)), message)
             .help("remove what is not needed: as it is, nothing in it is read")
@@ -78,7 +79,7 @@ impl Judge<'_> {
 
     /// A text that is longer than it may be.
     pub(super) fn long_text(&self, path: &[Step]) -> Finding {
-        let most = &self.structure.node(path)["maxLength"];
+        let most = &self.schema.node(path)["maxLength"];
         let count = self.at(path).and_then(Value::as_str).unwrap_or_default().chars().count();
         let message = format!("{} has {count} characters, and may have {most}", self.name(path));
         self.finding(BEYOND_LIMIT, Place::from(self.subject(path)), message)
@@ -87,7 +88,7 @@ impl Judge<'_> {
 
     /// An address with a host that is longer than one may be.
     pub(super) fn long_host(&self, path: &[Step], text: &str) -> Option<Finding> {
-        let is_address = self.structure.node(path)["pattern"] == Url::PATTERN;
+        let is_address = self.schema.node(path)["pattern"] == Url::PATTERN;
         let (_, rest) = text.split_once("://").filter(|_| is_address)?;
         let count = rest.chars().position(|c| matches!(c, '/' | '?' | '#')).unwrap_or(rest.chars().count());
         (count > MAX_HOST_CHARACTERS).then(|| {
@@ -101,7 +102,7 @@ impl Judge<'_> {
 
     /// The keys of a table that are longer than they may be.
     pub(super) fn long_keys(&self, path: &[Step]) -> Vec<Finding> {
-        let most = &self.structure.node(path)["propertyNames"]["maxLength"];
+        let most = &self.schema.node(path)["propertyNames"]["maxLength"];
         let keys = self.at(path).and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key);
         let counted = keys.map(|key| (key, key.chars().count()));
         let long = counted.filter(|(_, count)| most.as_u64().is_some_and(|most| *count as u64 > most));

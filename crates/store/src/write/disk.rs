@@ -6,8 +6,8 @@ use std::path::Path;
 
 use model::Document;
 
-use super::WriteError;
-use super::journal::is_temporary;
+use super::error::WriteError;
+use super::names::is_temporary;
 use super::plain::make_folder;
 use crate::StoreError;
 

@@ -3,22 +3,18 @@
 //! A journal is followed only by the files that it was written for: it names the mark of its own file, which no
 //! clone, archive or copy can carry, and data files alone.
 
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::change::Change;
+use super::error::WriteError;
+use super::names::{JOURNAL, is_data_file, temporary, temporary_name};
 use super::plain::{MAX_BYTES, mark, open_plain, read, read_plain};
-use super::{Change, WriteError};
-use crate::{StoreError, document_of};
-
-/// The file that holds the journal, in the folder that is written to.
-pub(super) const JOURNAL: &str = ".write.journal";
-
-const SUFFIX: &str = ".write.tmp";
+use crate::StoreError;
 
 /// What is being written. Each new text is in the temporary file beside its target.
 #[derive(Debug, Serialize, Deserialize)]
@@ -124,53 +120,4 @@ impl Entry {
 
 fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Whether a path is that of a data file, below the folder on every system.
-pub(super) fn is_data_file(path: &str) -> bool {
-    let is_name = |component| matches!(component, Component::Normal(_));
-    document_of(path).is_some() && Path::new(path).components().all(is_name)
-}
-
-/// The path of the file beside a target that holds its new text; a hidden one, so that no reader takes
-/// it.
-fn temporary_name(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let slash = if folder.is_empty() { "" } else { "/" };
-    format!("{folder}{slash}.{name}{SUFFIX}")
-}
-
-/// The file beside a target that holds its new text.
-pub(super) fn temporary(root: &Path, path: &str) -> PathBuf {
-    root.join(temporary_name(path))
-}
-
-/// Whether a file of a folder is such a one, by its name: that of a data file or of the journal.
-pub(super) fn is_temporary(folder: &str, name: &OsStr) -> bool {
-    let target = name.to_str().and_then(|name| name.strip_prefix('.')?.strip_suffix(SUFFIX));
-    target.is_some_and(|target| match folder {
-        "" => target == JOURNAL || is_data_file(target),
-        folder => is_data_file(&format!("{folder}/{target}")),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_files_that_a_write_makes_are_swept() {
-        let is = |folder, name| is_temporary(folder, OsStr::new(name));
-        assert!(is("offerings", ".a.toml.write.tmp") && is("", ".registry.toml.write.tmp"));
-        assert!(is("", "..write.journal.write.tmp"));
-        for (folder, name) in [
-            ("offerings", ".notes.write.tmp"),
-            ("offerings", "..write.journal.write.tmp"),
-            ("offerings", "a.toml.write.tmp"),
-            ("", ".a.toml.write.tmp"),
-            ("", ".write.tmp"),
-        ] {
-            assert!(!is(folder, name), "{folder}/{name}");
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, Write as _};
 use std::path::{Path, PathBuf};
 use std::process;
 
-use super::WriteError;
+use super::error::WriteError;
 use super::plain::{is_same, is_shared};
 use crate::StoreError;
 

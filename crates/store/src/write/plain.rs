@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::WriteError;
+use super::error::WriteError;
 use crate::StoreError;
 
 /// The most bytes of a journal, and the most that is read of a file to see whether it is as it was written: a longer

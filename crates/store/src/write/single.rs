@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process;
 
-use super::WriteError;
 use super::disk::Disk;
+use super::error::WriteError;
 use super::plain::read_plain;
 use crate::StoreError;
 

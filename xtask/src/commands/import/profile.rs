@@ -10,7 +10,9 @@ use diagnostics::{Finding, Location, Locator, Place, Severity, SourceText};
 use import::{COMMAND_LINE, Mapping};
 use model::limits::MAX_FILE_BYTES;
 use model::{Entity, Meaning, Profile, Registry, Required, Targets, Value};
-use store::{FileLocator, SCHEMA_FOLDER, Source, StoreError, canonical, read_capped, read_profile};
+use store::{
+    FileContent, FileLocator, SCHEMA_FOLDER, Source, StoreError, canonical, read_capped, read_profile,
+};
 
 use crate::Failure;
 use crate::cli::ImportArguments;
@@ -35,7 +37,7 @@ impl Source for ProfileFile {
         Ok(vec![self.path.clone()])
     }
 
-    fn read(&self, _: &str) -> Result<Result<Vec<u8>, String>, StoreError> {
+    fn read(&self, _: &str) -> Result<FileContent, StoreError> {
         Ok(Ok(self.bytes.clone()))
     }
 }
@@ -48,7 +50,7 @@ pub(super) fn mapping(
     let file = arguments.profile.as_deref().map(ProfileFile::open).transpose()?.unwrap_or_default();
     let read = match arguments.profile {
         Some(_) => read_profile(&file.path, file.bytes.clone()),
-        None => store::Loaded { value: Profile::default(), findings: Vec::new(), comments: Vec::new() },
+        None => store::Parse { value: Profile::default(), findings: Vec::new(), comments: Vec::new() },
     };
     let mut findings = read.findings;
     let (mapping, more) = Mapping::new(&file.path, read.value, arguments.map.clone());

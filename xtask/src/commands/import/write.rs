@@ -61,10 +61,11 @@ fn edited(
     let text = folder
         .tree
         .read(&path)?
+        .map_err(|reason| reason.to_string())
         .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
     let after = text.and_then(|text| {
         let edited = Editor::new(document, &registry.dimensions).apply(&text, &one.edits(registry));
-        let edited = edited.map_err(|error| error.reason.to_owned())?;
+        let edited = edited.map_err(|error| error.reason.to_string())?;
         Ok((text, edited))
     });
     Ok(after.map(|(before, after)| {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use diagnostics::{Edit, Finding, Fix, Location, Report, count};
 use model::Dimensions;
-use store::{Draft, Ended, Source, Store, Write, document_of, fix_files, format};
+use store::{FixOutcome, Source, Store, Transaction, Write, document_of, fix_files, format};
 
 use super::Reported;
 use crate::diff::unified;
@@ -18,7 +18,7 @@ const ROUNDS: usize = 100;
 /// What came of fixing.
 pub(super) struct Fixed<'s> {
     /// The data folder as it would be.
-    pub(super) draft: Draft<'s>,
+    pub(super) transaction: Transaction<'s>,
     /// What is reported of it.
     pub(super) reported: Reported,
     /// The files that change.
@@ -37,8 +37,8 @@ pub(super) fn fix<'s>(
     unsafe_too: bool,
     judge: &dyn Fn(&dyn Source) -> Result<Reported, Failure>,
 ) -> Result<Fixed<'s>, Failure> {
-    let mut draft = Draft::new(source);
-    let mut reported = judge(&draft)?;
+    let mut transaction = Transaction::new(source);
+    let mut reported = judge(&transaction)?;
     let (mut findings, mut faults) = (0, Vec::new());
     let is_there = |edit: &Edit| root.join(edit.subject().entity.file()).symlink_metadata().is_ok();
     for round in 0.. {
@@ -54,33 +54,36 @@ pub(super) fn fix<'s>(
             break;
         }
         let edits: Vec<&[Edit]> = wanted.iter().map(|(_, fix)| fix.edits.as_slice()).collect();
-        let fixed = fix_files(&draft, &edits)?;
-        let made = fixed.ended.iter().filter(|ended| **ended == Ended::Made).count();
+        let fixed = fix_files(&transaction, &edits)?;
+        let made = fixed.outcomes.iter().filter(|outcome| **outcome == FixOutcome::Made).count();
         if made == 0 {
             faults.extend(
-                wanted.iter().zip(&fixed.ended).filter_map(|((finding, _), ended)| fault(finding, ended)),
+                wanted
+                    .iter()
+                    .zip(&fixed.outcomes)
+                    .filter_map(|((finding, _), outcome)| fault(finding, outcome)),
             );
             break;
         }
         findings += made;
-        fixed.texts.into_iter().for_each(|(path, text)| draft.change(path, text));
-        reported = judge(&draft)?;
+        fixed.texts.into_iter().for_each(|(path, text)| transaction.change(path, text));
+        reported = judge(&transaction)?;
     }
-    if keep_form(source, &mut draft)? {
-        reported = judge(&draft)?;
+    if keep_form(source, &mut transaction)? {
+        reported = judge(&transaction)?;
     }
-    let writes = draft.changes()?;
-    Ok(Fixed { draft, reported, writes, findings, faults })
+    let writes = transaction.changes()?;
+    Ok(Fixed { transaction, reported, writes, findings, faults })
 }
 
 /// Brings the changed files that were in canonical form back to it: a key with another name may have another
 /// place. Returns whether any differs.
-fn keep_form(source: &dyn Source, draft: &mut Draft<'_>) -> Result<bool, Failure> {
-    let writes = draft.changes()?;
+fn keep_form(source: &dyn Source, transaction: &mut Transaction<'_>) -> Result<bool, Failure> {
+    let writes = transaction.changes()?;
     if writes.is_empty() {
         return Ok(false);
     }
-    let (before, after) = (Store::open(source)?.dimensions()?, Store::open(&*draft)?.dimensions()?);
+    let (before, after) = (Store::open(source)?.dimensions()?, Store::open(&*transaction)?.dimensions()?);
     let canonical = |path: &str, bytes: &[u8], dimensions: &Dimensions| {
         format(document_of(path)?, dimensions, std::str::from_utf8(bytes).ok()?).ok()
     };
@@ -90,7 +93,7 @@ fn keep_form(source: &dyn Source, draft: &mut Draft<'_>) -> Result<bool, Failure
             canonical(&path, old, &before).is_some_and(|canonical| canonical.as_bytes() == old)
         });
         if let Some(text) = canonical(&path, &new, &after).filter(|text| was && text.as_bytes() != new) {
-            draft.change(path, text);
+            transaction.change(path, text);
             differs = true;
         }
     }
@@ -98,11 +101,11 @@ fn keep_form(source: &dyn Source, draft: &mut Draft<'_>) -> Result<bool, Failure
 }
 
 /// What is wrong with a fix that was not made.
-fn fault(finding: &Finding, ended: &Ended) -> Option<String> {
-    let (error, whose) = match ended {
-        Ended::Made | Ended::Waits => return None,
-        Ended::Refused(error) => (error, ""),
-        Ended::Broken(error) => (error, ": this is a fault of the linter, please report it"),
+fn fault(finding: &Finding, outcome: &FixOutcome) -> Option<String> {
+    let (error, whose) = match outcome {
+        FixOutcome::Made | FixOutcome::Waits => return None,
+        FixOutcome::Refused(error) => (error, ""),
+        FixOutcome::Broken(error) => (error, ": this is a fault of the linter, please report it"),
     };
     let place = match &finding.location {
         Some(Location::File(range)) => format!("{}:{}: ", range.file, range.start.line),

@@ -1,0 +1,91 @@
+//! Makes the fixes of many findings in the files of a source.
+
+use std::collections::BTreeMap;
+
+use diagnostics::{Edit, Splice};
+use model::Dimensions;
+use rayon::prelude::*;
+
+use crate::paths::document_of;
+use crate::{Editor, FixOutcome, Source, Store, StoreError};
+
+/// One round of fixes.
+#[derive(Debug, Default)]
+pub struct FixRound {
+    /// The files with a fix made, by path in the data folder, with their new texts.
+    pub texts: Vec<(String, String)>,
+    /// What became of each fix, in the order given.
+    pub outcomes: Vec<FixOutcome>,
+}
+
+/// Makes as many fixes as go together: each whole or not at all, none meeting another. Those that
+/// wait may be made in the texts that come of it, once these have been judged again.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub fn fix_files(source: &dyn Source, fixes: &[&[Edit]]) -> Result<FixRound, StoreError> {
+    let files = each_file(source, fixes, |editor, text, fixes| editor.fix(text, fixes))?;
+    let mut fixed = FixRound { texts: Vec::new(), outcomes: vec![FixOutcome::Waits; fixes.len()] };
+    for (path, wanted, (text, outcomes)) in files {
+        if outcomes.contains(&FixOutcome::Made) {
+            fixed.texts.push((path, text));
+        }
+        for (at, outcome) in wanted.into_iter().zip(outcomes) {
+            fixed.outcomes[at] = outcome;
+        }
+    }
+    Ok(fixed)
+}
+
+/// The splices of the fixes that can be made: which fix, the path of its file in the data folder, and
+/// what changes there.
+pub(crate) fn place_fixes(
+    source: &dyn Source,
+    fixes: &[&[Edit]],
+) -> Result<Vec<(usize, String, Vec<Splice>)>, StoreError> {
+    let files = each_file(source, fixes, |editor, text, fixes| editor.place(text, fixes))?;
+    let each = files.into_iter().flat_map(|(path, wanted, placed)| {
+        wanted.into_iter().zip(placed).map(move |(at, splices)| (at, path.clone(), splices))
+    });
+    Ok(each.collect())
+}
+
+/// Hands each file its fixes, in parallel: the path, which fixes they are, and what came of it.
+fn each_file<T: Send>(
+    source: &dyn Source,
+    fixes: &[&[Edit]],
+    work: impl Fn(&Editor<'_>, &str, &[&[Edit]]) -> T + Sync,
+) -> Result<Vec<(String, Vec<usize>, T)>, StoreError> {
+    let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, edits) in fixes.iter().enumerate() {
+        if let Some(file) = file_of(edits) {
+            by_file.entry(file).or_default().push(at);
+        }
+    }
+    let dimensions = Store::open(source)?.dimensions()?;
+    let one = |(path, wanted): (String, Vec<usize>)| {
+        let Some(text) = read(source, &path)? else { return Ok(None) };
+        let Some(editor) = editor(&path, &dimensions) else { return Ok(None) };
+        let asked: Vec<&[Edit]> = wanted.iter().map(|at| fixes[*at]).collect();
+        let done = work(&editor, &text, &asked);
+        Ok(Some((path, wanted, done)))
+    };
+    let done: Result<Vec<_>, StoreError> = by_file.into_par_iter().map(one).collect();
+    Ok(done?.into_iter().flatten().collect())
+}
+
+/// The one file that a fix changes, by its path in the data folder.
+fn file_of(edits: &[Edit]) -> Option<String> {
+    let mut files = edits.iter().map(|edit| edit.subject().entity.file());
+    let first = files.next()?;
+    files.all(|file| file == first).then_some(first)
+}
+
+fn editor<'d>(path: &str, dimensions: &'d Dimensions) -> Option<Editor<'d>> {
+    document_of(path).map(|document| Editor::new(document, dimensions))
+}
+
+fn read(source: &dyn Source, path: &str) -> Result<Option<String>, StoreError> {
+    Ok(source.read(path)?.ok().and_then(|bytes| String::from_utf8(bytes).ok()))
+}

@@ -1,0 +1,28 @@
+//! Whether the reader and the schema agree.
+
+use model::read::{Faults, read_record};
+use model::{DimensionFile, Document, Offering, Organization, Platform, Profile, RegistryInfo};
+use toml_splice::{Toml, newer_forms};
+
+use crate::read::Tree;
+use crate::{Schema, to_json};
+
+/// What the reader and the schema each say of a document: whether they take it. Nothing where it is no
+/// TOML 1.0. The two must always agree.
+pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
+    let toml = Toml::parse(text);
+    if !toml.is_valid() || !newer_forms(text, 1).is_empty() {
+        return None;
+    }
+    let mut faults = Faults::default();
+    let file = Tree::File { table: toml.table(), source: text };
+    match document {
+        Document::Registry => drop(read_record::<RegistryInfo, _>(file, &mut faults)),
+        Document::Dimensions => drop(read_record::<DimensionFile, _>(file, &mut faults)),
+        Document::Organization => drop(read_record::<Organization, _>(file, &mut faults)),
+        Document::Platform => drop(read_record::<Platform, _>(file, &mut faults)),
+        Document::Offering => drop(read_record::<Offering, _>(file, &mut faults)),
+        Document::Profile => drop(read_record::<Profile, _>(file, &mut faults)),
+    }
+    Some((!faults.any(), Schema::of(document).takes(&to_json(toml.table()))))
+}
