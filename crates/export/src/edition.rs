@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Offering, Optional, Registry, Resolved, Settings,
+    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Offering, Optional, Registry, Resolved,
     Subject, resolve,
 };
 
@@ -76,7 +76,7 @@ impl Edition {
 
     /// The offerings by id, except those of which nothing could be read.
     pub fn offerings(&self) -> impl Iterator<Item = ResolvedOffering<'_>> {
-        let settings = settings(&self.registry);
+        let settings = self.registry.settings();
         let readable = self.registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
         readable.map(move |(id, offering)| ResolvedOffering {
             id,
@@ -103,16 +103,6 @@ impl Edition {
             }
         }
         groups
-    }
-}
-
-/// Where offerings of a registry inherit from.
-pub(crate) fn settings(registry: &Registry) -> Settings<'_> {
-    Settings {
-        dimensions: &registry.dimensions,
-        organizations: &registry.organizations,
-        platforms: &registry.platforms,
-        misnamed: None,
     }
 }
 

@@ -4,7 +4,6 @@ use model::{
     Dimension, Entity, Level, Offering, Optional, Organization, Platform, Registry, Required, Resolved,
 };
 
-use crate::edition::settings;
 use crate::words::UNREAD;
 
 /// What the developer of an offering with models of many is called.
@@ -34,12 +33,12 @@ impl<'a> Names<'a> {
 
     /// The name of an organization, or its id where it has none.
     pub fn organization(self, id: &'a str) -> &'a str {
-        settings(self.registry).organization(id).map_or(id, |(_, one)| stated(&one.name, id))
+        self.registry.settings().organization(id).map_or(id, |(_, one)| stated(&one.name, id))
     }
 
     /// The name of a platform, or its id where it has none.
     pub fn platform(self, id: &'a str) -> &'a str {
-        settings(self.registry).platform(id).map_or(id, |(_, one)| stated(&one.name, id))
+        self.registry.settings().platform(id).map_or(id, |(_, one)| stated(&one.name, id))
     }
 
     /// The name of an offering, or its id where it has none.
@@ -58,7 +57,7 @@ impl<'a> Names<'a> {
 
     /// The developer's organization by its file name, where there is one.
     pub fn developer_of(self, offering: &'a Offering) -> Option<(&'a str, &'a Organization)> {
-        settings(self.registry).organization(offering.developer.known()?.as_str())
+        self.registry.settings().organization(offering.developer.known()?.as_str())
     }
 
     /// The name of the platform of an offering.
@@ -68,7 +67,7 @@ impl<'a> Names<'a> {
 
     /// The platform of an offering by its file name, where there is one.
     pub fn platform_of(self, offering: &'a Offering) -> Option<(&'a str, &'a Platform)> {
-        settings(self.registry).platform(offering.platform.known()?.as_str())
+        self.registry.settings().platform(offering.platform.known()?.as_str())
     }
 
     /// The name of the organization that operates the platform of an offering.

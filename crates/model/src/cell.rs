@@ -16,43 +16,43 @@ record! {
     /// The answer to one question, with its grade, its evidence and its date.
     pub struct Cell {
         /// The grade of the offer, as the dimension's guidance says.
-        status: Required<Status>,
+        status: Required<Status> = "Status",
         /// How sure the reading behind the grade is.
-        confidence: Optional<Confidence>,
+        confidence: Optional<Confidence> = "Confidence",
         /// Why the confidence is not high.
         confidence_reasons: Optional<Vec<ConfidenceReason>>,
         /// The watch-out in one sentence, or for a public yes the setting to make.
-        headline: Optional<String> as Headline,
+        headline: Optional<String> as Headline = "Headline",
         /// What was found, and whom it is about. A single line break is a space, a blank line begins a
         /// paragraph.
         note: Optional<String> as Prose,
         /// Who may have it.
-        tier: Optional<Tier>,
+        tier: Optional<Tier> = "Who may have it",
         /// How one gets at it.
-        route: Optional<Route>,
+        route: Optional<Route> = "How to get it",
         /// Whether it holds without doing anything.
-        default: Optional<Default>,
+        default: Optional<Default> = "As delivered",
         /// Where it holds.
-        geography: Optional<Vec<Geography>>,
+        geography: Optional<Vec<Geography>> = "Where it holds",
         /// What the geography codes cannot say.
         geography_note: Optional<String> as Prose,
         /// When a person last confirmed the cell. A cell without it is shown as unverified.
-        verified_on: Optional<Date>,
+        verified_on: Optional<Date> = "Verified",
         /// On an offering: why its cell differs from the inherited one.
-        override_reason: Optional<String> as Prose,
+        override_reason: Optional<String> as Prose = "Why it differs",
         /// The answers to the parts of a compound question.
-        parts: Optional<BTreeMap<Key, Required<PartAnswer>>>,
+        parts: Optional<BTreeMap<Key, Required<PartAnswer>>> = "Parts of the question",
         /// Typed facts, under the keys of the dimension's dictionary or free ones.
-        facts: Optional<BTreeMap<Key, Required<Fact>>>,
+        facts: Optional<BTreeMap<Key, Required<Fact>>> = "Facts",
         /// Models for which the grade differs.
-        exceptions: Optional<Vec<Exception>>,
+        exceptions: Optional<Vec<Exception>> = "Exceptions",
         /// The pages on which the grade rests, or where one looked in vain.
         #[schemars(extend("maxItems" = MAX_EVIDENCE))]
-        evidence: Optional<Vec<Evidence>>,
+        evidence: Optional<Vec<Evidence>> = "Evidence",
         /// What people who reviewed the cell decided.
-        reviews: Optional<Vec<Review>>,
+        reviews: Optional<Vec<Review>> = "Reviews",
         /// Open questions raised by a recheck or a reader.
-        flags: Optional<Vec<Flag>>,
+        flags: Optional<Vec<Flag>> = "Open questions",
     }
 }
 

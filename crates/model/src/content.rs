@@ -9,6 +9,7 @@ use crate::{
     DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
     OfferingId, OrganizationId, PartAnswer, PlatformId, Required, Role, Route, Slug, Status, Strength,
     Targets, TextKind, Tier, Url, Value, Verdict, Via,
+    Vocabulary,
 };
 
 /// The type of a field.
@@ -24,6 +25,11 @@ pub trait Content {
         String::new()
     }
 
+    /// The label and the meaning of a word of a vocabulary.
+    fn term(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
+
     /// Whether it is the other text without the blanks around that.
     fn is_trimmed(&self, _other: &Self) -> bool {
         false
@@ -33,8 +39,8 @@ pub trait Content {
     fn walk(&self, _at: At<'_>, _kind: Option<TextKind>, _visit: &mut dyn Visit) {}
 }
 
-/// Ids, codes and words of vocabularies: their form leaves no room for texts.
-macro_rules! words {
+/// Ids and codes: their form leaves no room for texts.
+macro_rules! codes {
     ($($name:ty),+ $(,)?) => {
         $(impl Content for $name {
             const SHAPE: Shape = Shape::Text;
@@ -50,28 +56,44 @@ macro_rules! words {
     };
 }
 
-words!(
+codes!(DimensionId, Geography, Key, OfferingId, OrganizationId, PlatformId, Slug);
+
+/// Words of vocabularies.
+macro_rules! terms {
+    ($($name:ty),+ $(,)?) => {
+        $(impl Content for $name {
+            const SHAPE: Shape = Shape::Term;
+
+            fn value(&self) -> Option<Value> {
+                Some(Value::Text(self.id().to_owned()))
+            }
+
+            fn column(&self) -> String {
+                self.id().to_owned()
+            }
+
+            fn term(&self) -> Option<(&'static str, &'static str)> {
+                Some((self.label(), self.meaning()))
+            }
+        })+
+    };
+}
+
+terms!(
     Category,
     Condition,
     Confidence,
     ConfidenceReason,
     DateOrder,
     Default,
-    DimensionId,
     FactFormat,
     FactType,
     FetchOutcome,
-    Geography,
-    Key,
     Level,
     Mend,
-    OfferingId,
-    OrganizationId,
     PartAnswer,
-    PlatformId,
     Role,
     Route,
-    Slug,
     Status,
     Strength,
     Tier,

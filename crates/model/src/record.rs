@@ -14,13 +14,17 @@ pub struct Field {
     pub shape: Shape,
     /// What its text is, where it is a text that people write freely.
     pub text: Option<TextKind>,
+    /// What readers see it under; nothing where its value is shown without words of its own.
+    pub label: Option<&'static str>,
 }
 
 /// The shape of what a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// A text, or a word of a vocabulary.
+    /// A text.
     Text,
+    /// A word of a vocabulary.
+    Term,
     /// The address of a page.
     Address,
     /// A calendar day.
@@ -71,6 +75,11 @@ pub trait Record: Sized + Default {
 
     /// Whether the other one holds the same in every field but one.
     fn is_same_but(&self, but: &str, other: &Self) -> bool;
+
+    /// The label of the field with a key; the key where it has none.
+    fn label(key: &'static str) -> &'static str {
+        Self::field(key).and_then(|field| field.label).unwrap_or(key)
+    }
 
     /// The field with a key.
     fn field(key: &str) -> Option<&'static Field> {
@@ -165,6 +174,9 @@ pub trait Slot {
     /// What it holds as the text of a table cell; the empty text where nothing is known.
     fn column(&self) -> String;
 
+    /// The label and the meaning of the word that it holds, where that is one of a vocabulary.
+    fn term(&self) -> Option<(&'static str, &'static str)>;
+
     /// As [`Record::walk`].
     fn walk(&self, at: At<'_>, kind: Option<TextKind>, visit: &mut dyn Visit);
 }
@@ -198,6 +210,10 @@ impl<T: Content> Slot for Required<T> {
 
     fn column(&self) -> String {
         self.known().map(T::column).unwrap_or_default()
+    }
+
+    fn term(&self) -> Option<(&'static str, &'static str)> {
+        self.known().and_then(T::term)
     }
 
     fn walk(&self, at: At<'_>, kind: Option<TextKind>, visit: &mut dyn Visit) {
@@ -241,6 +257,10 @@ impl<T: Content> Slot for Optional<T> {
         self.known().map(T::column).unwrap_or_default()
     }
 
+    fn term(&self) -> Option<(&'static str, &'static str)> {
+        self.known().and_then(T::term)
+    }
+
     fn walk(&self, at: At<'_>, kind: Option<TextKind>, visit: &mut dyn Visit) {
         match self {
             Self::Absent => {}
@@ -253,15 +273,15 @@ impl<T: Content> Slot for Optional<T> {
 /// States a record: the struct with its schema, its reader, and all that derives from its fields.
 ///
 /// After the type of a field follows what its text is, where people write it freely (`as Prose`), and before it,
-/// in brackets, its key in data files where that is no Rust name. After the name of the record may follow how many
-/// of them a list may have.
+/// in brackets, its key in data files where that is no Rust name. The label under which readers see it comes last
+/// (`= "Why it differs"`). After the name of the record may follow how many of them a list may have.
 macro_rules! record {
     (
         $(#[$meta:meta])*
         pub struct $name:ident $((at most $most:expr))? {
             $(
                 $(#[$field_meta:meta])*
-                $field:ident $(($key:literal))?: $need:ident<$type:ty> $(as $text:ident)?
+                $field:ident $(($key:literal))?: $need:ident<$type:ty> $(as $text:ident)? $(= $label:literal)?
             ),+ $(,)?
         }
     ) => {
@@ -278,6 +298,7 @@ macro_rules! record {
                 is_required: <$need<$type> as crate::Need>::IS_REQUIRED,
                 shape: <$type as crate::Content>::SHAPE,
                 text: record!(@text $($text)?),
+                label: record!(@label $($label)?),
             }),+];
 
             const KEYS: &'static [&'static str] = &[$(record!(@key $field $($key)?)),+];
@@ -377,5 +398,7 @@ macro_rules! record {
     (@key $field:ident $key:literal) => { $key };
     (@text) => { None };
     (@text $text:ident) => { Some(crate::TextKind::$text) };
+    (@label) => { None };
+    (@label $label:literal) => { Some($label) };
 }
 pub(crate) use record;

@@ -6,6 +6,7 @@ use crate::limits::MAX_RETIRED;
 use crate::record::record;
 use crate::{
     Allow, BaseUrl, Date, DimensionId, Dimensions, Offering, Optional, Organization, Platform, Required,
+    Settings,
 };
 
 record! {
@@ -59,4 +60,16 @@ pub struct Registry {
     pub platforms: BTreeMap<String, Platform>,
     /// The offerings by file name.
     pub offerings: BTreeMap<String, Offering>,
+}
+
+impl Registry {
+    /// Where the offerings of the registry inherit from.
+    pub fn settings(&self) -> Settings<'_> {
+        Settings {
+            dimensions: &self.dimensions,
+            organizations: &self.organizations,
+            platforms: &self.platforms,
+            misnamed: None,
+        }
+    }
 }

@@ -4,7 +4,6 @@ use model::tabular::{MATRIX_VIEW_COLUMNS, write_list};
 use model::{Answer, Date, OfferingId, Registry, Resolved, Vocabulary, resolve};
 
 use super::column::{Column, Kind};
-use crate::edition::settings;
 use crate::grade::Grade;
 use crate::names::Names;
 use crate::tables::Table;
@@ -37,7 +36,7 @@ pub(super) fn answers(registry: &Registry) -> Table {
             names.developer(offering),
             names.platform_of_offering(offering),
         ];
-        let answers = resolve(id, offering, settings(registry));
+        let answers = resolve(id, offering, registry.settings());
         let rows = answers.iter().map(|one| own.map(str::to_owned).into_iter().chain(row(one)).collect());
         rows.collect::<Vec<_>>()
     });

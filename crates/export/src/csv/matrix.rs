@@ -3,7 +3,6 @@
 use model::tabular::MATRIX_VIEW_COLUMNS;
 use model::{OfferingId, Registry, resolve};
 
-use crate::edition::settings;
 use crate::grade::Grade;
 use crate::names::Names;
 use crate::tables::Table;
@@ -24,7 +23,7 @@ pub(super) fn matrix(registry: &Registry) -> Table {
             names.developer(offering),
             names.platform_of_offering(offering),
         ];
-        let answers = resolve(id, offering, settings(registry));
+        let answers = resolve(id, offering, registry.settings());
         let answers = answers.iter().map(|resolved| Grade::of(resolved).id());
         own.into_iter().chain(answers).map(str::to_owned).collect()
     });

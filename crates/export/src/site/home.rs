@@ -11,7 +11,6 @@ use super::filters;
 use super::frame::{Frame, Link};
 use super::index::matrix_path;
 use super::{Site, machine};
-use crate::edition::settings;
 use crate::grade::{CHECK_MEANING, Grade};
 use crate::names::{heading, label};
 use crate::reading;
@@ -165,7 +164,7 @@ fn groups<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
 fn row<'a>(site: &'a Site<'_>, frame: &Frame<'_>, at: usize) -> Row<'a> {
     let (id, offering) = site.index.offerings[at];
     let names = site.names();
-    let resolved = resolve(id, offering, settings(site.edition.registry()));
+    let resolved = resolve(id, offering, site.edition.registry().settings());
     let day = site.edition.generated();
     let cells = resolved.iter().zip(&site.index.questions).map(|(one, slug)| cell(one, slug, day)).collect();
     Row {

@@ -8,7 +8,6 @@ use super::answer::AnswerView;
 use super::filters;
 use super::frame::{Frame, Link};
 use crate::coverage::Coverage;
-use crate::edition::settings;
 use crate::names::{MULTIPLE_DEVELOPERS, heading};
 use crate::reading;
 use crate::words::UNREAD;
@@ -42,7 +41,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Template 
         .under("Offerings", &super::index::matrix_path(at / super::PER_PAGE))
         .described(summary.first().cloned().unwrap_or_default())
         .dated();
-    let resolved = resolve(id, offering, settings(site.edition.registry()));
+    let resolved = resolve(id, offering, site.edition.registry().settings());
     let lines = site.sources.lines_of(id, &offering.cells);
     let answers: Vec<_> = resolved
         .iter()
@@ -104,7 +103,7 @@ impl OfferingPage<'_> {
 /// The developer of an offering, with its page.
 pub(super) fn developer(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Link {
     let href = |id: &str| {
-        let (id, _) = settings(site.edition.registry()).organization(id)?;
+        let (id, _) = site.edition.registry().settings().organization(id)?;
         site.index.organization_path(id).map(|path| frame.to(&path))
     };
     match &offering.developer {
@@ -117,13 +116,13 @@ pub(super) fn developer(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Of
 /// The platform of an offering, with its page.
 pub(super) fn platform(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Link {
     let Some(id) = offering.platform.known() else { return Link::new(UNREAD, None) };
-    let found = settings(site.edition.registry()).platform(id.as_str());
+    let found = site.edition.registry().settings().platform(id.as_str());
     let path = found.and_then(|(id, _)| site.index.platform_path(id));
     Link::new(site.names().platform(id.as_str()), path.map(|path| frame.to(&path)))
 }
 
 fn operator(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Option<Link> {
-    let settings = settings(site.edition.registry());
+    let settings = site.edition.registry().settings();
     let (_, platform) = settings.platform(offering.platform.known()?.as_str())?;
     let operator = platform.operator.known()?;
     let (id, _) = settings.organization(operator.as_str())?;

@@ -7,7 +7,6 @@ use super::Site;
 use super::answer::AnswerView;
 use super::filters;
 use super::frame::{Frame, Link};
-use crate::edition::settings;
 use crate::grade::Grade;
 use crate::names::{heading, label};
 use crate::text::{Span, spans};
@@ -50,7 +49,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize, page: usize) -> i
         .dated();
     let entries = site.index.on_page(page).filter_map(|place| {
         let (id, one) = site.index.offerings[place];
-        let resolved = resolve(id, one, settings(registry));
+        let resolved = resolve(id, one, registry.settings());
         let lines = site.sources.shared_lines();
         Some(Entry {
             id,
