@@ -21,6 +21,7 @@ mod site;
 mod stored;
 mod tables;
 mod text;
+pub mod view;
 pub mod words;
 mod xlsx;
 

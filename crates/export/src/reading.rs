@@ -2,7 +2,7 @@
 //!
 //! A page that nobody opened is never called verified: a confirmation always says what was read for it.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use diagnostics::count;
 use model::{
@@ -140,18 +140,33 @@ pub fn standing(cell: &Cell) -> String {
     }
 }
 
-/// When an answer is to be looked at again, as seen on a day: "due again on 2027-01-01", "was due again
-/// on 2026-05-05".
-pub fn due(cell: &Cell, dimension: &Dimension, day: Date) -> Option<String> {
-    let until = cell.current_until(dimension)?;
-    Some(format!("{} {until}", if until < day { WAS_DUE } else { DUE }))
+/// The day on which an answer is to be looked at again: "due again on 2027-01-01", "was due again on 2026-05-05".
+#[derive(Debug, Clone, Copy)]
+pub struct Due {
+    /// The day.
+    pub day: Date,
+    /// Whether the day is past.
+    pub is_past: bool,
 }
 
-/// What stands before the day on which an answer is to be looked at again.
-pub(crate) const DUE: &str = "due again on";
+impl Due {
+    /// When an answer is to be looked at again, as seen on a day.
+    pub fn of(cell: &Cell, dimension: &Dimension, seen: Date) -> Option<Self> {
+        let day = cell.current_until(dimension)?;
+        Some(Self { day, is_past: day < seen })
+    }
 
-/// What stands before such a day that is past.
-pub(crate) const WAS_DUE: &str = "was due again on";
+    /// The words before the day.
+    pub fn words(&self) -> &'static str {
+        if self.is_past { "was due again on" } else { "due again on" }
+    }
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.words(), self.day)
+    }
+}
 
 /// Why a public yes is to be checked first, as seen on a day: "medium confidence", "no source read".
 pub fn doubts(cell: &Cell, dimension: &Dimension, day: Date) -> Vec<String> {
@@ -168,7 +183,9 @@ pub fn doubts(cell: &Cell, dimension: &Dimension, day: Date) -> Vec<String> {
             format!("not verified: {}", open.join(", "))
         }
         Doubt::OpenFlag => "open question".to_owned(),
-        Doubt::PastLimit => due(cell, dimension, day).unwrap_or_else(|| UNDATED.to_owned()),
+        Doubt::PastLimit => {
+            Due::of(cell, dimension, day).map_or_else(|| UNDATED.to_owned(), |due| due.to_string())
+        },
     };
     let mut doubts = cell.doubts(dimension, day);
     // What was not read is undated without saying.

@@ -7,13 +7,13 @@
 mod answer;
 mod assets;
 mod badge;
-mod cell;
 mod compare;
 mod escape;
 mod filters;
 mod frame;
 mod home;
 mod index;
+mod linked;
 mod machine;
 mod methodology;
 mod offering;

@@ -1,12 +1,8 @@
 //! The values of a cell in words, as plain text. Each format escapes it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::grade::Grade;
-use model::{
-    Category, Cell, Dimension, Evidence, Exception, Fact, Key, Optional, Required, Role, Vocabulary,
-};
+use model::{Category, Cell, Evidence, Exception, Fact, FactSpec, Key, Optional, Role, Vocabulary};
 
 /// What stands in place of something that could not be read.
 pub const UNREAD: &str = "could not be read";
@@ -73,50 +69,17 @@ pub fn key(key: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// The facts of a cell, each key and value in words. What could not be read says so.
-pub fn facts<'a>(cell: &'a Cell, dimension: &'a Dimension) -> impl Iterator<Item = (String, String)> + 'a {
-    facts_of(&cell.facts, dimension)
-}
-
-/// The facts that hold for the models of an exception, in the same words.
-pub fn excepted_facts<'a>(
-    exception: &'a Exception,
-    dimension: &'a Dimension,
-) -> impl Iterator<Item = (String, String)> + 'a {
-    facts_of(&exception.facts, dimension)
-}
-
 /// The models of an exception by name.
 pub fn models(exception: &Exception) -> String {
     exception.models.known().map_or_else(|| format!("models that {UNREAD}"), |models| models.join(", "))
 }
 
-/// An exception in one line: "gpt-x: No. One region only. Needs a request. Retention days: 30".
-pub fn exception(exception: &Exception, dimension: &Dimension) -> String {
-    let facts: Vec<_> =
-        excepted_facts(exception, dimension).map(|(key, value)| format!("{key}: {value}")).collect();
-    let parts = [
-        format!("{}: {}", models(exception), Grade::of_status(exception.status.get()).label()),
-        exception.headline.text().to_owned(),
-        paragraphs(exception.note.text()).join(" "),
-        facts.join("; "),
-    ];
-    let stated = parts.iter().map(|part| part.trim_end_matches('.')).filter(|part| !part.is_empty());
-    stated.collect::<Vec<_>>().join(". ")
-}
-
-fn facts_of<'a>(
-    facts: &'a Optional<BTreeMap<Key, Required<Fact>>>,
-    dimension: &'a Dimension,
-) -> impl Iterator<Item = (String, String)> + 'a {
-    facts.known().into_iter().flatten().map(move |(name, fact)| {
-        let unit = dimension.fact(name.as_str()).and_then(|spec| spec.unit.known());
-        // `retention_days` says it already.
-        let unit = unit.filter(|unit| !name.as_str().ends_with(unit.as_str()));
-        let value =
-            fact.known().map_or(UNREAD.to_owned(), |value| self::fact(value, unit.map(String::as_str)));
-        (key(name.as_str()), value)
-    })
+/// A fact under a key, as the dictionary of its dimension describes it. What could not be read says so.
+pub(crate) fn fact_of(key: &Key, fact: Option<&Fact>, spec: Option<&FactSpec>) -> String {
+    let unit = spec.and_then(|spec| spec.unit.known());
+    // `retention_days` says it already.
+    let unit = unit.filter(|unit| !key.as_str().ends_with(unit.as_str()));
+    fact.map_or(UNREAD.to_owned(), |value| self::fact(value, unit.map(String::as_str)))
 }
 
 /// The value of a fact, with its unit where it is a number.
@@ -173,6 +136,7 @@ pub fn paragraphs(prose: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::sample;
+    use crate::view::{CellView, FactView};
 
     #[test]
     fn values_read_as_words() {
@@ -181,8 +145,9 @@ mod tests {
         let cell = registry.platforms["azure"].cell("soc2_type2").unwrap();
         assert_eq!(confidence(cell).unwrap(), "Medium (gated document, scope unverified)");
         assert_eq!(term(&cell.tier), Some("Enterprise only"));
+        let view = CellView::new(cell, dimension, sample::parsed("2026-07-06"));
         assert_eq!(
-            facts(cell, dimension).map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>(),
+            view.facts.value.iter().map(FactView::line).collect::<Vec<_>>(),
             ["Criteria: security, privacy", "Report date: 2026-03-31", "Scope public: yes", "Version: 1.10"]
         );
         assert_eq!(fact(&Fact::Integer(5), Some("business_days")), "5 business days");

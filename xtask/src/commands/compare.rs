@@ -4,9 +4,9 @@ mod rows;
 
 use diagnostics::{printable, quoted};
 use export::names::{heading, label};
-use export::words::{self, paragraphs};
-use export::{Edition, Grade, ResolvedOffering, reading as readings};
-use model::{Dimension, Resolved};
+use export::view::CellView;
+use export::{Edition, Grade, ResolvedOffering};
+use model::{Date, Dimension, Resolved};
 
 use self::rows::{Compared, compared};
 use crate::cli::{CompareArguments, Global, ReadFormat};
@@ -38,7 +38,7 @@ pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outco
         ReadFormat::Human => {
             let mut out = side_by_side(global, &offerings, &all);
             if arguments.notes {
-                out.push_str(&notes(global, &offerings, &dimensions));
+                out.push_str(&notes(global, edition.day(), &offerings, &dimensions));
             }
             print_styled(color_out(global), &out)?;
         }
@@ -114,7 +114,12 @@ fn on_its_side(color: bool, width: usize, offerings: &[ResolvedOffering<'_>], ro
 }
 
 /// The headlines and notes of each dimension. Offerings that share a cell share its note.
-fn notes(global: &Global, offerings: &[ResolvedOffering<'_>], dimensions: &[&Dimension]) -> String {
+fn notes(
+    global: &Global,
+    day: Date,
+    offerings: &[ResolvedOffering<'_>],
+    dimensions: &[&Dimension],
+) -> String {
     let mut page = Page::new(global);
     for dimension in dimensions {
         page.blank();
@@ -138,17 +143,17 @@ fn notes(global: &Global, offerings: &[ResolvedOffering<'_>], dimensions: &[&Dim
                 page.text(2, &[plain(grade.meaning())]);
                 continue;
             };
-            if let Some(headline) = cell.headline.known() {
+            let cell = CellView::new(cell, dimension, day);
+            if let Some(headline) = cell.headline {
                 page.text(2, &[styled(headline, STRONG)]);
             }
-            let read = format!("As of: {} · Sources: {}", readings::as_of(cell), readings::sources(cell));
-            page.text(2, &[plain(&read)]);
-            for paragraph in paragraphs(cell.note.text()) {
-                page.text(2, &[plain(&paragraph)]);
+            page.text(2, &[plain(&format!("As of: {} · Sources: {}", cell.as_of, cell.sources))]);
+            for paragraph in &cell.note {
+                page.text(2, &[plain(paragraph)]);
                 page.blank();
             }
-            for exception in cell.exceptions.items() {
-                page.item(2, &[plain(&words::exception(exception, dimension))]);
+            for exception in &cell.exceptions.value {
+                page.item(2, &[plain(&exception.line())]);
             }
         }
     }

@@ -2,241 +2,208 @@
 
 use std::fmt::Write;
 
-use model::{
-    Answer, Cell, Date, Dimension, Entity, Evidence, Exception, OperatorAnswer, Optional, Resolved, Review,
-    Status, Vocabulary,
-};
+use model::{Answer, Cell, Date, Record, Resolved};
 
-use super::escape::{link, linked, paragraphs, text};
+use super::escape::{link, linked, text};
 use crate::grade::Grade;
-use crate::names::{Names, label, slug, stated};
-use crate::reading;
-use crate::words::{self, NO_SOURCE, UNREAD, term};
+use crate::names::{Names, slug};
+use crate::view::{AnswerView, CellView, EvidenceView, ExceptionView, FlagView, Labelled, ReviewView};
+use crate::words::{NO_SOURCE, UNREAD};
 
 /// Adds the section of an answer, as it stands on a day.
 pub(super) fn section(out: &mut String, names: Names<'_>, day: Date, resolved: &Resolved<'_>) {
-    let dimension = resolved.dimension;
-    let _ = write!(out, "\n### <a id=\"{}\"></a>{}\n\n", slug(dimension), text(label(dimension)));
-    let question = stated(&dimension.question, "");
-    if !question.is_empty() {
-        let _ = write!(out, "*{}*\n\n", text(question));
+    let answer = AnswerView::new(resolved, day);
+    let _ = write!(out, "\n### <a id=\"{}\"></a>{}\n\n", slug(resolved.dimension), text(answer.label));
+    if let Some(question) = answer.question.filter(|question| !question.trim().is_empty()) {
+        let _ = write!(out, "*{}*\n\n", text(question.trim()));
     }
-    match &resolved.answer {
-        Answer::Cell(owner, cell) => {
-            verdict(out, names, day, resolved, owner, cell);
-            details(out, dimension, cell);
-            evidence(out, &cell.evidence);
+    match (&resolved.answer, &answer.cell) {
+        (Answer::Cell(owner, _), Some(cell)) => {
+            verdict(out, &names.about(resolved, owner), &answer, cell);
+            details(out, cell);
+            evidence(out, cell);
             reviews(out, cell);
         }
-        _ => no_answer(out, resolved),
+        _ => no_answer(out, answer.grade),
     }
-    if let Some(operator) = &resolved.operator {
-        operator_answer(out, names, day, dimension, operator);
+    if let Some((operator, cell)) = &answer.operator {
+        operator_answer(out, names.organization(operator), cell);
     }
 }
 
 /// Adds what an answer comes to, its note and its evidence.
 pub(super) fn short(out: &mut String, names: Names<'_>, day: Date, resolved: &Resolved<'_>) {
-    match &resolved.answer {
-        Answer::Cell(owner, cell) => {
-            verdict(out, names, day, resolved, owner, cell);
+    let answer = AnswerView::new(resolved, day);
+    match (&resolved.answer, &answer.cell) {
+        (Answer::Cell(owner, _), Some(cell)) => {
+            verdict(out, &names.about(resolved, owner), &answer, cell);
             note(out, cell);
-            exceptions(out, resolved.dimension, cell);
-            evidence(out, &cell.evidence);
+            exceptions(out, cell);
+            evidence(out, cell);
         }
-        _ => no_answer(out, resolved),
+        _ => no_answer(out, answer.grade),
     }
 }
 
-fn no_answer(out: &mut String, resolved: &Resolved<'_>) {
-    let grade = Grade::of(resolved);
-    let _ = writeln!(out, "{} {}. {}", grade.sign(), grade.label(), grade.meaning());
+fn no_answer(out: &mut String, grade: Grade) {
+    let _ = writeln!(out, "{}. {}", signed(grade), grade.meaning());
 }
 
-fn bullet(out: &mut String, label: &str, value: Option<String>) {
-    if let Some(value) = value.filter(|value| !value.is_empty()) {
+fn bullet(out: &mut String, label: &str, value: &str) {
+    if !value.is_empty() {
         let _ = writeln!(out, "- **{label}:** {value}");
     }
 }
 
+/// Adds the title of what follows.
 fn title(out: &mut String, title: &str) {
     let _ = write!(out, "\n**{title}**\n\n");
 }
 
-fn verdict(
-    out: &mut String,
-    names: Names<'_>,
-    day: Date,
-    resolved: &Resolved<'_>,
-    owner: &Entity,
-    cell: &Cell,
-) {
-    bullet(out, "Status", Some(grade(cell.status.get())));
-    let headline = match () {
-        () if resolved.is_watch_out() => "Watch-out",
-        () if resolved.is_setting_to_make() => "Setting to make",
-        () => "Headline",
-    };
-    bullet(out, headline, cell.headline.known().map(|headline| text(headline)));
-    standing(out, day, resolved.dimension, cell);
-    bullet(out, "Who may have it", term(&cell.tier).map(text));
-    bullet(out, "How to get it", term(&cell.route).map(text));
-    bullet(out, "As delivered", term(&cell.default).map(text));
-    bullet(out, "Where it holds", words::geography(cell).map(|areas| text(&areas)));
-    bullet(out, "About", Some(about(names, resolved, owner)));
-    bullet(out, "Why it differs", cell.override_reason.known().map(|reason| text(reason)));
-}
-
-/// How sure a grade is, as of when, and what was read for it.
-fn standing(out: &mut String, day: Date, dimension: &Dimension, cell: &Cell) {
-    bullet(out, "Check first", Some(text(&reading::doubts(cell, dimension, day).join("; "))));
-    bullet(out, "Confidence", words::confidence(cell));
-    let due = reading::due(cell, dimension, day).map(|due| format!(", {due}")).unwrap_or_default();
-    bullet(out, "As of", Some(format!("{}{due}", reading::as_of(cell))));
-    bullet(out, "Sources", Some(text(&reading::sources(cell))));
-    bullet(out, "Verified", Some(text(&reading::verified(cell))));
+/// Adds the title of a list and a line for each of its items, if there are any.
+fn list<T>(out: &mut String, items: &Labelled<Vec<T>>, line: impl Fn(&mut String, &T)) {
+    if !items.value.is_empty() {
+        title(out, items.label);
+        items.value.iter().for_each(|item| line(out, item));
+    }
 }
 
 /// A grade with its sign.
-fn grade(status: Option<Status>) -> String {
-    let grade = Grade::of_status(status);
+fn signed(grade: Grade) -> String {
     format!("{} {}", grade.sign(), grade.label())
 }
 
-/// Whose answer it is, for whom else it holds, and the grade that it stands in place of.
-fn about(names: Names<'_>, resolved: &Resolved<'_>, owner: &Entity) -> String {
-    let about = text(&names.about(resolved, owner));
-    match &resolved.overridden {
-        Some((_, cell)) => format!("{about} ({})", grade(cell.status.get())),
-        None => about,
+/// What an answer comes to, how sure that is, on which terms it holds, and whom it is about.
+fn verdict(out: &mut String, about: &str, answer: &AnswerView<'_>, cell: &CellView<'_>) {
+    standing(out, answer.headline.label(Cell::label("headline")), cell);
+    for term in &cell.terms {
+        bullet(out, term.label, &text(&term.value));
+    }
+    let instead = answer.overridden.map(|grade| format!(" ({})", signed(grade))).unwrap_or_default();
+    bullet(out, "About", &format!("{}{instead}", text(about)));
+    remarks(out, cell);
+}
+
+/// What a cell comes to, how sure that is, as of when, and what was read for it.
+fn standing(out: &mut String, headline: &str, cell: &CellView<'_>) {
+    bullet(out, Cell::label("status"), &signed(cell.grade));
+    if let Some(words) = cell.headline {
+        bullet(out, headline, &text(words));
+    }
+    bullet(out, "Check first", &text(&cell.doubts.join("; ")));
+    if let Some(confidence) = &cell.confidence.value {
+        bullet(out, cell.confidence.label, &confidence.words);
+    }
+    let due = cell.due.as_ref().map(|due| format!(", {due}")).unwrap_or_default();
+    bullet(out, "As of", &format!("{}{due}", cell.as_of));
+    bullet(out, "Sources", &text(&cell.sources));
+    bullet(out, cell.verified.label, &text(&cell.verified.value));
+}
+
+fn remarks(out: &mut String, cell: &CellView<'_>) {
+    for remark in &cell.remarks {
+        bullet(out, remark.label, &text(&remark.value));
     }
 }
 
-fn note(out: &mut String, cell: &Cell) {
-    for paragraph in paragraphs(cell.note.text()) {
-        let _ = write!(out, "\n{paragraph}\n");
+fn note(out: &mut String, cell: &CellView<'_>) {
+    for paragraph in &cell.note {
+        let _ = write!(out, "\n{}\n", text(paragraph));
     }
 }
 
-fn details(out: &mut String, dimension: &Dimension, cell: &Cell) {
+fn details(out: &mut String, cell: &CellView<'_>) {
     note(out, cell);
-    let mut facts = words::facts(cell, dimension).peekable();
-    if facts.peek().is_some() {
-        title(out, "Facts");
-    }
-    for (key, value) in facts {
-        let _ = writeln!(out, "- {}: {}", text(&key), linked(&value));
-    }
-    let mut parts = words::parts(cell).peekable();
-    if parts.peek().is_some() {
-        title(out, "Parts of the question");
-    }
-    for (key, answer) in parts {
-        let _ = writeln!(out, "- {}: {answer}", text(&key));
-    }
-    exceptions(out, dimension, cell);
+    list(out, &cell.facts, |out, fact| {
+        let _ = writeln!(out, "- {}: {}", text(&fact.label), linked(&fact.words));
+    });
+    list(out, &cell.parts, |out, (part, answer)| {
+        let _ = writeln!(out, "- {}: {answer}", text(part));
+    });
+    exceptions(out, cell);
 }
 
-fn exceptions(out: &mut String, dimension: &Dimension, cell: &Cell) {
-    if !cell.exceptions.items().is_empty() {
-        title(out, "Exceptions");
-        cell.exceptions.items().iter().for_each(|exception| exception_line(out, dimension, exception));
-    }
+fn exceptions(out: &mut String, cell: &CellView<'_>) {
+    list(out, &cell.exceptions, exception_line);
 }
 
-fn exception_line(out: &mut String, dimension: &Dimension, exception: &Exception) {
-    let _ = write!(out, "- {}: {}", text(&words::models(exception)), grade(exception.status.get()));
-    if let Some(headline) = exception.headline.known() {
+fn exception_line(out: &mut String, exception: &ExceptionView<'_>) {
+    let _ = write!(out, "- {}: {}", text(&exception.models), signed(exception.grade));
+    if let Some(headline) = exception.headline {
         let _ = write!(out, ". {}", text(headline));
     }
-    if let Some(note) = exception.note.known() {
-        let _ = write!(out, "<br>{}", paragraphs(note).join("<br>"));
+    for paragraph in &exception.note {
+        let _ = write!(out, "<br>{}", text(paragraph));
     }
     out.push('\n');
-    for (key, value) in words::excepted_facts(exception, dimension) {
-        let _ = writeln!(out, "  - {}: {}", text(&key), linked(&value));
+    for fact in &exception.facts {
+        let _ = writeln!(out, "  - {}: {}", text(&fact.label), linked(&fact.words));
     }
 }
 
 /// The operator's answer beside the developer's, set off so that neither is taken for the other.
-fn operator_answer(
-    out: &mut String,
-    names: Names<'_>,
-    day: Date,
-    dimension: &Dimension,
-    operator: &OperatorAnswer<'_>,
-) {
-    let cell = operator.cell;
-    let name = text(names.organization(operator.organization));
-    let mut aside = format!("**{name}**, which operates the platform, answers for itself:\n\n");
-    bullet(&mut aside, "Status", Some(grade(cell.status.get())));
-    bullet(&mut aside, "Headline", cell.headline.known().map(|headline| text(headline)));
-    standing(&mut aside, day, dimension, cell);
-    details(&mut aside, dimension, cell);
-    evidence(&mut aside, &cell.evidence);
+fn operator_answer(out: &mut String, name: &str, cell: &CellView<'_>) {
+    let mut aside = format!("**{}**, which operates the platform, answers for itself:\n\n", text(name));
+    standing(&mut aside, Cell::label("headline"), cell);
+    remarks(&mut aside, cell);
+    details(&mut aside, cell);
+    evidence(&mut aside, cell);
     out.push('\n');
     for line in aside.lines() {
         let _ = writeln!(out, "{}", format!("> {line}").trim_end());
     }
 }
 
-fn evidence(out: &mut String, list: &Optional<Vec<Evidence>>) {
-    title(out, "Evidence");
-    match list {
-        Optional::Unread => {
+fn evidence(out: &mut String, cell: &CellView<'_>) {
+    title(out, cell.evidence.label);
+    match cell.evidence.value.as_deref() {
+        None => {
             let _ = writeln!(out, "- {UNREAD}");
         }
-        list if list.items().is_empty() => {
+        Some([]) => {
             let _ = writeln!(out, "- {NO_SOURCE}");
         }
-        list => list.items().iter().for_each(|evidence| evidence_line(out, evidence)),
+        Some(evidence) => evidence.iter().for_each(|one| evidence_line(out, one)),
     }
 }
 
-fn evidence_line(out: &mut String, evidence: &Evidence) {
-    let title = evidence.title.known().filter(|title| !title.trim().is_empty());
-    let page = match (evidence.url.known(), title) {
-        (Some(url), title) => link(title.map_or(url.as_str(), String::as_str), url),
+fn evidence_line(out: &mut String, evidence: &EvidenceView<'_>) {
+    let page = match (evidence.url, evidence.title) {
+        (Some(url), title) => link(title.unwrap_or(url.as_str()), url),
         (None, Some(title)) => format!("{} (address {UNREAD})", text(title)),
         (None, None) => format!("Address {UNREAD}"),
     };
-    let _ = write!(out, "- {page}, {}, {}", words::role(evidence), text(&reading::attempt(evidence)));
-    if let Some(url) = evidence.archived_url.known() {
+    let _ = write!(out, "- {page}, {}, {}", evidence.role, text(&evidence.attempt));
+    if let Some(url) = evidence.archived {
         let _ = write!(out, ", {}", link("archived copy", url));
     }
-    if let Some(quote) = evidence.quote.known() {
+    if let Some(quote) = evidence.quote {
         let _ = write!(out, "<br>“{}”", text(quote));
     }
     out.push('\n');
 }
 
 /// The reviews, and the flags that none of them closes.
-fn reviews(out: &mut String, cell: &Cell) {
-    let reviews = cell.reviews.items();
-    if !reviews.is_empty() {
-        title(out, "Reviews");
-        reviews.iter().for_each(|review| review_line(out, review));
-    }
-    let mut open = cell.open_flags().peekable();
-    if open.peek().is_some() {
-        title(out, "Open questions");
-    }
-    for flag in open {
-        let day = flag.raised_on.get().map_or_else(|| format!("day {UNREAD}"), |day| day.to_string());
-        let what = flag.what.known().map_or(UNREAD.to_owned(), |what| text(what));
-        let _ = writeln!(out, "- {day}: {what}");
-    }
+fn reviews(out: &mut String, cell: &CellView<'_>) {
+    list(out, &cell.reviews, review_line);
+    list(out, &cell.flags, flag_line);
 }
 
-fn review_line(out: &mut String, review: &Review) {
-    let day = review.on.get().map_or_else(|| format!("day {UNREAD}"), |day| day.to_string());
-    let verdict = review.verdict.get().map_or(UNREAD, Vocabulary::label).to_lowercase();
-    let _ = write!(out, "- {day}: {verdict}");
-    if let Some(by) = review.by.known() {
+fn review_line(out: &mut String, review: &ReviewView<'_>) {
+    let _ = write!(out, "- {}: {}", on(review.on), review.verdict.to_lowercase());
+    if let Some(by) = review.by {
         let _ = write!(out, " by {}", text(by));
     }
-    if let Some(reason) = review.reason.known() {
+    if let Some(reason) = review.reason {
         let _ = write!(out, ". {}", text(reason));
     }
     out.push('\n');
+}
+
+fn flag_line(out: &mut String, flag: &FlagView<'_>) {
+    let _ = writeln!(out, "- {}: {}", on(flag.raised_on), text(flag.what));
+}
+
+fn on(day: Option<Date>) -> String {
+    day.map_or_else(|| format!("day {UNREAD}"), |day| day.to_string())
 }

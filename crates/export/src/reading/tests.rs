@@ -101,14 +101,14 @@ fn an_answer_says_as_of_when_and_when_it_is_due() {
     let dimension = Dimension::default();
     let cell = of(vec![read(PAGE, Some(Via::Direct), DAY)]);
     assert_eq!((as_of(&cell), standing(&cell)), ("2026-08-22".to_owned(), "2026-08-22".to_owned()));
-    let due = |day: &str| due(&cell, &dimension, parsed(day)).unwrap();
+    let due = |day: &str| Due::of(&cell, &dimension, parsed(day)).unwrap().to_string();
     assert_eq!(due("2027-02-18"), "due again on 2027-02-18");
     assert_eq!(due("2027-02-19"), "was due again on 2027-02-18");
     let copy = of(vec![read(PAGE, Some(Via::StoredCopy), None)]);
     assert_eq!((as_of(&copy), standing(&copy)), ("undated".to_owned(), "undated".to_owned()));
     let unread = of(vec![Evidence::default()]);
     assert_eq!((as_of(&unread), standing(&unread)), ("undated".to_owned(), "not read".to_owned()));
-    assert_eq!(super::due(&unread, &dimension, parsed("2026-09-01")), None);
+    assert_eq!(Due::of(&unread, &dimension, parsed("2026-09-01")).map(|due| due.to_string()), None);
 }
 
 #[test]

@@ -3,30 +3,27 @@
 use model::{Answer, Cell, Entity, Level, Offering, Resolved, Status, Vocabulary};
 
 use super::Site;
-use super::cell::{CellView, Due};
 use super::frame::{Frame, Link};
 use super::offering::{developer, platform};
 use super::sources::Lines;
 use crate::grade::Grade;
-use crate::names::label;
+use crate::reading::Due;
+use crate::view::{AnswerView, CellView, Headline};
 
-/// An answer in words.
-pub(super) struct AnswerView<'a> {
+/// The article of an answer: the answer in words, and where its links lead.
+pub(super) struct Article<'a> {
+    /// The answer in words.
+    pub(super) view: AnswerView<'a>,
     /// The anchor of the answer, which is the name of the question's page.
     pub(super) slug: String,
-    pub(super) label: &'a str,
-    pub(super) question: &'a str,
     /// The answers of all offerings to the question.
     pub(super) question_href: String,
-    pub(super) grade: Grade,
-    pub(super) is_watch_out: bool,
     /// What must be set or asked for before a public yes holds.
     pub(super) setting: Option<model::Default>,
     /// Whom the cell is about: who stores it, what they are, and for whom else it holds.
     pub(super) owner: Option<OwnerView>,
-    pub(super) cell: Option<CellView<'a>>,
-    /// What the operator of the platform answers for itself.
-    pub(super) operator: Option<(Link, CellView<'a>)>,
+    /// The operator of the platform, where it answers for itself.
+    pub(super) operator: Option<Link>,
     pub(super) source: Option<String>,
     pub(super) correction: Option<String>,
 }
@@ -40,12 +37,11 @@ pub(super) struct OwnerView {
     pub(super) is_shared: bool,
     /// Whom an answer that others do not share is about: the platform or the developer.
     pub(super) subject: Option<(Link, &'static str)>,
-    /// The answer in whose place it stands, and why.
+    /// The answer in whose place it stands.
     pub(super) overridden: Option<(Link, Grade)>,
-    pub(super) reason: Option<String>,
 }
 
-impl<'a> AnswerView<'a> {
+impl<'a> Article<'a> {
     /// The answer to the question at a place about an offering with this id.
     pub(super) fn new(
         site: &Site<'a>,
@@ -56,19 +52,14 @@ impl<'a> AnswerView<'a> {
         resolved: &Resolved<'a>,
     ) -> Self {
         let dimension = resolved.dimension;
-        let day = site.edition.generated();
-        let cell = resolved.cell().map(|cell| CellView::new(cell, dimension, day));
+        let view = AnswerView::new(resolved, site.edition.generated());
         let owner = match &resolved.answer {
-            Answer::Cell(owner, cell) => {
-                let reason = cell.override_reason.known().cloned();
-                Some(OwnerView { reason, ..OwnerView::new(site, frame, resolved, owner) })
-            }
+            Answer::Cell(owner, _) => Some(OwnerView::new(site, frame, resolved, owner)),
             _ => None,
         };
-        let operator = resolved.operator.as_ref().map(|operator| {
-            let name = site.names().organization(operator.organization);
-            let href = site.index.organization_path(operator.organization).map(|path| frame.to(&path));
-            (Link::new(name, href), CellView::new(operator.cell, dimension, day))
+        let operator = view.operator.as_ref().map(|(id, _)| {
+            let href = site.index.organization_path(id).map(|path| frame.to(&path));
+            Link::new(site.names().organization(id), href)
         });
         let source = match &resolved.answer {
             Answer::Cell(owner, _) => lines.get(owner, dimension.id.text()),
@@ -78,21 +69,17 @@ impl<'a> AnswerView<'a> {
         let name = site.names().offering(id, offering);
         let slug = site.index.questions[question].clone();
         Self {
-            label: label(dimension),
-            question: dimension.question.known().map_or("", String::as_str),
             question_href: frame.to(&site.index.question_path(question, 0)),
-            grade: Grade::of(resolved),
-            is_watch_out: resolved.is_watch_out(),
             setting: resolved
                 .cell()
                 .filter(|_| resolved.is_setting_to_make())
                 .and_then(|cell| cell.default.get()),
-            correction: correction(site, &offering_path, name, label(dimension), &slug, source.as_deref()),
+            correction: correction(site, &offering_path, name, view.label, &slug, source.as_deref()),
             owner,
-            cell,
             operator,
             source,
             slug,
+            view,
         }
     }
 
@@ -105,27 +92,33 @@ impl<'a> AnswerView<'a> {
         cell: &'a Cell,
     ) -> Self {
         let dimension = &site.edition.registry().dimensions.iter().as_slice()[question];
-        let grade = Grade::of_status(cell.status.get());
         let source = site.sources.shared_lines().get(owner, dimension.id.text());
         Self {
+            view: AnswerView::stored(dimension, cell, site.edition.generated()),
             slug: site.index.questions[question].clone(),
-            label: label(dimension),
-            question: dimension.question.known().map_or("", String::as_str),
             question_href: frame.to(&site.index.question_path(question, 0)),
-            grade,
-            is_watch_out: !matches!(grade, Grade::Status(Status::YesPublic) | Grade::Unreadable),
             setting: None,
             owner: None,
-            cell: Some(CellView::new(cell, dimension, site.edition.generated())),
             operator: None,
             correction: None,
             source,
         }
     }
 
+    /// Whether a buyer must look at it.
+    pub(super) fn is_watch_out(&self) -> bool {
+        self.view.headline == Headline::WatchOut
+    }
+
     /// What its cell says in one sentence.
     pub(super) fn headline(&self) -> Option<&'a str> {
-        self.cell.as_ref()?.headline
+        self.view.cell.as_ref()?.headline
+    }
+
+    /// The operator of the platform with what it answers for itself.
+    pub(super) fn operator(&self) -> Option<(&Link, &CellView<'a>)> {
+        let (_, cell) = self.view.operator.as_ref()?;
+        Some((self.operator.as_ref()?, cell))
     }
 
     /// What its default asks for.
@@ -135,18 +128,13 @@ impl<'a> AnswerView<'a> {
 
     /// Why a public yes is to be checked first, in words; empty where there is no reason.
     pub(super) fn doubts(&self) -> String {
-        self.cell.as_ref().map(|cell| cell.doubts.join("; ")).unwrap_or_default()
+        self.view.cell.as_ref().map(|cell| cell.doubts.join("; ")).unwrap_or_default()
     }
 
     /// The day from which on a public yes that is beyond doubt is to be checked.
     pub(super) fn doubted_from(&self) -> Option<&Due> {
-        let is_yes = self.grade == Grade::Status(Status::YesPublic);
-        self.cell.as_ref().filter(|cell| is_yes && cell.doubts.is_empty())?.due.as_ref()
-    }
-
-    /// Why there is no cell, in a sentence.
-    pub(super) fn absence(&self) -> &'static str {
-        self.grade.meaning()
+        let is_yes = self.view.grade == Grade::Status(Status::YesPublic);
+        self.view.cell.as_ref().filter(|cell| is_yes && cell.doubts.is_empty())?.due.as_ref()
     }
 }
 
@@ -165,7 +153,6 @@ impl OwnerView {
             subject: subject(site, frame, resolved, owner),
             overridden: overridden
                 .map(|(owner, cell)| (owner_link(site, frame, owner), Grade::of_status(cell.status.get()))),
-            reason: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What every page has: its place, its title, the way to the others.
 
 use super::Site;
-use super::cell::Linked;
+use super::linked::Linked;
 
 /// What a page of the site is allowed to do (Content Security Policy level 3): load its own style,
 /// scripts and images, send its own forms.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use model::{Offering, OfferingId, Organization, OrganizationId, Platform, PlatformId};
 
 use super::PER_PAGE;
-use crate::edition::{Edition, settings};
+use crate::edition::Edition;
 use crate::left_out::is_id;
 use crate::names::slug;
 

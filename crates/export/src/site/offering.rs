@@ -4,7 +4,7 @@ use askama::Template;
 use model::{Optional, Vocabulary, resolve};
 
 use super::Site;
-use super::answer::AnswerView;
+use super::answer::Article;
 use super::filters;
 use super::frame::{Frame, Link};
 use crate::coverage::Coverage;
@@ -25,7 +25,7 @@ struct OfferingPage<'a> {
     family: Option<&'a str>,
     former_ids: Vec<String>,
     summary: Vec<String>,
-    answers: Vec<AnswerView<'a>>,
+    answers: Vec<Article<'a>>,
     groups: Vec<(&'a str, Vec<usize>)>,
     coverage: String,
     compare: String,
@@ -46,7 +46,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Template 
     let answers: Vec<_> = resolved
         .iter()
         .enumerate()
-        .map(|(question, one)| AnswerView::new(site, &frame, &lines, (id, offering), question, one))
+        .map(|(question, one)| Article::new(site, &frame, &lines, (id, offering), question, one))
         .collect();
     let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     for (at, one) in resolved.iter().enumerate() {
@@ -74,14 +74,14 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Template 
 }
 
 impl OfferingPage<'_> {
-    fn watch_outs(&self) -> Vec<&AnswerView<'_>> {
-        self.answers.iter().filter(|answer| answer.is_watch_out).collect()
+    fn watch_outs(&self) -> Vec<&Article<'_>> {
+        self.answers.iter().filter(|answer| answer.is_watch_out()).collect()
     }
 
     /// The answers that are to be checked, and those that will be from a day on.
-    fn to_check(&self) -> Vec<&AnswerView<'_>> {
+    fn to_check(&self) -> Vec<&Article<'_>> {
         let doubted =
-            |answer: &&AnswerView<'_>| !answer.doubts().is_empty() || answer.doubted_from().is_some();
+            |answer: &&Article<'_>| !answer.doubts().is_empty() || answer.doubted_from().is_some();
         self.answers.iter().filter(doubted).collect()
     }
 
@@ -90,13 +90,13 @@ impl OfferingPage<'_> {
         self.answers.iter().filter(|answer| !answer.doubts().is_empty()).count()
     }
 
-    fn settings(&self) -> Vec<&AnswerView<'_>> {
+    fn settings(&self) -> Vec<&Article<'_>> {
         self.answers.iter().filter(|answer| answer.setting.is_some()).collect()
     }
 
-    fn unanswered(&self) -> Vec<&AnswerView<'_>> {
+    fn unanswered(&self) -> Vec<&Article<'_>> {
         use crate::grade::Grade::{Missing, Unreadable};
-        self.answers.iter().filter(|answer| matches!(answer.grade, Missing | Unreadable)).collect()
+        self.answers.iter().filter(|answer| matches!(answer.view.grade, Missing | Unreadable)).collect()
     }
 }
 

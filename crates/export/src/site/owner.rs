@@ -6,8 +6,8 @@ use askama::Template;
 use model::{Cell, DimensionId, Entity, Optional, Vocabulary, resolve};
 
 use super::Site;
-use super::answer::AnswerView;
-use super::cell::Linked;
+use super::answer::Article;
+use super::linked::Linked;
 use super::filters;
 use super::frame::{Frame, Link};
 use crate::coverage::Coverage;
@@ -26,7 +26,7 @@ struct OwnerPage<'a> {
     former_ids: Vec<String>,
     /// Whom its answers hold for.
     shared_by: &'static str,
-    answers: Vec<AnswerView<'a>>,
+    answers: Vec<Article<'a>>,
     lists: Vec<OfferingList>,
 }
 
@@ -115,11 +115,11 @@ fn answers<'a>(
     frame: &Frame<'_>,
     owner: &Entity,
     cells: &'a Optional<BTreeMap<DimensionId, Cell>>,
-) -> Vec<AnswerView<'a>> {
+) -> Vec<Article<'a>> {
     let Some(cells) = cells.known() else { return Vec::new() };
     let dimensions = site.edition.registry().dimensions.iter().enumerate();
     let stored = dimensions.filter_map(|(at, dimension)| Some((at, cells.get(dimension.id.text())?)));
-    stored.map(|(at, cell)| AnswerView::stored(site, frame, owner, at, cell)).collect()
+    stored.map(|(at, cell)| Article::stored(site, frame, owner, at, cell)).collect()
 }
 
 fn lines(site: &Site<'_>, frame: &Frame<'_>, places: &[usize]) -> Vec<OfferingLine> {

@@ -4,7 +4,7 @@ use askama::Template;
 use model::{Dimension, Optional, Vocabulary, resolve};
 
 use super::Site;
-use super::answer::AnswerView;
+use super::answer::Article;
 use super::filters;
 use super::frame::{Frame, Link};
 use crate::grade::Grade;
@@ -34,7 +34,7 @@ struct Entry<'a> {
     href: String,
     /// "First-party, Acme" or "Cloud distribution, models of Acme on Initech Cloud".
     role: String,
-    answer: AnswerView<'a>,
+    answer: Article<'a>,
 }
 
 /// A page of the answers to a question, from 0.
@@ -56,7 +56,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize, page: usize) -> i
             name: site.names().offering(id, one),
             href: frame.to(&format!("offerings/{id}/index.html#{}", site.index.questions[at])),
             role: role(site, one),
-            answer: AnswerView::new(site, &frame, &lines, (id, one), at, resolved.get(at)?),
+            answer: Article::new(site, &frame, &lines, (id, one), at, resolved.get(at)?),
         })
     });
     QuestionPage {

@@ -4,7 +4,8 @@
 use super::WorkbookError;
 use super::sheet::Book;
 use crate::names::label;
-use crate::{Edition, Grade, reading, words};
+use crate::view::{CellView, ExceptionView};
+use crate::{Edition, Grade};
 
 const COLUMNS: [(&str, u32); 10] = [
     ("Offering", 36),
@@ -39,15 +40,16 @@ pub(super) fn write(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
             sheet.text(row, 1, label(dimension), Some(&styles.body))?;
             sheet.text(row, 2, grade.label(), Some(styles.grade(grade)))?;
             let Some(cell) = resolved.cell() else { continue };
-            let exceptions = cell.exceptions.items().iter().map(|one| words::exception(one, dimension));
+            let cell = CellView::new(cell, dimension, edition.generated());
+            let exceptions: Vec<_> = cell.exceptions.value.iter().map(ExceptionView::line).collect();
             let texts = [
-                cell.headline.text().to_owned(),
-                words::confidence(cell).unwrap_or_default(),
-                reading::as_of(cell),
-                reading::sources(cell),
-                reading::verified(cell),
-                reading::doubts(cell, dimension, edition.generated()).join("; "),
-                exceptions.collect::<Vec<_>>().join("\n"),
+                cell.headline.unwrap_or_default().to_owned(),
+                cell.confidence.value.map(|confidence| confidence.words).unwrap_or_default(),
+                cell.as_of,
+                cell.sources,
+                cell.verified.value,
+                cell.doubts.join("; "),
+                exceptions.join("\n"),
             ];
             for (column, text) in (3..).zip(&texts) {
                 sheet.text(row, column, text, Some(&styles.body))?;

@@ -2,8 +2,8 @@
 
 use diagnostics::printable;
 use export::ResolvedOffering;
-use export::words::{self, term};
-use export::{Grade, reading as readings};
+use export::view::{CellView, ExceptionView, Labelled};
+use export::{Grade, words};
 use model::{Date, Dimension, FactType, Resolved};
 
 use crate::reading;
@@ -49,15 +49,18 @@ pub(super) fn compared<'a>(
     let statuses =
         answers.iter().map(|answer| answer.as_ref().map(|one| (Grade::of(one), one.is_setting_to_make())));
     let same_grade = statuses.collect::<Vec<_>>().windows(2).all(|pair| pair[0] == pair[1]);
-    let stated = |of: fn(&Dimension, &model::Cell) -> Terms| -> Vec<Option<Terms>> {
-        let cells = answers.iter().map(|answer| answer.as_ref().and_then(Resolved::cell));
-        cells.map(|cell| Some(of(dimension, cell?))).collect()
+    let cells: Vec<Option<CellView<'_>>> = answers
+        .iter()
+        .map(|answer| Some(CellView::new(answer.as_ref()?.cell()?, dimension, day)))
+        .collect();
+    let stated = |of: &dyn Fn(&CellView<'a>) -> Terms| -> Vec<Option<Terms>> {
+        cells.iter().map(|cell| cell.as_ref().map(of)).collect()
     };
-    let readings = differing(&stated(|_, cell| readings_of(cell)), 1);
-    let mut terms = differing(&stated(|_, cell| terms_of(cell)), 1);
-    terms.extend(differing(&stated(exceptions_of), 1));
+    let readings = differing(&stated(&readings_of), 1);
+    let mut terms = differing(&stated(&terms_of), 1);
+    terms.extend(differing(&stated(&exceptions_of), 1));
     // One that says more than another does not differ from it.
-    terms.extend(differing(&stated(details_of), 2));
+    terms.extend(differing(&stated(&|cell| details_of(dimension, cell)), 2));
     Compared { dimension, grades, same_grade, readings, terms }
 }
 
@@ -92,32 +95,27 @@ fn differing(stated: &[Option<Terms>], at_least: usize) -> Vec<(String, Vec<Cell
 }
 
 /// How sure an answer is, and as of when.
-fn readings_of(cell: &model::Cell) -> Terms {
-    let confidence = term(&cell.confidence).map(|words| ("Confidence".to_owned(), words.to_owned()));
-    confidence.into_iter().chain([("As of".to_owned(), readings::standing(cell))]).collect()
+fn readings_of(cell: &CellView<'_>) -> Terms {
+    let confidence = cell.confidence.value.as_ref();
+    let confidence = confidence.map(|one| (cell.confidence.label.to_owned(), one.label.to_owned()));
+    confidence.into_iter().chain([("As of".to_owned(), cell.standing.clone())]).collect()
 }
 
 /// The models for which an answer differs.
-fn exceptions_of(dimension: &Dimension, cell: &model::Cell) -> Terms {
-    let exceptions: Vec<_> =
-        cell.exceptions.items().iter().map(|one| words::exception(one, dimension)).collect();
-    if exceptions.is_empty() { Vec::new() } else { vec![("Exceptions".to_owned(), exceptions.join("; "))] }
+fn exceptions_of(cell: &CellView<'_>) -> Terms {
+    let Labelled { label, value } = &cell.exceptions;
+    let exceptions: Vec<_> = value.iter().map(ExceptionView::line).collect();
+    if exceptions.is_empty() { Vec::new() } else { vec![((*label).to_owned(), exceptions.join("; "))] }
 }
 
 /// On which terms an answer holds.
-fn terms_of(cell: &model::Cell) -> Terms {
-    let terms = [
-        ("Who may have it", term(&cell.tier).map(ToOwned::to_owned)),
-        ("How to get it", term(&cell.route).map(ToOwned::to_owned)),
-        ("As delivered", term(&cell.default).map(ToOwned::to_owned)),
-        ("Where it holds", words::geography(cell)),
-    ];
-    terms.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+fn terms_of(cell: &CellView<'_>) -> Terms {
+    cell.terms.iter().map(|term| (term.label.to_owned(), term.value.clone())).collect()
 }
 
 /// The parts of an answer, and those of its declared facts that are no prose.
-fn details_of(dimension: &Dimension, cell: &model::Cell) -> Terms {
-    let mut details: Vec<_> = words::parts(cell).map(|(name, answer)| (name, answer.to_owned())).collect();
+fn details_of(dimension: &Dimension, cell: &CellView<'_>) -> Terms {
+    let parts = cell.parts.value.iter().map(|(part, answer)| (part.clone(), (*answer).to_owned()));
     let is_prose = |name: &str| {
         let spec = dimension.facts.items().iter().find(|spec| words::key(spec.key.text()) == name);
         spec.is_none_or(|spec| match spec.kind.get() {
@@ -126,6 +124,6 @@ fn details_of(dimension: &Dimension, cell: &model::Cell) -> Terms {
             Some(_) => false,
         })
     };
-    details.extend(words::facts(cell, dimension).filter(|(name, _)| !is_prose(name)));
-    details
+    let facts = cell.facts.value.iter().filter(|fact| !is_prose(&fact.label));
+    parts.chain(facts.map(|fact| (fact.label.clone(), fact.words.clone()))).collect()
 }
