@@ -17,11 +17,12 @@ use model::Registry;
 use model::tabular::{GUARD_MARK, guard};
 
 use self::answers::answers;
-use self::column::{Schemas, columns};
+use self::column::columns;
 use self::exceptions::exceptions;
 use self::matrix::matrix;
 use self::package::{Written, package};
 use self::web::metadata;
+use crate::columns::Schemas;
 use crate::left_out::unread;
 use crate::tables::{Table, tables};
 use crate::{Export, OutputFile};

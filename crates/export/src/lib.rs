@@ -4,6 +4,7 @@
 //! Exports are tolerant per record: what could not be read is left out and told, the rest is
 //! published.
 
+mod columns;
 mod coverage;
 mod csv;
 mod edition;

@@ -21,9 +21,9 @@ use model::tabular::cell_columns;
 use model::{Date, Registry};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use self::column::{Column, Texts};
 use self::lists::Lists;
 use self::sheet::Book;
+use crate::columns::{Column, Schemas};
 use crate::csv::UNPUBLISHED;
 use crate::left_out::{unread, unread_dimensions, unread_info};
 use crate::tables::{Table, importable};
@@ -59,13 +59,13 @@ const TEMPLATE_EVIDENCE: usize = 3;
 pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export<'static>, WorkbookError> {
     let tables = importable(registry);
     tables.iter().try_for_each(table::fits)?;
-    let texts = Texts::new();
-    let columns: Vec<_> = tables.iter().map(|table| texts.columns(table, &registry.dimensions)).collect();
+    let schemas = Schemas::new();
+    let columns: Vec<_> = tables.iter().map(|table| schemas.columns(table, &registry.dimensions)).collect();
     let lists = Lists::new(registry, columns.iter().flatten());
     let mut book = Book::new();
     matrix::write(&mut book, edition, &tables)?;
     for (table, columns) in tables.iter().zip(&columns).rev() {
-        table::write(&mut book, table, columns, &lists)?;
+        table::write(&mut book, table, columns, &registry.dimensions, &lists)?;
     }
     answers::write(&mut book, edition)?;
     evidence::write(&mut book, edition)?;
@@ -85,12 +85,12 @@ pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export<'static>, W
 /// When a text of the dimensions is larger than the format allows.
 pub fn xlsx_template(edition: &Edition) -> Result<Export<'static>, WorkbookError> {
     let registry = edition.registry();
-    let texts = Texts::new();
+    let schemas = Schemas::new();
     let with_columns = |mut table: Table| {
         if table.name == "cells" {
             table.header = cell_columns(TEMPLATE_EVIDENCE);
         }
-        let columns = texts.columns(&table, &registry.dimensions);
+        let columns = schemas.columns(&table, &registry.dimensions);
         (table, columns)
     };
     let tables = importable(&Registry::default()).into_iter();
@@ -99,7 +99,7 @@ pub fn xlsx_template(edition: &Edition) -> Result<Export<'static>, WorkbookError
     let mut book = Book::new();
     about::read_me(&mut book, edition, &tables)?;
     for (table, columns) in tables.iter().rev() {
-        table::write(&mut book, table, columns, &lists)?;
+        table::write(&mut book, table, columns, &registry.dimensions, &lists)?;
     }
     about::questions(&mut book, edition)?;
     lists.write(&mut book)?;

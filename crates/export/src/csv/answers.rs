@@ -3,7 +3,7 @@
 use model::tabular::{MATRIX_VIEW_COLUMNS, write_list};
 use model::{Answer, Date, OfferingId, Registry, Resolved, Vocabulary, resolve};
 
-use super::column::{Column, Kind};
+use crate::columns::{Column, Form};
 use crate::grade::Grade;
 use crate::names::Names;
 use crate::tables::Table;
@@ -71,16 +71,13 @@ fn row(resolved: &Resolved<'_>) -> [String; COLUMNS.len()] {
 pub(super) fn column(name: &str) -> Option<Column> {
     let (_, meaning) = COLUMNS.iter().find(|(known, _)| *known == name)?;
     let column = Column::text(name, meaning);
-    let of = |ids: Vec<&str>, column: Column| Column {
-        one_of: ids.into_iter().map(str::to_owned).collect(),
-        ..column
-    };
+    let of = |ids: Vec<&str>| Form::OneOf(ids.into_iter().map(str::to_owned).collect());
     Some(match name {
         "dimension" => column.required(),
-        "value" => of(Grade::all().map(Grade::id).collect(), column.required()),
-        "confidence" => of(model::Confidence::ALL.iter().map(|one| one.id()).collect(), column),
-        "own_reading" => Column { kind: Kind::Bool, ..column },
-        "as_of" | "expires" | "verified" => Column { kind: Kind::Date, ..column },
+        "value" => column.required().form(of(Grade::all().map(Grade::id).collect())),
+        "confidence" => column.form(of(model::Confidence::ALL.iter().map(|one| one.id()).collect())),
+        "own_reading" => column.form(Form::Bool),
+        "as_of" | "expires" | "verified" => column.form(Form::Date),
         _ => column,
     })
 }

@@ -4,8 +4,9 @@
 use model::RegistryInfo;
 use serde_json::{Value, json};
 
-use super::column::{Column, Kind};
+use super::column::Kind;
 use super::keys::{foreign, primary};
+use crate::columns::Column;
 use crate::hash::sha256;
 
 /// A table as it was written.
@@ -65,7 +66,7 @@ fn resource(table: &Written<'_>) -> Value {
 }
 
 fn field(column: &Column) -> Value {
-    let kind = match column.kind {
+    let kind = match column.kind() {
         Kind::Text => "string",
         Kind::Integer => "integer",
         Kind::Date => "date",
@@ -75,8 +76,9 @@ fn field(column: &Column) -> Value {
     if column.required {
         field["constraints"]["required"] = json!(true);
     }
-    if !column.one_of.is_empty() {
-        field["constraints"]["enum"] = json!(column.one_of);
+    let one_of = column.one_of();
+    if !one_of.is_empty() {
+        field["constraints"]["enum"] = json!(one_of);
     }
     field
 }

@@ -3,9 +3,10 @@
 use model::RegistryInfo;
 use serde_json::{Value, json};
 
-use super::column::{Column, Kind};
+use super::column::Kind;
 use super::keys::{foreign, primary};
 use super::package::Written;
+use crate::columns::Column;
 
 /// The description of all tables.
 pub(super) fn metadata(info: &RegistryInfo, tables: &[Written<'_>]) -> Value {
@@ -46,13 +47,13 @@ fn table(table: &Written<'_>) -> Value {
 }
 
 fn column(column: &Column) -> Value {
-    let datatype = match column.kind {
+    let datatype = match column.kind() {
         Kind::Integer => json!("integer"),
         Kind::Bool => json!("boolean"),
         Kind::Date => json!({ "base": "date", "format": "yyyy-MM-dd" }),
-        Kind::Text if column.one_of.is_empty() => json!("string"),
+        Kind::Text if column.one_of().is_empty() => json!("string"),
         // There is no list of values in CSVW, but the form of a text may be a regular expression.
-        Kind::Text => json!({ "base": "string", "format": format!("^({})$", column.one_of.join("|")) }),
+        Kind::Text => json!({ "base": "string", "format": format!("^({})$", column.one_of().join("|")) }),
     };
     json!({
         "name": name(&column.name),

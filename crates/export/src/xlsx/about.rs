@@ -3,10 +3,11 @@
 use model::{Confidence, Dimension, Vocabulary};
 
 use super::WorkbookError;
-use super::column::Column;
+use super::column::help;
 use super::sheet::{Book, Sheet};
 use super::style::{CHECK, SETTING, mark};
 use super::table::name;
+use crate::columns::Column;
 use crate::grade::CHECK_MEANING;
 use crate::names::{heading, label};
 use crate::tables::Table;
@@ -150,7 +151,7 @@ pub(super) fn read_me(
                 &column.name,
                 Some(if column.required { &styles.name } else { &styles.body }),
             )?;
-            sheet.text(row, 2, &column.help(), Some(&styles.body))?;
+            sheet.text(row, 2, &help(column, &edition.registry().dimensions), Some(&styles.body))?;
         }
     }
     sheet.freeze(header + 1, 0)?;

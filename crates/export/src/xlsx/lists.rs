@@ -4,8 +4,9 @@
 use model::Registry;
 
 use super::WorkbookError;
-use super::column::{Column, DIMENSIONS, Form, ORGANIZATIONS, OWNERS, PLATFORMS, Vocabulary};
+use super::column::{DIMENSIONS, ORGANIZATIONS, OWNERS, PLATFORMS};
 use super::sheet::Book;
+use crate::columns::{Column, Form, Vocabulary};
 
 const SHEET: &str = "Lists";
 /// The row of the first value: below the sign of the sheet and the name of the list.
@@ -33,8 +34,8 @@ impl Lists {
             (ORGANIZATIONS.to_owned(), registry.organizations.keys().cloned().collect::<Vec<_>>()),
         ];
         for column in columns {
-            if let Form::Term(Vocabulary { name, values }) | Form::Terms(Vocabulary { name, values }) =
-                &column.form
+            if let Form::Term(Vocabulary { name, values })
+            | Form::List(Some(Vocabulary { name, values }), _) = &column.form
                 && lists.iter().all(|(known, _)| known != name)
             {
                 lists.push((name.clone(), values.iter().map(|(id, _)| id.clone()).collect()));

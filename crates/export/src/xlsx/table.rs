@@ -1,14 +1,16 @@
 //! A table that can be edited and imported again.
 
+use model::Dimensions;
 use model::tabular::WHOLE_MARK;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, IgnoreError, column_number_to_name,
 };
 
 use super::WorkbookError;
-use super::column::{Column, DIMENSIONS, Form};
+use super::column::{DIMENSIONS, ORGANIZATIONS, OWNERS, PLATFORMS, help};
 use super::lists::Lists;
 use super::sheet::{Book, MAX_UNITS, Sheet, letters, too_long};
+use crate::columns::{Column, Form};
 use crate::tables::Table;
 
 /// How many rows below the last one have drop-downs and checks too.
@@ -19,6 +21,7 @@ pub(super) fn write(
     book: &mut Book,
     table: &Table,
     columns: &[Column],
+    dimensions: &Dimensions,
     lists: &Lists,
 ) -> Result<(), WorkbookError> {
     let mut sheet = book.sheet(name(table))?;
@@ -29,7 +32,7 @@ pub(super) fn write(
         sheet.inner.set_column_format(to, &styles.input)?;
         let format = if column.required { &styles.required } else { &styles.header };
         sheet.text(0, at, &column.name, Some(format))?;
-        sheet.note(0, at, &column.help())?;
+        sheet.note(0, at, &help(column, dimensions))?;
         check(&mut sheet, at, column, table.rows.len() + SPARE, lists)?;
         if column.name == WHOLE_MARK {
             sheet.inner.set_column_hidden(to)?;
@@ -87,8 +90,8 @@ fn width(column: &Column) -> u32 {
         (_, name) if name.ends_with("quote") => 60,
         (_, name) if name.ends_with("url") => 50,
         (_, "owner" | "override_reason" | "geography_note" | "parts" | "name" | "domains" | "homepage") => 36,
-        (Form::Day | Form::Number, _) => 14,
-        (Form::Text(_), _) => 32,
+        (Form::Date | Form::Integer, _) => 14,
+        (Form::Text(_) | Form::Map | Form::List(None, _), _) => 32,
         _ => 24,
     };
     // The name stands beside the button of the filter.
@@ -108,30 +111,32 @@ fn check(
     let rule = DataValidation::new();
     let offer = |list: &str| Some(DataValidation::new().allow_list_formula(Formula::new(lists.range(list)?)));
     let rule = match &column.form {
-        Form::Text(None) | Form::Terms(_) => None,
+        Form::Text(None) | Form::Map | Form::List(..) | Form::Bool | Form::OneOf(_) => None,
         Form::Text(Some(limit)) => Some(
             rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(*limit))
                 .set_error_message(format!("Write at most {limit} characters."))?,
         ),
         // A day may be a text or a date of the program.
-        Form::Day => Some(
+        Form::Date => Some(
             rule.allow_custom(Formula::new(format!(
                 "=OR(ISNUMBER({first}),AND(LEN({first})=10,MID({first},5,1)=\"-\",ISNUMBER(DATEVALUE({first}))))"
             )))
             .set_error_message("Write the day as YYYY-MM-DD.")?,
         ),
-        Form::Number => Some(
+        Form::Integer => Some(
             rule.allow_custom(Formula::new(format!("=ISNUMBER(VALUE({first}))")))
                 .set_error_message("Write a whole number.")?,
         ),
         Form::Term(vocabulary) => offer(&vocabulary.name)
             .map(|rule| rule.set_error_message("Choose a value of the list; the note of the header explains them."))
             .transpose()?,
-        Form::Dimension => offer(DIMENSIONS)
+        Form::Dimension(_) => offer(DIMENSIONS)
             .map(|rule| rule.set_error_message("Choose a question of the list; the sheet Questions explains them."))
             .transpose()?,
         // What is new stands in no list yet.
-        Form::Reference(list) => offer(list).map(|rule| rule.show_error_message(false)),
+        Form::Owner => offer(OWNERS).map(|rule| rule.show_error_message(false)),
+        Form::Organization => offer(ORGANIZATIONS).map(|rule| rule.show_error_message(false)),
+        Form::Platform => offer(PLATFORMS).map(|rule| rule.show_error_message(false)),
     };
     if let Some(rule) = rule {
         let rule = rule.set_error_title(&column.name)?.set_error_style(DataValidationErrorStyle::Stop);
