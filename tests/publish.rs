@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "publish/fields.rs"]
+mod fields;
 mod support;
 
 use std::collections::BTreeMap;
@@ -288,8 +290,7 @@ fn whatever_could_not_be_read_the_rest_is_published_and_valid() {
         fs::remove_dir_all(scratch.file(folder)).unwrap();
     }
     let texts = FULL.map(|(fixture, path)| {
-        let text =
-            fs::read_to_string(repository().join(format!("tests/fixtures/full/{fixture}.toml"))).unwrap();
+        let text = support::full(fixture);
         scratch.write(path, &text);
         (path, text)
     });

@@ -21,7 +21,6 @@ const REPOSITORY: &str = "site_url = \"https://registry.example/trust/\"\n\
 fn full() -> Scratch {
     let scratch = Scratch::new();
     for kind in ["organization", "platform", "offering"] {
-        let text = fs::read_to_string(repository().join(format!("tests/fixtures/full/{kind}.toml"))).unwrap();
         let id = if kind == "offering" {
             "acme-chat"
         } else if kind == "platform" {
@@ -29,7 +28,7 @@ fn full() -> Scratch {
         } else {
             "acme"
         };
-        scratch.write(&format!("{kind}s/{id}.toml"), text);
+        scratch.write(&format!("{kind}s/{id}.toml"), support::full(kind));
     }
     scratch
 }

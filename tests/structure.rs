@@ -20,10 +20,23 @@ use support::{Scratch, repository};
 const FULL: &[(Document, &str)] = &[
     (Document::Registry, include_str!("fixtures/full/registry.toml")),
     (Document::Dimensions, include_str!("fixtures/full/dimensions.toml")),
-    (Document::Organization, include_str!("fixtures/full/organization.toml")),
-    (Document::Platform, include_str!("fixtures/full/platform.toml")),
+    (
+        Document::Organization,
+        concat!(
+            include_str!("fixtures/full/organization.toml"),
+            "\n",
+            include_str!("fixtures/full/cell.toml")
+        ),
+    ),
+    (
+        Document::Platform,
+        concat!(include_str!("fixtures/full/platform.toml"), "\n", include_str!("fixtures/full/cell.toml")),
+    ),
     (Document::Profile, include_str!("fixtures/full/import-profile.toml")),
-    (Document::Offering, include_str!("fixtures/full/offering.toml")),
+    (
+        Document::Offering,
+        concat!(include_str!("fixtures/full/offering.toml"), "\n", include_str!("fixtures/full/cell.toml")),
+    ),
 ];
 
 /// Values that are near misses somewhere.

@@ -21,6 +21,17 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
+/// The text of the fixture of a kind that uses every key, with the cell that has every field.
+pub(crate) fn full(kind: &str) -> String {
+    let read = |name: &str| {
+        fs::read_to_string(repository().join(format!("tests/fixtures/full/{name}.toml"))).unwrap()
+    };
+    match kind {
+        "organization" | "platform" | "offering" => format!("{}\n{}", read(kind), read("cell")),
+        _ => read(kind),
+    }
+}
+
 /// A copy of the example registry, gone when dropped.
 pub(crate) struct Scratch {
     folder: tempfile::TempDir,

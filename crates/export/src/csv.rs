@@ -99,6 +99,7 @@ fn write(table: &Table) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use model::tabular::{CELL_COLUMNS, WHOLE_MARK, cell_columns};
     use model::{Optional, Organization, Required};
     use serde_json::{Value, json};
 
@@ -110,17 +111,17 @@ mod tests {
         String::from_utf8(file.bytes().into_owned()).unwrap()
     }
 
-    /// The table with `w` in the place of each digest.
-    fn without_digests(cells: &str) -> String {
-        let mut parts = cells.split(",w");
-        let mut out = parts.next().unwrap().to_owned();
-        for part in parts {
-            let (digest, rest) = part.split_at(16);
-            assert!(digest.bytes().all(|byte| byte.is_ascii_hexdigit()), "{digest}");
-            out.push_str(",w");
-            out.push_str(rest);
-        }
-        out
+    /// What each row of a table states, by column. Each has a digest, which is left out.
+    fn stated(table: &str) -> Vec<String> {
+        let mut reader = ::csv::Reader::from_reader(table.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        let row = |record: ::csv::StringRecord| {
+            let digest = header.iter().zip(&record).find(|(column, _)| *column == WHOLE_MARK).unwrap().1;
+            assert!(digest.len() == 17 && digest.starts_with('w'), "{digest}");
+            let stated = header.iter().zip(&record).filter(|(_, text)| !text.is_empty() && *text != digest);
+            stated.map(|(column, text)| format!("{column}={text}")).collect::<Vec<_>>().join("|")
+        };
+        reader.records().map(|record| row(record.unwrap())).collect()
     }
 
     #[test]
@@ -155,22 +156,28 @@ mod tests {
             "id,name,developer,platform,category,model_family,summary\n\
              azure-openai,OpenAI models on Azure,openai,azure,cloud_distribution,GPT,\"Sold by \"\"Microsoft\"\".\"\n"
         );
+        let cells = file(&export, "cells.csv");
+        let mut header = cell_columns(2);
+        header.insert(CELL_COLUMNS.len(), WHOLE_MARK.to_owned());
+        assert_eq!(cells.lines().next().unwrap(), header.join(","));
         assert_eq!(
-            without_digests(&file(&export, "cells.csv")),
-            "owner,dimension,status,confidence,confidence_reasons,headline,note,tier,route,default,geography,\
-             geography_note,facts,parts,override_reason,source_url,source_title,source_role,source_quote,\
-             fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url,verified_on,#whole,source_2_url,source_2_title,\
-             source_2_role,source_2_quote,source_2_fetch_outcome,source_2_fetched_on,source_2_http_status,\
-             source_2_fetch_via,source_2_reported_by,source_2_archived_url\n\
-             organization:microsoft,gpai_cop,yes_public,high,,,,,,,,,,,,,,,,,,,,,,,w,,,,,,,,,,\n\
-             organization:openai,gpai_cop,yes_public,,,,,,,,,,,,,,,,,,,,,,,,w,,,,,,,,,,\n\
-             platform:azure,soc2_type2,yes_sales_gated,medium,\"gated_document, scope_unverified\",\
-             Report needs an account,\"First line\ngoes on.\n\nSecond paragraph.\",enterprise_only,\
-             trust_center_nda,,,,\"criteria=[\"\"security\"\", \"\"privacy\"\"]; report_date=2026-03-31; \
-             scope_public=true; version=\"\"1.10\"\"\",,,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,\
-             blocked,2026-07-05,403,,,,2026-07-06,w,https://example.org/,,,,,,,,,https://archive.org/1\n\
-             offering:azure-openai,data_residency,yes_public,high,,Choose a region,,,,requires_config,\
-             \"EU, US\",other regions on request,,zone=yes,The family is served from two regions only.,,,,,,,,,,,,w,,,,,,,,,,\n"
+            stated(&cells),
+            [
+                "owner=organization:microsoft|dimension=gpai_cop|status=yes_public|confidence=high",
+                "owner=organization:openai|dimension=gpai_cop|status=yes_public",
+                "owner=platform:azure|dimension=soc2_type2|status=yes_sales_gated|confidence=medium|\
+                 confidence_reasons=gated_document, scope_unverified|headline=Report needs an account|\
+                 note=First line\ngoes on.\n\nSecond paragraph.|tier=enterprise_only|route=trust_center_nda|\
+                 facts=criteria=[\"security\", \"privacy\"]; report_date=2026-03-31; scope_public=true; \
+                 version=\"1.10\"|source_url=https://example.com/a(b)?x=1&y=2|source_title=Trust portal|\
+                 source_role=primary|fetch_outcome=blocked|fetched_on=2026-07-05|http_status=403|\
+                 verified_on=2026-07-06|source_2_url=https://example.org/|\
+                 source_2_archived_url=https://archive.org/1",
+                "owner=offering:azure-openai|dimension=data_residency|status=yes_public|confidence=high|\
+                 headline=Choose a region|default=requires_config|geography=EU, US|\
+                 geography_note=other regions on request|parts=zone=yes|\
+                 override_reason=The family is served from two regions only.",
+            ]
         );
         assert_eq!(
             file(&export, "evidence.csv"),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Offering, Optional, Registry, Resolved,
-    Subject, resolve,
+    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Offering, Optional, Registry, Resolved, Subject,
+    resolve,
 };
 
 use crate::coverage::Coverage;

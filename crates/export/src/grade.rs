@@ -3,13 +3,14 @@
 use model::{Answer, Resolved, Status, Vocabulary};
 
 /// What an answer comes to, as readers see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Grade {
     /// The status of the cell.
     Status(Status),
     /// The question is about the developer, and the offering serves models of many.
     NotApplicable,
     /// Nobody answers.
+    #[default]
     Missing,
     /// The answer could not be read.
     Unreadable,

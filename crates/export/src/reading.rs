@@ -185,7 +185,7 @@ pub fn doubts(cell: &Cell, dimension: &Dimension, day: Date) -> Vec<String> {
         Doubt::OpenFlag => "open question".to_owned(),
         Doubt::PastLimit => {
             Due::of(cell, dimension, day).map_or_else(|| UNDATED.to_owned(), |due| due.to_string())
-        },
+        }
     };
     let mut doubts = cell.doubts(dimension, day);
     // What was not read is undated without saying.

@@ -8,8 +8,7 @@ use crate::{
     At, BaseUrl, Category, Cell, Condition, Confidence, ConfidenceReason, Date, DateOrder, Default,
     DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
     OfferingId, OrganizationId, PartAnswer, PlatformId, Required, Role, Route, Slug, Status, Strength,
-    Targets, TextKind, Tier, Url, Value, Verdict, Via,
-    Vocabulary,
+    Targets, TextKind, Tier, Url, Value, Verdict, Via, Vocabulary,
 };
 
 /// The type of a field.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Answer, Confidence, ConfidenceReason, Date, Default, Dimension, Doubt, Entity, Fact, FetchOutcome,
-    Geography, Key, Optional, PartAnswer, Required, Resolved, Role, Route, Slug, Tier, Url, Verdict, Via,
+    Answer, Confidence, ConfidenceReason, Date, Dimension, Doubt, Entity, Fact, FetchOutcome, Geography, Key,
+    Optional, PartAnswer, Required, Resolved, Role, Route, Slug, Tier, Url, Verdict, Via,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use super::value::{Graded, Map, Shown, Typed};
 use crate::grade::Grade;
 
 /// The answer to one question. Every key is always there; what is not stated is null or empty.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct Cell<'a> {
     /// The grade of the offer.
     value: Graded,
@@ -47,7 +47,7 @@ pub(super) struct Cell<'a> {
     /// How one gets at it.
     route: Option<Shown<Route>>,
     /// Whether it holds without doing anything.
-    default: Option<Shown<Default>>,
+    default: Option<Shown<model::Default>>,
     /// Where it holds.
     geography: Vec<Shown<Geography>>,
     /// Typed facts by key.
@@ -94,7 +94,7 @@ struct Fetch<'a> {
 }
 
 /// What is known of a cell beyond the grade that holds: the reasons, and what people decided.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct FullCell<'a> {
     #[serde(flatten)]
     cell: Cell<'a>,
@@ -200,28 +200,7 @@ impl<'a> Cell<'a> {
     }
 
     fn empty(grade: Grade) -> Self {
-        Self {
-            value: Graded(grade),
-            confidence: None,
-            confidence_reasons: Vec::new(),
-            source: None,
-            archived: None,
-            verified: None,
-            own_reading: None,
-            as_of: None,
-            expires: None,
-            to_check: Vec::new(),
-            notes: None,
-            headline: None,
-            tier: None,
-            route: None,
-            default: None,
-            geography: Vec::new(),
-            facts: Map(Vec::new()),
-            parts: Map(Vec::new()),
-            owner: None,
-            evidence: Vec::new(),
-        }
+        Self { value: Graded(grade), ..Self::default() }
     }
 
     /// The models for which the stored cell makes exceptions, each with the answer that holds for
@@ -264,14 +243,7 @@ impl<'a> FullCell<'a> {
     pub(super) fn resolved(resolved: &Resolved<'a>) -> Self {
         match &resolved.answer {
             Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell),
-            _ => Self {
-                cell: Cell::resolved(resolved),
-                geography_note: None,
-                override_reason: None,
-                exceptions: Vec::new(),
-                reviews: Vec::new(),
-                flags: Vec::new(),
-            },
+            _ => Self { cell: Cell::resolved(resolved), ..Self::default() },
         }
     }
 

@@ -36,7 +36,7 @@ impl<T: JsonSchema> JsonSchema for Shown<T> {
 }
 
 /// What an answer comes to: a status, `not_applicable`, or null where there is no readable answer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Graded(pub(super) Grade);
 
 impl Serialize for Graded {
@@ -103,6 +103,12 @@ impl JsonSchema for Typed<'_> {
 /// An object whose keys are data, in a given order.
 #[derive(Debug, Clone)]
 pub(super) struct Map<'a, T>(pub(super) Vec<(&'a str, T)>);
+
+impl<T> Default for Map<'_, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
 
 impl<T: Serialize> Serialize for Map<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

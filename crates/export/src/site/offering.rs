@@ -80,8 +80,7 @@ impl OfferingPage<'_> {
 
     /// The answers that are to be checked, and those that will be from a day on.
     fn to_check(&self) -> Vec<&Article<'_>> {
-        let doubted =
-            |answer: &&Article<'_>| !answer.doubts().is_empty() || answer.doubted_from().is_some();
+        let doubted = |answer: &&Article<'_>| !answer.doubts().is_empty() || answer.doubted_from().is_some();
         self.answers.iter().filter(doubted).collect()
     }
 

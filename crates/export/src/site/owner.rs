@@ -7,9 +7,9 @@ use model::{Cell, DimensionId, Entity, Optional, Vocabulary, resolve};
 
 use super::Site;
 use super::answer::Article;
-use super::linked::Linked;
 use super::filters;
 use super::frame::{Frame, Link};
+use super::linked::Linked;
 use crate::coverage::Coverage;
 use crate::reading;
 

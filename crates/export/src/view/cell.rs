@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Cell, Date, Dimension, Evidence, Exception, Fact, FactSpec, Key, Optional, Record, Required, Review, Shape,
-    Slot, TextKind, Url, Verdict, Vocabulary,
+    Cell, Date, Dimension, Evidence, Exception, Fact, FactSpec, Key, Optional, Record, Required, Review,
+    Shape, Slot, TextKind, Url, Verdict, Vocabulary,
 };
 
 use crate::grade::Grade;
@@ -180,7 +180,8 @@ impl<'a> CellView<'a> {
     pub fn new(cell: &'a Cell, dimension: &'a Dimension, day: Date) -> Self {
         let (terms, remarks) = labelled(cell);
         let facts = facts(&cell.facts, dimension);
-        let exceptions = cell.exceptions.items().iter().map(|one| ExceptionView::new(one, dimension)).collect();
+        let exceptions =
+            cell.exceptions.items().iter().map(|one| ExceptionView::new(one, dimension)).collect();
         let evidence =
             (!cell.evidence.is_unread()).then(|| cell.evidence.items().iter().map(evidence).collect());
         let flag = |flag: &'a model::Flag| FlagView {

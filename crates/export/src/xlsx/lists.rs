@@ -34,8 +34,8 @@ impl Lists {
             (ORGANIZATIONS.to_owned(), registry.organizations.keys().cloned().collect::<Vec<_>>()),
         ];
         for column in columns {
-            if let Form::Term(Vocabulary { name, values })
-            | Form::List(Some(Vocabulary { name, values }), _) = &column.form
+            if let Form::Term(Vocabulary { name, values }) | Form::List(Some(Vocabulary { name, values }), _) =
+                &column.form
                 && lists.iter().all(|(known, _)| known != name)
             {
                 lists.push((name.clone(), values.iter().map(|(id, _)| id.clone()).collect()));

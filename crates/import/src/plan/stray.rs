@@ -57,7 +57,7 @@ pub(crate) fn stray(mapped: &Mapped, row: Row<'_>) -> Option<Stray> {
 
 /// Whether any table has a column of this name.
 fn is_column(name: &str) -> bool {
-    let known = [&CELL_COLUMNS[..], &ORGANIZATION_COLUMNS, &PLATFORM_COLUMNS, &OFFERING_COLUMNS];
+    let known = [CELL_COLUMNS, &ORGANIZATION_COLUMNS, &PLATFORM_COLUMNS, &OFFERING_COLUMNS];
     name == "offering"
         || known.iter().any(|columns| columns.contains(&name))
         || evidence_of_column(name).is_some()

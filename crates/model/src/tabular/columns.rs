@@ -14,7 +14,7 @@ pub const OFFERING_COLUMNS: [&str; 7] =
 
 /// The columns of the table of cells, with those of the first evidence. The columns of further
 /// evidence follow them; [`cell_columns`] gives all.
-pub const CELL_COLUMNS: [&str; 26] = [
+pub const CELL_COLUMNS: &[&str] = &[
     "owner",
     "dimension",
     "status",
@@ -68,7 +68,7 @@ pub const MATRIX_VIEW_COLUMNS: [&str; 4] = ["offering", "name", "developer", "pl
 /// The columns of the table of cells where no cell has more than `evidence` evidence.
 pub fn cell_columns(evidence: usize) -> Vec<String> {
     let further = (2..=evidence).flat_map(|n| EvidenceField::ALL.map(|field| evidence_column(n, field)));
-    CELL_COLUMNS.map(str::to_owned).into_iter().chain(further).collect()
+    CELL_COLUMNS.iter().map(|column| (*column).to_owned()).chain(further).collect()
 }
 
 /// A column of one evidence.
@@ -213,7 +213,7 @@ mod tests {
             fields.filter(|key| !columns.contains(key)).collect::<Vec<_>>()
         };
         let nothing: [&str; 0] = [];
-        assert_eq!(missing(Cell::FIELDS, &CELL_COLUMNS), nothing);
+        assert_eq!(missing(Cell::FIELDS, CELL_COLUMNS), nothing);
         let of_evidence = |is_of_fetch: bool| {
             let keys = EvidenceField::ALL.into_iter().map(EvidenceField::key);
             keys.filter(|(_, of_fetch)| *of_fetch == is_of_fetch).map(|(key, _)| key).collect::<Vec<_>>()

@@ -49,10 +49,8 @@ pub(super) fn compared<'a>(
     let statuses =
         answers.iter().map(|answer| answer.as_ref().map(|one| (Grade::of(one), one.is_setting_to_make())));
     let same_grade = statuses.collect::<Vec<_>>().windows(2).all(|pair| pair[0] == pair[1]);
-    let cells: Vec<Option<CellView<'_>>> = answers
-        .iter()
-        .map(|answer| Some(CellView::new(answer.as_ref()?.cell()?, dimension, day)))
-        .collect();
+    let cells: Vec<Option<CellView<'_>>> =
+        answers.iter().map(|answer| Some(CellView::new(answer.as_ref()?.cell()?, dimension, day))).collect();
     let stated = |of: &dyn Fn(&CellView<'a>) -> Terms| -> Vec<Option<Terms>> {
         cells.iter().map(|cell| cell.as_ref().map(of)).collect()
     };

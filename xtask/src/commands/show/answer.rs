@@ -1,6 +1,8 @@
 //! One answer as people read it in the terminal.
 
-use export::view::{AnswerView, CellView, EvidenceView, ExceptionView, FactView, FlagView, Labelled, ReviewView};
+use export::view::{
+    AnswerView, CellView, EvidenceView, ExceptionView, FactView, FlagView, Labelled, ReviewView,
+};
 use export::words::{NO_SOURCE, UNREAD, paragraphs};
 use export::{Edition, Grade};
 use model::{Answer, Date, Resolved};
