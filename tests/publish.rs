@@ -11,7 +11,7 @@ use std::fs;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
-use support::{LATER, Scratch, files, published, published_with, repository};
+use support::{LATER, Scratch, files, published, published_with};
 
 /// The JSON documents of the real registry.
 fn documents() -> BTreeMap<String, Value> {

@@ -14,6 +14,7 @@ mod frame;
 mod home;
 mod index;
 mod linked;
+mod links;
 mod machine;
 mod methodology;
 mod offering;
@@ -28,7 +29,7 @@ use askama::Template;
 use diagnostics::{Locator, RuleInfo};
 use model::Subject;
 
-use self::index::Index;
+use self::index::SiteIndex;
 use self::sources::Sources;
 use crate::coverage::Coverage;
 use crate::edition::Edition;
@@ -70,7 +71,7 @@ pub struct Download {
 pub struct Site<'a> {
     edition: &'a Edition,
     inputs: SiteInputs<'a>,
-    index: Index<'a>,
+    index: SiteIndex<'a>,
     sources: Sources<'a>,
     coverage: Coverage,
     /// How often each grade is given to each question.
@@ -111,7 +112,7 @@ enum Page {
 impl<'a> Site<'a> {
     /// Lays out the site of an edition.
     pub fn new(edition: &'a Edition, inputs: SiteInputs<'a>) -> Self {
-        let index = Index::new(edition);
+        let index = SiteIndex::new(edition);
         let sources = Sources::new(edition.registry(), inputs.locator);
         let coverage = edition.coverage();
         let counts = counts(edition);

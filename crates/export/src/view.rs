@@ -2,12 +2,12 @@
 //! arranges and escapes it, and decides nothing else.
 
 mod cell;
+mod details;
 
 use model::{Cell, Date, Dimension, Resolved, Status};
 
-pub use self::cell::{
-    CellView, ConfidenceView, EvidenceView, ExceptionView, FactView, FlagView, Labelled, ReviewView, Term,
-};
+pub use self::cell::{CellView, ConfidenceView, Labelled, Term};
+pub use self::details::{EvidenceView, ExceptionView, FactView, FlagView, ReviewView};
 use crate::grade::Grade;
 use crate::names::label;
 

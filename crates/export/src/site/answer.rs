@@ -4,7 +4,7 @@ use model::{Answer, Cell, Entity, Level, Offering, Resolved, Status, Vocabulary}
 
 use super::Site;
 use super::frame::{Frame, Link};
-use super::offering::{developer, platform};
+use super::links::{developer, owner_link, platform};
 use super::sources::Lines;
 use crate::grade::Grade;
 use crate::reading::Due;
@@ -171,23 +171,6 @@ fn subject(
         Level::Developer => developer(site, frame, offering),
     };
     Some((Link::new(name, link.href), role))
-}
-
-/// The link to whoever stores a cell.
-pub(super) fn owner_link(site: &Site<'_>, frame: &Frame<'_>, owner: &Entity) -> Link {
-    let path = match owner {
-        Entity::Platform(id) => site.index.platform_path(id),
-        Entity::Organization(id) => site.index.organization_path(id),
-        Entity::Offering(id) => site.index.offering(id).map(|_| format!("offerings/{id}/index.html")),
-        _ => None,
-    };
-    let names = site.names();
-    let name = match owner {
-        Entity::Platform(id) => names.platform(id).to_owned(),
-        Entity::Organization(id) => names.organization(id).to_owned(),
-        other => names.owner(other).to_owned(),
-    };
-    Link::new(name, path.map(|path| frame.to(&path)))
 }
 
 fn offering_link(site: &Site<'_>, frame: &Frame<'_>, id: &str) -> String {

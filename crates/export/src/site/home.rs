@@ -29,7 +29,7 @@ struct HomePage<'a> {
     /// What the mark of a yes to check says.
     check: &'static str,
     groups: Vec<(&'a str, usize)>,
-    columns: Vec<Column<'a>>,
+    columns: Vec<HeaderCell<'a>>,
     rows: Vec<Row<'a>>,
     developers: Vec<(&'a str, &'a str)>,
     platforms: Vec<(&'a str, &'a str)>,
@@ -39,7 +39,7 @@ struct HomePage<'a> {
 }
 
 /// A question at the head of the matrix.
-struct Column<'a> {
+struct HeaderCell<'a> {
     label: &'a str,
     question: &'a str,
     slug: &'a str,
@@ -95,7 +95,7 @@ pub(super) fn page<'a>(site: &'a Site<'_>, path: &str, page: usize) -> impl Temp
     let dimensions = registry.dimensions.iter();
     let columns: Vec<_> = dimensions
         .enumerate()
-        .map(|(at, dimension)| Column {
+        .map(|(at, dimension)| HeaderCell {
             label: label(dimension),
             question: dimension.question.text(),
             slug: &site.index.questions[at],

@@ -10,7 +10,7 @@ use crate::left_out::is_id;
 use crate::names::slug;
 
 /// The entities that have a page, in the order in which readers see them.
-pub(super) struct Index<'a> {
+pub(super) struct SiteIndex<'a> {
     pub(super) offerings: Vec<(&'a str, &'a Offering)>,
     pub(super) organizations: Vec<(&'a str, &'a Organization)>,
     pub(super) platforms: Vec<(&'a str, &'a Platform)>,
@@ -24,7 +24,7 @@ pub(super) struct Index<'a> {
     by_operator: HashMap<&'a str, Vec<usize>>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> SiteIndex<'a> {
     pub(super) fn new(edition: &'a Edition) -> Self {
         let registry = edition.registry();
         let names = edition.names();

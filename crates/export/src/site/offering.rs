@@ -1,16 +1,16 @@
 //! The page of an offering: what to watch out for, what to set, then every answer.
 
 use askama::Template;
-use model::{Optional, Vocabulary, resolve};
+use model::{Vocabulary, resolve};
 
 use super::Site;
 use super::answer::Article;
 use super::filters;
 use super::frame::{Frame, Link};
+use super::links::{developer, operator, platform};
 use crate::coverage::Coverage;
-use crate::names::{MULTIPLE_DEVELOPERS, heading};
+use crate::names::heading;
 use crate::reading;
-use crate::words::UNREAD;
 use crate::words::paragraphs;
 
 #[derive(Template)]
@@ -97,34 +97,4 @@ impl OfferingPage<'_> {
         use crate::grade::Grade::{Missing, Unreadable};
         self.answers.iter().filter(|answer| matches!(answer.view.grade, Missing | Unreadable)).collect()
     }
-}
-
-/// The developer of an offering, with its page.
-pub(super) fn developer(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Link {
-    let href = |id: &str| {
-        let (id, _) = site.edition.registry().settings().organization(id)?;
-        site.index.organization_path(id).map(|path| frame.to(&path))
-    };
-    match &offering.developer {
-        Optional::Absent => Link::new(MULTIPLE_DEVELOPERS, None),
-        Optional::Unread => Link::new(UNREAD, None),
-        Optional::Known(id) => Link::new(site.names().organization(id.as_str()), href(id.as_str())),
-    }
-}
-
-/// The platform of an offering, with its page.
-pub(super) fn platform(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Link {
-    let Some(id) = offering.platform.known() else { return Link::new(UNREAD, None) };
-    let found = site.edition.registry().settings().platform(id.as_str());
-    let path = found.and_then(|(id, _)| site.index.platform_path(id));
-    Link::new(site.names().platform(id.as_str()), path.map(|path| frame.to(&path)))
-}
-
-fn operator(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Option<Link> {
-    let settings = site.edition.registry().settings();
-    let (_, platform) = settings.platform(offering.platform.known()?.as_str())?;
-    let operator = platform.operator.known()?;
-    let (id, _) = settings.organization(operator.as_str())?;
-    let href = site.index.organization_path(id).map(|path| frame.to(&path));
-    Some(Link::new(site.names().organization(id), href))
 }

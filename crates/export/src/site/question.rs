@@ -23,12 +23,12 @@ struct QuestionPage<'a> {
     guidance: Vec<Vec<Span>>,
     stale_after: Option<i64>,
     counts: Vec<(Grade, usize)>,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<OfferingAnswer<'a>>,
     pages: Vec<Link>,
 }
 
 /// What an offering answers.
-struct Entry<'a> {
+struct OfferingAnswer<'a> {
     id: &'a str,
     name: &'a str,
     href: String,
@@ -51,7 +51,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize, page: usize) -> i
         let (id, one) = site.index.offerings[place];
         let resolved = resolve(id, one, registry.settings());
         let lines = site.sources.shared_lines();
-        Some(Entry {
+        Some(OfferingAnswer {
             id,
             name: site.names().offering(id, one),
             href: frame.to(&format!("offerings/{id}/index.html#{}", site.index.questions[at])),

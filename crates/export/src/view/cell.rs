@@ -1,12 +1,10 @@
 //! A cell as readers see it.
 
-use std::collections::BTreeMap;
+use model::{Cell, Date, Dimension, Record, Shape, Slot, TextKind, Vocabulary};
 
-use model::{
-    Cell, Date, Dimension, Evidence, Exception, Fact, FactSpec, Key, Optional, Record, Required, Review,
-    Shape, Slot, TextKind, Url, Verdict, Vocabulary,
+use super::details::{
+    EvidenceView, ExceptionView, FactView, FlagView, ReviewView, evidence, facts, flag, review,
 };
-
 use crate::grade::Grade;
 use crate::reading::{self, Due};
 use crate::words::{self, UNREAD, paragraphs};
@@ -104,77 +102,6 @@ pub struct ConfidenceView {
     pub reasons: Vec<(&'static str, &'static str)>,
 }
 
-/// A fact.
-#[derive(Debug)]
-pub struct FactView<'a> {
-    /// Its key in words.
-    pub label: String,
-    /// What the dictionary says of it; empty where it says nothing.
-    pub meaning: &'a str,
-    /// The fact in words.
-    pub words: String,
-    /// Its value, where it could be read.
-    pub fact: Option<&'a Fact>,
-    /// The unit of its value.
-    pub unit: Option<&'a str>,
-    /// Whether it is one of the closed values of its fact, which are written as keys are.
-    pub is_listed: bool,
-}
-
-/// Models for which a grade differs.
-#[derive(Debug)]
-pub struct ExceptionView<'a> {
-    /// The models by name.
-    pub models: String,
-    /// The grade for them.
-    pub grade: Grade,
-    /// What to know in one sentence.
-    pub headline: Option<&'a str>,
-    /// The paragraphs of its note.
-    pub note: Vec<String>,
-    /// The facts that hold for them.
-    pub facts: Vec<FactView<'a>>,
-}
-
-/// A page on which a grade rests.
-#[derive(Debug)]
-pub struct EvidenceView<'a> {
-    /// Its title, unless that is blank.
-    pub title: Option<&'a str>,
-    /// Its address, where it could be read.
-    pub url: Option<&'a Url>,
-    /// Whose page it is.
-    pub role: &'static str,
-    /// What came of the last attempt to read it.
-    pub attempt: String,
-    /// The words that settle the question.
-    pub quote: Option<&'a str>,
-    /// The address of an archived copy.
-    pub archived: Option<&'a Url>,
-}
-
-/// A person's decision.
-#[derive(Debug)]
-pub struct ReviewView<'a> {
-    /// Its day, where it could be read.
-    pub on: Option<Date>,
-    /// What was decided, in a word.
-    pub verdict: &'static str,
-    /// Who decided.
-    pub by: Option<&'a str>,
-    /// Why.
-    pub reason: Option<&'a str>,
-}
-
-/// An open question.
-#[derive(Debug)]
-pub struct FlagView<'a> {
-    /// The day on which it was raised, where it could be read.
-    pub raised_on: Option<Date>,
-    /// The question.
-    pub what: &'a str,
-}
-
 impl<'a> CellView<'a> {
     /// The cell as it stands on a day.
     pub fn new(cell: &'a Cell, dimension: &'a Dimension, day: Date) -> Self {
@@ -184,10 +111,6 @@ impl<'a> CellView<'a> {
             cell.exceptions.items().iter().map(|one| ExceptionView::new(one, dimension)).collect();
         let evidence =
             (!cell.evidence.is_unread()).then(|| cell.evidence.items().iter().map(evidence).collect());
-        let flag = |flag: &'a model::Flag| FlagView {
-            raised_on: flag.raised_on.get(),
-            what: flag.what.known().map_or(UNREAD, String::as_str),
-        };
         Self {
             grade: Grade::of_status(cell.status.get()),
             headline: cell.headline.known().map(String::as_str),
@@ -252,91 +175,46 @@ fn confidence(cell: &Cell) -> Option<ConfidenceView> {
     Some(ConfidenceView { label, id, words: words::confidence(cell)?, reasons })
 }
 
-fn facts<'a>(
-    facts: &'a Optional<BTreeMap<Key, Required<Fact>>>,
-    dimension: &'a Dimension,
-) -> Vec<FactView<'a>> {
-    let view = |(key, fact): (&'a Key, &'a Required<Fact>)| {
-        let spec = dimension.fact(key.as_str());
-        let fact = fact.known();
-        FactView {
-            label: words::key(key.as_str()),
-            meaning: spec.map_or("", |spec| spec.meaning.text()),
-            words: words::fact_of(key, fact, spec),
-            fact,
-            unit: spec.and_then(|spec| spec.unit.known()).map(String::as_str),
-            is_listed: is_listed(spec, fact),
-        }
-    };
-    facts.known().into_iter().flatten().map(view).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
 
-fn is_listed(spec: Option<&FactSpec>, fact: Option<&Fact>) -> bool {
-    let Some(Fact::Text(text)) = fact else { return false };
-    spec.is_some_and(|spec| spec.one_of.items().contains(text))
-}
+    #[test]
+    fn labelled_fields_are_terms_and_remarks() {
+        let registry = sample::registry();
+        let dimension = registry.dimensions.get("data_residency").unwrap();
+        let cell = registry.offerings["azure-openai"].cell("data_residency").unwrap();
+        let view = CellView::new(cell, dimension, sample::parsed("2026-07-06"));
+        let terms: Vec<_> = view.terms.iter().map(|term| format!("{}: {}", term.label, term.value)).collect();
+        assert_eq!(
+            terms,
+            [
+                "As delivered: Requires configuration",
+                "Where it holds: European Union, United States (other regions on request)"
+            ]
+        );
+        let [remark] = view.remarks.as_slice() else { panic!("{:?}", view.remarks) };
+        assert_eq!(remark.label, "Why it differs");
+        assert_eq!(remark.value, "The family is served from two regions only.");
+    }
 
-impl<'a> ExceptionView<'a> {
-    /// The exception of a cell that answers a question.
-    pub fn new(exception: &'a Exception, dimension: &'a Dimension) -> Self {
-        Self {
-            models: words::models(exception),
-            grade: Grade::of_status(exception.status.get()),
-            headline: exception.headline.known().map(String::as_str),
-            note: paragraphs(exception.note.text()),
-            facts: facts(&exception.facts, dimension),
+    #[test]
+    fn every_field_with_a_place_of_its_own_has_a_label() {
+        for key in PLACED {
+            assert!(Cell::field(key).is_some_and(|field| field.label.is_some()), "{key}");
         }
     }
 
-    /// All of it in one line: "gpt-x: No. One region only. Needs a request. Retention days: 30".
-    pub fn line(&self) -> String {
-        let facts: Vec<_> = self.facts.iter().map(FactView::line).collect();
-        let parts = [
-            format!("{}: {}", self.models, self.grade.label()),
-            self.headline.unwrap_or_default().to_owned(),
-            self.note.join(" "),
-            facts.join("; "),
-        ];
-        let stated = parts.iter().map(|part| part.trim_end_matches('.')).filter(|part| !part.is_empty());
-        stated.collect::<Vec<_>>().join(". ")
-    }
-}
-
-impl<'a> EvidenceView<'a> {
-    /// Its address, or that it could not be read.
-    pub fn address(&self) -> &'a str {
-        self.url.map_or(UNREAD, Url::as_str)
-    }
-
-    /// Its title; its address where it has none.
-    pub fn title_or_address(&self) -> &'a str {
-        self.title.unwrap_or_else(|| self.address())
-    }
-}
-
-impl FactView<'_> {
-    /// The fact with its key: "Retention days: 30".
-    pub fn line(&self) -> String {
-        format!("{}: {}", self.label, self.words)
-    }
-}
-
-fn evidence(evidence: &Evidence) -> EvidenceView<'_> {
-    EvidenceView {
-        title: evidence.title.known().map(|title| title.trim()).filter(|title| !title.is_empty()),
-        url: evidence.url.known(),
-        role: words::role(evidence),
-        attempt: reading::attempt(evidence),
-        quote: evidence.quote.known().map(String::as_str),
-        archived: evidence.archived_url.known(),
-    }
-}
-
-fn review(review: &Review) -> ReviewView<'_> {
-    ReviewView {
-        on: review.on.get(),
-        verdict: review.verdict.get().map_or(UNREAD, Verdict::label),
-        by: review.by.known().map(String::as_str),
-        reason: review.reason.known().map(String::as_str),
+    #[test]
+    fn facts_read_as_words() {
+        let registry = sample::registry();
+        let dimension = registry.dimensions.get("soc2_type2").unwrap();
+        let cell = registry.platforms["azure"].cell("soc2_type2").unwrap();
+        let view = CellView::new(cell, dimension, sample::parsed("2026-07-06"));
+        assert_eq!(
+            view.facts.value.iter().map(FactView::line).collect::<Vec<_>>(),
+            ["Criteria: security, privacy", "Report date: 2026-03-31", "Scope public: yes", "Version: 1.10"]
+        );
     }
 }
