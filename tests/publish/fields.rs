@@ -7,7 +7,7 @@ use std::io::Cursor;
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use export::{Edition, OutputFile, Site, SiteInputs};
 use model::tabular::WHOLE_MARK;
-use model::{Cell, Evidence, Exception, Fetch, Field, Flag, Record, Review, Shape};
+use model::{Cell, Entity, Evidence, Exception, Fetch, Field, Flag, Record, Review, Shape};
 use store::{Store, WorkTree};
 
 use super::support::{Scratch, TODAY, full};
@@ -113,6 +113,9 @@ fn forms(scratch: &Scratch) -> BTreeMap<&'static str, String> {
     let edition = Edition::new(registry, TODAY.parse().unwrap());
     let text = |file: &OutputFile<'_>| String::from_utf8(file.bytes().into_owned()).unwrap();
     let all = |files: &[OutputFile<'_>]| files.iter().map(text).collect::<String>();
+    let dimensions: Vec<_> = edition.registry().dimensions.iter().collect();
+    let offering = Entity::Offering("acme-chat".to_owned());
+    let document = export::json_document(&edition, &offering, &dimensions).unwrap();
     let tables = export::csv(edition.registry()).files;
     let tables = tables.iter().filter(|file| file.path.ends_with(".csv"));
     let site = Site::new(
@@ -130,7 +133,7 @@ fn forms(scratch: &Scratch) -> BTreeMap<&'static str, String> {
     let run = |arguments: &[&str]| scratch.run(arguments).stdout;
     BTreeMap::from([
         ("csv", tables.map(|file| rows(&text(file))).collect()),
-        ("json", all(&export::json(&edition).files)),
+        ("json", String::from_utf8(document).unwrap()),
         ("markdown", all(&export::markdown(&edition).files)),
         ("site", String::from_utf8(page.into_owned()).unwrap()),
         ("xlsx", sheets(&workbook.bytes())),
