@@ -170,3 +170,30 @@ fn trimmed(text: &str) -> String {
     let edits: Vec<_> = fixes.flat_map(|fix| fix.edits).collect();
     Editor::new(Document::Offering, &dimensions).apply(text, &edits).unwrap()
 }
+
+/// Two pairs of notes that a weak hash took for equal.
+const LOOKALIKES: [[&str; 2]; 2] = [
+    ["Acme keeps prompts for 30 days. BexHIlXdimdQxDQb", "Acme never keeps a prompt at allXIRcraJVmVGjPH1p"],
+    [
+        "Acme deletes each prompt after one day. ImT4IB6Q0xhjdoMc",
+        "Customers may not delete what they sent.eTrVNUWeu6KzNIwf",
+    ],
+];
+
+#[test]
+fn notes_are_repeated_only_word_for_word() {
+    let rules = "registry/duplicate-note,registry/repeated-on-platform";
+    for [one, other] in LOOKALIKES {
+        let written = |note: &str| {
+            let scratch = Scratch::new();
+            let chat = "Acme keeps prompts for 30 days and waives that on request.";
+            scratch.replace("offerings/acme-chat.toml", chat, one);
+            scratch.replace("platforms/acme-cloud.toml", "Acme lets every customer choose a region.", note);
+            found(&scratch, rules)
+        };
+        assert_eq!(written(other), [""; 0]);
+        let wrapped = one.replacen(' ', r"\n", 1);
+        let repeated = format!("offering:acme-chat retention_zdr note: \"{one}\"");
+        assert_eq!(written(&wrapped), [repeated]);
+    }
+}

@@ -88,7 +88,7 @@ pub(crate) fn judge(
         counts.partial += partial;
         digest.add(entity, offering);
     }
-    findings.extend(linter.registry(&RegistryContext { digest: &digest, shared: context }));
+    findings.extend(linter.registry(&RegistryContext::new(&digest, context, &store)));
     linter.changes(bases.unwrap_or_default(), &digest, &mut findings);
     let Sifted { findings, held } = sift(findings, &digest, linter, today, &unread);
     Ok(Judgement { findings, held, counts, digest, info: shared.info })
@@ -145,8 +145,7 @@ pub(crate) fn judge_registry(
         take(contexts.map(|context| both(&context)).collect());
     }
     findings.extend(rest.findings());
-    findings
-        .extend(linter.registry_within(&RegistryContext { digest: &digest, shared: context }, MAX_FINDINGS));
+    findings.extend(linter.registry_within(&RegistryContext::new(&digest, context, registry), MAX_FINDINGS));
     if let Some(before) = base {
         linter.change(&ChangeContext { before, after: &digest }, &mut findings);
     }

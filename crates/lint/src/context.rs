@@ -4,11 +4,12 @@ use std::ops::Deref;
 
 use diagnostics::{Anchor, Edit, Place, quoted};
 use model::{
-    Allow, Cell, Confidence, ConfidenceReason, Date, Dimension, Entity, Evidence, Fact, FetchOutcome,
-    FieldPath, Level, Offering, Optional, Organization, PartAnswer, Platform, Resolved, Settings, Status,
-    Subject, Value, resolve,
+    Allow, Cell, CellSource, Confidence, ConfidenceReason, Date, Dimension, Entity, Evidence, Fact,
+    FetchOutcome, FieldPath, Level, Offering, Optional, Organization, PartAnswer, Platform, Resolved,
+    Settings, Status, Subject, Value, resolve,
 };
 
+use crate::digest::Notes;
 use crate::facts::{Stated, Undeclared};
 use crate::owners::Graded;
 use crate::{CellDigest, Digest, EntityDigest, Names, Owners};
@@ -140,9 +141,16 @@ pub struct RegistryContext<'a> {
     pub digest: &'a Digest,
     /// The questions, organizations and platforms.
     pub shared: Shared<'a>,
+    /// The notes that may be equal.
+    pub(crate) notes: Notes<'a>,
 }
 
 impl<'a> RegistryContext<'a> {
+    /// A state of the registry by its digest. What a digest does not hold is read again from `source`.
+    pub fn new(digest: &'a Digest, shared: Shared<'a>, source: &dyn CellSource) -> Self {
+        Self { digest, shared, notes: Notes::compare(digest, source) }
+    }
+
     /// The offerings.
     pub fn offerings(&self) -> impl Iterator<Item = (&'a Entity, &'a EntityDigest)> + use<'a> {
         self.digest.entities.iter().filter(|(entity, _)| matches!(entity, Entity::Offering(_)))

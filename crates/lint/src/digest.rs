@@ -2,8 +2,9 @@
 
 pub(crate) mod details;
 mod entity;
-pub(crate) mod hash;
 mod lookup;
+mod notes;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -15,6 +16,7 @@ use crate::context::shown_name;
 
 pub use self::entity::{CellDigest, EntityDigest, EvidenceDigest};
 use self::lookup::Lookup;
+pub(crate) use self::notes::Notes;
 
 /// All entities of a state of the registry, without their prose.
 #[derive(Debug, Clone, Default)]

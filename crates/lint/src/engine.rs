@@ -329,7 +329,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use diagnostics::concise;
-    use model::{Date, DimensionFile, Dimensions, Optional, Organization, Platform, Retired, Settings};
+    use model::{
+        Date, DimensionFile, Dimensions, Optional, Organization, Platform, Registry, Retired, Settings,
+    };
 
     use super::*;
     use crate::{Names, Owners, Shared};
@@ -353,7 +355,7 @@ mod tests {
         let today: Date = "2026-07-15".parse().unwrap();
         let shared = Shared { settings, owners: &owners, names: &Names::default(), today };
         let digest = Digest::new(&info, &dimensions);
-        let context = RegistryContext { digest: &digest, shared };
+        let context = RegistryContext::new(&digest, shared, &Registry::default());
         let linter = Linter::new(Selection::new(&["registry/faulty-retirement".to_owned()], &[]).unwrap());
         // Each entry names no entity and gives no reason.
         let told = |most: usize| -> Vec<String> {

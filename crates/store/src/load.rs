@@ -1,12 +1,13 @@
 //! Reads a data folder into the model, with its structural findings.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use diagnostics::{Finding, Place, Severity};
 use model::limits::MAX_FILES;
 use model::{
-    DimensionFile, Dimensions, Document, Entity, Misnamed, Offering, Organization, Platform, Record,
-    Registry, Subject,
+    Cell, CellSource, DimensionFile, DimensionId, Dimensions, Document, Entity, Misnamed, Offering, Optional,
+    Organization, Platform, Record, Registry, Subject,
 };
 use rayon::prelude::*;
 
@@ -177,6 +178,21 @@ impl<'s> Store<'s> {
     }
 }
 
+impl CellSource for Store<'_> {
+    fn cells(&self, entity: &Entity) -> Option<Cow<'_, BTreeMap<DimensionId, Cell>>> {
+        let file = File { path: entity.file(), name: entity.id().to_owned() };
+        let cells = match entity {
+            Entity::Organization(_) => self.load::<Organization>(&file).ok()?.value.cells,
+            Entity::Platform(_) => self.load::<Platform>(&file).ok()?.value.cells,
+            Entity::Offering(_) => self.load::<Offering>(&file).ok()?.value.cells,
+            _ => return None,
+        };
+        match cells {
+            Optional::Known(cells) => Some(Cow::Owned(cells)),
+            _ => None,
+        }
+    }
+}
 #[cfg(test)]
 mod tests {
     use diagnostics::concise;

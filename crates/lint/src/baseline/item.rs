@@ -19,7 +19,7 @@ pub(super) fn print(finding: &Finding, digest: &Digest) -> Option<String> {
     let cell = digest.entities.get(&subject.entity)?.cells.get(subject.dimension.as_deref()?)?;
     let pages = cell.details.as_ref()?.pages.as_ref()?;
     let page = pages.get(at)?;
-    let words = [page.title, page.quote].map(|hash| hash.map_or(0, u64::from));
+    let words = [&page.title, &page.quote];
     let role = page.role.map_or("", model::Vocabulary::id);
     Some(diagnostics::hash(&format!("{path}\n{}\n{words:?}\n{role}", pages.len())))
 }

@@ -91,9 +91,8 @@ impl Answer<'_> {
 }
 
 /// The own readings of a page in an older answer.
-fn own_readings<'p>(old: &'p [&'p PageDigest], page: &PageDigest) -> impl Iterator<Item = &'p PageDigest> {
-    let url = page.url;
-    old.iter().copied().filter(move |was| was.is_own && was.url == url)
+fn own_readings<'p>(old: &'p [&'p PageDigest], page: &'p PageDigest) -> impl Iterator<Item = &'p PageDigest> {
+    old.iter().copied().filter(|was| was.is_own && was.url == page.url)
 }
 
 /// The items without a partner of their own among others. Partners that are equal are found first.

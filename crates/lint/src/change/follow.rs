@@ -33,15 +33,17 @@ impl ChangeContext<'_> {
     /// The index at which an evidence is now: where its page is cited or, where it is cited no longer and
     /// another was not cited before, where all else about it, its place too, is as it was.
     fn evidence_now(&self, was: &Entity, now: &EntityDigest, dimension: &str, at: usize) -> Option<usize> {
-        let pages = |entity: &EntityDigest| entity.cells.get(dimension)?.details.as_ref()?.pages.clone();
-        let old = self.before.entities.get(was).and_then(pages)?;
-        let new = pages(now)?;
+        fn pages<'e>(entity: &'e EntityDigest, dimension: &str) -> Option<&'e [PageDigest]> {
+            entity.cells.get(dimension)?.details.as_ref()?.pages.as_deref()
+        }
+        let old = pages(self.before.entities.get(was)?, dimension)?;
+        let new = pages(now, dimension)?;
         let was = old.get(at).filter(|page| page.url.is_some())?;
         let cited =
             |pages: &[PageDigest], page: &PageDigest| pages.iter().position(|one| one.url == page.url);
-        cited(&new, was).or_else(|| {
+        cited(new, was).or_else(|| {
             let is = new.get(at)?;
-            let is_readdressed = is.url.is_some() && cited(&old, is).is_none() && was.reads_like(is);
+            let is_readdressed = is.url.is_some() && cited(old, is).is_none() && was.reads_like(is);
             is_readdressed.then_some(at)
         })
     }

@@ -1,12 +1,10 @@
 //! What only rules about changes look at.
 
-use std::num::NonZeroU64;
-
 use model::{
     Cell, Date, Evidence, Exception, Fact, Geography, Optional, Review, Role, Url, Verdict, Via, Vocabulary,
 };
 
-use super::hash::{hash, hash_of_words};
+use super::words::words;
 use crate::address::without_trackers;
 use crate::facts::{Stated, cleaned, settled, trimmed};
 use crate::{CellContext, EntityContext};
@@ -25,12 +23,12 @@ pub(crate) struct Details {
     pub(crate) pages: Option<Vec<PageDigest>>,
 }
 
-/// A thing that a cell says, and a hash of it; no hash where it could not be read.
+/// A thing that a cell says, in a form in which two can be compared; nothing where it could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Term {
     /// Its path in the cell, such as `tier` and `facts.retention_days`.
     pub(crate) path: Box<str>,
-    pub(crate) says: Option<NonZeroU64>,
+    pub(crate) says: Option<Box<str>>,
 }
 
 /// A person's decision about a cell.
@@ -51,13 +49,15 @@ pub(crate) struct ReviewDigest {
 /// An evidence of a cell, and what it says of its page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageDigest {
-    /// A hash of the identity of its address.
-    pub(crate) url: Option<NonZeroU64>,
-    pub(crate) title: Option<NonZeroU64>,
+    /// The identity of its address.
+    pub(crate) url: Option<Box<str>>,
+    /// The words of its title.
+    pub(crate) title: Option<Box<str>>,
     pub(crate) role: Option<Role>,
-    pub(crate) quote: Option<NonZeroU64>,
-    /// Its archived copy.
-    pub(crate) copy: Option<NonZeroU64>,
+    /// The words of its quote.
+    pub(crate) quote: Option<Box<str>>,
+    /// The identity of the address of its archived copy.
+    pub(crate) copy: Option<Box<str>>,
     /// Whether it has an own reading.
     pub(crate) is_own: bool,
     /// Whether it was read, in whatever way.
@@ -114,7 +114,7 @@ impl ReviewDigest {
 
 impl PageDigest {
     fn of(evidence: &Evidence) -> Self {
-        let words = |text: &Optional<String>| text.known().and_then(|text| hash_of_words(text));
+        let words = |text: &Optional<String>| text.known().and_then(|text| words(text));
         Self {
             url: evidence.url.known().map(page),
             title: words(&evidence.title),
@@ -130,18 +130,18 @@ impl PageDigest {
 
     /// Whether title, role and quote are those of another.
     pub(crate) fn reads_like(&self, other: &Self) -> bool {
-        (self.title, self.role, self.quote) == (other.title, other.role, other.quote)
+        (&self.title, self.role, &self.quote) == (&other.title, other.role, &other.quote)
     }
 }
 
-/// A hash of the page of an address. A fix takes out trackers and what readers cannot see, `https` is written
+/// Returns the page of an address. A fix takes out trackers and what readers cannot see, `https` is written
 /// for `http`, and the page stays the same.
-fn page(url: &Url) -> NonZeroU64 {
+fn page(url: &Url) -> Box<str> {
     let identity = url.identity();
     let seen = cleaned(&identity);
     match seen.strip_prefix("http:") {
-        Some(rest) => hash(&without_trackers(&format!("https:{rest}"))),
-        None => hash(&without_trackers(&seen)),
+        Some(rest) => without_trackers(&format!("https:{rest}")).into(),
+        None => without_trackers(&seen).into(),
     }
 }
 
@@ -154,22 +154,22 @@ fn terms(cell: &CellContext<'_>) -> Vec<Term> {
         let mut codes: Vec<_> = areas.iter().copied().map(Geography::code).collect();
         codes.sort_unstable();
         codes.dedup();
-        hash(&codes.join(" "))
+        codes.join(" ").into()
     });
     term(&mut terms, "exceptions", &cell.exceptions, |all| {
         let mut all: Vec<_> = all.iter().map(said_by_exception).collect();
         all.sort();
-        hash(&all.join("\n"))
+        all.join("\n").into()
     });
     each(&mut terms, "parts", &cell.parts, |key, answer| {
-        let says = answer.known().map(|answer| hash(answer.id()));
+        let says = answer.known().map(|answer| answer.id().into());
         Term { path: format!("parts.{key}").into(), says }
     });
     each(&mut terms, "facts", &cell.facts, |key, fact| match cell.stated(key) {
         Some(stated) => fact_term(stated),
         None => Term {
             path: format!("facts.{key}").into(),
-            says: fact.known().map(|fact| hash(&format!("{:?}", unordered(trimmed(fact.clone()))))),
+            says: fact.known().map(|fact| format!("{:?}", unordered(trimmed(fact.clone()))).into()),
         },
     });
     terms.sort_by(|a, b| a.path.cmp(&b.path));
@@ -178,7 +178,7 @@ fn terms(cell: &CellContext<'_>) -> Vec<Term> {
 
 fn fact_term(stated: &Stated<'_>) -> Term {
     let (key, fact) = settled(stated);
-    Term { path: format!("facts.{key}").into(), says: Some(hash(&format!("{:?}", unordered(fact)))) }
+    Term { path: format!("facts.{key}").into(), says: Some(format!("{:?}", unordered(fact)).into()) }
 }
 
 /// A fact in which the order of a list makes no difference.
@@ -189,14 +189,14 @@ fn unordered(mut fact: Fact) -> Fact {
     fact
 }
 
-fn term<T>(terms: &mut Vec<Term>, path: &str, field: &Optional<T>, says: impl FnOnce(&T) -> NonZeroU64) {
+fn term<T>(terms: &mut Vec<Term>, path: &str, field: &Optional<T>, says: impl FnOnce(&T) -> Box<str>) {
     if !field.is_absent() {
         terms.push(Term { path: path.into(), says: field.known().map(says) });
     }
 }
 
 fn word<T: Vocabulary + Copy>(terms: &mut Vec<Term>, path: &str, field: &Optional<T>) {
-    term(terms, path, field, |word| hash(word.id()));
+    term(terms, path, field, |word| word.id().into());
 }
 
 fn each<K: AsRef<str>, T>(

@@ -8,8 +8,7 @@ use model::{
 };
 
 use super::details::Details;
-use super::hash::{hash, hash_of_words};
-use crate::address::last_segment;
+use super::words::hash_of_words;
 use crate::context::says_nothing;
 use crate::same::says_the_same;
 use crate::{EntityContext, Record};
@@ -48,8 +47,8 @@ pub struct CellDigest {
     pub confidence: Optional<Confidence>,
     /// When a person last confirmed it.
     pub verified_on: Optional<Date>,
-    /// A hash of the words of its note, where it has one that could be read.
-    pub note: Option<NonZeroU64>,
+    /// A hash of the words of its note, where it has one that could be read: notes with the same hash may differ.
+    pub(crate) note: Option<NonZeroU64>,
     /// Whether it says why it differs from others, or may say so in what could not be read.
     pub explained: bool,
     /// Whether it states an `override_reason` that says something.
@@ -67,10 +66,6 @@ pub struct CellDigest {
 pub struct EvidenceDigest {
     /// Its address, where it could be read.
     pub url: Option<Url>,
-    /// A hash of the address, the same for all spellings of it.
-    pub(crate) page: Option<NonZeroU64>,
-    /// A hash of the last part of its path.
-    pub(crate) segment: Option<NonZeroU64>,
     /// The outcome that it counts as, where it could be read.
     pub outcome: Option<FetchOutcome>,
     /// Whether the page itself or a copy of it was read.
@@ -150,7 +145,7 @@ impl EntityDigest {
 }
 
 impl CellDigest {
-    fn of(cell: &Cell, inherited: Option<&Cell>, details: Option<Box<Details>>) -> Self {
+    pub(super) fn of(cell: &Cell, inherited: Option<&Cell>, details: Option<Box<Details>>) -> Self {
         Self {
             status: cell.status.get(),
             confidence: cell.confidence.clone(),
@@ -167,11 +162,8 @@ impl CellDigest {
 
 impl EvidenceDigest {
     fn of(evidence: &Evidence) -> Self {
-        let url = evidence.url.known();
         Self {
-            url: url.cloned(),
-            page: url.map(|url| hash(&url.identity())),
-            segment: url.and_then(last_segment).map(hash),
+            url: evidence.url.known().cloned(),
             outcome: evidence.counted_outcome(),
             has_own_reading: evidence.has_own_reading(),
             fetched_on: evidence.fetch.known().and_then(|fetch| fetch.on.get()),

@@ -1,5 +1,3 @@
-use std::num::NonZeroU64;
-
 use diagnostics::{Severity, quoted};
 use model::{FieldPath, Url};
 
@@ -83,15 +81,15 @@ fn report(answer: &Answer<'_>, at: usize, url: &str, message: String, raise: &mu
 /// What a page has of another, if it has its reading too.
 fn lent(was: &PageDigest, page: &PageDigest) -> Option<&'static str> {
     // Words or a copy of its own, read in another way, come of a reading of its own.
-    let has_own = |is: Option<NonZeroU64>, was: Option<NonZeroU64>| is.is_some() && is != was;
-    let is_own = was.via != page.via && (has_own(page.quote, was.quote) || has_own(page.copy, was.copy));
+    let has_own = |is: &Option<Box<str>>, was: &Option<Box<str>>| is.is_some() && is != was;
+    let is_own = was.via != page.via && (has_own(&page.quote, &was.quote) || has_own(&page.copy, &was.copy));
     if !(was.is_read && page.is_read && was.on == page.on) || is_own {
         return None;
     }
     let same = [
-        (was.quote, page.quote, "quote"),
-        (was.copy, page.copy, "archived copy"),
-        (was.title, page.title, "title"),
+        (&was.quote, &page.quote, "quote"),
+        (&was.copy, &page.copy, "archived copy"),
+        (&was.title, &page.title, "title"),
     ];
     same.into_iter().find(|(was, is, _)| was.is_some() && was == is).map(|(.., what)| what)
 }

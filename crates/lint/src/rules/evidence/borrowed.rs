@@ -1,26 +1,21 @@
+use std::collections::HashSet;
+
 use diagnostics::{Severity, quoted};
 use model::{Entity, FieldPath, Optional, Subject};
 
 use crate::address::last_segment;
-use crate::digest::hash::{ByHash, hash};
 use crate::{EntityDigest, Raise, RegistryContext, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::registry("evidence/borrowed", Severity::Warning, include_str!("borrowed.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let ids: ByHash<()> = registry.offerings().map(|(entity, _)| (hash(entity.id()), ())).collect();
+    let ids: HashSet<&str> = registry.offerings().map(|(entity, _)| entity.id()).collect();
     for (entity, dimension, cell) in registry.cells() {
         for (at, evidence) in cell.evidence.iter().enumerate() {
-            // Most pages are about no offering, so few addresses are looked at.
-            let Some(url) = evidence
-                .url
-                .as_ref()
-                .filter(|_| evidence.segment.is_some_and(|hash| ids.contains_key(&hash)))
-            else {
-                continue;
-            };
-            let named = last_segment(url).map(|id| Entity::Offering(id.to_owned()));
+            let Some(url) = &evidence.url else { continue };
+            let id = last_segment(url).filter(|id| ids.contains(id));
+            let named = id.map(|id| Entity::Offering(id.to_owned()));
             let found = named.and_then(|named| registry.digest.entities.get_key_value(&named));
             let Some((other, offering)) = found else { continue };
             if serves(registry, entity, other, offering) {

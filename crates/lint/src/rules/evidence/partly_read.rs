@@ -1,29 +1,32 @@
-use diagnostics::{Severity, quoted};
-use model::{FetchOutcome, FieldPath, Subject};
+use std::collections::HashMap;
 
-use crate::digest::hash::ByHash;
+use diagnostics::{Severity, quoted};
+use model::{FetchOutcome, FieldPath, Subject, Url};
+
 use crate::{Raise, RegistryContext, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::registry("evidence/partly-read", Severity::Warning, include_str!("partly_read.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let mut read = ByHash::default();
+    let mut read = HashMap::new();
     for (entity, dimension, cell) in registry.cells() {
         for (at, evidence) in cell.evidence.iter().enumerate().filter(|(_, one)| one.has_own_reading) {
-            if let Some(page) = evidence.page {
-                read.entry(page).or_insert((entity, dimension, at));
+            if let Some(url) = &evidence.url {
+                read.entry(url.identity()).or_insert((entity, dimension, at));
             }
         }
     }
     let path = |at: usize, key: &str| FieldPath::of("evidence").index(at).key(key);
     for (entity, dimension, cell) in registry.cells() {
         for (at, evidence) in cell.evidence.iter().enumerate() {
-            let (Some(page), Some(url)) = (evidence.page, &evidence.url) else { continue };
             let is_open = evidence.outcome == Some(FetchOutcome::NotAttempted);
-            let Some((owner, question, first)) = read.get(&page).copied().filter(|_| is_open) else { continue };
+            let Some(url) = evidence.url.as_ref().filter(|_| is_open) else { continue };
+            let page = url.identity();
+            let Some((owner, question, first)) = read.get(&page).copied() else { continue };
             // Twice in one cell is a duplicate.
-            if cell.evidence.iter().any(|other| other.page == Some(page) && other.has_own_reading) {
+            let is_page = |other: &Url| other.identity() == page;
+            if cell.evidence.iter().any(|one| one.has_own_reading && one.url.as_ref().is_some_and(is_page)) {
                 continue;
             }
             raise

@@ -1,6 +1,7 @@
 use diagnostics::{Place, Severity, count, printable, quoted};
 use model::{Entity, Subject};
 
+use crate::digest::Notes;
 use crate::side_by_side::{SideBySide, side_by_side};
 use crate::{Raise, RegistryContext, Rule};
 
@@ -12,7 +13,7 @@ pub(crate) static RULE: Rule = Rule::registry(
 );
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    for question in side_by_side(registry).iter().filter(|question| is_repeated(question)) {
+    for question in side_by_side(registry).iter().filter(|question| is_repeated(question, &registry.notes)) {
         let SideBySide { platform, dimension, cells, .. } = question;
         let owner = Entity::Platform((*platform).to_owned());
         let mut draft = raise
@@ -39,10 +40,10 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
 }
 
 /// Whether every offering of the platform stores the same grade with the same note.
-pub(crate) fn is_repeated(question: &SideBySide<'_>) -> bool {
-    let said = |at: usize| {
-        let cell = question.cells[at].1;
-        Some((cell.status?, cell.note?))
+pub(crate) fn is_repeated(question: &SideBySide<'_>, notes: &Notes<'_>) -> bool {
+    let says = |at: usize| {
+        let (offering, cell) = question.cells[at];
+        Some((cell.status?, notes.number(offering, question.dimension)?))
     };
-    question.complete && said(0).is_some() && (1..question.cells.len()).all(|at| said(at) == said(0))
+    question.complete && says(0).is_some() && (1..question.cells.len()).all(|at| says(at) == says(0))
 }

@@ -1,10 +1,9 @@
-use std::collections::{BTreeMap, HashSet};
-use std::num::NonZeroU64;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diagnostics::{Severity, quoted};
 use model::{Date, Entity, FetchOutcome, FieldPath, Subject, Url};
 
-use crate::digest::hash::ByHash;
 use crate::{Raise, RegistryContext, Rule};
 
 pub(crate) static RULE: Rule = Rule::registry(
@@ -26,9 +25,9 @@ struct Attempt<'a> {
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     // Most pages agree, so where each is told is noted only for those that do not.
-    let (mut outcomes, mut disputed) = (ByHash::default(), HashSet::new());
+    let (mut outcomes, mut disputed) = (HashMap::new(), HashSet::new());
     for (page, attempt) in attempts(registry) {
-        if *outcomes.entry(page).or_insert(attempt.outcome) != attempt.outcome {
+        if *outcomes.entry(page.clone()).or_insert(attempt.outcome) != attempt.outcome {
             disputed.insert(page);
         }
     }
@@ -64,13 +63,13 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The attempts to read a page, each with a hash of its address.
-fn attempts<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = (NonZeroU64, Attempt<'a>)> {
+/// The attempts to read a page, each with the page.
+fn attempts<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = (Cow<'a, str>, Attempt<'a>)> {
     registry.cells().flat_map(|(entity, dimension, cell)| {
         cell.evidence.iter().enumerate().filter_map(move |(at, evidence)| {
             let outcome = evidence.outcome.filter(|outcome| *outcome != FetchOutcome::NotAttempted)?;
-            let (page, url, on) = (evidence.page?, evidence.url.as_ref()?, evidence.fetched_on?);
-            Some((page, Attempt { entity, dimension, at, url, on, outcome }))
+            let (url, on) = (evidence.url.as_ref()?, evidence.fetched_on?);
+            Some((url.identity(), Attempt { entity, dimension, at, url, on, outcome }))
         })
     })
 }
