@@ -13,8 +13,8 @@ use crate::paths::entity_of;
 /// The findings about the comments of a data file, at most one a rule for each comment.
 pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
     let is_suspect = |c: char| turns_direction(c) || is_unseen(c) || is_control(c) && !c.is_ascii();
-    // Nearly every file is plain, so its comments need not be found.
-    if text.is_ascii() || !text.contains(is_suspect) {
+    // A comment is within one line, and nearly every line is plain.
+    if !text.lines().any(|line| !line.is_ascii() && line.contains('#') && line.contains(is_suspect)) {
         return Vec::new();
     }
     let mut findings = Vec::new();
