@@ -9,7 +9,7 @@ use toml::de::DeValue;
 /// line ends are (TOML 1.0 leaves that to the reader). An escaped carriage return stays.
 #[inline]
 pub fn as_read<'t>(text: &'t str, literal: &str) -> Cow<'t, str> {
-    if !text.contains("\r\n") {
+    if !text.contains('\r') {
         return Cow::Borrowed(text);
     }
     if !literal.starts_with('"') || !literal.contains('\\') {
