@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Words of the marks by which they point to their sources.
-const WORDS: &[&str] = &[
+pub(crate) const WORDS: &[&str] = &[
     "contentReference[oaicite",
     "[oaicite:",
     "oai_citation",

@@ -1,4 +1,9 @@
-//! One look at the bytes of a text, which tells most rules that there is nothing in it for them.
+//! One look at the bytes of a text, which tells most rules that there is nothing in it for them. FIGURE
+
+use model::{is_control, is_unseen, turns_direction};
+
+use crate::filler::MARKS;
+use crate::residue::WORDS;
 
 /// Something for which a rule looks into texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,15 +19,14 @@ pub(crate) enum Sign {
     At = 8,
     /// `://`.
     Address = 16,
-    /// Three letters that no mark of what is still to be written can do without, or a colon after one of
-    /// its last letters.
+    /// A mark of what is still to be written, or a colon after one of the letters that end the small ones.
     Mark = 32,
     /// A character that readers cannot see.
     Unseen = 64,
     /// What may have come of a wrong encoding: a capital from `Â` or a small letter up to `ô` before another
     /// character beyond ASCII, the replacement character, or `&`.
     Garbled = 128,
-    /// Two letters or signs that no mark of a chatbot can do without.
+    /// What a mark of a chatbot has.
     Residue = 256,
     /// `<<` or `>>`, as in the markers of a merge.
     Marker = 512,
@@ -32,43 +36,55 @@ pub(crate) enum Sign {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Glance(u16);
 
-/// A kind of pair with which signs begin: a byte of the first set before one of the second. A kind may take
-/// in more pairs than signs have, since `signs` looks closer.
-type Kind = (&'static [u8], &'static [u8]);
+/// A byte that may be a sign whatever follows it.
+const ALONE: u8 = 1;
+/// The first two bytes of one of `MARKS`.
+const MARK: u8 = 2;
+/// The end of a small mark.
+const SMALL_MARK: u8 = 4;
+/// The first two bytes of one of `WORDS`.
+const WORD: u8 = 8;
+/// What the other marks of a chatbot have: a digit after `turn`, or `[^`.
+const NOTE: u8 = 16;
+/// Two of `<` and `>`.
+const MARKER: u8 = 32;
 
-const MARKS: Kind = (b"TFXp", b"BOIXs");
-const SMALL_MARKS: Kind = (b"oedxOEDX", b":");
-const RESIDUES: [Kind; 3] = [(b"tik", b"R_:"), (b"[", b"co^"), (b"n", b"0123456789")];
-const MARKERS: Kind = (b"<>", b"<>");
-/// Bytes with which signs begin whatever follows; of the bytes beyond ASCII, only first ones of a character.
-const ALONE: &[u8] = b":@&\x7f\xc2\xc3\xcd\xd8\xe1\xe2\xe3\xee\xef\xf0\xf1\xf2\xf3\xf4";
-
-const KINDS: [Kind; 6] = [MARKS, SMALL_MARKS, RESIDUES[0], RESIDUES[1], RESIDUES[2], MARKERS];
-/// The bit of `ALONE`; the kinds have one each below it.
-const ALONE_BIT: u8 = 1 << KINDS.len();
-
-/// The kinds, a bit each, in which a byte comes first, and in which it comes second.
-const TABLES: ([u8; 256], [u8; 256]) = {
-    let (mut first, mut second) = ([0; 256], [ALONE_BIT; 256]);
-    let mut kind = 0;
-    while kind < KINDS.len() {
-        first = with(first, KINDS[kind].0, 1 << kind);
-        second = with(second, KINDS[kind].1, 1 << kind);
-        kind += 1;
+/// What may begin with two bytes: that for which the first table has the first byte, and the second one the second.
+static TABLES: [[u8; 256]; 2] = {
+    let mut tables = [[0; 256], [ALONE; 256]];
+    tables[0] = with(tables[0], b":@&\x7f", ALONE);
+    let mut byte = 0;
+    while byte < 256 {
+        if byte < 0x20 || byte >= 0xc0 {
+            tables[0][byte] |= ALONE;
+        }
+        byte += 1;
     }
-    first = with(first, ALONE, ALONE_BIT);
-    let mut control = 0;
-    while control < b' ' {
-        first[control as usize] |= ALONE_BIT;
-        control += 1;
-    }
-    (first, second)
+    tables = pairs(tables, b"oedxOEDX", b":", SMALL_MARK);
+    tables = pairs(tables, b"n", b"0123456789", NOTE);
+    tables = pairs(tables, b"[", b"^", NOTE);
+    tables = pairs(tables, b"<>", b"<>", MARKER);
+    words(words(tables, MARKS, MARK), WORDS, WORD)
 };
 
-const fn with(mut table: [u8; 256], bytes: &[u8], bit: u8) -> [u8; 256] {
+const fn words(mut tables: [[u8; 256]; 2], words: &[&str], kind: u8) -> [[u8; 256]; 2] {
+    let mut at = 0;
+    while at < words.len() {
+        let word = words[at].as_bytes();
+        tables = pairs(tables, &[word[0]], &[word[1]], kind);
+        at += 1;
+    }
+    tables
+}
+
+const fn pairs([first, second]: [[u8; 256]; 2], firsts: &[u8], seconds: &[u8], kind: u8) -> [[u8; 256]; 2] {
+    [with(first, firsts, kind), with(second, seconds, kind)]
+}
+
+const fn with(mut table: [u8; 256], bytes: &[u8], kind: u8) -> [u8; 256] {
     let mut at = 0;
     while at < bytes.len() {
-        table[bytes[at] as usize] |= bit;
+        table[bytes[at] as usize] |= kind;
         at += 1;
     }
     table
@@ -77,17 +93,17 @@ const fn with(mut table: [u8; 256], bytes: &[u8], bit: u8) -> [u8; 256] {
 impl Glance {
     /// Looks at a text. Two small tables tell most places that no sign begins there.
     pub(crate) fn at(text: &str) -> Self {
-        static FIRST: [u8; 256] = TABLES.0;
-        static SECOND: [u8; 256] = TABLES.1;
+        let [firsts, seconds] = &TABLES;
         let bytes = text.as_bytes();
         let mut seen = 0;
         for (at, pair) in bytes.windows(2).enumerate() {
-            if FIRST[usize::from(pair[0])] & SECOND[usize::from(pair[1])] != 0 {
-                seen |= signs(&bytes[at..]);
+            let kinds = firsts[usize::from(pair[0])] & seconds[usize::from(pair[1])];
+            if kinds != 0 {
+                seen |= signs(kinds, &text[at..]);
             }
         }
-        let last = bytes.last().filter(|last| FIRST[usize::from(**last)] & ALONE_BIT != 0);
-        Self(seen | last.map_or(0, |last| signs(&[*last])))
+        let last = bytes.last().filter(|last| firsts[usize::from(**last)] & ALONE != 0);
+        Self(seen | last.map_or(0, |_| signs(ALONE, &text[text.len() - 1..])))
     }
 
     /// Whether the text shows this sign.
@@ -96,89 +112,35 @@ impl Glance {
     }
 }
 
-/// The signs with which the rest of a text begins.
-fn signs(rest: &[u8]) -> u16 {
-    let mut begin = [b' '; 4];
-    let length = rest.len().min(begin.len());
-    begin[..length].copy_from_slice(&rest[..length]);
-    let [one, two, three, _] = begin;
-    let sign = |is_there: bool, sign: Sign| if is_there { sign as u16 } else { 0 };
-    let mark = |seconds: &[u8]| sign(seconds.contains(&two) && b"DXu".contains(&three), Sign::Mark);
-    let small_mark = || sign(two == b':', Sign::Mark);
-    let residue = |seconds: &[u8]| sign(seconds.contains(&two), Sign::Residue);
-    match one {
-        b'\n' => Sign::LineBreak as u16,
-        ..b' ' | 0x7f => Sign::Control as u16,
-        b'@' => Sign::At as u16,
-        b'&' => Sign::Garbled as u16,
-        b':' => sign(two == b'/' && three == b'/', Sign::Address),
-        b'T' => mark(b"BO"),
-        b'F' => mark(b"I"),
-        b'X' => mark(b"X") | small_mark(),
-        b'p' => mark(b"s"),
-        b'o' | b'e' | b'd' | b'x' | b'O' | b'E' | b'D' => small_mark(),
-        b't' => residue(b"R"),
-        b'i' => residue(b"_"),
-        b'k' => residue(b":_"),
-        b'[' => residue(b"co^"),
-        b'n' => residue(b"0123456789"),
-        b'<' | b'>' => sign(one == two, Sign::Marker),
-        _ => signs_beyond_ascii(begin),
+/// The signs with which the rest of a text begins, of those that its first bytes may be.
+fn signs(kinds: u8, rest: &str) -> u16 {
+    let mut signs = 0;
+    let mut add = |sign: Sign, is_there: bool| signs |= if is_there { sign as u16 } else { 0 };
+    let may_be = |kind: u8| kinds & kind != 0;
+    let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    add(Sign::Mark, may_be(SMALL_MARK) || may_be(MARK) && begins(MARKS));
+    add(Sign::Residue, may_be(NOTE) || may_be(WORD) && begins(WORDS));
+    add(Sign::Marker, may_be(MARKER) && begins(&["<<", ">>"]));
+    let mut characters = rest.chars();
+    if let Some(c) = characters.next().filter(|_| may_be(ALONE)) {
+        add(Sign::LineBreak, c == '\n');
+        add(Sign::Control, c != '\n' && is_control(c));
+        add(Sign::Turn, turns_direction(c));
+        add(Sign::At, c == '@');
+        add(Sign::Address, begins(&["://"]));
+        add(Sign::Unseen, is_unseen(c));
+        add(Sign::Residue, c == '【');
+        let is_misread = ('Â'..='ô').contains(&c) && characters.next().is_some_and(|next| !next.is_ascii());
+        add(Sign::Garbled, is_misread || matches!(c, '&' | '\u{fffd}'));
     }
-}
-
-/// The signs with which these bytes begin, the first of a character beyond ASCII.
-fn signs_beyond_ascii([one, two, three, four]: [u8; 4]) -> u16 {
-    let general = (one == 0xe2) & (two == 0x80);
-    let control = (one == 0xc2) & (two < 0xa0)
-        | general & (three & 0xfe == 0xa8)
-        | (one == 0xef) & (two == 0xbb) & (three == 0xbf);
-    let turn = (one == 0xd8) & (two == 0x9c)
-        | general & ((three & 0xfe == 0x8e) | (0xaa..=0xae).contains(&three))
-        | (one == 0xe2) & (two == 0x81) & (0xa6..=0xa9).contains(&three);
-    let garbled = (one == 0xc3) & (0x82..=0xb4).contains(&two) & (three >= 0x80)
-        | (one == 0xef) & (two == 0xbf) & (three == 0xbd);
-    let residue = (one == 0xe3) & (two == 0x80) & (three == 0x90);
-    let sign = |is_there: bool, sign: Sign| if is_there { sign as u16 } else { 0 };
-    sign(control, Sign::Control)
-        | sign(turn, Sign::Turn)
-        | sign(begins_unseen(one, two, three, four), Sign::Unseen)
-        | sign(garbled, Sign::Garbled)
-        | sign(residue, Sign::Residue)
-}
-
-/// Whether these are the bytes of a character that readers cannot see.
-fn begins_unseen(one: u8, two: u8, three: u8, four: u8) -> bool {
-    let within = |from: u8, to: u8| (from..=to).contains(&three);
-    let short = (one == 0xc2) & (two == 0xad) | (one == 0xcd) & (two == 0x8f);
-    let letters = (one == 0xe1)
-        & ((two == 0x85) & within(0x9f, 0xa0)
-            | (two == 0x9e) & within(0xb4, 0xb5)
-            | (two == 0xa0) & within(0x8b, 0x8f));
-    let formats = (one == 0xe2)
-        & ((two == 0x80) & within(0x8b, 0x8d) | (two == 0x81) & (within(0xa0, 0xa5) | within(0xaa, 0xaf)));
-    let private = (one == 0xee) | (one == 0xef) & (two <= 0xa3);
-    let forms = (one == 0xef)
-        & ((two == 0xb7) & within(0x90, 0xaf)
-            | (two == 0xb8) & within(0x80, 0x8f)
-            | (two == 0xbe) & (three == 0xa0)
-            | (two == 0xbf) & (within(0xb0, 0xbb) | within(0xbe, 0xbf)));
-    let notes = (one == 0xf0)
-        & ((two == 0x9b) & (three == 0xb2) & (0xa0..=0xa3).contains(&four)
-            | (two == 0x9d) & (three == 0x85) & (0xb3..=0xba).contains(&four));
-    let planes = (one == 0xf3) & ((two == 0xa0) | (two >= 0xb0)) | (one == 0xf4);
-    let last_of_plane = (one >= 0xf0) & (two & 0x0f == 0x0f) & (three == 0xbf) & (four >= 0xbe);
-    let filler = (one == 0xe3) & (two == 0x85) & (three == 0xa4);
-    short | letters | formats | filler | private | forms | notes | planes | last_of_plane
+    signs
 }
 
 #[cfg(test)]
 mod tests {
-    use model::{is_control, is_unseen, turns_direction};
     use proptest::prelude::*;
 
     use super::*;
-    use crate::filler::MARKS;
 
     const SIGNS: [Sign; 10] = [
         Sign::Control,
@@ -202,11 +164,8 @@ mod tests {
             Sign::At => text.contains('@'),
             Sign::Address => text.contains("://"),
             Sign::Mark => {
-                let ends = |begin: &str| ["D", "X", "u"].map(|end| format!("{begin}{end}"));
-                let begins = ["TB", "TO", "FI", "XX", "ps"];
                 let small = ["o:", "e:", "d:", "x:", "O:", "E:", "D:", "X:"];
-                begins.iter().flat_map(|begin| ends(begin)).any(|three| text.contains(&three))
-                    || small.iter().any(|end| text.contains(end))
+                MARKS.iter().chain(&small).any(|mark| text.contains(mark))
             }
             Sign::Unseen => text.contains(is_unseen),
             Sign::Garbled => {
@@ -215,9 +174,8 @@ mod tests {
                     || pairs.any(|(one, two)| ('Â'..='ô').contains(&one) && !two.is_ascii())
             }
             Sign::Residue => {
-                let pairs = ["tR", "i_", "[c", "[o", "[^", "k:", "k_", "【"];
                 let numbered = (0..10).any(|digit| text.contains(&format!("n{digit}")));
-                numbered || pairs.iter().any(|pair| text.contains(pair))
+                numbered || WORDS.iter().chain(&["[^", "【"]).any(|word| text.contains(word))
             }
             Sign::Marker => text.contains("<<") || text.contains(">>"),
         };
@@ -237,13 +195,14 @@ mod tests {
             assert_eq!(shown(&c.to_string()), found(&c.to_string()), "{c:?}");
         }
         assert!(MARKS.iter().all(|mark| shown(mark) == [Sign::Mark]));
+        assert!(WORDS.iter().all(|word| shown(word).contains(&Sign::Residue)));
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1_000))]
 
         #[test]
-        fn one_look_sees_what_many_find(text in "([a :/@\n\t&<>]|T[BO]D?|FIX?|XX|psu?|[edox]:|n1|tR|Ã|â€|\u{200b}|\u{e0041}|\u{fffd}|【|\u{85}|\u{feff}|\u{202e}|[–é]|.{16}|.{31}){0,9}") {
+        fn one_look_sees_what_many_find(text in "([a :/@\n\t&<>]|T[BO]D?|FIX?|FIXME|[Ll]orem ipsum|XXX?|[edox]:|n1|\\[(cite:|o|\\^)|grok_card|Ã|â€|\u{200b}|\u{e0041}|\u{fffd}|【|\u{85}|\u{feff}|\u{202e}|[–é]|.{16}|.{31}){0,9}") {
             prop_assert_eq!(shown(&text), found(&text));
         }
     }
