@@ -74,10 +74,6 @@ pub(crate) fn is_filler(text: &str) -> bool {
     if !may_begin_filler(text.as_bytes()) {
         return false;
     }
-    // Most texts are too long before their first words are over.
-    if text.bytes().filter(u8::is_ascii_alphanumeric).nth(LONGEST).is_some() {
-        return false;
-    }
     let core = text.trim_matches(|c: char| !c.is_alphanumeric());
     if core.is_empty() {
         return true;
