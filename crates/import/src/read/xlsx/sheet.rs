@@ -74,7 +74,7 @@ struct Reader<'x, 's> {
 impl<'x, 's> Reader<'x, 's> {
     fn new(part: &'x str, text: &'x str, shared: &'x Shared, sheet: &'s mut Sheet) -> Self {
         let room = sheet.grid.left();
-        sheet.grid = shared.strings.grid(text.len()).within(room);
+        sheet.grid = shared.strings.grid().within(room);
         Self { xml: Xml::new(part, text), shared, sheet, row: 0, next: 0, links: 0 }
     }
 

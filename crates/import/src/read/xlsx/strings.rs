@@ -54,10 +54,9 @@ impl Strings {
         Ok(Self { source: Arc::new(text), places })
     }
 
-    /// A grid for cells that show these texts. Where there are none, a sheet of so many bytes holds all its
-    /// texts itself, and growing would copy them.
-    pub(super) fn grid(&self, sheet: usize) -> Grid {
-        Grid::of(&self.source, if self.places.is_empty() { sheet } else { 0 })
+    /// A grid for cells that show these texts.
+    pub(super) fn grid(&self) -> Grid {
+        Grid::of(&self.source, 0)
     }
 
     /// Where in the source of the grid a text stands.
