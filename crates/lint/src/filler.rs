@@ -54,12 +54,6 @@ const FILLERS: &[&str] = &[
     "xxx",
 ];
 
-/// What they begin with.
-const BEGINNINGS: [[u8; 2]; 20] = [
-    *b"as", *b"co", *b"di", *b"fi", *b"mi", *b"n.", *b"n/", *b"ni", *b"no", *b"nu", *b"pe", *b"pl", *b"sa",
-    *b"se", *b"tb", *b"to", *b"un", *b"wi", *b"wo", *b"xx",
-];
-
 /// The longest of them, in bytes.
 const LONGEST: usize = 16;
 
@@ -71,9 +65,6 @@ const SMALL_MARKS: &[&str] = &["fixme:", "tbd:", "todo:", "xxx:"];
 
 /// Whether a text only fills its field: nothing but signs, or words such as "unknown".
 pub(crate) fn is_filler(text: &str) -> bool {
-    if !may_begin_filler(text.as_bytes()) {
-        return false;
-    }
     let core = text.trim_matches(|c: char| !c.is_alphanumeric());
     if core.is_empty() {
         return true;
@@ -92,19 +83,6 @@ pub(crate) fn is_filler(text: &str) -> bool {
         }
     }
     FILLERS.binary_search_by(|filler| filler.as_bytes().cmp(&folded[..length])).is_ok()
-}
-
-/// Whether a text begins with signs alone or as a filler does: most do not.
-fn may_begin_filler(text: &[u8]) -> bool {
-    let first = text.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-    match first.map(|at| &text[at..]) {
-        Some([first, ..]) if !first.is_ascii() => true,
-        Some([first, second, ..]) => {
-            BEGINNINGS.contains(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
-        }
-        Some(_) => false,
-        None => true,
-    }
 }
 
 /// Where a text says that something is still to be written.
