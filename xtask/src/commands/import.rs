@@ -63,11 +63,9 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     if is_partial {
         plan = Plan::default();
     } else {
-        let (found, after) = judge_registry(&registry, Some(&before), &linter, today);
+        let (found, _) = judge_registry(&registry, Some(&before), &linter, today);
         all.extend(found);
         write::explain(&mut all, &structural);
-        // That takes its time, and no one needs to wait for it.
-        rayon::spawn(move || drop((before, after)));
     }
     let stood = keep_new(&mut all, &standing);
     let mut writes = Vec::new();
