@@ -25,17 +25,12 @@ impl<'a> Stated<'a> {
         let known = facts.filter_map(|(key, fact)| Some((key.as_str(), fact.known()?)));
         let mut stated: Vec<_> =
             known.map(|(key, fact)| Self { key, fact, spec: None, synonym: None }).collect();
-        // Few keys of a dictionary are as long as one of the stated.
-        let lengths = stated.iter().fold(0_u64, |lengths, one| lengths | length_bit(one.key));
-        let may_be_stated = |key: &str| lengths & length_bit(key) != 0;
         for spec in dimension.and_then(dictionary).unwrap_or_default() {
             let key = spec.key.text();
-            if may_be_stated(key)
-                && let Some(one) = find(&mut stated, key)
-            {
+            if let Some(one) = find(&mut stated, key) {
                 one.spec = one.spec.or(Some(spec));
             }
-            for synonym in spec.synonyms.items().iter().filter(|one| may_be_stated(one.key.text())) {
+            for synonym in spec.synonyms.items() {
                 let one = find(&mut stated, synonym.key.text()).filter(|one| is_meant(synonym, one.fact));
                 if let Some(one) = one {
                     one.synonym = one.synonym.or(Some((spec, synonym)));
@@ -51,11 +46,6 @@ impl<'a> Stated<'a> {
 fn find<'s, 'a>(stated: &'s mut [Stated<'a>], key: &str) -> Option<&'s mut Stated<'a>> {
     let at = stated.binary_search_by_key(&key, |one| one.key).ok()?;
     stated.get_mut(at)
-}
-
-/// A bit that keys of one length share.
-fn length_bit(key: &str) -> u64 {
-    1 << (key.len() % 64)
 }
 
 #[cfg(test)]
