@@ -98,7 +98,8 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
             print(&format!("wrote {}\n", count(writes.len(), "file")))?;
         }
     }
-    // The process ends, and the system takes the memory back faster than it could be handed back.
+    // The process ends, and the system takes the memory back faster than it could be handed back, which would cost an
+    // import of 11,000 rows 4 % more instructions.
     drop(tables);
     std::mem::forget(registry);
     std::mem::forget(plan);
