@@ -3,8 +3,6 @@
 use memchr::memchr2;
 use model::Url;
 
-use crate::hosts::lies_under;
-
 /// Which version of a file an address on a git host names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Version<'a> {
@@ -22,29 +20,20 @@ pub(crate) enum Version<'a> {
 pub(crate) fn version(url: &Url) -> Option<Version<'_>> {
     let rest = url.rest();
     let path = &rest[..memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())];
-    // Most addresses have no part that could name one, which is seen sooner than the form of a host.
-    if !path.split('/').any(|part| SIGNS.contains(&part)) && !lies_under(url.host(), RAW) {
-        return None;
-    }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     named(&url.host().to_ascii_lowercase(), &parts)
 }
-
-/// The host of which every address names a version.
-const RAW: &str = "raw.githubusercontent.com";
-
-/// The parts of paths of which every form on the other hosts has one.
-const SIGNS: [&str; 9] = ["-", "blame", "blob", "commit", "media", "raw", "resolve", "src", "tree"];
 
 /// The forms of GitHub, GitLab, Bitbucket, Hugging Face, and Gitea with its kin.
 fn named<'a>(host: &str, parts: &[&'a str]) -> Option<Version<'a>> {
     const VIEWS: [&str; 5] = ["blob", "tree", "raw", "blame", "resolve"];
     let bare = host.strip_prefix("www.").unwrap_or(host);
     match (bare, parts) {
-        (RAW, [_, _, "refs", kind, name, ..]) | ("github.com", [_, _, "raw", "refs", kind, name, ..]) => {
+        ("raw.githubusercontent.com", [_, _, "refs", kind, name, ..])
+        | ("github.com", [_, _, "raw", "refs", kind, name, ..]) => {
             Some(if *kind == "tags" { Version::Tag } else { Version::Branch(name) })
         }
-        (RAW, [_, _, name, ..]) => Some(judged(name)),
+        ("raw.githubusercontent.com", [_, _, name, ..]) => Some(judged(name)),
         ("github.com" | "huggingface.co", [_, _, "commit", name, ..]) => Some(judged(name)),
         ("github.com" | "huggingface.co", [_, _, view, name, ..]) if VIEWS.contains(view) => {
             Some(judged(name))
