@@ -39,17 +39,6 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
 
 /// The words of a name in small letters, without what readers cannot see.
 fn folded(name: &str) -> String {
-    if name.is_ascii() {
-        let mut words = String::with_capacity(name.len());
-        for word in name.split_whitespace() {
-            if !words.is_empty() {
-                words.push(' ');
-            }
-            words.push_str(word);
-        }
-        words.make_ascii_lowercase();
-        return words;
-    }
     let mut seen = name.to_owned();
     unseen(name).into_iter().rev().for_each(|range| seen.replace_range(range, ""));
     seen.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
