@@ -39,28 +39,15 @@ pub(crate) fn side_by_side<'a>(registry: &RegistryContext<'a>) -> Vec<SideBySide
         };
         let dimensions = settings.dimensions.iter().filter(|one| one.level.is(Level::Platform));
         let open = dimensions.map(|one| one.id.text()).filter(|id| record.cell(id).is_none());
-        let mut stored: Vec<_> = open.map(|dimension| (dimension, Vec::new())).collect();
-        gather(&mut stored, &offerings);
-        for (dimension, cells) in stored.into_iter().filter(|(_, cells)| cells.len() >= 2) {
+        for dimension in open {
+            let stored =
+                offerings.iter().filter_map(|(entity, one)| Some((*entity, one.cells.get(dimension)?)));
+            let cells: Vec<_> = stored.collect();
             let complete = all_read && cells.len() == offerings.len();
-            found.push(SideBySide { platform, dimension, cells, complete });
-        }
-    }
-    found
-}
-
-/// Adds to each question the cells that answer it. Both stand in the order of ids, so that one walk along
-/// both finds them all.
-fn gather<'a>(stored: &mut [(&'a str, Vec<Stored<'a>>)], offerings: &[(&'a Entity, &'a EntityDigest)]) {
-    let mut by_id: Vec<_> = stored.iter_mut().collect();
-    by_id.sort_unstable_by_key(|(dimension, _)| *dimension);
-    for (entity, offering) in offerings {
-        let mut cells = offering.cells.iter().peekable();
-        for (dimension, found) in &mut by_id {
-            while cells.next_if(|(id, _)| id.as_str() < *dimension).is_some() {}
-            if let Some((_, cell)) = cells.next_if(|(id, _)| id == dimension) {
-                found.push((*entity, cell));
+            if cells.len() >= 2 {
+                found.push(SideBySide { platform, dimension, cells, complete });
             }
         }
     }
+    found
 }
