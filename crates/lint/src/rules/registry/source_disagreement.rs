@@ -1,5 +1,4 @@
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use diagnostics::{Severity, quoted};
 use model::{Date, Entity, FetchOutcome, FieldPath, Subject, Url};
@@ -24,19 +23,8 @@ struct Attempt<'a> {
 }
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    // Most pages agree, so where each is told is noted only for those that do not.
-    let (mut outcomes, mut disputed) = (HashMap::new(), HashSet::new());
-    for (page, attempt) in attempts(registry) {
-        if *outcomes.entry(page.clone()).or_insert(attempt.outcome) != attempt.outcome {
-            disputed.insert(page);
-        }
-    }
-    drop(outcomes);
-    if disputed.is_empty() {
-        return;
-    }
     let mut told: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (_, attempt) in attempts(registry).filter(|(page, _)| disputed.contains(page)) {
+    for attempt in attempts(registry) {
         told.entry((attempt.url, attempt.on)).or_default().push(attempt);
     }
     for ((url, on), attempts) in told {
@@ -63,13 +51,13 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The attempts to read a page, each with the page.
-fn attempts<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = (Cow<'a, str>, Attempt<'a>)> {
+/// The attempts to read a page.
+fn attempts<'a>(registry: &RegistryContext<'a>) -> impl Iterator<Item = Attempt<'a>> {
     registry.cells().flat_map(|(entity, dimension, cell)| {
         cell.evidence.iter().enumerate().filter_map(move |(at, evidence)| {
             let outcome = evidence.outcome.filter(|outcome| *outcome != FetchOutcome::NotAttempted)?;
             let (url, on) = (evidence.url.as_ref()?, evidence.fetched_on?);
-            Some((url.identity(), Attempt { entity, dimension, at, url, on, outcome }))
+            Some(Attempt { entity, dimension, at, url, on, outcome })
         })
     })
 }
