@@ -4,6 +4,7 @@
 //! importer, for tables) says where that stands. Each output format is one module here, and none of
 //! them knows how a finding came about.
 
+mod command;
 pub mod concise;
 mod finding;
 mod fingerprint;
@@ -22,6 +23,7 @@ mod suggest;
 mod text;
 pub mod visible;
 
+pub use command::{called_as, command};
 pub use finding::{Edit, Finding, Fix, Related};
 pub use fingerprint::{fingerprint, hash, identity, number_equals};
 pub use location::{Anchor, FileRange, Location, Locator, Place, Position, Splice, TableCell};

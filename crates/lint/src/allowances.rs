@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use diagnostics::{Edit, Finding, Related, RuleId, Scope, Severity, printable, quoted};
+use diagnostics::{Edit, Finding, Related, RuleId, Scope, Severity, command, printable, quoted};
 use model::{Allow, Date, Entity, FieldPath, Required, Subject};
 
 use crate::names::acceptable;
@@ -247,7 +247,7 @@ fn unknown_rule(allowance: &AllowanceContext<'_>) -> Option<Finding> {
             finding.help(format!("did you mean `{meant}`?")).fix(format!("write `{meant}`"), true, vec![edit])
         }
         Unacceptable::Unknown(UnknownRule::Unknown { .. }) => {
-            finding.help("write the id of one rule: `cargo xtask rules` lists them")
+            finding.help(format!("write the id of one rule: `{} rules` lists them", command()))
         }
         Unacceptable::Unknown(UnknownRule::Removed { .. }) => {
             finding.help("remove the allowance").fix("remove the allowance", true, vec![allowance.removal()])

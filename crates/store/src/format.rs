@@ -8,7 +8,7 @@ use crate::style::Canonical;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     /// It cannot be read.
-    #[error("is not valid TOML: `cargo xtask lint` says where")]
+    #[error("is not valid TOML: `{} lint` says where", diagnostics::command())]
     Syntax,
     /// The result would say something else.
     #[error(transparent)]

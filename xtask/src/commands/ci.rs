@@ -1,15 +1,12 @@
 //! `ci`: everything that CI enforces, one line each.
 
+use cli::terminal::{color_out, paint, print_styled};
+use cli::{Failure, Folder, Global, Outcome, formatted, rule_index_differences, schema_differences};
 use diagnostics::{Severity, count, printable};
 use lint::{Linter, Selection};
 use model::Date;
+use registry::{Judgement, judge};
 use store::{Source, document_of, verdicts};
-
-use crate::cli::Global;
-use crate::folder::Folder;
-use crate::judge::{Judgement, judge};
-use crate::terminal::{color_out, paint, print_styled};
-use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
@@ -18,9 +15,9 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
         judge(&folder.tree, None, &Linter::new(Selection::default()), today)?;
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let refused = refused_by_schema(&folder)?;
-    let schema = super::export::schema_differences(&folder)?;
-    let rules = super::export::rule_index_differences(&folder)?;
-    let formatted = super::fmt::formatted(&folder, &[])?;
+    let schema = schema_differences(&folder)?;
+    let rules = rule_index_differences(&folder)?;
+    let formatted = formatted(&folder, &[])?;
     let checks = [
         (
             "lint",

@@ -12,15 +12,15 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use cli::terminal::print;
+use cli::{Failure, Global, Outcome};
 use diagnostics::{closest, count};
 use store::StoreError;
 
 use self::binaries::Test;
 use self::rounds::End;
 use self::search::Search;
-use crate::cli::{FuzzArguments, Global};
-use crate::terminal::print;
-use crate::{Failure, Outcome};
+use crate::arguments::FuzzArguments;
 
 pub(crate) fn run(global: &Global, arguments: &FuzzArguments) -> Result<Outcome, Failure> {
     let root = workspace()?;

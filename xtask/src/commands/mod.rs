@@ -1,18 +1,4 @@
 //! One module a command.
 
 pub(crate) mod ci;
-pub(crate) mod compare;
-pub(crate) mod completions;
-pub(crate) mod explain;
-pub(crate) mod export;
-pub(crate) mod find;
-pub(crate) mod fmt;
 pub(crate) mod fuzz;
-pub(crate) mod hook;
-pub(crate) mod import;
-pub(crate) mod lint;
-pub(crate) mod man;
-pub(crate) mod new;
-pub(crate) mod rules;
-pub(crate) mod serve;
-pub(crate) mod show;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Location, Severity, closest, quoted};
+use diagnostics::{Location, Severity, closest, command, quoted};
 use model::tabular::whole_digest;
 use model::{
     Cell, DimensionId, Entity, FieldPath, Offering, Optional, Organization, Platform, Record as _, Registry,
@@ -245,11 +245,11 @@ impl<'a> Merger<'a> {
     /// Refuses the rows about cells of an entity whose file could not be read: nothing is known of what it holds.
     fn unread(&self, entity: &Entity, group: &Group, outcome: &mut Outcome) {
         let message = format!("the cells of {} cannot be read", quoted(&entity.file()));
-        let help = "fix the file first; `cargo xtask lint` says where it is wrong";
+        let help = format!("fix the file first; `{} lint` says where it is wrong", command());
         for (dimension, origin) in &group.cells {
             let about = About { entity, dimension: Some(&self.dimensions[*dimension as usize]) };
             let (mapped, row) = origin.of(self.tables);
-            let finding = about.error(UNREADABLE, message.clone(), help);
+            let finding = about.error(UNREADABLE, message.clone(), &help);
             outcome.faults.push(Fault::of(finding, mapped.place(row, None)));
             values(mapped, row, &about.subject(), &mut outcome.faults);
         }

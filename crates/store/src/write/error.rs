@@ -48,7 +48,9 @@ pub enum WriteError {
     },
     /// A killed run has left its writes half done.
     #[error(
-        "a run was killed while it wrote to {0}: run its command again to finish that, or another that writes, such as `cargo xtask fmt`"
+        "a run was killed while it wrote to {}: run its command again to finish that, or another that writes, such as `{} fmt`",
+        .0.display(),
+        diagnostics::command()
     )]
     Unfinished(PathBuf),
     /// A file that a killed run was writing has changed since.

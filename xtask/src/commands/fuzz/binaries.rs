@@ -5,11 +5,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use cli::Failure;
 use serde_json::Value;
 use store::StoreError;
 
 use super::properties::Property;
-use crate::Failure;
 
 /// A property test that can be run.
 #[derive(Debug, Clone)]

@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cli::Failure;
 use store::StoreError;
-
-use crate::Failure;
 
 /// Where sources are.
 const FOLDERS: [&str; 3] = ["crates", "tests", "xtask"];

@@ -8,10 +8,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use cli::Failure;
 use store::StoreError;
 
 use super::binaries::Test;
-use crate::Failure;
 
 /// How long one run of a test may take.
 const LIMIT: Duration = Duration::from_secs(1800);

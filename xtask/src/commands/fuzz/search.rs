@@ -5,15 +5,13 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use cli::terminal::{color_out, is_watched, paint, print, print_styled};
+use cli::{Failure, Global, Outcome, Progress};
 use diagnostics::{count, printable};
 use store::StoreError;
 
 use super::binaries::Test;
 use super::rounds::Ran;
-use crate::cli::Global;
-use crate::progress::Progress;
-use crate::terminal::{color_out, is_watched, paint, print, print_styled};
-use crate::{Failure, Outcome};
 
 /// Where failures are kept, in the folder of the workspace.
 const FOLDER: &str = "dist/fuzz";

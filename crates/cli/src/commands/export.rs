@@ -1,0 +1,168 @@
+//! `export`: publish the registry in another form.
+
+pub(crate) mod site;
+
+use std::path::{Path, PathBuf};
+
+use export::{Edition, Export};
+use model::{Date, Subject};
+use store::Store;
+
+use crate::cli::{ExportArguments, ExportFormat, Global};
+use crate::folder::Folder;
+use crate::output::{Ended, Mode, Output, Ownership};
+use crate::terminal::{note, print, print_diff};
+use crate::{Failure, Outcome};
+
+pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcome, Failure> {
+    if arguments.spreadsheet_safe && arguments.format != ExportFormat::Csv {
+        return Err(Failure::Usage("--spreadsheet-safe goes with csv only".to_owned()));
+    }
+    if arguments.template && arguments.format != ExportFormat::Xlsx {
+        return Err(Failure::Usage("--template goes with xlsx only".to_owned()));
+    }
+    let folder = Folder::open(global)?;
+    if arguments.format == ExportFormat::Site {
+        return site::run(global, &folder, arguments);
+    }
+    let edition;
+    let (export, default) = match arguments.format {
+        ExportFormat::Json | ExportFormat::Markdown => {
+            edition = read_edition(global, &folder)?;
+            match arguments.format {
+                ExportFormat::Json => (export::json(&edition), "dist/json".into()),
+                _ => (export::markdown(&edition), "dist/markdown".into()),
+            }
+        }
+        _ => make(global, &folder, arguments)?,
+    };
+    tell_left_out(global, &export.left_out, &export.later);
+    if let Some(unread) = &export.unread {
+        note(global, unread);
+    }
+    let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
+    let mut output = Output::open(
+        &out,
+        folder.absolute(),
+        ownership(arguments.format, arguments.template),
+        mode(arguments),
+    )?;
+    output.put_all(&export.files)?;
+    end(global, arguments, &out, &output.finish()?)
+}
+
+/// What is done with the files of an export.
+fn mode(arguments: &ExportArguments) -> Mode {
+    match (arguments.check, arguments.force) {
+        (true, _) => Mode::Check,
+        (false, true) => Mode::Force,
+        (false, false) => Mode::Write,
+    }
+}
+
+/// By what an export knows the files of an earlier one.
+fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
+    match format {
+        ExportFormat::JsonSchema => Ownership::Mark(schema_mark),
+        ExportFormat::Rules => Ownership::Mark(|_| super::rules::MADE_BY.to_owned()),
+        // The template is beside the workbook, and has a list of its own.
+        ExportFormat::Xlsx if is_template => Ownership::List("xlsx-template".to_owned()),
+        format => Ownership::List(format.name()),
+    }
+}
+
+/// The key by which a schema names itself.
+fn schema_mark(path: &str) -> String {
+    format!("\"$id\": \"{}\"", path.rsplit('/').next().unwrap_or(path))
+}
+
+/// Tells what is not published: what could not be read, and days that have not come.
+fn tell_left_out(global: &Global, left_out: &[Subject], later: &[Subject]) {
+    let left_out = left_out.iter().map(|subject| ("could not be read", subject));
+    let later = later.iter().map(|subject| ("lies in the future", subject));
+    for (reason, subject) in left_out.chain(later) {
+        let field = subject.field.as_ref().map(|field| format!(" {field}")).unwrap_or_default();
+        let dimension = subject.dimension.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
+        note(global, &format!("left out, since it {reason}: {}{dimension}{field}", subject.entity));
+    }
+}
+
+/// Tells what came of an export.
+fn end(global: &Global, arguments: &ExportArguments, out: &Path, ended: &Ended) -> Result<Outcome, Failure> {
+    for path in &ended.left {
+        let path = out.join(path);
+        note(global, &format!("{} is no longer made, but was changed since: it stays", path.display()));
+    }
+    if arguments.check {
+        print_diff(&ended.differences)?;
+        return Ok(if ended.differences.is_empty() { Outcome::Success } else { Outcome::Findings });
+    }
+    if !global.quiet {
+        print(&format!("{} in {}\n", diagnostics::count(ended.files, "file"), out.display()))?;
+    }
+    Ok(Outcome::Success)
+}
+
+/// The registry as it is published today.
+fn read_edition(global: &Global, folder: &Folder) -> Result<Edition, Failure> {
+    let (registry, _) = Store::open(&folder.tree)?.registry()?;
+    Ok(Edition::new(registry, global.today.unwrap_or_else(Date::today)))
+}
+
+/// The files of an export that are made at once, and the folder in the repository where they belong.
+fn make(
+    global: &Global,
+    folder: &Folder,
+    arguments: &ExportArguments,
+) -> Result<(Export<'static>, PathBuf), Failure> {
+    let registry = || Ok::<_, Failure>(Store::open(&folder.tree)?.registry()?.0);
+    let edition = || read_edition(global, folder);
+    Ok(match arguments.format {
+        ExportFormat::JsonSchema => (json_schema(folder)?, "schema".into()),
+        ExportFormat::Csv if arguments.spreadsheet_safe => {
+            (export::csv_for_spreadsheets(&registry()?), "dist/csv".into())
+        }
+        ExportFormat::Csv => (export::csv(&registry()?), "dist/csv".into()),
+        ExportFormat::Json | ExportFormat::Markdown | ExportFormat::Site => {
+            unreachable!("these are made file by file")
+        }
+        ExportFormat::Xlsx if arguments.template => (export::xlsx_template(&edition()?)?, "dist/xlsx".into()),
+        ExportFormat::Xlsx => (export::xlsx(&registry()?, &edition()?)?, "dist/xlsx".into()),
+        ExportFormat::Rules => (rule_index(), "docs/rules".into()),
+    })
+}
+
+/// The schemas of the model.
+fn json_schema(folder: &Folder) -> Result<Export<'static>, Failure> {
+    let (registry, _) = Store::open(&folder.tree)?.registry()?;
+    Ok(export::json_schema(&registry.dimensions))
+}
+
+/// The index of the rules, which is made of the catalogue alone.
+fn rule_index() -> Export<'static> {
+    let file = export::OutputFile::new("README.md".to_owned(), super::rules::index().into_bytes());
+    Export { files: vec![file], ..Export::default() }
+}
+
+/// What differs between the rules and their index in the repository.
+pub fn rule_index_differences(folder: &Folder) -> Result<String, Failure> {
+    differences(folder, ExportFormat::Rules, "docs/rules", &rule_index())
+}
+
+/// What differs between the schemas of the model and those in the repository.
+pub fn schema_differences(folder: &Folder) -> Result<String, Failure> {
+    differences(folder, ExportFormat::JsonSchema, "schema", &json_schema(folder)?)
+}
+
+/// Unified diffs from what is in a folder of the repository to what an export would write.
+fn differences(
+    folder: &Folder,
+    format: ExportFormat,
+    out: &str,
+    export: &Export<'_>,
+) -> Result<String, Failure> {
+    let out = folder.repository().join(out);
+    let mut output = Output::open(&out, folder.absolute(), ownership(format, false), Mode::Check)?;
+    output.put_all(&export.files)?;
+    Ok(output.finish()?.differences)
+}

@@ -1,0 +1,182 @@
+//! `new`: a skeleton of an entity, with a comment wherever a person must fill something in.
+
+mod skeleton;
+
+use std::str::FromStr;
+
+use diagnostics::{closest, command, quoted};
+use model::{
+    Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
+    OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, is_device_name,
+    is_entity_id, resolve,
+};
+use store::{Store, Write};
+
+use self::skeleton::Skeleton;
+use crate::cli::{Global, New, NewArguments, NewOffering, NewOrganization, NewPlatform};
+use crate::folder::Folder;
+use crate::shell::word;
+use crate::terminal::print;
+use crate::{Failure, Outcome};
+
+pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, Failure> {
+    let (folder, writer) = Folder::open_to_write(global)?;
+    let (registry, _) = Store::open(&folder.tree)?.registry()?;
+    let (entity, skeleton) = match &arguments.what {
+        New::Offering(arguments) => offering(&registry, arguments)?,
+        New::Platform(arguments) => platform(&registry, arguments)?,
+        New::Organization(arguments) => organization(&registry, arguments)?,
+    };
+    let path = entity.file();
+    let shown = format!("{}{path}", folder.prefix);
+    if folder.tree.root().join(&path).symlink_metadata().is_ok() {
+        return Err(Failure::Usage(format!("{entity} is there already, in {shown}: nothing was written")));
+    }
+    let (text, open) = skeleton.finish();
+    writer.write(&[Write { path, before: None, after: text.into_bytes() }])?;
+    if !global.quiet {
+        print(&format!("wrote {shown}\nnext: {open}run {} lint {}\n", command(), word(&shown)))?;
+    }
+    Ok(Outcome::Success)
+}
+
+fn offering(registry: &Registry, arguments: &NewOffering) -> Result<(Entity, Skeleton), Failure> {
+    let former = registry.offerings.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
+    let id: OfferingId = new_id("offering", &arguments.id, former)?;
+    let developer: Option<OrganizationId> =
+        known_id("organization", arguments.developer.as_deref(), registry.organizations.keys())?;
+    let platform: Option<PlatformId> =
+        known_id("platform", arguments.platform.as_deref(), registry.platforms.keys())?;
+
+    let operator = platform.as_ref().and_then(|id| registry.platforms.get(id.as_str())?.operator.known());
+    let own = developer.is_some() && operator == developer.as_ref();
+    let category = arguments.category.or(own.then_some(Category::FirstParty));
+
+    let mut skeleton = Skeleton::new(Document::Offering, id.as_str());
+    skeleton.required("name", arguments.name.as_deref(), "The name under which it is sold.");
+    let about = "The organization that develops the models; a host of many developers names none.";
+    skeleton.optional("developer", developer.as_ref().map(|id| id.as_str().into()), about);
+    let about = "The platform that serves the models.";
+    skeleton.required("platform", platform.as_ref().map(PlatformId::as_str), about);
+    let about = one_of::<Category>("How it reaches its customers");
+    skeleton.required("category", category.map(Category::id), &about);
+    let about = "The family of models, such as \"Mistral\".";
+    skeleton.optional("model_family", arguments.model_family.as_deref().map(Value::from), about);
+    skeleton.optional("summary", arguments.summary.as_deref().map(Value::from), "What it is, in a sentence.");
+
+    let Registry { dimensions, organizations, platforms, .. } = registry;
+    let offering = Offering {
+        developer: developer.map_or(Optional::Absent, Optional::Known),
+        platform: platform.map_or(Required::Unread, Required::Known),
+        ..Offering::default()
+    };
+    let resolved =
+        resolve(id.as_str(), &offering, Settings { dimensions, organizations, platforms, misnamed: None });
+    let unanswered = resolved.iter().filter(|one| matches!(one.answer, Answer::Missing | Answer::Unknown));
+    skeleton.cells(
+        "Questions that neither its platform nor its developer answers.",
+        unanswered.map(|one| one.dimension),
+    );
+    Ok((Entity::Offering(id.as_str().to_owned()), skeleton))
+}
+
+fn platform(registry: &Registry, arguments: &NewPlatform) -> Result<(Entity, Skeleton), Failure> {
+    let former = registry.platforms.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
+    let id: PlatformId = new_id("platform", &arguments.id, former)?;
+    let operator: Option<OrganizationId> =
+        known_id("organization", arguments.operator.as_deref(), registry.organizations.keys())?;
+    let mut skeleton = Skeleton::new(Document::Platform, id.as_str());
+    skeleton.required("name", arguments.name.as_deref(), "The name of the service.");
+    let about = "The organization that runs it.";
+    skeleton.required("operator", operator.as_ref().map(OrganizationId::as_str), about);
+    let about = "Answers that hold for every offering on the platform; the others belong to the offerings.";
+    skeleton.offers(about, of_level(registry, Level::Platform));
+    Ok((Entity::Platform(id.as_str().to_owned()), skeleton))
+}
+
+fn organization(registry: &Registry, arguments: &NewOrganization) -> Result<(Entity, Skeleton), Failure> {
+    let former = registry.organizations.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
+    let id: OrganizationId = new_id("organization", &arguments.id, former)?;
+    let mut skeleton = Skeleton::new(Document::Organization, id.as_str());
+    skeleton.required("name", arguments.name.as_deref(), "The name of the company.");
+    let homepage = arguments.homepage.as_ref().map(|url| Value::from(url.as_str()));
+    skeleton.optional("homepage", homepage, "Its home page, an address that begins with https://.");
+    let domains = (!arguments.domain.is_empty()).then(|| Value::texts(arguments.domain.iter().cloned()));
+    skeleton.optional("domains", domains, "The domains on which it publishes, such as [\"acme.example\"].");
+    let about = "Answers of the company as a developer of models; one that develops none has no cells.";
+    skeleton.offers(about, of_level(registry, Level::Developer));
+    Ok((Entity::Organization(id.as_str().to_owned()), skeleton))
+}
+
+fn of_level(registry: &Registry, level: Level) -> impl Iterator<Item = &Dimension> {
+    registry.dimensions.iter().filter(move |dimension| dimension.level.get() == Some(level))
+}
+
+/// "confidence: `high`, `medium` or `low`."
+fn one_of<V: Vocabulary>(what: &str) -> String {
+    let values: Vec<_> = V::ALL.iter().map(|value| value.id()).collect();
+    format!("{what}: {}.", diagnostics::one_of(values))
+}
+
+/// The id, if it has its form and was not that of another before.
+fn new_id<'a, I, F>(
+    kind: &str,
+    text: &str,
+    known: impl Iterator<Item = (&'a str, &'a Optional<Vec<F>>)>,
+) -> Result<I, Failure>
+where
+    I: FromStr<Err = InvalidId>,
+    F: AsRef<str> + 'a,
+{
+    let id = text.parse().map_err(|error| {
+        Failure::Usage(match error {
+            InvalidId::Form { form, .. } => {
+                let kebab = kebab(text);
+                let meant =
+                    if kebab.is_empty() { String::new() } else { format!("; did you mean `{kebab}`?") };
+                format!("the id {} is not in {form}{meant}", quoted(text))
+            }
+            InvalidId::TooLong(_) => error.to_string(),
+        })
+    })?;
+    if is_device_name(text) {
+        let message = format!(
+            "the id {} is the name of a device in Windows, where no file can have it: take another, such as the name of the company behind it",
+            quoted(text)
+        );
+        return Err(Failure::Usage(message));
+    }
+    for (name, former_ids) in known {
+        if former_ids.items().iter().any(|former| former.as_ref() == text) {
+            let message =
+                format!("the id {} was that of {kind} {} before: take another", quoted(text), quoted(name));
+            return Err(Failure::Usage(message));
+        }
+    }
+    Ok(id)
+}
+
+/// The text in kebab-case.
+fn kebab(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// The id of an entity that is there, where one is named.
+fn known_id<'a, I: FromStr<Err = InvalidId>>(
+    kind: &str,
+    text: Option<&str>,
+    mut known: impl Iterator<Item = &'a String> + Clone,
+) -> Result<Option<I>, Failure> {
+    let Some(text) = text else { return Ok(None) };
+    let candidates = known.clone();
+    let id = known.any(|id| id == text).then(|| text.parse().ok()).flatten();
+    id.map(Some).ok_or_else(|| {
+        let candidates = candidates.map(String::as_str).filter(|id| is_entity_id(id));
+        let what_to_do = match closest(text, candidates) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("make it first: {} new {kind} {}", command(), word(text)),
+        };
+        Failure::Usage(format!("there is no {kind} {}: {what_to_do}", quoted(text)))
+    })
+}

@@ -1,0 +1,7 @@
+//! The command line of the registry, on its own: `trustreg <command>`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main::<cli::Product>("trustreg")
+}

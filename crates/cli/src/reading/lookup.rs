@@ -1,0 +1,110 @@
+//! What a name on the command line stands for.
+
+use diagnostics::{closest, command, one_of, quoted};
+use export::{Edition, ResolvedOffering};
+use model::{Entity, Optional, Registry, Required, is_entity_id};
+
+use crate::Failure;
+
+/// The entity that an argument names: `offering:ID` and the like, or an id alone, which is the
+/// offering's where there is one.
+///
+/// # Errors
+///
+/// When nothing has that id, or an id alone is a platform's and an organization's.
+pub(crate) fn entity(registry: &Registry, name: &str) -> Result<Entity, Failure> {
+    let known = known(registry);
+    let (kind, id) = name.split_once(':').unwrap_or(("", name));
+    let is_kind = |entity: &Entity| kind.is_empty() || entity.kind() == kind;
+    let found: Vec<_> =
+        known.iter().map(|(entity, _)| entity).filter(|one| is_kind(one) && one.id() == id).collect();
+    match found.as_slice() {
+        [offering @ Entity::Offering(_), ..] => Ok((*offering).clone()),
+        [only] => Ok((*only).clone()),
+        [] => Err(unknown(&known, kind, id)),
+        _ => Err(Failure::Usage(format!(
+            "{} is a platform and an organization: write {} or {}",
+            quoted(id),
+            quoted(&format!("platform:{id}")),
+            quoted(&format!("organization:{id}"))
+        ))),
+    }
+}
+
+/// An offering, by an argument of the command line.
+///
+/// # Errors
+///
+/// When there is no such offering, or nothing of it could be read.
+pub(crate) fn offering<'a>(edition: &'a Edition, name: &str) -> Result<ResolvedOffering<'a>, Failure> {
+    let entity = entity(edition.registry(), name)?;
+    let Entity::Offering(id) = &entity else {
+        let message = format!("{} is no offering: {} show shows it", quoted(name), command());
+        return Err(Failure::Usage(message));
+    };
+    edition.offerings().find(|one| one.id == id).ok_or_else(|| unread(&entity))
+}
+
+/// The failure that an entity is there, but cannot be shown.
+pub(crate) fn unread(entity: &Entity) -> Failure {
+    Failure::Usage(format!("nothing of {entity} could be read: {} lint says why", command()))
+}
+
+/// Every entity with its name and the ids that it had before: offerings, platforms, organizations.
+fn known(registry: &Registry) -> Vec<(Entity, Vec<String>)> {
+    let offerings = registry.offerings.iter();
+    let offerings =
+        offerings.map(|(id, one)| (Entity::Offering(id.clone()), others(&one.name, &one.former_ids)));
+    let platforms = registry.platforms.iter();
+    let platforms =
+        platforms.map(|(id, one)| (Entity::Platform(id.clone()), others(&one.name, &one.former_ids)));
+    let organizations = registry.organizations.iter();
+    let organizations =
+        organizations.map(|(id, one)| (Entity::Organization(id.clone()), others(&one.name, &one.former_ids)));
+    offerings.chain(platforms).chain(organizations).collect()
+}
+
+fn others<T: ToString>(name: &Required<String>, former: &Optional<Vec<T>>) -> Vec<String> {
+    former.items().iter().map(ToString::to_string).chain(name.known().cloned()).collect()
+}
+
+/// The failure that nothing has an id, with what may be meant: by its id, its name or an earlier id.
+fn unknown(known: &[(Entity, Vec<String>)], kind: &str, id: &str) -> Failure {
+    const KINDS: [&str; 3] = ["offering", "platform", "organization"];
+    if !kind.is_empty() && !KINDS.contains(&kind) {
+        let help = match closest(kind, KINDS) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write offering:ID, platform:ID or organization:ID".to_owned(),
+        };
+        return Failure::Usage(format!("nothing is of the kind {}: {help}", quoted(kind)));
+    }
+    let is_meant = |entity: &Entity| is_entity_id(entity.id()) && (kind.is_empty() || entity.kind() == kind);
+    let of_kind = || known.iter().filter(|(entity, _)| is_meant(entity));
+    let by_id = || closest(id, of_kind().map(|(entity, _)| entity.id()));
+    let by_other = || closest(id, of_kind().flat_map(|(_, others)| others).map(String::as_str));
+    let found = match (by_id(), by_other()) {
+        (Some(meant), _) => of_kind().find(|(entity, _)| entity.id() == meant),
+        (None, Some(meant)) => of_kind().find(|(_, others)| others.iter().any(|other| other == meant)),
+        (None, None) => None,
+    };
+    let help = match found.map(|(entity, _)| entity) {
+        Some(Entity::Offering(id)) => format!("did you mean `{id}`?"),
+        Some(entity) => format!("did you mean `{}`?", entity.reference().unwrap_or_default()),
+        None => holding(of_kind(), id),
+    };
+    let kind = if kind.is_empty() { "offering, platform or organization" } else { kind };
+    Failure::Usage(format!("no {kind} is called {}: {help}", quoted(id)))
+}
+
+/// What may be said where nothing is called alike: whose id or name holds the text.
+fn holding<'a>(known: impl Iterator<Item = &'a (Entity, Vec<String>)>, text: &str) -> String {
+    let text = text.to_lowercase();
+    let holds = |(entity, others): &&(Entity, Vec<String>)| {
+        entity.id().contains(&text) || others.iter().any(|other| other.to_lowercase().contains(&text))
+    };
+    let found: Vec<_> = known.filter(holds).filter_map(|(entity, _)| entity.reference()).collect();
+    if text.is_empty() || found.is_empty() {
+        return format!("{} find true lists the offerings", command());
+    }
+    format!("did you mean {}?", one_of(found.iter().map(String::as_str)))
+}
