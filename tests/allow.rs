@@ -1,16 +1,12 @@
 //! Findings accepted on purpose: allowances and baselines.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
+use crate::support::Scratch;
 use diagnostics::Edit;
 use model::{Document, Entity, FieldPath, Subject};
 use serde_json::Value;
 use store::Editor;
-use support::Scratch;
 
 const FILE: &str = "offerings/acme-chat.toml";
 

@@ -1,13 +1,9 @@
 //! The command as people and CI use it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{self, Scratch, TODAY, repository, run_in};
 use serde_json::Value;
-use support::{Scratch, TODAY, repository, run_in};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

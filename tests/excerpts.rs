@@ -1,12 +1,8 @@
 //! Excerpts of lines that are as long as a file: wherever a finding is, people are shown it, in a few columns.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
-use support::{Run, Scratch, run_with};
+use crate::support::{Run, Scratch, run_with};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

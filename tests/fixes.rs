@@ -1,12 +1,9 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: what they change, and that they change nothing else.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 
+use crate::support::{self, Scratch, repository};
 use diagnostics::Edit;
 use model::{Entity, FieldPath, Subject, Value};
 use proptest::prelude::*;
@@ -14,7 +11,6 @@ use store::{
     FileContent, FixOutcome, NotRead, Source, StoreError, Transaction, WorkTree, WriteError, fix_files,
     write_all,
 };
-use support::{Scratch, repository};
 
 const CHAT: &str = "offerings/acme-chat.toml";
 const CLOUD: &str = "platforms/acme-cloud.toml";

@@ -1,18 +1,12 @@
 //! Formatting: any layout of a document comes back to the one canonical form, and nothing is lost.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[path = "support/relaid.rs"]
-mod relaid;
-mod support;
-
 use std::fs;
 
+use crate::support::relaid::{Style, relaid, tree};
+use crate::support::{Scratch, repository, run_in};
 use model::{Dimensions, Document, Value};
 use proptest::prelude::*;
-use relaid::{Style, relaid, tree};
 use store::{Source, Store, WorkTree, canonical, document_of, format};
-use support::{Scratch, repository, run_in};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

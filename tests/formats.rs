@@ -1,12 +1,9 @@
 //! The formats of `lint`, read back as their readers read them.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 use std::process::Command;
 
+use crate::support::{self, Run, Scratch, run_in, run_with};
 use diagnostics::{
     Counts, FileRange, Finding, Fix, Location, Locator, Place, Position, Related, Report, RuleId, Severity,
     Splice, TableCell, sarif,
@@ -14,7 +11,6 @@ use diagnostics::{
 use model::{Entity, Subject};
 use serde_json::Value;
 use serde_sarif::sarif::Sarif;
-use support::{Run, Scratch, run_in, run_with};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

@@ -1,12 +1,8 @@
 //! Where the linter runs: before a commit, on a branch, in an editor.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
-use support::{Run, Scratch, git_in, run_in, run_with};
+use crate::support::{Run, Scratch, git_in, run_in, run_with};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

@@ -1,15 +1,12 @@
 //! The hooks that lint what is committed and what is merged.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use support::{Run, Scratch, git_in, run_in};
+use crate::support::{self, Run, Scratch, git_in, run_in};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

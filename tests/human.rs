@@ -1,13 +1,9 @@
 //! What people see and touch: output at 80 columns, help, suggestions, skeletons, completions, pages.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 use std::process::{Command, Stdio};
 
-use support::{Run, Scratch, TODAY, repository, run_at};
+use crate::support::{self, Run, Scratch, TODAY, repository, run_at};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

@@ -1,14 +1,10 @@
 //! `import` from tables to data files: the plan, what is never overwritten or cleared unasked, tables of
 //! somebody else, and faults in every format.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Run, Scratch, TODAY, import, run_at, run_with};
 use proptest::prelude::*;
-use support::{Run, Scratch, TODAY, import, run_at, run_with};
 
 const FILE: &str = "offerings/acme-chat.toml";
 const NOTE: &str = "Acme hands out its SOC 2 Type II report in its trust portal.";

@@ -1,16 +1,12 @@
 //! `docs/limits.md` lists every limit with its value, as the constants and their comments state them.
-//! `BLESS=1 cargo test -p xtask --test limits` writes it anew.
-
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
+//! `BLESS=1 cargo test -p xtask --test integration limits` writes it anew.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::{env, fs};
 
+use crate::support::{Scratch, repository};
 use model::limits::{MAX_FINDINGS, MAX_SUGGESTIONS};
-use support::{Scratch, repository};
 
 const INTRODUCTION: &str = "# Limits
 
@@ -37,17 +33,17 @@ list or table beyond its limit is not read, and neither is a text.",
         "What is beyond these is a finding about the table, mostly of `table/unreadable`, and nothing is imported.",
     ),
     (
-        &["xtask/src/filter/bounds.rs"],
+        &["crates/cli/src/filter/bounds.rs"],
         "Filters of `find`",
         "An expression beyond these is refused before it is run.",
     ),
     (
-        &["xtask/src/commands/serve/http.rs", "xtask/src/commands/serve/clients.rs"],
+        &["crates/cli/src/commands/serve/http.rs", "crates/cli/src/commands/serve/clients.rs"],
         "Requests to `serve`",
         "A client beyond these is refused or given up.",
     ),
     (
-        &["xtask/src/output/list.rs", "xtask/src/output/place.rs"],
+        &["crates/cli/src/output/list.rs", "crates/cli/src/output/place.rs"],
         "Exports",
         "A longer list is not taken for one of an export; of larger files `--check` says only that they differ.",
     ),
@@ -149,7 +145,7 @@ fn the_page_of_limits_is_that_of_the_constants() {
         fs::write(&path, page()).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap();
-    assert_eq!(written, page(), "BLESS=1 cargo test -p xtask --test limits writes it anew");
+    assert_eq!(written, page(), "BLESS=1 cargo test -p xtask --test integration limits writes it anew");
 }
 
 #[test]

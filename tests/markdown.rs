@@ -1,17 +1,13 @@
 //! The Markdown of the real registry, read by a parser of GitHub's dialect: it shows the answers that
 //! the JSON holds, and every link in it leads somewhere.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::{LATER, published};
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use export::Grade;
 use serde_json::Value;
-use support::{LATER, published};
 
 fn parse<'a>(arena: &'a Arena<'a>, page: &str) -> &'a AstNode<'a> {
     let mut options = Options::default();

@@ -1,15 +1,11 @@
 //! What an export does to its folder: it owns what it made, and touches nothing else.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::{Run, Scratch, files};
+use crate::support::{Run, Scratch, files};
 
 /// The folder of the exports of a scratch registry.
 fn out(scratch: &Scratch) -> PathBuf {

@@ -1,13 +1,9 @@
 //! What `import` plans is what it can write: files that cannot be read, layout, standing faults, and the sides of
 //! a change.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
-use support::{Scratch, import};
+use crate::support::{Scratch, import};
 
 const FILE: &str = "offerings/acme-chat.toml";
 const NOTE: &str = "Acme hands out its SOC 2 Type II report in its trust portal.";

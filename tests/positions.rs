@@ -3,18 +3,12 @@
 //! In the texts below, `«` and `»` mark what a finding must point at; they are taken out before the
 //! file is written.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[path = "support/relaid.rs"]
-mod relaid;
-mod support;
-
 use std::ops::Range;
 
+use crate::support::Scratch;
+use crate::support::relaid::{Node, Style, relaid, tree};
 use proptest::prelude::*;
-use relaid::{Node, Style, relaid, tree};
 use serde_json::Value;
-use support::Scratch;
 
 const START: &str = "id = \"x\"\nname = \"Näme 😀\"\nplatform = \"acme-cloud\"\ncategory = \"first_party\"\n";
 const CELL: &str = "[cells.soc2_type2]\nstatus = \"partial\"\nconfidence = \"high\"\n";

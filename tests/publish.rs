@@ -1,17 +1,14 @@
 //! What is published of the real registry, read as its readers read it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[path = "publish/fields.rs"]
 mod fields;
-mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
-use support::{LATER, Scratch, files, published, published_with};
+
+use crate::support::{self, LATER, Scratch, files, published, published_with};
 
 /// The JSON documents of the real registry.
 fn documents() -> BTreeMap<String, Value> {

@@ -1,14 +1,10 @@
 //! Tables of vendors from end to end: the documented example, drafts of profiles, days and links as people give them,
 //! and what strangers' texts may do to a terminal.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
-use support::workbook::{Book, relation, relations, rows_from};
-use support::{Run, Scratch, repository};
+use crate::support::workbook::{Book, relation, relations, rows_from};
+use crate::support::{Run, Scratch, repository};
 
 /// Writes a table beside the data folder and imports it.
 fn import(scratch: &Scratch, name: &str, bytes: impl AsRef<[u8]>, more: &[&str]) -> Run {

@@ -1,13 +1,9 @@
 //! The commands that read the registry in the terminal.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Scratch, repository, run_at, run_in};
 use serde_json::Value;
-use support::{Scratch, repository, run_at, run_in};
 
 #[test]
 fn found_offerings_are_a_table() {

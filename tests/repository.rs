@@ -1,15 +1,12 @@
 //! What the settings of a repository may not do: run a program, or have another state judged than was committed.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use support::{Scratch, git_in};
+use crate::support::{self, Scratch, git_in};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

@@ -1,14 +1,10 @@
 //! Rows of tables and what they make of the registry: who owns them, what they leave out, what they change, and
 //! how that is shown.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Run, Scratch};
 use serde_json::Value;
-use support::{Run, Scratch};
 
 const FILE: &str = "offerings/acme-chat.toml";
 

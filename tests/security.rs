@@ -1,14 +1,10 @@
 //! What the pages on security and dependencies claim, held to what is there.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use support::repository;
+use crate::support::repository;
 
 #[test]
 fn every_test_that_the_security_page_names_is_there() {

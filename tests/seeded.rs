@@ -1,16 +1,10 @@
 //! Two hundred faults and more in one registry: each is told once, at its place, and nothing else is.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[path = "support/faults.rs"]
-mod faults;
-mod support;
-
 use std::collections::BTreeMap;
 
-use faults::{Fault, Files, Told, family, faults, shared};
+use crate::support::faults::{Fault, Files, Told, family, faults, shared};
+use crate::support::{Scratch, run_with};
 use serde_json::Value;
-use support::{Scratch, run_with};
 
 /// The groups whose faults leave every file readable. What cannot be read silences rules about the whole
 /// registry, so the faults of `schema` have a registry of their own.

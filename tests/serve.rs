@@ -1,9 +1,5 @@
 //! The preview: it serves what is there, follows the data, and takes nothing a client says on trust.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::cell::RefCell;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -13,7 +9,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::{Scratch, TODAY};
+use crate::support::{Scratch, TODAY};
 
 /// A running preview, stopped when dropped.
 struct Preview {

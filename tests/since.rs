@@ -1,12 +1,8 @@
 //! What a state of the registry is compared with, and what counts as worse.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
-use support::{Run, Scratch, git_in, run_in};
+use crate::support::{Run, Scratch, git_in, run_in};
 
 const FILE: &str = "offerings/acme-chat.toml";
 const PLATFORM: &str = "platforms/initech-cloud.toml";

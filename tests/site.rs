@@ -1,18 +1,13 @@
 //! The site: what it says, that its links lead somewhere, and that nothing in the data acts on a page.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[path = "site/hostile.rs"]
-mod hostile;
-#[path = "site/pages.rs"]
+pub(crate) mod hostile;
 mod pages;
-mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use pages::{Pages, all_text};
-use support::{Scratch, repository, run_with};
+use self::pages::{Pages, all_text};
+use crate::support::{self, Scratch, repository, run_with};
 
 const REPOSITORY: &str = "site_url = \"https://registry.example/trust/\"\n\
                           repository_url = \"https://code.example/registry.git\"\n";

@@ -1,16 +1,12 @@
 //! Every rule's page is true: its bad snippets raise the rule, and nothing but what they list; its
 //! good ones raise nothing at or above warning.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::Scratch;
 use diagnostics::{FixKind, Scope};
 use lint::{Page, Rule, Snippet, SnippetKind, catalogue};
 use serde_json::Value;
-use support::Scratch;
 
 #[test]
 fn the_example_registry_is_clean() {

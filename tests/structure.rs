@@ -1,12 +1,9 @@
 //! The reader and the JSON Schema accept the same documents, and every fault of structure is told
 //! once, at its place.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Scratch, repository};
 use model::Document;
 use model::limits::{
     MAX_CELLS, MAX_DIMENSIONS, MAX_EVIDENCE, MAX_FACTS, MAX_FINDINGS, MAX_ID_CHARACTERS, MAX_ITEMS,
@@ -14,7 +11,6 @@ use model::limits::{
 };
 use proptest::prelude::*;
 use store::verdicts;
-use support::{Scratch, repository};
 
 /// A document of every kind that uses every key.
 const FULL: &[(Document, &str)] = &[

@@ -1,15 +1,11 @@
 //! Imports as people run them: the same tables in every format, hostile texts, and what may be chosen.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use support::workbook::{Book, ods_table, rows_from};
-use support::{Run, Scratch, repository, run_in};
+use crate::support::workbook::{Book, ods_table, rows_from};
+use crate::support::{Run, Scratch, repository, run_in};
 
 const TABLES: [&str; 4] = ["organizations", "platforms", "offerings", "cells"];
 

@@ -1,19 +1,13 @@
 //! What reaches a terminal, the log of a CI runner, or a shell: whatever the data and the names of files hold, no
 //! line is a command to a runner, no control or bidirectional character is raw, and a shell runs nothing.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[allow(dead_code, reason = "the site needs the rest")]
-#[path = "site/hostile.rs"]
-mod hostile;
-mod support;
-
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::site::hostile;
+use crate::support::{self, Run, Scratch, TODAY, run_with};
 use proptest::prelude::*;
-use support::{Run, Scratch, TODAY, run_with};
 
 /// What a runner of GitHub, Azure Pipelines or TeamCity obeys, and what a terminal does.
 const ATTACKS: [&str; 9] = [

@@ -1,13 +1,9 @@
 //! Rules on texts: that every text is looked at, told at its exact place, and trimmed without a scratch.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
+use crate::support::{self, Scratch};
 use lint::{EntityContext, Linter, Names, Owners, Selection, Shared};
 use model::{Document, Settings};
 use store::{Editor, Store, WorkTree};
-use support::Scratch;
 
 /// Text findings as `entity dimension field: the text they point at`.
 fn found(scratch: &Scratch, rule: &str) -> Vec<String> {

@@ -1,14 +1,10 @@
 //! The workbook and its template: published, edited, filled in and imported again.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod support;
-
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
 
-use support::{Scratch, run_with};
+use crate::support::{Scratch, run_with};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 

@@ -1,9 +1,6 @@
 //! Commands that write: all files or none, however they end.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(unix)]
-
-mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,9 +9,9 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio, id};
 use std::thread;
 
+use crate::support::{Scratch, TODAY};
 use export::sha256;
 use store::Writer;
-use support::{Scratch, TODAY};
 
 const SIGKILL: i32 = 9;
 const SIGXFSZ: i32 = 25;

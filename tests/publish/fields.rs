@@ -10,7 +10,7 @@ use model::tabular::WHOLE_MARK;
 use model::{Cell, Entity, Evidence, Exception, Fetch, Field, Flag, Record, Review, Shape};
 use store::{Store, WorkTree};
 
-use super::support::{Scratch, TODAY, full};
+use crate::support::{Scratch, TODAY, full};
 
 /// The file whose cell has every field.
 const FILE: &str = "offerings/acme-chat.toml";

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::support::repository;
+use super::repository;
 
 /// A fault.
 pub(crate) struct Fault {

@@ -1,8 +1,8 @@
 //! What the end-to-end tests share: scratch registries, and runs of the real command.
 
-#![allow(dead_code, reason = "each test uses its part of this module")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
+pub(crate) mod faults;
+pub(crate) mod relaid;
+#[allow(dead_code, reason = "the tests of `import` use the rest")]
 pub(crate) mod workbook;
 
 use std::collections::BTreeMap;

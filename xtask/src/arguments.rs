@@ -5,7 +5,7 @@ use std::num::NonZero;
 use clap::{Args, Subcommand};
 use cli::{Commands, Failure, Global, Outcome, Product};
 
-use crate::commands;
+use crate::{commands, whole};
 
 /// The commands: those of the product, and those that keep the repository.
 #[derive(Debug, Subcommand)]
@@ -32,7 +32,10 @@ pub(crate) enum Command {
 impl Commands for Command {
     fn run(&self, global: &Global) -> Result<Outcome, Failure> {
         match self {
-            Self::Product(product) => product.run_in::<Self>(global),
+            Self::Product(product) => match product.run_in::<Self>(global) {
+                Err(Failure::NotBuilt(command)) => whole::run(global, command),
+                ended => ended,
+            },
             Self::Ci => commands::ci::run(global),
             Self::Fuzz(arguments) => commands::fuzz::run(global, arguments),
         }

@@ -13,7 +13,9 @@ use model::Date;
 
 pub(crate) use self::import::{ImportArguments, ImportFormat};
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
-pub(crate) use self::reading::{CompareArguments, FindArguments, FindFormat, ReadFormat, ShowArguments};
+#[cfg(feature = "find")]
+pub(crate) use self::reading::FindFormat;
+pub(crate) use self::reading::{CompareArguments, FindArguments, ReadFormat, ShowArguments};
 use crate::{Commands, Failure, Outcome, commands, terminal};
 
 /// Keeps the AI Provider Trust Registry true: lints, imports and publishes it.
@@ -96,7 +98,10 @@ impl Product {
             Command::Serve(arguments) => commands::serve::run(global, arguments),
             Command::Show(arguments) => commands::show::run(global, arguments),
             Command::Compare(arguments) => commands::compare::run(global, arguments),
+            #[cfg(feature = "find")]
             Command::Find(arguments) => commands::find::run(global, arguments),
+            #[cfg(not(feature = "find"))]
+            Command::Find(_) => Err(Failure::NotBuilt("find")),
             Command::New(arguments) => commands::new::run(global, arguments),
             Command::Completions(arguments) => commands::completions::run(global, arguments, command::<C>()),
             Command::Man(arguments) => commands::man::run(arguments, command::<C>()),

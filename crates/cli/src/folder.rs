@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use diagnostics::closest;
 use model::is_entity_id;
+use registry::is_among;
 use store::{
     Checkout, Recovered, Repository, Source, StoreError, WorkTree, Writer, document_of, may_be_sparse,
     refuse_unfinished,
@@ -272,14 +273,6 @@ pub(crate) fn tell_left_out(global: &Global, checkout: &Checkout) {
 /// The name of a data file, which is the id of what it holds.
 fn stem(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml")
-}
-
-/// Whether a path to show is one of these, or lies in a folder that is; true where there are none.
-pub(crate) fn is_among(file: &str, only: &[String]) -> bool {
-    let is_in = |path: &String| {
-        if path.is_empty() || path.ends_with('/') { file.starts_with(path.as_str()) } else { file == path }
-    };
-    only.is_empty() || only.iter().any(is_in)
 }
 
 /// A folder as the beginning of the paths in it.

@@ -6,6 +6,7 @@
 mod cli;
 mod commands;
 mod diff;
+#[cfg(feature = "find")]
 mod filter;
 mod findings;
 mod folder;
@@ -25,6 +26,12 @@ pub use self::commands::fmt::{Formatted, formatted};
 pub use self::folder::Folder;
 pub use self::progress::Progress;
 
+/// What the command line is called in a clone.
+pub const IN_A_CLONE: &str = "cargo xtask";
+
+/// The environment variable by which `cargo xtask` says that it was called, and started `trustreg`.
+pub const CALLED_AS: &str = "TRUSTREG_CALLED_AS";
+
 /// The system's own makes threads wait for each other, and asks the kernel for memory page by page.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -43,6 +50,9 @@ pub enum Failure {
     /// The command was asked for something that cannot be.
     #[error("{0}")]
     Usage(String),
+    /// The command is not in this build.
+    #[error("this build has no `{0}`: build `cli` with the feature `{0}`")]
+    NotBuilt(&'static str),
     /// A filter expression is faulty.
     #[error("{message}")]
     Expression {
@@ -54,6 +64,9 @@ pub enum Failure {
     /// A folder or file could not be opened or written.
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    /// The baseline cannot be read.
+    #[error(transparent)]
+    Baseline(#[from] registry::BaselineFileError),
     /// Files could not be written.
     #[error(transparent)]
     Write(#[from] store::WriteError),

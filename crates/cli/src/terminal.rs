@@ -182,7 +182,7 @@ pub(crate) fn excerpt(text: &str) {
 }
 
 /// Says something on standard error that does not stop the command.
-pub(crate) fn note(global: &Global, message: &str) {
+pub fn note(global: &Global, message: &str) {
     if !global.quiet {
         tell(&format!("note: {}\n", printable(message)));
     }

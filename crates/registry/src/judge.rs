@@ -1,16 +1,17 @@
-//! Reads a state of the registry and judges it.
+//! Judges a state of the registry.
 
 use std::collections::BTreeMap;
 
 use diagnostics::{Counts, Finding, RuleId, Severity, count};
 use lint::{
-    Base, ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
+    Base, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
     Shared as Context, Sifted, Unread,
 };
-use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
-use model::{Date, Document, Entity, Misnamed, Registry, RegistryInfo, Settings, Subject};
+use model::limits::MAX_FINDINGS_OF_REGISTRY;
+use model::{Date, Entity, RegistryInfo, Subject};
 use rayon::prelude::*;
-use store::{Source, Store, StoreError};
+
+use crate::state::{Listed, State};
 
 /// What came of judging a state of the registry.
 pub struct Judgement {
@@ -26,137 +27,132 @@ pub struct Judgement {
     pub info: RegistryInfo,
 }
 
+/// The entities that are judged at a time.
+const SHARE: usize = 1024;
+
 /// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
 /// does not grow with the registry. With bases, what became of them is judged too; without any in the
-/// list, the digest is one with which another state can be compared.
-pub fn judge(
-    source: &dyn Source,
+/// list, the digest is one with which another state can be compared. Where not all findings are listed,
+/// those beyond the limit about entities that no base has are counted: a table makes so many at once that the
+/// findings would take more room than the registry.
+///
+/// # Errors
+///
+/// When an offering cannot be read.
+pub fn judge<S: State>(
+    mut state: S,
     bases: Option<&[Base<'_>]>,
     linter: &Linter,
     today: Date,
-) -> Result<Judgement, StoreError> {
-    let digest_of = if bases.is_some() { EntityDigest::detailed } else { EntityDigest::of };
-    let store = Store::open(source)?;
-    let mut shared = store.shared()?;
-    let mut findings = store.strays()?;
-    findings.append(&mut shared.findings);
-    findings.append(&mut shared.comments);
+) -> Result<Judgement, S::Error> {
+    let mut findings = state.take_findings();
     findings.retain(|finding| linter.takes(finding.rule));
-    let owners = Owners::new(&shared.organizations);
-    let names = Names::new(&shared.organizations, &shared.platforms);
-    let context = Context { settings: shared.settings(), owners: &owners, names: &names, today };
-    let mut counts = Counts {
-        files: shared.files.read,
-        entities: shared.organizations.len() + shared.platforms.len(),
-        cells: 0,
-        partial: shared.files.partial,
-    };
-    findings.extend(linter.info(&shared.info));
-    findings.extend(shared.dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
-    let mut digest = Digest::new(&shared.info, context.settings.dimensions);
-    let organizations =
-        shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
-    let platforms = shared.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
-    for entity in organizations.chain(platforms) {
-        counts.cells += entity.cells().count();
-        findings.extend(linter.entity(&entity));
-        digest.add(entity.entity.clone(), digest_of(&entity));
-    }
-    let files: Vec<_> = store.files(Document::Offering).collect();
-    let judged: Result<Vec<_>, StoreError> = files
-        .into_par_iter()
-        .map(|file| {
-            let loaded = store.offering(file)?;
-            let partial = usize::from(loaded.is_partial());
-            let mut findings = loaded.findings;
-            findings.extend(loaded.comments);
-            findings.retain(|finding| linter.takes(finding.rule));
-            let offering = EntityContext::offering(&file.name, &loaded.value, context);
-            findings.extend(linter.entity(&offering));
-            Ok((offering.entity.clone(), digest_of(&offering), findings, partial))
-        })
-        .collect();
-    let mut unread = Unread { shared: counts.partial > 0, ..Unread::default() };
-    for (entity, offering, more, partial) in judged? {
-        findings.extend(more);
-        if partial > 0 {
-            unread.offerings.insert(entity.clone());
-        }
-        counts.files += 1;
-        counts.entities += 1;
-        counts.cells += offering.cells.len();
-        counts.partial += partial;
-        digest.add(entity, offering);
-    }
-    findings.extend(linter.registry(&RegistryContext::new(&digest, context, &store)));
-    linter.changes(bases.unwrap_or_default(), &digest, &mut findings);
-    let Sifted { findings, held } = sift(findings, &digest, linter, today, &unread);
-    Ok(Judgement { findings, held, counts, digest, info: shared.info })
-}
-
-/// Everything that the rules find in a registry that stands in no files yet, but for what is allowed. With a
-/// base, what became of that is judged too. Of entities that the base does not have, what is found beyond a limit is
-/// counted: a table makes so many at once that the findings would take more room than the registry.
-pub fn judge_registry(
-    registry: &Registry,
-    base: Option<&Digest>,
-    linter: &Linter,
-    today: Date,
-) -> (Vec<Finding>, Digest) {
-    let Registry { info, dimensions, organizations, platforms, offerings } = registry;
-    let owners = Owners::new(organizations);
-    let misnamed = Misnamed::new(organizations, platforms);
-    let settings = Settings { dimensions, organizations, platforms, misnamed: Some(&misnamed) };
-    let names = Names::new(organizations, platforms);
+    let settings = state.settings();
+    let owners = Owners::new(settings.organizations);
+    let names = Names::new(settings.organizations, settings.platforms);
     let context = Context { settings, owners: &owners, names: &names, today };
+    let (files, partial) = state.files();
+    let unread = Unread { shared: partial > 0, ..Unread::default() };
+    findings.extend(linter.info(state.info()));
+    findings.extend(settings.dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
+    let mut judging = Judging {
+        linter,
+        bases,
+        listed: S::LISTED,
+        findings,
+        rest: Rest::default(),
+        counts: Counts { files, entities: 0, cells: 0, partial },
+        digest: Digest::new(state.info(), settings.dimensions),
+        unread,
+    };
     let organizations =
-        organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
-    let platforms = platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
-    // What a base does not have is compared with nothing.
-    let is_compared = |entity: &Entity| base.is_none_or(|base| base.entities.contains_key(entity));
-    let both = |context: &EntityContext<'_>| {
-        let entity = context.entity.clone();
-        let digest_of = if is_compared(&entity) { EntityDigest::detailed } else { EntityDigest::of };
-        (entity, digest_of(context), linter.entity(context))
-    };
-    let mut findings = linter.info(info);
-    findings.extend(dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
-    let mut digest = Digest::new(info, dimensions);
-    let mut rest = Rest::default();
-    let mut take = |judged: Vec<(Entity, EntityDigest, Vec<Finding>)>| {
-        for (entity, one, more) in judged {
-            if findings.len() < MAX_FINDINGS_OF_REGISTRY
-                || base.is_none_or(|base| base.entities.contains_key(&entity))
-            {
-                findings.extend(more);
-            } else {
-                more.iter().for_each(|finding| rest.count(finding));
-            }
-            digest.add(entity, one);
-        }
-    };
+        settings.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
+    let platforms = settings.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
     let shared: Vec<_> = organizations.chain(platforms).collect();
     for share in shared.chunks(SHARE) {
-        take(share.par_iter().map(both).collect());
+        let judged: Vec<_> =
+            share.par_iter().map(|entity| judging.entity(entity, Vec::new(), false)).collect();
+        judging.take(judged);
     }
-    let offerings: Vec<_> = offerings.iter().collect();
+    drop(shared);
+    let offerings = state.offerings();
+    judging.counts.files += offerings.len();
     for share in offerings.chunks(SHARE) {
-        let contexts = share.par_iter().map(|(name, one)| EntityContext::offering(name, one, context));
-        take(contexts.map(|context| both(&context)).collect());
+        let judge = |offering| {
+            let mut read = state.read(offering)?;
+            read.findings.retain(|finding| linter.takes(finding.rule));
+            let entity = EntityContext::offering(read.name, &read.offering, context);
+            Ok(judging.entity(&entity, read.findings, read.is_partial))
+        };
+        let judged: Result<Vec<_>, S::Error> = share.par_iter().map(judge).collect();
+        judging.take(judged?);
     }
+    let Judging { mut findings, rest, counts, digest, unread, .. } = judging;
     findings.extend(rest.findings());
-    findings.extend(linter.registry_within(&RegistryContext::new(&digest, context, registry), MAX_FINDINGS));
-    if let Some(before) = base {
-        linter.change(&ChangeContext { before, after: &digest }, &mut findings);
-    }
-    // What tables hold may be read in part, so no allowance can be called unused.
-    let unread = Unread { shared: true, ..Unread::default() };
-    let findings = sift(findings, &digest, linter, today, &unread).findings;
-    (findings, digest)
+    let registry = RegistryContext::new(&digest, context, state.cells());
+    let most = S::LISTED.map_or(MAX_FINDINGS_OF_REGISTRY, |listed| listed.of_rule);
+    findings.extend(linter.registry_within(&registry, most));
+    linter.changes(bases.unwrap_or_default(), &digest, &mut findings);
+    let Sifted { findings, held } = sift(findings, &digest, linter, today, &unread);
+    Ok(Judgement { findings, held, counts, info: state.info().clone(), digest })
 }
 
-/// The entities that are judged at a time.
-const SHARE: usize = 1024;
+/// What is judged so far.
+struct Judging<'a> {
+    linter: &'a Linter,
+    bases: Option<&'a [Base<'a>]>,
+    listed: Option<Listed>,
+    findings: Vec<Finding>,
+    rest: Rest,
+    counts: Counts,
+    digest: Digest,
+    unread: Unread,
+}
+
+/// What came of judging one entity.
+struct One {
+    entity: Entity,
+    digest: EntityDigest,
+    findings: Vec<Finding>,
+    is_partial: bool,
+}
+
+impl Judging<'_> {
+    /// Judges an entity, of which something is known from reading it.
+    fn entity(&self, context: &EntityContext<'_>, mut findings: Vec<Finding>, is_partial: bool) -> One {
+        let entity = context.entity.clone();
+        findings.extend(self.linter.entity(context));
+        // What no base has is compared with nothing.
+        let is_compared = self.bases.is_some() && (self.listed.is_none() || !self.is_new(&entity));
+        let digest_of = if is_compared { EntityDigest::detailed } else { EntityDigest::of };
+        One { entity, digest: digest_of(context), findings, is_partial }
+    }
+
+    /// Whether there are bases, and none of them has the entity.
+    fn is_new(&self, entity: &Entity) -> bool {
+        let bases = self.bases.unwrap_or_default();
+        !bases.is_empty() && bases.iter().all(|base| !base.digest.entities.contains_key(entity))
+    }
+
+    /// Takes what came of judging some entities.
+    fn take(&mut self, judged: Vec<One>) {
+        for One { entity, digest, findings, is_partial } in judged {
+            let is_full = self.listed.is_some_and(|listed| self.findings.len() >= listed.of_new);
+            if is_full && self.is_new(&entity) {
+                findings.iter().for_each(|finding| self.rest.count(finding));
+            } else {
+                self.findings.extend(findings);
+            }
+            self.counts.entities += 1;
+            self.counts.cells += digest.cells.len();
+            if is_partial {
+                self.counts.partial += 1;
+                self.unread.offerings.insert(entity.clone());
+            }
+            self.digest.add(entity, digest);
+        }
+    }
+}
 
 /// Findings that are counted and not listed: of each rule, the first entity and how many there are.
 #[derive(Default)]

@@ -1,5 +1,16 @@
-//! The pipeline: reads a state of the registry, judges it, and reports what is wrong.
+//! The pipeline: reads a state of the registry, judges it, compares it with others, holds back what is accepted, and
+//! reports the rest, each finding at its place. [`check`] is all of that; [`check_and_fix`] also makes the fixes.
 
+mod baseline;
+mod check;
+mod fix;
 mod judge;
+mod scope;
+mod state;
 
-pub use judge::{Judgement, judge, judge_registry};
+pub use baseline::{BaselineFile, BaselineFileError, Left};
+pub use check::{Checked, Options, check, check_and_fix, is_among};
+pub use fix::Fixed;
+pub use judge::{Judgement, judge};
+pub use scope::Scope;
+pub use state::{Files, InMemory, Listed, ReadOffering, State};

@@ -5,14 +5,14 @@ use cli::{Failure, Folder, Global, Outcome, formatted, rule_index_differences, s
 use diagnostics::{Severity, count, printable};
 use lint::{Linter, Selection};
 use model::Date;
-use registry::{Judgement, judge};
+use registry::{Files, Judgement, judge};
 use store::{Source, document_of, verdicts};
 
 pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
     let today = global.today.unwrap_or_else(Date::today);
     let Judgement { findings, counts, .. } =
-        judge(&folder.tree, None, &Linter::new(Selection::default()), today)?;
+        judge(Files::open(&folder.tree)?, None, &Linter::new(Selection::default()), today)?;
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let refused = refused_by_schema(&folder)?;
     let schema = schema_differences(&folder)?;

@@ -5,25 +5,23 @@ mod properties;
 mod rounds;
 mod search;
 
-use std::env;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use cli::terminal::print;
 use cli::{Failure, Global, Outcome};
 use diagnostics::{closest, count};
-use store::StoreError;
 
 use self::binaries::Test;
 use self::rounds::End;
 use self::search::Search;
 use crate::arguments::FuzzArguments;
+use crate::cargo;
 
 pub(crate) fn run(global: &Global, arguments: &FuzzArguments) -> Result<Outcome, Failure> {
-    let root = workspace()?;
+    let root = cargo::workspace()?;
     let tests = chosen(binaries::build(&root, &properties::properties(&root)?)?, &arguments.tests)?;
     if arguments.list {
         let lines = tests.iter().map(|test| format!("{:>5} {}\n", test.cases, test.name));
@@ -50,15 +48,6 @@ pub(crate) fn run(global: &Global, arguments: &FuzzArguments) -> Result<Outcome,
     Ok(search.finish()?)
 }
 
-/// The folder of this workspace: above the crate that cargo runs.
-fn workspace() -> Result<PathBuf, Failure> {
-    let Some(folder) = env::var_os("CARGO_MANIFEST_DIR") else {
-        return Err(Failure::Usage("fuzz compiles the tests: run it as `cargo xtask fuzz`".to_owned()));
-    };
-    let root = Path::new(&folder).join("..");
-    Ok(root.canonicalize().map_err(StoreError::io("open", &root))?)
-}
-
 /// The tests with one of these texts in their names; all of them where there are none.
 fn chosen(tests: Vec<Test>, names: &[String]) -> Result<Vec<Test>, Failure> {
     let has = |test: &Test, name: &String| test.name.contains(name.as_str());
@@ -81,6 +70,8 @@ fn new_seed() -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     #[test]

@@ -1,11 +1,12 @@
 //! `fmt`: canonical key order and layout of the data files.
 
 use model::{Dimensions, Document};
+use registry::is_among;
 use store::{Source, Store, Write, document_of, format};
 
 use crate::cli::{FmtArguments, Global};
 use crate::diff::unified;
-use crate::folder::{Folder, is_among};
+use crate::folder::Folder;
 use crate::terminal::{complain, note, print, print_diff};
 use crate::{Failure, Outcome};
 

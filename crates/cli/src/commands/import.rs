@@ -17,9 +17,9 @@ use diagnostics::{
     printable_lines, sarif,
 };
 use import::{Import, MAX_FINDINGS_OF_CELL, Mapping, Merging, Options, Plan, Reading, draft, import};
-use lint::{Digest, Linter, Selection};
+use lint::{Base, Digest, Linter, Selection};
 use model::{Date, Registry, RegistryInfo};
-use registry::judge_registry;
+use registry::{InMemory, Judgement, judge};
 use store::{FileLocator, Store};
 
 use self::profile::{ProfileFile, WithProfile};
@@ -63,8 +63,9 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     if is_partial {
         plan = Plan::default();
     } else {
-        let (found, _) = judge_registry(&registry, Some(&before), &linter, today);
-        all.extend(found);
+        let bases = [Base { digest: &before, done: HashSet::new() }];
+        let Ok(Judgement { findings, .. }) = judge(InMemory::new(&registry), Some(&bases), &linter, today);
+        all.extend(findings);
         write::explain(&mut all, &structural);
     }
     let stood = keep_new(&mut all, &standing);
@@ -159,7 +160,7 @@ fn options(arguments: &ImportArguments, mapping: Mapping) -> Options {
 
 /// The fingerprints of what is wrong with the registry before the import, and its digest.
 fn standing(registry: &Registry, linter: &Linter, today: Date) -> (HashSet<String>, Digest) {
-    let (mut findings, digest) = judge_registry(registry, None, linter, today);
+    let Ok(Judgement { mut findings, digest, .. }) = judge(InMemory::new(registry), Some(&[]), linter, today);
     number_equals(&mut findings);
     (findings.into_iter().map(|finding| finding.fingerprint).collect(), digest)
 }

@@ -10,15 +10,14 @@ mod statistics;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use diagnostics::{Finding, Report, Severity, count};
+use diagnostics::{Report, Severity, count};
 use lint::{By, Held, Linter, Selection};
-use model::{Date, Entity, RegistryInfo};
-use registry::Judgement;
+use model::Date;
+use registry::{Checked, Options, check, check_and_fix};
 use store::{FileLocator, Source};
 
-use self::baseline::{Kept, Left};
 use self::output::{Outputs, Run};
-use self::scope::{Comparison, Scope};
+use self::scope::Judged;
 use crate::cli::{Deny, Global, LintArguments};
 use crate::folder::Folder;
 use crate::terminal::{note, print_diff};
@@ -34,49 +33,35 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let mending = &arguments.fixes;
     let (folder, writer) = Folder::open_for(global, mending.any() && !mending.diff)?;
-    let scope = Scope::open(global, &folder, arguments)?;
-    let lint = Lint {
+    let Judged { scope, only } = scope::open(global, &folder, arguments)?;
+    let options = Options {
         today: global.today.unwrap_or_else(Date::today),
         linter: Linter::new(selection),
-        baseline: Kept::open(arguments, &folder)?,
-        outputs,
-        scope: &scope,
-        folder: &folder,
-        arguments,
-        global,
-        started,
+        baseline: baseline::open(arguments, &folder)?,
+        prefix: folder.prefix.clone(),
+        only,
     };
+    let is_narrow = scope.compares() || !options.only.is_empty();
+    let lint = Lint { options, outputs, is_narrow, folder: &folder, arguments, global, started };
     if !mending.any() {
-        let reported = lint.reported(scope.source())?;
-        let hint = fix::hint(&reported.report).unwrap_or_default();
-        return lint.tell(scope.source(), &reported, &hint);
+        let checked = check(&scope, &lint.options)?;
+        let hint = fix::hint(&checked.report).unwrap_or_default();
+        return lint.tell(scope.source(), &checked, &hint);
     }
-    let fixed =
-        fix::fix(scope.source(), folder.absolute(), mending.unsafe_fixes, &|source| lint.reported(source))?;
+    let fixed = check_and_fix(&scope, &lint.options, folder.absolute(), mending.unsafe_fixes)?;
     fixed.faults.iter().for_each(|fault| note(global, fault));
     if mending.diff {
-        print_diff(&fixed.diff(&folder))?;
-        note(global, &format!("would have {}", fixed.told()));
-        return Ok(lint.outcome(&fixed.reported.report));
+        print_diff(&fix::diff(&fixed, &folder))?;
+        note(global, &format!("would have {}", fix::told(&fixed)));
+        return Ok(lint.outcome(&fixed.checked.report));
     }
     if let Some(writer) = writer {
         writer.write(&fixed.writes)?;
     }
     if !lint.outputs.are_for_people() {
-        note(global, &fixed.told());
+        note(global, &fix::told(&fixed));
     }
-    lint.tell(&fixed.transaction, &fixed.reported, &fixed.told())
-}
-
-/// What is reported of a state of the registry.
-struct Reported {
-    report: Report,
-    /// What is held back, and by whom.
-    held: Vec<Held>,
-    /// What is left of the baseline.
-    left: Option<Left>,
-    /// What the registry is.
-    info: RegistryInfo,
+    lint.tell(&fixed.transaction, &fixed.checked, &fix::told(&fixed))
 }
 
 /// One run of the command.
@@ -84,51 +69,19 @@ struct Lint<'a> {
     global: &'a Global,
     arguments: &'a LintArguments,
     folder: &'a Folder,
-    scope: &'a Scope<'a>,
-    today: Date,
-    linter: Linter,
-    baseline: Option<Kept>,
+    options: Options,
     outputs: Outputs,
+    /// Whether only some findings are wanted, so that all of these are shown.
+    is_narrow: bool,
     started: Instant,
 }
 
 impl Lint<'_> {
-    /// Judges a state of the registry, and keeps what is asked for.
-    fn reported(&self, source: &dyn Source) -> Result<Reported, Failure> {
-        let details = self.baseline.is_some();
-        let Comparison { after, standing } = self.scope.judge(source, &self.linter, self.today, details)?;
-        let Judgement { findings, mut held, counts, info, digest } = after;
-        let locator = FileLocator::new(source, self.folder.prefix.clone());
-        let mut report = Report::new(findings, counts, &locator);
-        let left = self.baseline.as_ref().map(|baseline| {
-            let (more, left) = baseline.apply(&mut report, &self.linter, &digest);
-            held.extend(more);
-            left
-        });
-        let is_wanted = |file: &str| self.scope.reports_on(file);
-        // What became worse is an error or a warning.
-        let is_worse = |finding: &Finding| {
-            !self.scope.compares()
-                || finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
-        };
-        let holds = |entity: &Entity| is_wanted(&format!("{}{}", self.folder.prefix, entity.file()));
-        // What is gone is reported elsewhere, under its name.
-        let is_about = |finding: &Finding| {
-            let named = finding.identity.as_deref().and_then(Entity::of_reference);
-            is_wanted(finding.location.as_ref().map_or("", |place| place.file()))
-                || named.is_some_and(|entity| holds(&entity))
-        };
-        report.keep(|finding| is_about(finding) && is_worse(finding));
-        held.retain(|one| holds(&one.entity));
-        report.summary.suppressed = held.len();
-        Ok(Reported { report, held, left, info })
-    }
-
     /// Writes what is reported, with what is told of fixes.
-    fn tell(&self, source: &dyn Source, reported: &Reported, fixes: &str) -> Result<Outcome, Failure> {
+    fn tell(&self, source: &dyn Source, checked: &Checked, fixes: &str) -> Result<Outcome, Failure> {
         let Self { global, arguments, .. } = self;
         let locator = FileLocator::new(source, self.folder.prefix.clone());
-        let report = &reported.report;
+        let report = &checked.report;
         self.outputs.write(&Run {
             global,
             arguments,
@@ -136,17 +89,17 @@ impl Lint<'_> {
             locator: &locator,
             source,
             folder: self.folder,
-            all: arguments.all || self.scope.is_narrow(),
+            all: arguments.all || self.is_narrow,
             fails: self.fails(),
             fixes,
-            info: &reported.info,
+            info: &checked.info,
             started: self.started,
         })?;
-        if let (Some(baseline), Some(left)) = (&self.baseline, &reported.left) {
-            baseline.finish(global, arguments.write_baseline, left, report)?;
+        if let (Some(baseline), Some(left)) = (&self.options.baseline, &checked.left) {
+            baseline::finish(baseline, global, arguments.write_baseline, left, report)?;
         }
-        if global.verbose && !reported.held.is_empty() {
-            note(global, &told(&reported.held));
+        if global.verbose && !checked.held.is_empty() {
+            note(global, &told(&checked.held));
         }
         Ok(self.outcome(report))
     }

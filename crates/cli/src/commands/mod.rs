@@ -4,6 +4,7 @@ pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod export;
+#[cfg(feature = "find")]
 pub(crate) mod find;
 pub(crate) mod fmt;
 pub(crate) mod hook;

@@ -17,7 +17,7 @@ use diagnostics::{Report, Severity, command, count};
 use export::{Export, Hashed, OutputFile, Site};
 use lint::{Linter, Selection};
 use model::Date;
-use registry::judge;
+use registry::{Files, judge};
 use store::FileLocator;
 
 use self::clients::Request;
@@ -174,7 +174,7 @@ fn answer(
 /// Prints the errors in the data. Gives whether every file could be read whole.
 fn tell_findings(global: &Global, folder: &Folder) -> Result<bool, Failure> {
     let today = global.today.unwrap_or_else(Date::today);
-    let judged = judge(&folder.tree, None, &Linter::new(Selection::default()), today)?;
+    let judged = judge(Files::open(&folder.tree)?, None, &Linter::new(Selection::default()), today)?;
     let locator = FileLocator::new(&folder.tree, folder.prefix.clone());
     let is_whole = judged.counts.partial == 0;
     let mut report = Report::new(judged.findings, judged.counts, &locator);

@@ -1,15 +1,14 @@
 //! The property tests as compiled: which test binary runs which.
 
-use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use cli::Failure;
 use serde_json::Value;
 use store::StoreError;
 
 use super::properties::Property;
+use crate::cargo;
 
 /// A property test that can be run.
 #[derive(Debug, Clone)]
@@ -28,22 +27,14 @@ pub(super) struct Test {
 
 /// Compiles all tests as `cargo test` does, and returns those that are property tests.
 pub(super) fn build(root: &Path, properties: &[Property]) -> Result<Vec<Test>, Failure> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let arguments =
-        ["test", "--workspace", "--tests", "--no-run", "--message-format=json-render-diagnostics"];
-    let built = Command::new(&cargo)
-        .args(arguments)
-        .current_dir(root)
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(StoreError::io("run", Path::new(&cargo)))?;
+    let arguments = ["test", "--workspace", "--tests", "--no-run"];
+    let built = cargo::command(root, &arguments).output().map_err(cargo::not_run())?;
     if !built.status.success() {
         return Err(Failure::Usage("the tests do not compile".to_owned()));
     }
     let mut tests = Vec::new();
     let mut compiled = vec![false; properties.len()];
-    for message in built.stdout.split(|byte| *byte == b'\n') {
-        let Ok(message) = serde_json::from_slice::<Value>(message) else { continue };
+    for message in cargo::messages(&built.stdout) {
         if message.pointer("/profile/test") != Some(&Value::Bool(true)) {
             continue;
         }
@@ -56,10 +47,10 @@ pub(super) fn build(root: &Path, properties: &[Property]) -> Result<Vec<Test>, F
         let folder = Path::new(manifest).parent().unwrap_or(root);
         let package = folder.file_name().unwrap_or_default().to_string_lossy();
         let prefix = if *package == *target { package.into_owned() } else { format!("{package}::{target}") };
-        // A test of its own is one file, a crate is all files of the folder.
+        // A crate is all files of the folder of its root; a test of its own is one file.
         let source = Path::new(source).canonicalize().map_err(StoreError::io("open", Path::new(source)))?;
-        let is_file = message.pointer("/target/kind/0").and_then(Value::as_str) == Some("test");
-        let sources = if is_file { &source } else { source.parent().unwrap_or(root) };
+        let is_root = ["main.rs", "lib.rs"].iter().any(|root| source.ends_with(root));
+        let sources = if is_root { source.parent().unwrap_or(root) } else { &source };
         for path in listed(Path::new(binary))? {
             let is_it = |property: &Property| is_at(&path, property, sources);
             if let Some(at) = properties.iter().position(is_it) {
@@ -112,13 +103,15 @@ mod tests {
         assert!(at("tabular::list::tests::holds", "/crates/model/src/tabular/list.rs", "/crates/model/src"));
         assert!(at("filter::tests::holds", "/xtask/src/filter/tests.rs", "/xtask/src"));
         assert!(at("tests::holds", "/xtask/src/main.rs", "/xtask/src"));
-        assert!(at("holds", "/tests/fmt.rs", "/tests/fmt.rs"));
+        assert!(at("fmt::holds", "/tests/fmt.rs", "/tests"));
+        assert!(at("holds", "/crates/import/tests/texts.rs", "/crates/import/tests/texts.rs"));
         assert!(!at(
             "tabular::facts::tests::holds",
             "/crates/model/src/tabular/list.rs",
             "/crates/model/src"
         ));
         assert!(!at("tabular::list::tests::other", "/crates/model/src/tabular/list.rs", "/crates/model/src"));
-        assert!(!at("holds", "/tests/fmt.rs", "/tests/cli.rs"));
+        assert!(!at("holds", "/crates/lint/tests/a.rs", "/crates/lint/tests/b.rs"));
+        assert!(!at("cli::holds", "/tests/fmt.rs", "/tests"));
     }
 }

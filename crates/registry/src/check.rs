@@ -1,0 +1,128 @@
+//! Judges a state and reports what is asked for.
+
+use std::path::Path;
+
+use diagnostics::{Finding, Report, Severity};
+use lint::{Held, Linter, Selection};
+use model::{Date, Entity, RegistryInfo};
+use store::{FileLocator, Source, StoreError};
+
+use crate::baseline::{BaselineFile, Left};
+use crate::fix::{Fixed, fix};
+use crate::judge::Judgement;
+use crate::scope::{Comparison, Scope};
+
+/// What a state is judged by, and what is reported of it.
+pub struct Options {
+    /// The day that counts as today.
+    pub today: Date,
+    /// The rules.
+    pub linter: Linter,
+    /// What is held back.
+    pub baseline: Option<BaselineFile>,
+    /// What goes before a path in the data folder to make the path to show: nothing, or a folder with a final `/`.
+    pub prefix: String,
+    /// The paths to show of what is reported: files, or folders with a final `/`. None means everything.
+    pub only: Vec<String>,
+}
+
+impl Options {
+    /// All rules on a day; everything is reported, by its path in the data folder.
+    pub fn on(today: Date) -> Self {
+        let linter = Linter::new(Selection::default());
+        Self { today, linter, baseline: None, prefix: String::new(), only: Vec::new() }
+    }
+
+    /// Whether a file, by its path to show, is reported on.
+    fn reports_on(&self, file: &str) -> bool {
+        is_among(file, &self.only)
+    }
+}
+
+/// What is reported of a state of the registry.
+pub struct Checked {
+    /// What is wrong, each at its place.
+    pub report: Report,
+    /// What is held back, and by whom.
+    pub held: Vec<Held>,
+    /// What is left of the baseline.
+    pub left: Option<Left>,
+    /// What the registry is.
+    pub info: RegistryInfo,
+}
+
+/// Judges a state of the registry, and reports what is asked for.
+///
+/// ```
+/// use registry::{Options, Scope, check};
+/// use store::WorkTree;
+///
+/// let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/base");
+/// let scope = Scope::of(WorkTree::new(std::path::Path::new(folder))?);
+/// let checked = check(&scope, &Options::on("2026-07-15".parse()?))?;
+/// assert_eq!(checked.report.summary.errors, 0);
+///
+/// // Ten years later many an answer is out of date.
+/// let later = check(&scope, &Options::on("2036-07-15".parse()?))?;
+/// assert!(later.report.findings.iter().any(|finding| finding.rule.as_str() == "cell/stale"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// When the state cannot be read.
+pub fn check(scope: &Scope<'_>, options: &Options) -> Result<Checked, StoreError> {
+    check_state(scope.source(), scope, options)
+}
+
+/// Makes the fixes of what is reported, in memory: the safe ones, or all. Only files that are in the folder `root` are
+/// changed.
+///
+/// # Errors
+///
+/// When the state cannot be read.
+pub fn check_and_fix<'s>(
+    scope: &'s Scope<'_>,
+    options: &Options,
+    root: &Path,
+    unsafe_too: bool,
+) -> Result<Fixed<'s>, StoreError> {
+    fix(scope.source(), root, unsafe_too, &|state| check_state(state, scope, options))
+}
+
+/// Judges a state in the place of that of the scope.
+fn check_state(source: &dyn Source, scope: &Scope<'_>, options: &Options) -> Result<Checked, StoreError> {
+    let Options { today, linter, baseline, prefix, .. } = options;
+    let Comparison { after, standing } = scope.judge(source, linter, *today, baseline.is_some())?;
+    let Judgement { findings, mut held, counts, info, digest } = after;
+    let locator = FileLocator::new(source, prefix.clone());
+    let mut report = Report::new(findings, counts, &locator);
+    let left = baseline.as_ref().map(|baseline| {
+        let (more, left) = baseline.apply(&mut report, linter, &digest);
+        held.extend(more);
+        left
+    });
+    // What became worse is an error or a warning.
+    let is_worse = |finding: &Finding| {
+        !scope.compares() || finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
+    };
+    let holds = |entity: &Entity| options.reports_on(&format!("{prefix}{}", entity.file()));
+    // What is gone is reported elsewhere, under its name.
+    let is_about = |finding: &Finding| {
+        let named = finding.identity.as_deref().and_then(Entity::of_reference);
+        options.reports_on(finding.location.as_ref().map_or("", |place| place.file()))
+            || named.is_some_and(|entity| holds(&entity))
+    };
+    report.keep(|finding| is_about(finding) && is_worse(finding));
+    held.retain(|one| holds(&one.entity));
+    report.summary.suppressed = held.len();
+    Ok(Checked { report, held, left, info })
+}
+
+/// Whether a path to show is one of these, or lies in a folder that is; true where there are none.
+pub fn is_among(file: &str, only: &[String]) -> bool {
+    let is_in = |path: &String| {
+        if path.is_empty() || path.ends_with('/') { file.starts_with(path.as_str()) } else { file == path }
+    };
+    only.is_empty() || only.iter().any(is_in)
+}

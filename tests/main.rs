@@ -1,0 +1,38 @@
+//! End-to-end tests of the command line over scratch registries: one binary, one module a subject.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+mod allow;
+mod cli;
+mod excerpts;
+mod fixes;
+mod fmt;
+mod formats;
+mod git;
+mod hook;
+mod human;
+mod import;
+mod limits;
+mod markdown;
+mod outputs;
+mod plans;
+mod positions;
+mod publish;
+mod questionnaires;
+mod reading;
+mod repository;
+mod rows;
+mod security;
+mod seeded;
+mod serve;
+mod since;
+mod site;
+mod snippets;
+mod structure;
+mod tables;
+mod terminal;
+mod texts;
+mod workbook;
+mod writes;
