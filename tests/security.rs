@@ -1,8 +1,9 @@
 //! What the pages on security and dependencies claim, held to what is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::support::repository;
 
@@ -44,4 +45,30 @@ fn every_build_script_that_may_run_is_explained() {
     let explained: BTreeSet<&str> =
         rows.flat_map(|row| row.split('|').nth(2).unwrap().split(',')).map(str::trim).collect();
     assert_eq!(allowed, explained);
+}
+
+/// The libraries that a package is built of, each with its features.
+fn built_of(package: &str) -> BTreeMap<String, String> {
+    let arguments = ["tree", "--locked", "--offline", "--edges", "normal,build", "--prefix", "none"];
+    let mut tree = Command::new(env!("CARGO"));
+    tree.args(arguments).args(["--format", "{p}|{f}", "--package", package]).current_dir(repository());
+    let output = tree.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let lines = lines.lines().map(|line| line.trim_end_matches(" (*)").split_once('|').unwrap());
+    lines.map(|(name, features)| (name.to_owned(), features.to_owned())).collect()
+}
+
+#[test]
+fn a_command_that_is_built_when_it_is_first_used_changes_no_library() {
+    let (first, whole) = (built_of("xtask"), built_of("cli"));
+    assert!(
+        !first.keys().any(|name| name.starts_with("cel "))
+            && whole.keys().any(|name| name.starts_with("cel "))
+    );
+    for (name, features) in
+        first.iter().filter(|(name, _)| !name.starts_with("xtask ") && !name.starts_with("cli "))
+    {
+        assert_eq!(whole.get(name), Some(features), "{name} would be compiled twice");
+    }
 }

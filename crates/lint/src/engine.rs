@@ -198,15 +198,9 @@ impl Linter {
         findings
     }
 
-    /// Judges what became of the registry, and adds that to the findings of its new state. Where a cell
-    /// that is gone left a gap, the gap is no second fault.
-    pub fn change(&self, context: &ChangeContext<'_>, findings: &mut Vec<Finding>) {
-        let raised = self.raised(context);
-        add_changes(raised, context.after, findings);
-    }
-
-    /// The same for a state with several before it, as a merge has. What is found against more than one is
-    /// reported once, and what one of them had done already is not reported again.
+    /// Judges what became of the registry since some states before it, and adds that to the findings of its new state.
+    /// Where a cell that is gone left a gap, the gap is no second fault. Of several states, as a merge has, what is found
+    /// against more than one is reported once, and what one of them had done already is not reported again.
     pub fn changes(&self, bases: &[Base<'_>], after: &Digest, findings: &mut Vec<Finding>) {
         let mut seen = HashSet::new();
         let mut raised = Vec::new();

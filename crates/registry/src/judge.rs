@@ -7,7 +7,6 @@ use lint::{
     Base, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
     Shared as Context, Sifted, Unread,
 };
-use model::limits::MAX_FINDINGS_OF_REGISTRY;
 use model::{Date, Entity, RegistryInfo, Subject};
 use rayon::prelude::*;
 
@@ -90,8 +89,10 @@ pub fn judge<S: State>(
     let Judging { mut findings, rest, counts, digest, unread, .. } = judging;
     findings.extend(rest.findings());
     let registry = RegistryContext::new(&digest, context, state.cells());
-    let most = S::LISTED.map_or(MAX_FINDINGS_OF_REGISTRY, |listed| listed.of_rule);
-    findings.extend(linter.registry_within(&registry, most));
+    findings.extend(match S::LISTED {
+        Some(listed) => linter.registry_within(&registry, listed.of_rule),
+        None => linter.registry(&registry),
+    });
     linter.changes(bases.unwrap_or_default(), &digest, &mut findings);
     let Sifted { findings, held } = sift(findings, &digest, linter, today, &unread);
     Ok(Judgement { findings, held, counts, info: state.info().clone(), digest })

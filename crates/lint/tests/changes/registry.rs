@@ -1,6 +1,6 @@
 //! A small registry, before and after a change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(crate) use lint::{
     Base, ChangeContext, Digest, EntityContext, EntityDigest, Linter, Names, Owners, Selection, Shared,
@@ -194,7 +194,8 @@ pub(crate) fn linter() -> Linter {
 pub(crate) fn raised(before: &Registry, after: &Registry) -> Vec<String> {
     let (before, after) = (before.digest(), after.digest());
     let mut findings = Vec::new();
-    linter().change(&ChangeContext { before: &before, after: &after }, &mut findings);
+    let base = Base { digest: &before, done: HashSet::new() };
+    linter().changes(&[base], &after, &mut findings);
     let told = |finding: &diagnostics::Finding| {
         let subject = &finding.place.subject;
         let field = subject.field.as_ref().map_or(String::new(), ToString::to_string);
