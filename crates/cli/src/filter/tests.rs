@@ -182,7 +182,7 @@ fn the_deepest_expressions_within_the_bounds_fit_the_stack() {
 
 #[test]
 fn the_page_on_finding_names_every_field() {
-    let page = include_str!("../../../docs/finding.md");
+    let page = include_str!("../../../../docs/finding.md");
     let edition = edition();
     let fields = fields::fields(edition.registry());
     let of = |schema: &serde_json::Value| -> Vec<String> {
