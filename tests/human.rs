@@ -265,6 +265,14 @@ fn bash_completes_rules_behind_cargo() {
 }
 
 #[test]
+fn the_commands_of_the_repository_are_among_the_others() {
+    let help = run_at(repository(), 80, &["--help"]).stdout;
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names: Vec<_> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.join(" ").contains(" compare find ci fuzz new completions "), "{names:?}");
+}
+
+#[test]
 fn manual_pages_have_their_sections() {
     let page = run_at(repository(), 80, &["man", "lint"]).stdout;
     for section in ["NAME", "SYNOPSIS", "OPTIONS", "RULES", "EXAMPLES"] {

@@ -12,9 +12,9 @@ use crate::{commands, whole};
 pub(crate) enum Command {
     #[command(flatten)]
     Product(Product),
-    // Their place in the help is before `new`.
+    // The place of `new` in the help: so they come before it.
     /// Check everything that CI enforces, one line each
-    #[command(display_order = 10)]
+    #[command(display_order = 15)]
     Ci,
     /// Search for inputs that break a property test
     ///
@@ -25,7 +25,7 @@ pub(crate) enum Command {
     /// A test that fails is not run again. Its output, with the smallest input that fails, is written to
     /// dist/fuzz/TEST-SEED.txt, and the command that repeats it is printed. When you fix the fault, write a
     /// test with that input beside the property.
-    #[command(display_order = 10)]
+    #[command(display_order = 15)]
     Fuzz(FuzzArguments),
 }
 

@@ -44,7 +44,16 @@ pub(crate) fn parse<C: Subcommand>() -> Cli<C> {
 /// Returns the command line as it was called, its help as wide as all else that is printed, but no wider than
 /// reads well.
 pub(crate) fn command<C: Subcommand>() -> clap::Command {
-    named::apply(Cli::<C>::command().term_width(terminal::width().min(100)))
+    in_order(named::apply(Cli::<C>::command().term_width(terminal::width().min(100))))
+}
+
+/// The commands in the order that they have in the help, for completions too.
+fn in_order(command: clap::Command) -> clap::Command {
+    let places = command.get_subcommands().map(|one| (one.get_display_order(), one.get_name().to_owned()));
+    let mut places: Vec<_> = places.collect();
+    places.sort();
+    // This takes the command out and puts it behind all others.
+    places.into_iter().fold(command, |command, (_, name)| command.mut_subcommand(name, |one| one))
 }
 
 /// The commands of the product.
@@ -122,7 +131,7 @@ pub struct Global {
     pub today: Option<Date>,
     /// When to use colours (NO_COLOR and CLICOLOR_FORCE are heeded)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: When,
+    pub(crate) color: When,
     /// Print findings and errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -133,12 +142,9 @@ pub struct Global {
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum When {
-    /// On a terminal, unless the environment says otherwise
+pub(crate) enum When {
     Auto,
-    /// Everywhere
     Always,
-    /// Nowhere
     Never,
 }
 
