@@ -174,7 +174,7 @@ impl Rest {
             let message =
                 format!("the import causes {} of this rule than are listed", count(number, "more finding"));
             Finding::new(rule, severity, Subject::entity(entity), message)
-                .help("correct those that are listed, then import again")
+                .with_help("correct those that are listed, then import again")
         })
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use model::Subject;
 use serde::Serialize;
 
-use crate::{Finding, Fix, Location, Position, Report, RuleId, Severity, Summary, TableCell, visible};
+use crate::{Diagnostic, Location, Patch, Position, Report, RuleId, Severity, Summary, TableCell, visible};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -69,11 +69,11 @@ pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 }
 
 /// One finding.
-pub fn finding(finding: &Finding) -> impl Serialize {
+pub fn finding(finding: &Diagnostic) -> impl Serialize {
     shown(finding)
 }
 
-fn shown(finding: &Finding) -> Shown<'_> {
+fn shown(finding: &Diagnostic) -> Shown<'_> {
     let (file, start, end, table) = place(finding.location.as_ref());
     let related = finding.related.iter().map(|related| {
         let (file, start, end, table) = place(related.location.as_ref());
@@ -87,10 +87,10 @@ fn shown(finding: &Finding) -> Shown<'_> {
         file,
         start,
         end,
-        subject: subject(&finding.place.subject),
+        subject: subject(&finding.subject),
         table,
         related: related.collect(),
-        fix: finding.mend().map(fix),
+        fix: finding.patch().map(fix),
         fingerprint: &finding.fingerprint,
     }
 }
@@ -113,12 +113,12 @@ fn subject(subject: &Subject) -> ShownSubject<'_> {
     }
 }
 
-fn fix(fix: &Fix) -> ShownFix<'_> {
+fn fix(fix: &Patch) -> ShownFix<'_> {
     let edits = fix.splices.iter().map(|(file, splice)| ShownEdit {
         file,
         start: splice.start,
         end: splice.end,
         insert: &splice.insert,
     });
-    ShownFix { title: &fix.title, safe: fix.safe, edits: edits.collect() }
+    ShownFix { title: &fix.title, safe: fix.applicability.is_safe(), edits: edits.collect() }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use diagnostics::{Edit, Finding, Related, RuleId, Scope, Severity, printable, quoted};
+use diagnostics::{Applicability, Edit, Finding, Related, RuleId, Scope, Severity, printable, quoted};
 use model::{Allow, Date, Entity, FieldPath, Required, Subject};
 
 use crate::names::acceptable;
@@ -172,7 +172,7 @@ impl Allowances<'_> {
             return Some(By::Owner(owner.to_owned()));
         }
         let message = format!("{} allowed it until this day", quoted(owner));
-        finding.related.push(Related { message, place: holder.at("until").into(), location: None });
+        finding.related.push(Related { message, place: holder.at("until").into() });
         None
     }
 }
@@ -244,15 +244,21 @@ fn unknown_rule(allowance: &AllowanceContext<'_>) -> Option<Finding> {
             if acceptable(meant).is_ok() =>
         {
             let edit = Edit::Set(allowance.at("rule"), meant.as_str().into());
-            finding.help(format!("did you mean `{meant}`?")).fix(format!("write `{meant}`"), true, vec![edit])
+            finding.with_help(format!("did you mean `{meant}`?")).with_fix(
+                format!("write `{meant}`"),
+                Applicability::Safe,
+                vec![edit],
+            )
         }
         Unacceptable::Unknown(UnknownRule::Unknown { .. }) => {
-            finding.help("write the id of one rule: `cargo xtask rules` lists them")
+            finding.with_help("write the id of one rule: `cargo xtask rules` lists them")
         }
-        Unacceptable::Unknown(UnknownRule::Removed { .. }) => {
-            finding.help("remove the allowance").fix("remove the allowance", true, vec![allowance.removal()])
+        Unacceptable::Unknown(UnknownRule::Removed { .. }) => finding
+            .with_help("remove the allowance")
+            .with_fix("remove the allowance", Applicability::Safe, vec![allowance.removal()]),
+        Unacceptable::MustBeMended(_) => {
+            finding.with_help("mend what the rule finds, and remove the allowance")
         }
-        Unacceptable::MustBeMended(_) => finding.help("mend what the rule finds, and remove the allowance"),
     })
 }
 

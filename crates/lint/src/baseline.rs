@@ -10,7 +10,7 @@ mod item;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use diagnostics::{Finding, Report, fingerprint};
+use diagnostics::{Diagnostic, Report, fingerprint};
 use model::Entity;
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
@@ -141,11 +141,11 @@ impl Baseline {
         self.follow_addresses(report, digest);
         let listed: HashSet<&str> = self.findings.iter().map(|entry| entry.fingerprint.as_str()).collect();
         let is_listed =
-            |finding: &Finding| listed.contains(&*finding.fingerprint) && is_acceptable(finding.rule);
+            |finding: &Diagnostic| listed.contains(&*finding.fingerprint) && is_acceptable(finding.rule);
         let found = report.findings.iter().filter(|finding| is_listed(finding));
         let (fired, held): (HashSet<String>, Vec<Held>) = found
             .map(|finding| {
-                let entity = finding.place.subject.entity.clone();
+                let entity = finding.subject.entity.clone();
                 (finding.fingerprint.clone(), Held { entity, by: By::Baseline })
             })
             .unzip();
@@ -165,8 +165,9 @@ impl Baseline {
     /// that it has now.
     fn follow_addresses(&mut self, report: &Report, digest: &Digest) {
         let listed: HashSet<String> = self.findings.iter().map(|entry| entry.fingerprint.clone()).collect();
-        let is_new =
-            |finding: &&Finding| !listed.contains(&finding.fingerprint) && item::is_about_evidence(finding);
+        let is_new = |finding: &&Diagnostic| {
+            !listed.contains(&finding.fingerprint) && item::is_about_evidence(finding)
+        };
         let found = report.findings.iter().filter(is_new).map(|finding| Accepted::of(finding, digest));
         let mut found: HashMap<_, _> = found.map(|now| (now.but_for_address(), now)).collect();
         let reported: HashSet<&str> = report.findings.iter().map(|one| one.fingerprint.as_str()).collect();
@@ -182,8 +183,8 @@ impl Baseline {
 }
 
 impl Accepted {
-    fn of(finding: &Finding, digest: &Digest) -> Self {
-        let subject = &finding.place.subject;
+    fn of(finding: &Diagnostic, digest: &Digest) -> Self {
+        let subject = &finding.subject;
         let entity = subject.entity.reference();
         let field = finding.named_field();
         Self {
@@ -289,7 +290,7 @@ fn rule<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
 
 #[cfg(test)]
 mod tests {
-    use diagnostics::{Counts, Location, Locator, Place, RuleId, Severity, SourceText};
+    use diagnostics::{Counts, Finding, Location, Locator, Place, RuleId, Severity, SourceText};
     use model::{Entity, Subject};
 
     use super::*;

@@ -1,13 +1,13 @@
 //! The contradictions that a dimension declares between a fact and the rest of its cell.
 
-use diagnostics::{Place, quoted};
+use diagnostics::{Finding, Place, quoted};
 use model::{
     Condition, Contradiction, Fact, FactSpec, FieldPath, Geography, Optional, Strength, Subject, Vocabulary,
 };
 
 use crate::facts::{misfit, shown};
 use crate::filler::is_filler_fact;
-use crate::{CellContext, Draft, Raise};
+use crate::{CellContext, Raise};
 
 /// A fact that cannot, or can hardly, stand beside something else of its cell.
 pub(crate) struct Clash<'a> {
@@ -147,7 +147,7 @@ fn names_in(text: &str) -> impl Iterator<Item = &str> {
 
 impl Clash<'_> {
     /// Raises a finding at the fact, or where it belongs, with all that it goes against.
-    pub(crate) fn raise<'r>(&self, cell: &CellContext<'_>, raise: &'r mut Raise<'_>) -> Draft<'r> {
+    pub(crate) fn raise<'r>(&self, cell: &CellContext<'_>, raise: &'r mut Raise<'_>) -> &'r mut Finding {
         let subject = cell.at(FieldPath::of("facts").key(self.spec.key.text()));
         let place = if self.fact.is_some() { subject.into() } else { Place::missing(subject) };
         let rest = self.rest(cell);

@@ -49,6 +49,12 @@ impl<'a> CellContext<'a> {
         dictionary(self.dimension?)
     }
 
+    /// Whether a fact tells of its reader, and is no property of what is graded. What the dimension declares is one.
+    pub(crate) fn is_of_reader(&self, stated: &Stated<'_>) -> bool {
+        let is_known = stated.spec.is_some() || stated.synonym.is_some();
+        !is_known && self.seems(stated.key) == Seems::OfReader
+    }
+
     /// Whether a declared fact has to be written anew: of the wrong type, or a list in a text.
     pub(crate) fn is_misfit(&self, key: &str) -> bool {
         let declared = self.stated(key).and_then(|stated| Some((stated.spec?, stated.fact)));

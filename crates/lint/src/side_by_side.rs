@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{Entity, Level, Optional};
 
+use crate::digest::Notes;
 use crate::{CellDigest, EntityDigest, RegistryContext};
 
 /// A platform-level question that a platform of several offerings does not answer itself.
@@ -16,6 +17,17 @@ pub(crate) struct SideBySide<'a> {
     pub(crate) cells: Vec<Stored<'a>>,
     /// Whether every offering of the platform stores one.
     pub(crate) complete: bool,
+}
+
+impl SideBySide<'_> {
+    /// Whether every offering of the platform stores the same grade with the same note.
+    pub(crate) fn is_repeated(&self, notes: &Notes<'_>) -> bool {
+        let says = |at: usize| {
+            let (offering, cell) = self.cells[at];
+            Some((cell.status?, notes.number(offering, self.dimension)?))
+        };
+        self.complete && says(0).is_some() && (1..self.cells.len()).all(|at| says(at) == says(0))
+    }
 }
 
 /// A cell, and the offering that stores it.

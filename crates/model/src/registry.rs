@@ -47,6 +47,14 @@ record! {
     }
 }
 
+impl Retired {
+    /// What names an entry, since its place in the list may change: `offering:acme-chat soc2_type2`.
+    pub fn key(&self) -> String {
+        let cell = self.dimension.known().map(|id| format!(" {id}")).unwrap_or_default();
+        format!("{}{cell}", self.entity.text())
+    }
+}
+
 /// The registry: every entity under its file name, which is its id.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {

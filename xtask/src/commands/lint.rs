@@ -10,7 +10,7 @@ mod statistics;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use diagnostics::{Finding, Report, Severity, count};
+use diagnostics::{Diagnostic, Report, Severity, count};
 use lint::{By, Held, Linter, Selection};
 use model::{Date, Entity, RegistryInfo};
 use store::{FileLocator, Source};
@@ -107,13 +107,13 @@ impl Lint<'_> {
         });
         let is_wanted = |file: &str| self.scope.reports_on(file);
         // What became worse is an error or a warning.
-        let is_worse = |finding: &Finding| {
+        let is_worse = |finding: &Diagnostic| {
             !self.scope.compares()
                 || finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
         };
         let holds = |entity: &Entity| is_wanted(&format!("{}{}", self.folder.prefix, entity.file()));
         // What is gone is reported elsewhere, under its name.
-        let is_about = |finding: &Finding| {
+        let is_about = |finding: &Diagnostic| {
             let named = finding.identity.as_deref().and_then(Entity::of_reference);
             is_wanted(finding.location.as_ref().map_or("", |place| place.file()))
                 || named.is_some_and(|entity| holds(&entity))

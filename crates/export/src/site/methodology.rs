@@ -2,7 +2,7 @@
 //! catalogue of the rules.
 
 use askama::Template;
-use diagnostics::{FixKind, Severity};
+use diagnostics::{Applicability, Severity};
 use model::{
     Category, Confidence, ConfidenceReason, Doubt, FetchOutcome, Level, PartAnswer, Role, Route, Tier,
     Verdict, Via, Vocabulary,
@@ -106,15 +106,15 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
             href: site.sources.in_repository(&format!("crates/lint/src/rules/{}", rule.id.page())),
             severity: rule.severity,
             fix: match rule.fix {
-                FixKind::None => "by hand",
-                FixKind::Safe => "by the linter",
-                FixKind::Unsafe => "by the linter, for a person to check",
+                None => "by hand",
+                Some(Applicability::Safe) => "by the linter",
+                Some(Applicability::Unsafe) => "by the linter, for a person to check",
             },
             summary: spans(&rule.summary),
         };
         match groups.last_mut() {
-            Some((name, lines)) if *name == rule.group => lines.push(line),
-            _ => groups.push((rule.group, vec![line])),
+            Some((name, lines)) if *name == rule.id.group() => lines.push(line),
+            _ => groups.push((rule.id.group(), vec![line])),
         }
     }
     MethodologyPage {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use diagnostics::{Edit, Finding, Fix, Location, Report, count};
+use diagnostics::{Applicability, Diagnostic, Edit, Location, Patch, Report, count};
 use model::Dimensions;
 use store::{FixOutcome, Source, Store, Transaction, Write, document_of, fix_files, format};
 
@@ -42,12 +42,12 @@ pub(super) fn fix<'s>(
     let (mut findings, mut faults) = (0, Vec::new());
     let is_there = |edit: &Edit| root.join(edit.subject().entity.file()).symlink_metadata().is_ok();
     for round in 0.. {
-        let wanted: Vec<(&Finding, &Fix)> = reported
+        let wanted: Vec<(&Diagnostic, &Patch)> = reported
             .report
             .findings
             .iter()
             .filter_map(|finding| Some((finding, finding.fix.as_ref()?)))
-            .filter(|(_, fix)| (fix.safe || unsafe_too) && fix.edits.iter().all(is_there))
+            .filter(|(_, fix)| (unsafe_too || fix.applicability.is_safe()) && fix.edits.iter().all(is_there))
             .collect();
         if round == ROUNDS && !wanted.is_empty() {
             faults.push(endless(&wanted));
@@ -101,7 +101,7 @@ fn keep_form(source: &dyn Source, transaction: &mut Transaction<'_>) -> Result<b
 }
 
 /// What is wrong with a fix that was not made.
-fn fault(finding: &Finding, outcome: &FixOutcome) -> Option<String> {
+fn fault(finding: &Diagnostic, outcome: &FixOutcome) -> Option<String> {
     let (error, whose) = match outcome {
         FixOutcome::Made | FixOutcome::Waits => return None,
         FixOutcome::Refused(error) => (error, ""),
@@ -114,7 +114,7 @@ fn fault(finding: &Finding, outcome: &FixOutcome) -> Option<String> {
     Some(format!("{place}the fix of {} is not made: {error}{whose}", finding.rule))
 }
 
-fn endless(wanted: &[(&Finding, &Fix)]) -> String {
+fn endless(wanted: &[(&Diagnostic, &Patch)]) -> String {
     let rules: BTreeSet<&str> = wanted.iter().map(|(finding, _)| finding.rule.as_str()).collect();
     let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
     format!(
@@ -149,9 +149,9 @@ impl Fixed<'_> {
 
 /// How many of the findings can be mended, and by which flag; nothing where none can.
 pub(super) fn hint(report: &Report) -> Option<String> {
-    let fixes = || report.findings.iter().filter_map(Finding::mend);
-    let (safe, unsafe_ones) =
-        (fixes().filter(|fix| fix.safe).count(), fixes().filter(|fix| !fix.safe).count());
+    let fixes = || report.findings.iter().filter_map(Diagnostic::patch);
+    let of = |applicability| fixes().filter(|fix| fix.applicability == applicability).count();
+    let (safe, unsafe_ones) = (of(Applicability::Safe), of(Applicability::Unsafe));
     match (safe, unsafe_ones) {
         (0, 0) => None,
         (safe, 0) => Some(format!("{safe} can be fixed with --fix")),
@@ -163,7 +163,7 @@ pub(super) fn hint(report: &Report) -> Option<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
-    use diagnostics::{Counts, RuleId, Severity};
+    use diagnostics::{Counts, Finding, RuleId, Severity};
     use model::{Entity, RegistryInfo, Subject};
     use store::{FileLocator, WorkTree};
 
@@ -177,7 +177,7 @@ mod tests {
             let name = Subject::field(Entity::Offering("acme-chat".into()), "name");
             let edit = edit(name.clone(), &String::from_utf8(text).unwrap());
             let finding = Finding::new(RuleId("text/fickle"), Severity::Warning, name, "is as it is");
-            let finding = finding.fix("write it otherwise", true, vec![edit]);
+            let finding = finding.with_fix("write it otherwise", Applicability::Safe, vec![edit]);
             let report = Report::new(vec![finding], Counts::default(), &FileLocator::new(source, "data/"));
             Ok(Reported { report, held: Vec::new(), left: None, info: RegistryInfo::default() })
         };

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::Path;
 
-use diagnostics::{Counts, Finding, Report, number_equals};
+use diagnostics::{fingerprints, in_order};
 use lint::{Base, ChangeContext, Digest, Linter};
 use model::Date;
 use model::limits::MAX_FILE_BYTES;
@@ -143,14 +143,12 @@ fn bases<'j>(before: &'j [Judgement], fork: Option<&Digest>, linter: &Linter) ->
 
 /// The fingerprints, as they would be now, of what was found in an earlier state.
 fn standing(state: &GitTree, before: Judgement, after: &Digest) -> Vec<String> {
-    // Equal findings are told apart by their order, so they are located here too; nobody fixes them.
+    // Equal findings are told apart by their order, so they are located here too.
     let locator = FileLocator::new(state, String::new());
-    let findings = before.findings.into_iter().map(|finding| Finding { fix: None, ..finding });
-    let mut standing = Report::new(findings.collect(), Counts::default(), &locator).findings;
+    let mut standing = in_order(before.findings, &locator);
     let change = ChangeContext { before: &before.digest, after };
     standing.iter_mut().for_each(|finding| change.follow(finding));
-    number_equals(&mut standing);
-    standing.into_iter().map(|finding| finding.fingerprint).collect()
+    fingerprints(&standing)
 }
 
 /// The path in the data folder at which standard input is judged.

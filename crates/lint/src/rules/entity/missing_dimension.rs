@@ -6,7 +6,8 @@ use model::{Answer, Cell, DimensionId, Level, Offering, Optional, Settings};
 use crate::{EntityContext, Raise, Rule, Shared};
 
 pub(crate) static RULE: Rule =
-    Rule::entity("entity/missing-dimension", Severity::Info, include_str!("missing_dimension.md"), check);
+    Rule::entity("entity/missing-dimension", Severity::Info, include_str!("missing_dimension.md"), check)
+        .yields_to(&["change/vanished"]);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let Some(offering) = entity.as_offering() else { return };

@@ -3,7 +3,8 @@ use diagnostics::{Place, Severity, one_of, quoted};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("entity/unknown-dimension", Severity::Error, include_str!("unknown_dimension.md"), check);
+    Rule::cell("entity/unknown-dimension", Severity::Error, include_str!("unknown_dimension.md"), check)
+        .exclusive();
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let dimensions = cell.owner.shared.settings.dimensions;

@@ -1,4 +1,4 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, Applicability, Severity};
 use model::{Fact, FactSpec, FieldPath, Value};
 
 use crate::facts::{Stated, describe, renamed};
@@ -6,7 +6,7 @@ use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("fact/synonym", Severity::Warning, include_str!("synonym.md"), check).fixable(FixKind::Safe);
+    Rule::cell("fact/synonym", Severity::Warning, include_str!("synonym.md"), check).fixable(Applicability::Safe);
 
 /// A fact under another name.
 struct Found<'a> {
@@ -46,7 +46,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 title = format!("write `{name} = {turned}`");
                 edits.push(Edit::Set(subject, Value::Bool(*turned)));
             }
-            draft.help(title.clone()).fix(title, true, edits);
+            draft.help(title.clone()).fix(title, Applicability::Safe, edits);
         } else {
             draft.help(format!("write it anew under `{name}`: {}", describe(spec)));
         }
