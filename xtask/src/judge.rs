@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use diagnostics::{Counts, Finding, RuleId, Severity, count};
 use lint::{
-    Base, ChangeContext, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
-    Shared as Context, Sifted, Unread,
+    AllowanceOutcome, Base, ChangeContext, Digest, DomainOwners, EntityContext, EntityDigest, EntityNames,
+    Environment, Gaps, Linter, RegistryContext, Suppression,
 };
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
-use model::{Date, Document, Entity, Misnamed, Registry, RegistryInfo, Settings, Subject};
+use model::{Date, Document, Entity, Misnamed, Registry, RegistryInfo, SharedRecords, Subject};
 use rayon::prelude::*;
 use store::{Source, Store, StoreError};
 
@@ -17,7 +17,7 @@ pub(crate) struct Judgement {
     /// Everything that is wrong and not allowed.
     pub(crate) findings: Vec<Finding>,
     /// What is allowed.
-    pub(crate) held: Vec<Held>,
+    pub(crate) held: Vec<Suppression>,
     /// What was looked at.
     pub(crate) counts: Counts,
     /// All entities, without their prose.
@@ -42,9 +42,9 @@ pub(crate) fn judge(
     findings.append(&mut shared.findings);
     findings.append(&mut shared.comments);
     findings.retain(|finding| linter.takes(finding.rule));
-    let owners = Owners::new(&shared.organizations);
-    let names = Names::new(&shared.organizations, &shared.platforms);
-    let context = Context { settings: shared.settings(), owners: &owners, names: &names, today };
+    let owners = DomainOwners::new(&shared.organizations);
+    let names = EntityNames::new(&shared.organizations, &shared.platforms);
+    let context = Environment { shared: shared.records(), owners: &owners, names: &names, today };
     let mut counts = Counts {
         files: shared.files.read,
         entities: shared.organizations.len() + shared.platforms.len(),
@@ -53,7 +53,7 @@ pub(crate) fn judge(
     };
     findings.extend(linter.info(&shared.info));
     findings.extend(shared.dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
-    let mut digest = Digest::new(&shared.info, context.settings.dimensions);
+    let mut digest = Digest::new(&shared.info, context.shared.dimensions);
     let organizations =
         shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = shared.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
@@ -76,7 +76,7 @@ pub(crate) fn judge(
             Ok((offering.entity.clone(), digest_of(&offering), findings, partial))
         })
         .collect();
-    let mut unread = Unread { shared: counts.partial > 0, ..Unread::default() };
+    let mut unread = Gaps { shared: counts.partial > 0, ..Gaps::default() };
     for (entity, offering, more, partial) in judged? {
         findings.extend(more);
         if partial > 0 {
@@ -90,7 +90,7 @@ pub(crate) fn judge(
     }
     findings.extend(linter.registry(&RegistryContext::new(&digest, context, &store)));
     linter.changes(bases.unwrap_or_default(), &digest, &mut findings);
-    let Sifted { findings, held } = sift(findings, &digest, linter, today, &unread);
+    let AllowanceOutcome { findings, held } = sift(findings, &digest, linter, today, &unread);
     Ok(Judgement { findings, held, counts, digest, info: shared.info })
 }
 
@@ -104,11 +104,11 @@ pub(crate) fn judge_registry(
     today: Date,
 ) -> (Vec<Finding>, Digest) {
     let Registry { info, dimensions, organizations, platforms, offerings } = registry;
-    let owners = Owners::new(organizations);
+    let owners = DomainOwners::new(organizations);
     let misnamed = Misnamed::new(organizations, platforms);
-    let settings = Settings { dimensions, organizations, platforms, misnamed: Some(&misnamed) };
-    let names = Names::new(organizations, platforms);
-    let context = Context { settings, owners: &owners, names: &names, today };
+    let shared = SharedRecords { dimensions, organizations, platforms, misnamed: Some(&misnamed) };
+    let names = EntityNames::new(organizations, platforms);
+    let context = Environment { shared, owners: &owners, names: &names, today };
     let organizations =
         organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
     let platforms = platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
@@ -150,7 +150,7 @@ pub(crate) fn judge_registry(
         linter.change(&ChangeContext { before, after: &digest }, &mut findings);
     }
     // What tables hold may be read in part, so no allowance can be called unused.
-    let unread = Unread { shared: true, ..Unread::default() };
+    let unread = Gaps { shared: true, ..Gaps::default() };
     let findings = sift(findings, &digest, linter, today, &unread).findings;
     (findings, digest)
 }
@@ -180,7 +180,13 @@ impl Rest {
 }
 
 /// Holds back what is allowed, and judges the allowances.
-fn sift(findings: Vec<Finding>, digest: &Digest, linter: &Linter, today: Date, unread: &Unread) -> Sifted {
+fn sift(
+    findings: Vec<Finding>,
+    digest: &Digest,
+    linter: &Linter,
+    today: Date,
+    unread: &Gaps,
+) -> AllowanceOutcome {
     let mut allowances = linter.allowances(digest, today, unread);
     let mut sifted = allowances.sift(findings);
     sifted.findings.extend(linter.judge_allowances(&allowances));

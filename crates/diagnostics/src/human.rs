@@ -87,7 +87,7 @@ impl<'a> Renderer<'a> {
         let mut related: Vec<_> = elsewhere
             .into_iter()
             .map(|related| {
-                let mut shown = Shown::new(Severity::Info, printable(&related.message));
+                let mut shown = MietteDiagnostic::new(Severity::Info, printable(&related.message));
                 match &related.location {
                     Some(Location::File(range)) => {
                         if let Some((excerpt, spans)) = self.excerpt(range, std::iter::empty()) {
@@ -105,9 +105,9 @@ impl<'a> Renderer<'a> {
         let left_out = finding.related.len() - shown_related.len();
         if left_out > 0 {
             let more = format!("{} not shown", count(left_out, "more place"));
-            related.push(Shown::new(Severity::Info, more.into()));
+            related.push(MietteDiagnostic::new(Severity::Info, more.into()));
         }
-        let shown = Shown {
+        let shown = MietteDiagnostic {
             related,
             severity: finding.severity,
             message,
@@ -151,7 +151,7 @@ fn help(finding: &Diagnostic) -> Option<Cow<'_, str>> {
 }
 
 /// One diagnostic as the renderer wants it.
-struct Shown<'a> {
+struct MietteDiagnostic<'a> {
     severity: Severity,
     message: Cow<'a, str>,
     code: Option<&'static str>,
@@ -159,10 +159,10 @@ struct Shown<'a> {
     help: Option<Cow<'a, str>>,
     labels: Vec<LabeledSpan>,
     source: Option<Excerpt>,
-    related: Vec<Shown<'a>>,
+    related: Vec<MietteDiagnostic<'a>>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> MietteDiagnostic<'a> {
     fn new(severity: Severity, message: Cow<'a, str>) -> Self {
         Self {
             severity,
@@ -177,21 +177,21 @@ impl<'a> Shown<'a> {
     }
 }
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for MietteDiagnostic<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
     }
 }
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for MietteDiagnostic<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Shown<'_> {}
+impl std::error::Error for MietteDiagnostic<'_> {}
 
-impl miette::Diagnostic for Shown<'_> {
+impl miette::Diagnostic for MietteDiagnostic<'_> {
     fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
         self.code.map(|code| Box::new(format!("{}[{code}]", self.severity.name())) as Box<dyn fmt::Display>)
     }

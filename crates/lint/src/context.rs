@@ -5,30 +5,30 @@ mod cell;
 use diagnostics::quoted;
 use model::{
     Allow, Cell, CellSource, Date, Entity, FieldPath, Offering, Optional, Organization, Platform, Resolved,
-    Settings, Subject, resolve,
+    SharedRecords, Subject, resolve,
 };
 
 pub use self::cell::CellContext;
 use crate::digest::Notes;
-use crate::owners::Graded;
-use crate::{CellDigest, Digest, EntityDigest, Names, Owners};
+use crate::owners::Parties;
+use crate::{CellDigest, Digest, DomainOwners, EntityDigest, EntityNames};
 
-/// What all entities share: where offerings inherit from, and the day.
+/// What rules know besides the entity that they look at.
 #[derive(Clone, Copy)]
-pub struct Shared<'a> {
+pub struct Environment<'a> {
     /// The questions, organizations and platforms.
-    pub settings: Settings<'a>,
+    pub shared: SharedRecords<'a>,
     /// Who declares which domain.
-    pub owners: &'a Owners<'a>,
+    pub owners: &'a DomainOwners<'a>,
     /// The names of organizations and platforms.
-    pub names: &'a Names<'a>,
+    pub names: &'a EntityNames<'a>,
     /// The day that counts as today.
     pub today: Date,
 }
 
 /// An organization, a platform or an offering.
 #[derive(Clone, Copy)]
-pub enum Record<'a> {
+pub enum EntityRecord<'a> {
     /// An organization.
     Organization(&'a Organization),
     /// A platform.
@@ -42,42 +42,47 @@ pub struct EntityContext<'a> {
     /// Which it is.
     pub entity: Entity,
     /// What it holds.
-    pub record: Record<'a>,
+    pub record: EntityRecord<'a>,
     /// For an offering, the answers that hold; empty for others.
     pub resolved: Vec<Resolved<'a>>,
-    /// What it shares with the others.
-    pub shared: Shared<'a>,
+    /// What is known besides.
+    pub env: Environment<'a>,
     /// Whom its cells grade.
-    pub(crate) graded: Graded<'a>,
+    pub(crate) graded: Parties<'a>,
 }
 
 impl<'a> EntityContext<'a> {
     /// An organization by its file name.
-    pub fn organization(name: &str, organization: &'a Organization, shared: Shared<'a>) -> Self {
+    pub fn organization(name: &str, organization: &'a Organization, env: Environment<'a>) -> Self {
         let entity = Entity::Organization(name.to_owned());
-        Self::new(entity, Record::Organization(organization), Vec::new(), shared)
+        Self::new(entity, EntityRecord::Organization(organization), Vec::new(), env)
     }
 
     /// A platform by its file name.
-    pub fn platform(name: &str, platform: &'a Platform, shared: Shared<'a>) -> Self {
-        Self::new(Entity::Platform(name.to_owned()), Record::Platform(platform), Vec::new(), shared)
+    pub fn platform(name: &str, platform: &'a Platform, env: Environment<'a>) -> Self {
+        Self::new(Entity::Platform(name.to_owned()), EntityRecord::Platform(platform), Vec::new(), env)
     }
 
     /// An offering by its file name.
-    pub fn offering(name: &str, offering: &'a Offering, shared: Shared<'a>) -> Self {
-        let resolved = resolve(name, offering, shared.settings);
-        Self::new(Entity::Offering(name.to_owned()), Record::Offering(offering), resolved, shared)
+    pub fn offering(name: &str, offering: &'a Offering, env: Environment<'a>) -> Self {
+        let resolved = resolve(name, offering, env.shared);
+        Self::new(Entity::Offering(name.to_owned()), EntityRecord::Offering(offering), resolved, env)
     }
 
-    fn new(entity: Entity, record: Record<'a>, resolved: Vec<Resolved<'a>>, shared: Shared<'a>) -> Self {
-        let graded = Graded::by(&entity, record, shared);
-        Self { entity, record, resolved, shared, graded }
+    fn new(
+        entity: Entity,
+        record: EntityRecord<'a>,
+        resolved: Vec<Resolved<'a>>,
+        env: Environment<'a>,
+    ) -> Self {
+        let graded = Parties::by(&entity, record, env);
+        Self { entity, record, resolved, env, graded }
     }
 
     /// The offering, if it is one.
     pub fn as_offering(&self) -> Option<&'a Offering> {
         match self.record {
-            Record::Offering(offering) => Some(offering),
+            EntityRecord::Offering(offering) => Some(offering),
             _ => None,
         }
     }
@@ -85,9 +90,9 @@ impl<'a> EntityContext<'a> {
     /// Its name for messages; its id where the name could not be read.
     pub fn name(&self) -> String {
         let name = match self.record {
-            Record::Organization(organization) => organization.name.text(),
-            Record::Platform(platform) => platform.name.text(),
-            Record::Offering(offering) => offering.name.text(),
+            EntityRecord::Organization(organization) => organization.name.text(),
+            EntityRecord::Platform(platform) => platform.name.text(),
+            EntityRecord::Offering(offering) => offering.name.text(),
         };
         shown_name(name, &self.entity)
     }
@@ -100,9 +105,9 @@ impl<'a> EntityContext<'a> {
     /// Its stored cells.
     pub fn cells(&self) -> impl Iterator<Item = (&'a str, &'a Cell)> + use<'a> {
         let cells = match self.record {
-            Record::Organization(organization) => &organization.cells,
-            Record::Platform(platform) => &platform.cells,
-            Record::Offering(offering) => &offering.cells,
+            EntityRecord::Organization(organization) => &organization.cells,
+            EntityRecord::Platform(platform) => &platform.cells,
+            EntityRecord::Offering(offering) => &offering.cells,
         };
         cells.known().into_iter().flatten().map(|(id, cell)| (id.as_str(), cell))
     }
@@ -110,9 +115,9 @@ impl<'a> EntityContext<'a> {
     /// Its allowances.
     pub fn allowances(&self) -> &'a [Allow] {
         let allowances = match self.record {
-            Record::Organization(organization) => &organization.allow,
-            Record::Platform(platform) => &platform.allow,
-            Record::Offering(offering) => &offering.allow,
+            EntityRecord::Organization(organization) => &organization.allow,
+            EntityRecord::Platform(platform) => &platform.allow,
+            EntityRecord::Offering(offering) => &offering.allow,
         };
         allowances.items()
     }
@@ -138,16 +143,16 @@ impl<'a> EntityContext<'a> {
 pub struct RegistryContext<'a> {
     /// All entities, without their prose.
     pub digest: &'a Digest,
-    /// The questions, organizations and platforms.
-    pub shared: Shared<'a>,
+    /// What is known besides.
+    pub env: Environment<'a>,
     /// The notes that may be equal.
     pub(crate) notes: Notes<'a>,
 }
 
 impl<'a> RegistryContext<'a> {
     /// A state of the registry by its digest. What a digest does not hold is read again from `source`.
-    pub fn new(digest: &'a Digest, shared: Shared<'a>, source: &dyn CellSource) -> Self {
-        Self { digest, shared, notes: Notes::compare(digest, source) }
+    pub fn new(digest: &'a Digest, env: Environment<'a>, source: &dyn CellSource) -> Self {
+        Self { digest, env, notes: Notes::compare(digest, source) }
     }
 
     /// The offerings.
@@ -180,7 +185,7 @@ impl<'a> RegistryContext<'a> {
 
     /// The file name of the platform of an offering, where there is such a platform.
     pub fn platform_of(&self, offering: &EntityDigest) -> Option<&'a str> {
-        let (name, _) = self.shared.settings.platform(offering.platform.known()?)?;
+        let (name, _) = self.env.shared.platform(offering.platform.known()?)?;
         Some(name)
     }
 }

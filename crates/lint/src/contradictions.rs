@@ -116,7 +116,7 @@ fn any_lies_in(stated: &[Geography], areas: &[Geography]) -> bool {
 fn serves_others(cell: &CellContext<'_>) -> Option<bool> {
     let offering = cell.owner.as_offering()?;
     let developer = offering.developer.known()?;
-    let (_, platform) = cell.owner.shared.settings.platform(offering.platform.known()?.as_str())?;
+    let (_, platform) = cell.owner.env.shared.platform(offering.platform.known()?.as_str())?;
     Some(platform.operator.known()? != developer)
 }
 
@@ -127,7 +127,7 @@ fn lists_own_model(cell: &CellContext<'_>, fact: &Fact) -> bool {
     let developer = match &offering.developer {
         Optional::Absent => return true,
         Optional::Unread => return false,
-        Optional::Known(id) => cell.owner.shared.settings.organization(id.as_str()),
+        Optional::Known(id) => cell.owner.env.shared.organization(id.as_str()),
     };
     let developer = developer.map_or("", |(_, organization)| organization.name.text());
     let listed = match fact {

@@ -12,8 +12,8 @@ use crate::rule::Tally;
 use crate::rules::catalogue;
 use crate::yields::{CellStep, steps, withdraw};
 use crate::{
-    Base, CellContext, ChangeContext, Check, Digest, EntityContext, Holder, Raise, Record, RegistryContext,
-    Rule, Selection,
+    Base, CellContext, ChangeContext, Check, Digest, EntityContext, EntityRecord, Holder, Raise,
+    RegistryContext, Rule, Selection,
 };
 
 /// How much each rule told of one holder, in the order of the rules of its kind.
@@ -278,9 +278,9 @@ fn more_of(rule: RuleId, severity: Severity, more: usize, entity: &Entity, title
 
 fn entity_fields(context: &EntityContext<'_>) -> Vec<(&'static str, Value)> {
     match context.record {
-        Record::Organization(organization) => organization.fields(),
-        Record::Platform(platform) => platform.fields(),
-        Record::Offering(offering) => offering.fields(),
+        EntityRecord::Organization(organization) => organization.fields(),
+        EntityRecord::Platform(platform) => platform.fields(),
+        EntityRecord::Offering(offering) => offering.fields(),
     }
 }
 
@@ -303,11 +303,11 @@ mod tests {
     use std::collections::BTreeMap;
 
     use model::{
-        Date, DimensionFile, Dimensions, Optional, Organization, Platform, Registry, Retired, Settings,
+        Date, DimensionFile, Dimensions, Optional, Organization, Platform, Registry, Retired, SharedRecords,
     };
 
     use super::*;
-    use crate::{Names, Owners, Shared};
+    use crate::{DomainOwners, EntityNames, Environment};
 
     #[test]
     fn so_many_findings_of_a_rule_about_the_registry_are_listed_and_the_rest_is_counted() {
@@ -318,17 +318,17 @@ mod tests {
         let dimensions = Dimensions::new(DimensionFile::default());
         let organizations = BTreeMap::<String, Organization>::new();
         let platforms = BTreeMap::<String, Platform>::new();
-        let settings = Settings {
+        let shared = SharedRecords {
             dimensions: &dimensions,
             organizations: &organizations,
             platforms: &platforms,
             misnamed: None,
         };
-        let owners = Owners::new(&organizations);
+        let owners = DomainOwners::new(&organizations);
         let today: Date = "2026-07-15".parse().unwrap();
-        let shared = Shared { settings, owners: &owners, names: &Names::default(), today };
+        let env = Environment { shared, owners: &owners, names: &EntityNames::default(), today };
         let digest = Digest::new(&info, &dimensions);
-        let context = RegistryContext::new(&digest, shared, &Registry::default());
+        let context = RegistryContext::new(&digest, env, &Registry::default());
         let linter = Linter::new(Selection::new(&["registry/faulty-retirement".to_owned()], &[]).unwrap());
         // Each entry names no entity and gives no reason.
         let told = |most: usize| -> Vec<String> {

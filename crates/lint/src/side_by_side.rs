@@ -35,7 +35,7 @@ type Stored<'a> = (&'a Entity, &'a CellDigest);
 
 /// Every such question that at least two offerings of the platform answer.
 pub(crate) fn side_by_side<'a>(registry: &RegistryContext<'a>) -> Vec<SideBySide<'a>> {
-    let settings = registry.shared.settings;
+    let shared = registry.env.shared;
     let mut offerings: BTreeMap<&str, Vec<(&Entity, &EntityDigest)>> = BTreeMap::new();
     let mut all_read = true;
     for (entity, offering) in registry.offerings() {
@@ -46,10 +46,10 @@ pub(crate) fn side_by_side<'a>(registry: &RegistryContext<'a>) -> Vec<SideBySide
     }
     let mut found = Vec::new();
     for (platform, offerings) in offerings {
-        let Some(record) = settings.platforms.get(platform).filter(|one| !one.cells.is_unread()) else {
+        let Some(record) = shared.platforms.get(platform).filter(|one| !one.cells.is_unread()) else {
             continue;
         };
-        let dimensions = settings.dimensions.iter().filter(|one| one.level.is(Level::Platform));
+        let dimensions = shared.dimensions.iter().filter(|one| one.level.is(Level::Platform));
         let open = dimensions.map(|one| one.id.text()).filter(|id| record.cell(id).is_none());
         for dimension in open {
             let stored =

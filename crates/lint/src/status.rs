@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Default, Key, PartAnswer, Required, Status};
+use model::{DefaultState, Key, PartAnswer, Required, Status};
 
 use crate::CellContext;
 
@@ -14,9 +14,9 @@ impl CellContext<'_> {
 }
 
 /// Returns the default that does not go with the yes of a cell about training, if it has such a default.
-pub(crate) fn default_against_status(cell: &CellContext<'_>) -> Option<Default> {
+pub(crate) fn default_against_status(cell: &CellContext<'_>) -> Option<DefaultState> {
     let default = cell.default.get().filter(|_| cell.id == "training_on_customer_data" && cell.is_yes())?;
-    matches!(default, Default::RequiresConfig | Default::RequiresApproval).then_some(default)
+    matches!(default, DefaultState::RequiresConfig | DefaultState::RequiresApproval).then_some(default)
 }
 
 /// A part that goes against the status.

@@ -6,7 +6,7 @@ use crate::limits::MAX_RETIRED;
 use crate::record::record;
 use crate::{
     Allow, BaseUrl, Date, DimensionId, Dimensions, Offering, Optional, Organization, Platform, Required,
-    Settings,
+    SharedRecords,
 };
 
 record! {
@@ -72,8 +72,8 @@ pub struct Registry {
 
 impl Registry {
     /// Where the offerings of the registry inherit from.
-    pub fn settings(&self) -> Settings<'_> {
-        Settings {
+    pub fn shared(&self) -> SharedRecords<'_> {
+        SharedRecords {
             dimensions: &self.dimensions,
             organizations: &self.organizations,
             platforms: &self.platforms,

@@ -64,7 +64,10 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
         Words::of::<ConfidenceReason>("Reasons for doubt", "Why a confidence is not high."),
         Words::of::<Tier>("Who may have it", "Which customers the commitment is for."),
         Words::of::<Route>("How to get it", "The way to what a cell grades."),
-        Words::of::<model::Default>("As delivered", "Whether a commitment holds without doing anything."),
+        Words::of::<model::DefaultState>(
+            "As delivered",
+            "Whether a commitment holds without doing anything.",
+        ),
         Words::of::<Role>("Whose page an evidence is", "Evidence without a stated role counts as secondary."),
         Words::of::<FetchOutcome>(
             "What came of reading an evidence",

@@ -4,12 +4,12 @@ use std::ops::Deref;
 
 use diagnostics::{Anchor, Edit, Place, quoted};
 use model::{
-    Cell, Confidence, ConfidenceReason, Date, Default, Dimension, Evidence, Fact, FetchOutcome, FieldPath,
-    Level, Optional, PartAnswer, Status, Subject, Value,
+    Cell, Confidence, ConfidenceReason, Date, DefaultState, Dimension, Evidence, Fact, FetchOutcome,
+    FieldPath, Level, Optional, PartAnswer, Status, Subject, Value,
 };
 
 use super::{EntityContext, lists_nothing};
-use crate::facts::{Stated, Undeclared};
+use crate::facts::{StatedFact, UndeclaredFacts};
 
 /// The group of dimensions whose promises may depend on a setting.
 const MAY_DEPEND_ON_A_SETTING: &str = "Data handling";
@@ -27,9 +27,9 @@ pub struct CellContext<'a> {
     /// The day that counts as today.
     pub today: Date,
     /// Its facts, looked up once in the dictionary of its dimension.
-    pub(crate) stated: Vec<Stated<'a>>,
+    pub(crate) stated: Vec<StatedFact<'a>>,
     /// What is known of the facts that its dimension does not declare.
-    pub(crate) undeclared: Option<&'a Undeclared>,
+    pub(crate) undeclared: Option<&'a UndeclaredFacts>,
 }
 
 impl Deref for CellContext<'_> {
@@ -43,10 +43,10 @@ impl Deref for CellContext<'_> {
 impl<'a> CellContext<'a> {
     /// A stored cell of an entity.
     pub(crate) fn new(owner: &'a EntityContext<'a>, id: &'a str, cell: &'a Cell) -> Self {
-        let dimension = owner.shared.settings.dimensions.get(id);
-        let stated = Stated::all(cell, dimension);
-        let undeclared = owner.shared.names.guesses.undeclared(id, owner.shared.settings.dimensions);
-        Self { owner, id, dimension, cell, today: owner.shared.today, stated, undeclared }
+        let dimension = owner.env.shared.dimensions.get(id);
+        let stated = StatedFact::all(cell, dimension);
+        let undeclared = owner.env.names.guesses.undeclared(id, owner.env.shared.dimensions);
+        Self { owner, id, dimension, cell, today: owner.env.today, stated, undeclared }
     }
 
     /// "cell `soc2_type2` of Azure OpenAI Service", for messages.
@@ -182,7 +182,7 @@ impl<'a> CellContext<'a> {
     pub(crate) fn has_needless_headline(&self) -> bool {
         self.headline.known().is_some()
             && self.status.is(Status::YesPublic)
-            && (self.default.is_absent() || self.default.is(Default::Enabled))
+            && (self.default.is_absent() || self.default.is(DefaultState::Enabled))
             && !self.lacks_default()
             && self.dimension.is_some_and(|dimension| self.doubts(dimension, self.today).is_empty())
     }

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use diagnostics::{Report, count};
-use lint::{Accepted, Applied, Baseline, Digest, Held, Linter};
+use lint::{Baseline, BaselineEntry, BaselineOutcome, Digest, Linter, Suppression};
 use model::limits::MAX_BASELINE_BYTES;
 use store::{StoreError, Unreadable, read_capped, replace_unchanged};
 
@@ -28,7 +28,7 @@ pub(super) struct Kept {
 /// What is left of a baseline once it was compared with a report.
 pub(super) struct Left {
     rest: Baseline,
-    gone: Vec<Accepted>,
+    gone: Vec<BaselineEntry>,
 }
 
 impl Kept {
@@ -54,9 +54,14 @@ impl Kept {
     }
 
     /// Takes what the baseline lists out of a report; a new one lists all that there is.
-    pub(super) fn apply(&self, report: &mut Report, linter: &Linter, digest: &Digest) -> (Vec<Held>, Left) {
+    pub(super) fn apply(
+        &self,
+        report: &mut Report,
+        linter: &Linter,
+        digest: &Digest,
+    ) -> (Vec<Suppression>, Left) {
         let listed = self.listed.clone().unwrap_or_else(|| Baseline::of(report, digest));
-        let Applied { held, rest, gone } = listed.apply(report, linter, digest);
+        let BaselineOutcome { held, rest, gone } = listed.apply(report, linter, digest);
         (held, Left { rest, gone })
     }
 

@@ -1,5 +1,5 @@
 use diagnostics::Severity;
-use model::{Default, Route};
+use model::{DefaultState, Route};
 
 use crate::{CellContext, Raise, Rule};
 
@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule::cell(
 .yields_to(&["cell/gated-without-gate"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    let needs_approval = cell.default.is(Default::RequiresApproval) && cell.takes_terms();
+    let needs_approval = cell.default.is(DefaultState::RequiresApproval) && cell.takes_terms();
     if !needs_approval || !cell.route.is(Route::Public) {
         return;
     }

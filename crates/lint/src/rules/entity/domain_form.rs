@@ -5,14 +5,14 @@ use model::FieldPath;
 use crate::facts::is_host;
 use crate::hosts::{is_number, is_public_suffix};
 use crate::owners::meant;
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::entity("entity/domain-form", Severity::Error, include_str!("domain_form.md"), check)
         .fixable(Applicability::Safe);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
-    let Record::Organization(organization) = entity.record else { return };
+    let EntityRecord::Organization(organization) = entity.record else { return };
     for (at, domain) in organization.domains.items().iter().enumerate() {
         // Blanks around it are text/untrimmed's.
         let Some(what) = fault(domain.trim()) else { continue };

@@ -1,7 +1,7 @@
 use diagnostics::{Edit, Applicability, Severity, quoted};
 use model::{OfferingId, Value};
 
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::entity("entity/id-mismatch", Severity::Error, include_str!("id_mismatch.md"), check)
@@ -9,9 +9,9 @@ pub(crate) static RULE: Rule =
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let stated = match entity.record {
-        Record::Organization(organization) => organization.id.text(),
-        Record::Platform(platform) => platform.id.text(),
-        Record::Offering(offering) => offering.id.text(),
+        EntityRecord::Organization(organization) => organization.id.text(),
+        EntityRecord::Platform(platform) => platform.id.text(),
+        EntityRecord::Offering(offering) => offering.id.text(),
     };
     let name = entity.entity.id();
     // A difference in case alone is a clash of case.

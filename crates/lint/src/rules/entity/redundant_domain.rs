@@ -4,14 +4,14 @@ use diagnostics::{Edit, Applicability, Severity, quoted};
 use model::limits::MAX_HOST_CHARACTERS;
 use model::FieldPath;
 
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::entity("entity/redundant-domain", Severity::Warning, include_str!("redundant_domain.md"), check)
         .fixable(Applicability::Safe);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
-    let Record::Organization(organization) = entity.record else { return };
+    let EntityRecord::Organization(organization) = entity.record else { return };
     let domains: Vec<_> =
         organization.domains.items().iter().map(|domain| domain.to_ascii_lowercase()).collect();
     let mut declared = HashMap::new();

@@ -1,7 +1,7 @@
 use diagnostics::{Edit, Applicability, Severity, cut, printable};
 use model::{Fact, FieldPath, Value};
 
-use crate::facts::{Stated, describe, is_list_in_text, listed};
+use crate::facts::{StatedFact, describe, is_list_in_text, listed};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule =
         .fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for &Stated { key, fact, spec, .. } in &cell.stated {
+    for &StatedFact { key, fact, spec, .. } in &cell.stated {
         let (Fact::Text(text), Some(spec)) = (fact, spec) else { continue };
         if !is_list_in_text(spec, fact) {
             continue;

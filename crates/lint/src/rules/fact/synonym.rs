@@ -1,7 +1,7 @@
 use diagnostics::{Edit, Applicability, Severity};
 use model::{Fact, FactSpec, FieldPath, Value};
 
-use crate::facts::{Stated, describe, renamed};
+use crate::facts::{StatedFact, describe, renamed};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
@@ -54,8 +54,8 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
 }
 
 impl<'a> Found<'a> {
-    fn of(stated: &Stated<'a>) -> Option<Self> {
-        let &Stated { key, fact, synonym, .. } = stated;
+    fn of(stated: &StatedFact<'a>) -> Option<Self> {
+        let &StatedFact { key, fact, synonym, .. } = stated;
         // A fact that says nothing needs no better key: text/placeholder speaks.
         let (spec, synonym) = synonym.filter(|_| !is_filler_fact(fact))?;
         let name = spec.key.known()?.as_str();

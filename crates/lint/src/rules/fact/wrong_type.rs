@@ -1,7 +1,7 @@
 use diagnostics::{Edit, Applicability, Severity};
 use model::{Fact, FieldPath, Value};
 
-use crate::facts::{Stated, describe, misfit, retyped};
+use crate::facts::{StatedFact, describe, misfit, retyped};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule =
         .fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for &Stated { key, fact, spec, .. } in &cell.stated {
+    for &StatedFact { key, fact, spec, .. } in &cell.stated {
         let Some(spec) = spec else { continue };
         let Some(misfit) = misfit(spec, fact) else { continue };
         let path = FieldPath::of("facts").key(key);

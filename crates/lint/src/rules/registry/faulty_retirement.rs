@@ -59,7 +59,7 @@ fn faults(
             ));
         }
     }
-    let today = registry.shared.today;
+    let today = registry.env.today;
     if let Some(on) = retired.on.get().filter(|on| *on > today) {
         faults.push((
             "on",
