@@ -5,8 +5,8 @@ use std::process::Command;
 
 use crate::support::{self, Run, Scratch, run_in, run_with};
 use diagnostics::{
-    Counts, FileRange, Finding, Fix, Location, Locator, Place, Position, Related, Report, RuleId, Severity,
-    Splice, TableCell, sarif,
+    Applicability, Counts, FileRange, Finding, Location, Locator, Patch, Place, Position, RelatedLocation,
+    Report, RuleId, Severity, Splice, TableCell, sarif,
 };
 use model::{Entity, Subject};
 use serde_json::Value;
@@ -242,11 +242,14 @@ impl Locator for Nowhere {
 
 const TOOL: sarif::Tool<'_> = sarif::Tool { name: "lint", version: "1.0.0", information_uri: None };
 
-fn sarif_of(findings: Vec<Finding>) -> Value {
+fn report(findings: Vec<Finding>) -> Report {
+    Report::new(findings, Counts::default(), &Nowhere)
+}
+
+fn sarif_of(report: &Report) -> Value {
     let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();
     let mut out = Vec::new();
-    let report = Report::new(findings, Counts::default(), &Nowhere);
-    sarif::write(&mut out, &report, TOOL, &rules, &Nowhere).unwrap();
+    sarif::write(&mut out, report, TOOL, &rules, &Nowhere).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 
@@ -265,24 +268,31 @@ fn sarif_is_valid_for_every_kind_of_place_and_fix() {
         let at = Position { byte: 3, line: 1, column: 4 };
         Location::File(FileRange { file: file.to_owned(), start: at, end: at })
     };
-    let mut related = finding(Severity::Warning);
+    let mut unknown = Finding::new(
+        RuleId("cell/no-such-rule"),
+        Severity::Info,
+        Subject::entity(Entity::File("x".into())),
+        "x",
+    );
+    unknown.place = Place::key(unknown.place.subject.clone().with("a.b"));
+    let mut report = report(vec![unknown, finding(Severity::Warning), finding(Severity::Error)]);
+    let [_, related, table] = report.findings.as_mut_slice() else { panic!("three findings") };
     related.location = Some(range("data/a b%20#ü[1]:.toml"));
-    let other = |at: usize| Related {
+    let other = |at: usize| RelatedLocation {
         message: format!("[link](https://example.com/) {at}"),
-        place: Subject::entity(Entity::Registry).into(),
+        subject: Subject::entity(Entity::Registry),
         location: (at > 0).then(|| range("/data/registry.toml")),
     };
     related.related = (0..150).map(other).collect();
     let splice = |start, insert: &str| {
         ("data/a.toml".to_owned(), Splice { start, end: start, insert: insert.to_owned() })
     };
-    related.fix = Some(Fix {
-        title: "mend".into(),
-        safe: false,
+    related.fix = Some(Patch {
+        title: "fix it".into(),
+        applicability: Applicability::Unsafe,
         edits: Vec::new(),
         splices: vec![splice(1, ""), splice(5, "\r\n")],
     });
-    let mut table = finding(Severity::Error);
     table.location = Some(Location::Table(TableCell {
         file: "../cells.csv".into(),
         sheet: None,
@@ -291,14 +301,7 @@ fn sarif_is_valid_for_every_kind_of_place_and_fix() {
         header: Some("note".into()),
         text: Some("x".into()),
     }));
-    let mut unknown = Finding::new(
-        RuleId("cell/no-such-rule"),
-        Severity::Info,
-        Subject::entity(Entity::File("x".into())),
-        "x",
-    );
-    unknown.place = Place::key(unknown.place.subject.clone().with("a.b"));
-    let log = sarif_of(vec![related, table, unknown]);
+    let log = sarif_of(&report);
     assert_valid(&log);
     let results = &log["runs"][0]["results"];
     let of = |rule: &str, key: &str| {
@@ -333,7 +336,7 @@ fn sarif_keeps_the_worst_of_too_many_and_says_so() {
     let of = |number: usize, severity| (0..number).map(move |_| finding(severity));
     let findings =
         of(20_000, Severity::Info).chain(of(6_000, Severity::Error)).chain(of(7_000, Severity::Warning));
-    let log = sarif_of(findings.collect());
+    let log = sarif_of(&report(findings.collect()));
     let run = &log["runs"][0];
     let results = run["results"].as_array().unwrap();
     let level = |level: &str| results.iter().filter(|one| one["level"] == level).count();

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::Scratch;
-use diagnostics::{FixKind, Scope};
+use diagnostics::{Applicability, Scope};
 use lint::{Page, Rule, Snippet, SnippetKind, catalogue};
 use serde_json::Value;
 
@@ -96,9 +96,11 @@ fn rules_mend_what_their_pages_say_they_can() {
             }
         }
         match rule.fix {
-            FixKind::None => assert!(seen.is_empty(), "{id} carries a fix"),
-            FixKind::Safe => assert!(seen.contains(&true), "no bad snippet of {id} has a safe fix"),
-            FixKind::Unsafe => assert_eq!(seen, BTreeSet::from([false]), "{id}"),
+            None => assert!(seen.is_empty(), "{id} carries a fix"),
+            Some(Applicability::Safe) => {
+                assert!(seen.contains(&true), "no bad snippet of {id} has a safe fix")
+            }
+            Some(Applicability::Unsafe) => assert_eq!(seen, BTreeSet::from([false]), "{id}"),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Rules on texts: that every text is looked at, told at its exact place, and trimmed without a scratch.
 
 use crate::support::{self, Scratch};
-use lint::{EntityContext, Linter, Names, Owners, Selection, Shared};
-use model::{Document, Settings};
+use lint::{DomainOwners, EntityContext, EntityNames, Environment, Linter, Selection};
+use model::{Document, SharedRecords};
 use store::{Editor, Store, WorkTree};
 
 /// Text findings as `entity dimension field: the text they point at`.
@@ -147,21 +147,21 @@ fn trimmed(text: &str) -> String {
     let tree = WorkTree::new(scratch.path().join("data")).unwrap();
     let (registry, _) = Store::open(&tree).unwrap().registry().unwrap();
     let (dimensions, organizations, platforms) = Default::default();
-    let settings = Settings {
+    let shared = SharedRecords {
         dimensions: &dimensions,
         organizations: &organizations,
         platforms: &platforms,
         misnamed: None,
     };
-    let owners = Owners::new(settings.organizations);
-    let shared = Shared {
-        settings,
+    let owners = DomainOwners::new(shared.organizations);
+    let env = Environment {
+        shared,
         owners: &owners,
-        names: &Names::default(),
+        names: &EntityNames::default(),
         today: support::TODAY.parse().unwrap(),
     };
     let linter = Linter::new(Selection::new(&["text/untrimmed".to_owned()], &[]).unwrap());
-    let offering = EntityContext::offering("acme-chat", &registry.offerings["acme-chat"], shared);
+    let offering = EntityContext::offering("acme-chat", &registry.offerings["acme-chat"], env);
     let fixes = linter.entity(&offering).into_iter().filter_map(|finding| finding.fix);
     let edits: Vec<_> = fixes.flat_map(|fix| fix.edits).collect();
     Editor::new(Document::Offering, &dimensions).apply(text, &edits).unwrap()

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diagnostics::human::Renderer;
-use diagnostics::{Finding, Report, Severity, count};
+use diagnostics::{Diagnostic, Report, Severity, count};
 
 use crate::cli::Global;
 use crate::terminal::{color_out, paint};
@@ -69,9 +69,9 @@ pub(crate) fn findings(
 /// The findings that are shown where at most `max` are, in their order, and how many are left out.
 /// Errors stay longest, infos go first.
 pub(crate) fn capped<'a>(
-    findings: impl Iterator<Item = &'a Finding>,
+    findings: impl Iterator<Item = &'a Diagnostic>,
     max: Option<usize>,
-) -> (Vec<&'a Finding>, usize) {
+) -> (Vec<&'a Diagnostic>, usize) {
     let mut findings: Vec<_> = findings.enumerate().collect();
     let all = findings.len();
     if let Some(max) = max {

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{
-    Counts, FileRange, Finding, Fix, FixKind, Location, Locator, Place, Related, Report, RuleId, RuleInfo,
-    Scope, Severity, Since, SourceText, Splice, concise, github, gitlab, json, junit, sarif,
+    Anchor, Applicability, Counts, Edit, FileRange, Finding, Location, Locator, Place, Report, RuleId,
+    RuleInfo, Scope, Severity, SourceText, Splice, concise, github, gitlab, json, junit, sarif,
 };
 use model::{Entity, FieldPath, Subject};
 
@@ -26,7 +26,20 @@ struct Files(Arc<SourceText>);
 
 impl Locator for Files {
     fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
-        vec![None; places.len()]
+        let located = places.iter().map(|place| {
+            let Anchor::Bytes(range) = &place.anchor else { return None };
+            let (start, end) = (self.0.position(range.start), self.0.position(range.end));
+            Some(Location::File(FileRange { file: file(&place.subject), start, end }))
+        });
+        located.collect()
+    }
+
+    fn splices(&self, fixes: &[&[Edit]]) -> Vec<Vec<(String, Splice)>> {
+        let splice = |edit: &Edit| {
+            let splice = Splice { start: 12, end: 20, insert: "\"never\"".to_owned() };
+            (file(edit.subject()), splice)
+        };
+        fixes.iter().map(|edits| edits.iter().map(splice).collect()).collect()
     }
 
     fn source(&self, _: &str) -> Option<Arc<SourceText>> {
@@ -83,43 +96,41 @@ fn measure(name: &str, render: impl Fn(&mut Vec<u8>)) {
 
 /// A finding with help; each third with a place related to it, each fifth with a fix.
 fn finding(at: usize, text: &SourceText) -> Finding {
-    let file = |at: usize| format!("data/offerings/offering-{:02}.toml", at % FILES);
-    let location = |at: usize| {
-        let line = text.line(at * 7 % LINES + 1);
-        let (start, end) = (text.position(line.start + 12), text.position(line.end - 1));
-        Some(Location::File(FileRange { file: file(at), start, end }))
-    };
     let subject = |at: usize| {
         Subject::cell(Entity::Offering(format!("offering-{:02}", at % FILES)), "retention_zdr")
             .with(FieldPath::of("evidence").index(at).key("url"))
     };
+    let place = |at: usize| {
+        let line = text.line(at * 7 % LINES + 1);
+        Place { subject: subject(at), anchor: Anchor::Bytes(line.start + 12..line.end - 1) }
+    };
     let severity = [Severity::Error, Severity::Warning, Severity::Info][at % 3];
     let message =
         format!("cell `retention_zdr` of offering-{:02} says `thirty days` and `never` ({at})", at % FILES);
-    let mut finding = Finding::new(RULES[at % 3], severity, subject(at), message)
-        .help("write the number of days as `retention_days = 30`, or take the claim out");
-    finding.location = location(at);
+    let mut finding = Finding::new(RULES[at % 3], severity, place(at), message)
+        .with_help("write the number of days as `retention_days = 30`, or take the claim out");
     if at.is_multiple_of(3) {
-        let (message, place) = ("the platform says otherwise here".to_owned(), subject(at + 1).into());
-        finding.related.push(Related { message, place, location: location(at + 1) });
+        finding = finding.with_related(place(at + 1), "the platform says otherwise here");
     }
     if at.is_multiple_of(5) {
-        let splice = Splice { start: 12, end: 20, insert: "\"never\"".to_owned() };
-        let splices = vec![(file(at), splice)];
-        finding.fix = Some(Fix { title: "write `never`".to_owned(), safe: true, edits: Vec::new(), splices });
+        let edit = Edit::Set(subject(at), "never".into());
+        finding = finding.with_fix("write `never`", Applicability::Safe, vec![edit]);
     }
     finding
+}
+
+/// The file of an entity, as a path to show.
+fn file(subject: &Subject) -> String {
+    format!("data/{}", subject.entity.file())
 }
 
 fn rule(id: RuleId) -> RuleInfo {
     RuleInfo {
         id,
-        group: id.group(),
         severity: Severity::Error,
         scope: Scope::Cell,
-        fix: FixKind::Safe,
+        fix: Some(Applicability::Safe),
         summary: "A cell must not contradict itself.".to_owned(),
         page: "# rule\n\nA cell must not contradict itself.\n\n## What it does\n\nIt compares the parts of a cell.\n",
-        status: Since::Stable,
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use crate::{Finding, Location, cut, printable};
+use crate::{Diagnostic, Location, cut, printable};
 
 /// The most characters of a header or of the name of a sheet that are shown: every finding repeats them.
 const SHOWN: usize = 200;
 
 /// The line of a finding, with its line end.
-pub fn line(finding: &Finding) -> String {
+pub fn line(finding: &Diagnostic) -> String {
     let mut line = place(finding.location.as_ref());
     if !line.is_empty() {
         line.push_str(": ");
@@ -48,7 +48,7 @@ pub fn table(cell: &crate::TableCell) -> String {
 }
 
 /// Place, rule and what is wrong, for logs that show nothing else.
-pub(crate) fn placed(finding: &Finding) -> String {
+pub(crate) fn placed(finding: &Diagnostic) -> String {
     let place = place(finding.location.as_ref());
     let colon = if place.is_empty() { "" } else { ": " };
     format!("{place}{colon}[{}] {}", finding.rule, printable(&finding.message))
@@ -56,7 +56,7 @@ pub(crate) fn placed(finding: &Finding) -> String {
 
 /// What is wrong, for formats that say where in lines and columns: a cell of a table has none, so it
 /// comes first.
-pub(crate) fn message(finding: &Finding) -> String {
+pub(crate) fn message(finding: &Diagnostic) -> String {
     let message = printable(&finding.message);
     match &finding.location {
         Some(Location::Table(cell)) => format!("{}: {message}", table(cell)),
@@ -66,7 +66,7 @@ pub(crate) fn message(finding: &Finding) -> String {
 
 /// What to write, and the places that belong to the finding: each a line of its own, with a line feed
 /// before it.
-pub(crate) fn details(finding: &Finding) -> String {
+pub(crate) fn details(finding: &Diagnostic) -> String {
     let mut lines = String::new();
     if let Some(help) = &finding.help {
         let _ = write!(lines, "\n{}", printable(help));

@@ -1,12 +1,12 @@
-//! A finding, and the fix that may come with it.
+//! A finding as it is raised: what is wrong, and with what. It knows no file.
 
 use std::ops::Range;
 
-use model::{Subject, Value};
+use model::{FieldPath, Subject, Value};
 
-use crate::{Anchor, Location, Place, RuleId, Severity, Splice};
+use crate::{Applicability, Place, RuleId, Severity};
 
-/// One thing that is wrong at one place.
+/// One thing that is wrong with one subject. A [`crate::Report`] turns it into a [`crate::Diagnostic`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The rule that raised it.
@@ -22,14 +22,12 @@ pub struct Finding {
     /// The field path with list items named by their key instead of their index, for the
     /// fingerprint; the path itself where nothing is set.
     pub identity: Option<String>,
+    /// The identity of what it says is missing: `flags[x]` of a review that names a flag `x`.
+    pub refers_to: Option<String>,
     /// Other places that belong to it, each with what it shows.
     pub related: Vec<Related>,
-    /// How it can be mended without a person.
+    /// How it can be fixed without a person.
     pub fix: Option<Fix>,
-    /// Where it stands, once located.
-    pub location: Option<Location>,
-    /// What it is, apart from where it stands and how it is worded; set by the report.
-    pub fingerprint: String,
 }
 
 /// Another place that belongs to a finding.
@@ -39,24 +37,20 @@ pub struct Related {
     pub message: String,
     /// What it is about.
     pub place: Place,
-    /// Where it stands, once located.
-    pub location: Option<Location>,
 }
 
-/// How a finding can be mended without a person.
+/// How a finding can be fixed without a person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// What it does: "write `yes_public`".
     pub title: String,
-    /// Whether the data say the same afterwards, as far as the rule can know.
-    pub safe: bool,
+    /// When it may be made without asking.
+    pub applicability: Applicability,
     /// What changes, all in one file.
     pub edits: Vec<Edit>,
-    /// The same as splices of the file, once located; none where it cannot be made there.
-    pub splices: Vec<(String, Splice)>,
 }
 
-/// A change of the registry, told without knowing its files.
+/// A change of the registry, described without its files.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
     /// Give the subject this value, whether or not it has one.
@@ -96,42 +90,84 @@ impl Finding {
             help: None,
             place: place.into(),
             identity: None,
+            refers_to: None,
             related: Vec::new(),
             fix: None,
-            location: None,
-            fingerprint: String::new(),
         }
     }
 
-    /// Adds what to write.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    /// Says what to write.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds another place that belongs to it.
-    #[must_use]
-    pub fn related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
-        self.related.push(Related { message: message.into(), place: place.into(), location: None });
+    /// Names what it is about, for the fingerprint, where the field path does not tell.
+    pub fn identity(&mut self, identity: impl Into<String>) -> &mut Self {
+        self.identity = Some(identity.into());
         self
     }
 
-    /// How it can be mended without a person, once located, where that can be done.
-    pub fn mend(&self) -> Option<&Fix> {
-        self.fix.as_ref().filter(|fix| !fix.splices.is_empty())
+    /// Names what it says is missing, by the identity of a finding about that.
+    pub fn refers_to(&mut self, identity: impl Into<String>) -> &mut Self {
+        self.refers_to = Some(identity.into());
+        self
     }
 
-    /// Adds how it can be mended.
-    #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, safe: bool, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { title: title.into(), safe, edits, splices: Vec::new() });
+    /// Shows another place that belongs to it.
+    pub fn related(&mut self, place: impl Into<Place>, message: impl Into<String>) -> &mut Self {
+        self.related.push(Related { message: message.into(), place: place.into() });
         self
+    }
+
+    /// Says how it can be fixed without a person.
+    pub fn fix(
+        &mut self,
+        title: impl Into<String>,
+        applicability: Applicability,
+        edits: Vec<Edit>,
+    ) -> &mut Self {
+        self.fix = Some(Fix { title: title.into(), applicability, edits });
+        self
+    }
+
+    /// The same with what to write.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help(help);
+        self
+    }
+
+    /// The same with another place that belongs to it.
+    #[must_use]
+    pub fn with_related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        self.related(place, message);
+        self
+    }
+
+    /// The same with how it can be fixed.
+    #[must_use]
+    pub fn with_fix(
+        mut self,
+        title: impl Into<String>,
+        applicability: Applicability,
+        edits: Vec<Edit>,
+    ) -> Self {
+        self.fix(title, applicability, edits);
+        self
+    }
+
+    /// The field that it is about, with list items named by their key; empty for the whole.
+    pub fn named_field(&self) -> String {
+        named_field(self.identity.as_deref(), self.place.subject.field.as_ref())
     }
 }
 
-impl From<Subject> for Place {
-    fn from(subject: Subject) -> Self {
-        Self { subject, anchor: Anchor::Value }
+/// The identity of a field, or its path where it has none; empty for the whole.
+pub(crate) fn named_field(identity: Option<&str>, field: Option<&FieldPath>) -> String {
+    match (identity, field) {
+        (Some(identity), _) => identity.to_owned(),
+        (None, Some(field)) => field.to_string(),
+        (None, None) => String::new(),
     }
 }

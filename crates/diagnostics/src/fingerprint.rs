@@ -66,15 +66,6 @@ fn item_key(item: &Value) -> Option<Cow<'_, str>> {
 }
 
 impl Finding {
-    /// The field that it is about, with list items named by their key; empty for the whole.
-    pub fn named_field(&self) -> String {
-        match (&self.identity, &self.place.subject.field) {
-            (Some(identity), _) => identity.clone(),
-            (None, Some(field)) => field.to_string(),
-            (None, None) => String::new(),
-        }
-    }
-
     /// The fingerprint that it has where no other is alike.
     pub fn print(&self) -> String {
         let subject = &self.place.subject;
@@ -95,18 +86,19 @@ pub fn hash(text: &str) -> String {
     format!("{:016x}", fnv(text.as_bytes()))
 }
 
-/// Sets the fingerprint of every finding; the second of equal ones gets the ordinal 2, and so on, in
-/// the order in which they stand.
-pub fn number_equals(findings: &mut [Finding]) {
+/// Returns the fingerprint of every finding; the second of equal ones gets the ordinal 2, and so on, in the order
+/// given.
+pub fn fingerprints<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<String> {
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for finding in findings {
+    let numbered = findings.into_iter().map(|finding| {
         let print = finding.print();
         let ordinal = seen.entry(print.clone()).and_modify(|count| *count += 1).or_insert(1);
-        finding.fingerprint = match ordinal {
+        match ordinal {
             1 => print,
             more => format!("{print}-{more}"),
-        };
-    }
+        }
+    });
+    numbered.collect()
 }
 
 /// FNV-1a, 64 bits: short, and the same on every machine and in every version.
@@ -138,8 +130,7 @@ mod tests {
         let subject = Subject::cell(Entity::Offering("a".into()), "soc2_type2");
         let finding =
             |message: &str| Finding::new(RuleId("cell/stale"), Severity::Warning, subject.clone(), message);
-        let mut findings = [finding("one"), finding("two")];
-        number_equals(&mut findings);
-        assert_eq!(findings[1].fingerprint, format!("{}-2", findings[0].fingerprint));
+        let prints = fingerprints(&[finding("one"), finding("two")]);
+        assert_eq!(prints[1], format!("{}-2", prints[0]));
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::{Finding, Location, Report, RuleId, Severity, Summary, concise, count, printable};
+use crate::{Diagnostic, Location, Report, RuleId, Severity, Summary, concise, count, printable};
 
 /// The most annotations of a kind in a step: the runner of GitHub shows no more.
 const SHOWN: usize = 10;
@@ -55,7 +55,7 @@ fn counted(report: &Report) -> String {
 }
 
 /// The command of a finding, with its line end.
-fn command(finding: &Finding) -> String {
+fn command(finding: &Diagnostic) -> String {
     let mut command = format!("::{} ", level(finding.severity));
     match &finding.location {
         Some(Location::File(range)) => {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{Finding, Location, Report, Severity, concise, visible};
+use crate::{Diagnostic, Location, Report, Severity, concise, visible};
 
 #[derive(Serialize)]
 struct Issue<'a> {
@@ -30,7 +30,7 @@ pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn issue(finding: &Finding) -> Issue<'_> {
+fn issue(finding: &Diagnostic) -> Issue<'_> {
     Issue {
         description: concise::message(finding),
         check_name: finding.rule.as_str(),
@@ -46,7 +46,7 @@ fn issue(finding: &Finding) -> Issue<'_> {
 }
 
 /// Every issue has a path and a line: the first, where no line is known.
-fn location(finding: &Finding) -> Value {
+fn location(finding: &Diagnostic) -> Value {
     match &finding.location {
         Some(Location::File(range)) => {
             let position =
@@ -59,6 +59,6 @@ fn location(finding: &Finding) -> Value {
         Some(Location::Table(cell)) => {
             json!({ "path": cell.file, "lines": { "begin": cell.row.unwrap_or(1) } })
         }
-        None => json!({ "path": finding.place.subject.entity.file(), "lines": { "begin": 1 } }),
+        None => json!({ "path": finding.subject.entity.file(), "lines": { "begin": 1 } }),
     }
 }

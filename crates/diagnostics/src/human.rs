@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use textwrap::{WordSeparator, WordSplitter};
 
 use self::excerpt::{Excerpt, Label};
-use crate::{FileRange, Finding, Location, Locator, Severity, SourceText, concise, count, printable};
+use crate::{Diagnostic, FileRange, Location, Locator, Severity, SourceText, concise, count, printable};
 
 /// The most related places of a finding that people are shown: marks beside each other on a line take the more time
 /// and room the more there are.
@@ -56,7 +56,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Appends a finding and a blank line.
-    pub fn render(&mut self, finding: &Finding, out: &mut String) {
+    pub fn render(&mut self, finding: &Diagnostic, out: &mut String) {
         let shown_related = &finding.related[..finding.related.len().min(MAX_RELATED)];
         let (here, elsewhere): (Vec<_>, Vec<_>) = shown_related.iter().partition(|related| {
             matches!((&related.location, &finding.location), (Some(Location::File(a)), Some(Location::File(b))) if a.file == b.file)
@@ -87,7 +87,7 @@ impl<'a> Renderer<'a> {
         let mut related: Vec<_> = elsewhere
             .into_iter()
             .map(|related| {
-                let mut shown = Shown::new(Severity::Info, printable(&related.message));
+                let mut shown = MietteDiagnostic::new(Severity::Info, printable(&related.message));
                 match &related.location {
                     Some(Location::File(range)) => {
                         if let Some((excerpt, spans)) = self.excerpt(range, std::iter::empty()) {
@@ -105,9 +105,9 @@ impl<'a> Renderer<'a> {
         let left_out = finding.related.len() - shown_related.len();
         if left_out > 0 {
             let more = format!("{} not shown", count(left_out, "more place"));
-            related.push(Shown::new(Severity::Info, more.into()));
+            related.push(MietteDiagnostic::new(Severity::Info, more.into()));
         }
-        let shown = Shown {
+        let shown = MietteDiagnostic {
             related,
             severity: finding.severity,
             message,
@@ -142,16 +142,16 @@ impl<'a> Renderer<'a> {
 }
 
 /// What to write, and what the fix would do.
-fn help(finding: &Finding) -> Option<Cow<'_, str>> {
+fn help(finding: &Diagnostic) -> Option<Cow<'_, str>> {
     let help = finding.help.as_deref().map(printable);
-    let Some(fix) = finding.mend() else { return help };
-    let mark = if fix.safe { "" } else { " (unsafe)" };
+    let Some(fix) = finding.patch() else { return help };
+    let mark = if fix.applicability.is_safe() { "" } else { " (unsafe)" };
     let fix = format!("fix: {}{mark}", printable(&fix.title));
     Some(help.map_or(fix.clone(), |help| format!("{help}\n{fix}")).into())
 }
 
 /// One diagnostic as the renderer wants it.
-struct Shown<'a> {
+struct MietteDiagnostic<'a> {
     severity: Severity,
     message: Cow<'a, str>,
     code: Option<&'static str>,
@@ -159,10 +159,10 @@ struct Shown<'a> {
     help: Option<Cow<'a, str>>,
     labels: Vec<LabeledSpan>,
     source: Option<Excerpt>,
-    related: Vec<Shown<'a>>,
+    related: Vec<MietteDiagnostic<'a>>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> MietteDiagnostic<'a> {
     fn new(severity: Severity, message: Cow<'a, str>) -> Self {
         Self {
             severity,
@@ -177,21 +177,21 @@ impl<'a> Shown<'a> {
     }
 }
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for MietteDiagnostic<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
     }
 }
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for MietteDiagnostic<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Shown<'_> {}
+impl std::error::Error for MietteDiagnostic<'_> {}
 
-impl Diagnostic for Shown<'_> {
+impl miette::Diagnostic for MietteDiagnostic<'_> {
     fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
         self.code.map(|code| Box::new(format!("{}[{code}]", self.severity.name())) as Box<dyn fmt::Display>)
     }
@@ -221,24 +221,31 @@ impl Diagnostic for Shown<'_> {
             .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = _>>)
     }
 
-    fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn Diagnostic> + 'b>> {
-        let related = self.related.iter().map(|related| related as &dyn Diagnostic);
+    fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
+        let related = self.related.iter().map(|related| related as &dyn miette::Diagnostic);
         (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = _>>)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use model::{Entity, Subject};
 
     use super::*;
-    use crate::{Place, RuleId};
+    use crate::{Anchor, Counts, Finding, Place, Report, RuleId};
 
     struct OneFile(Arc<SourceText>);
 
     impl Locator for OneFile {
         fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
-            vec![None; places.len()]
+            let located = places.iter().map(|place| {
+                let Anchor::Bytes(range) = &place.anchor else { return None };
+                let [start, end] = [range.start, range.end].map(|byte| self.0.position(byte));
+                Some(Location::File(FileRange { file: "data/a.toml".to_owned(), start, end }))
+            });
+            located.collect()
         }
 
         fn source(&self, _: &str) -> Option<Arc<SourceText>> {
@@ -246,23 +253,22 @@ mod tests {
         }
     }
 
-    fn rendered(text: &str, start: usize, end: usize) -> String {
-        let source = Arc::new(SourceText::new(text.to_owned()));
-        let mut finding = Finding::new(
-            RuleId("cell/some-rule"),
-            Severity::Error,
-            Subject::entity(Entity::Registry),
-            "something is \u{1b}[31mwrong",
-        );
-        finding.location = Some(Location::File(FileRange {
-            file: "data/a.toml".to_owned(),
-            start: source.position(start),
-            end: source.position(end),
-        }));
-        let locator = OneFile(source);
+    fn at(range: Range<usize>) -> Place {
+        Place { subject: Subject::entity(Entity::Registry), anchor: Anchor::Bytes(range) }
+    }
+
+    fn rendered_in(text: String, finding: Finding) -> String {
+        let locator = OneFile(Arc::new(SourceText::new(text)));
+        let report = Report::new(vec![finding], Counts::default(), &locator);
         let mut out = String::new();
-        Renderer::new(&locator, Style { width: 80, ..Style::default() }).render(&finding, &mut out);
+        let mut renderer = Renderer::new(&locator, Style { width: 80, ..Style::default() });
+        report.findings.iter().for_each(|finding| renderer.render(finding, &mut out));
         out
+    }
+
+    fn rendered(text: &str, start: usize, end: usize) -> String {
+        let (rule, message) = (RuleId("cell/some-rule"), "something is \u{1b}[31mwrong");
+        rendered_in(text.to_owned(), Finding::new(rule, Severity::Error, at(start..end), message))
     }
 
     #[test]
@@ -323,31 +329,12 @@ mod tests {
 
     #[test]
     fn places_on_one_long_line_are_each_shown_and_not_too_many() {
-        let text = "\t".repeat(400_000);
-        let source = Arc::new(SourceText::new(text));
-        let at = |byte: usize| {
-            Some(Location::File(FileRange {
-                file: "data/a.toml".to_owned(),
-                start: source.position(byte),
-                end: source.position(byte + 2),
-            }))
-        };
-        let subject = Subject::entity(Entity::Registry);
-        let mut finding =
-            Finding::new(RuleId("cell/some-rule"), Severity::Error, subject.clone(), "is wrong");
-        finding.location = at(300_000);
+        let two = |byte: usize| at(byte..byte + 2);
+        let mut finding = Finding::new(RuleId("cell/some-rule"), Severity::Error, two(300_000), "is wrong");
         for nth in 0..1_000 {
-            let mut related = crate::Related {
-                message: format!("place {nth}"),
-                place: subject.clone().into(),
-                location: None,
-            };
-            related.location = at(nth * 400);
-            finding.related.push(related);
+            finding = finding.with_related(two(nth * 400), format!("place {nth}"));
         }
-        let locator = OneFile(source.clone());
-        let mut out = String::new();
-        Renderer::new(&locator, Style { width: 80, ..Style::default() }).render(&finding, &mut out);
+        let out = rendered_in("\t".repeat(400_000), finding);
         assert!(out.contains("data/a.toml:1:300001") && out.contains("980 more places not shown"), "{out}");
         for nth in 0..MAX_RELATED {
             assert_eq!(out.matches(&format!("place {nth}\n")).count(), 1, "{out}");

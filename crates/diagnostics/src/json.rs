@@ -5,17 +5,17 @@ use std::io::{self, Write};
 use model::Subject;
 use serde::Serialize;
 
-use crate::{Finding, Fix, Location, Position, Report, RuleId, Severity, Summary, TableCell, visible};
+use crate::{Diagnostic, Location, Patch, Position, Report, RuleId, Severity, Summary, TableCell, visible};
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    findings: Vec<Shown<'a>>,
+    findings: Vec<JsonFinding<'a>>,
     summary: &'a Summary,
 }
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct JsonFinding<'a> {
     rule: RuleId,
     severity: Severity,
     message: &'a str,
@@ -23,22 +23,22 @@ struct Shown<'a> {
     file: Option<&'a str>,
     start: Option<Position>,
     end: Option<Position>,
-    subject: ShownSubject<'a>,
+    subject: JsonSubject<'a>,
     table: Option<&'a TableCell>,
-    related: Vec<ShownRelated<'a>>,
-    fix: Option<ShownFix<'a>>,
+    related: Vec<JsonRelated<'a>>,
+    fix: Option<JsonFix<'a>>,
     fingerprint: &'a str,
 }
 
 #[derive(Serialize)]
-struct ShownSubject<'a> {
+struct JsonSubject<'a> {
     entity: Option<String>,
     dimension: Option<&'a str>,
     field: Option<String>,
 }
 
 #[derive(Serialize)]
-struct ShownRelated<'a> {
+struct JsonRelated<'a> {
     message: &'a str,
     file: Option<&'a str>,
     start: Option<Position>,
@@ -47,14 +47,14 @@ struct ShownRelated<'a> {
 }
 
 #[derive(Serialize)]
-struct ShownFix<'a> {
+struct JsonFix<'a> {
     title: &'a str,
     safe: bool,
-    edits: Vec<ShownEdit<'a>>,
+    edits: Vec<JsonEdit<'a>>,
 }
 
 #[derive(Serialize)]
-struct ShownEdit<'a> {
+struct JsonEdit<'a> {
     file: &'a str,
     start: usize,
     end: usize,
@@ -69,17 +69,17 @@ pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 }
 
 /// One finding.
-pub fn finding(finding: &Finding) -> impl Serialize {
+pub fn finding(finding: &Diagnostic) -> impl Serialize {
     shown(finding)
 }
 
-fn shown(finding: &Finding) -> Shown<'_> {
+fn shown(finding: &Diagnostic) -> JsonFinding<'_> {
     let (file, start, end, table) = place(finding.location.as_ref());
     let related = finding.related.iter().map(|related| {
         let (file, start, end, table) = place(related.location.as_ref());
-        ShownRelated { message: &related.message, file, start, end, table }
+        JsonRelated { message: &related.message, file, start, end, table }
     });
-    Shown {
+    JsonFinding {
         rule: finding.rule,
         severity: finding.severity,
         message: &finding.message,
@@ -87,17 +87,17 @@ fn shown(finding: &Finding) -> Shown<'_> {
         file,
         start,
         end,
-        subject: subject(&finding.place.subject),
+        subject: subject(&finding.subject),
         table,
         related: related.collect(),
-        fix: finding.mend().map(fix),
+        fix: finding.patch().map(fix),
         fingerprint: &finding.fingerprint,
     }
 }
 
-type ShownPlace<'a> = (Option<&'a str>, Option<Position>, Option<Position>, Option<&'a TableCell>);
+type JsonPlace<'a> = (Option<&'a str>, Option<Position>, Option<Position>, Option<&'a TableCell>);
 
-fn place(location: Option<&Location>) -> ShownPlace<'_> {
+fn place(location: Option<&Location>) -> JsonPlace<'_> {
     match location {
         None => (None, None, None, None),
         Some(Location::File(range)) => (Some(&range.file), Some(range.start), Some(range.end), None),
@@ -105,20 +105,20 @@ fn place(location: Option<&Location>) -> ShownPlace<'_> {
     }
 }
 
-fn subject(subject: &Subject) -> ShownSubject<'_> {
-    ShownSubject {
+fn subject(subject: &Subject) -> JsonSubject<'_> {
+    JsonSubject {
         entity: subject.entity.reference(),
         dimension: subject.dimension.as_deref(),
         field: subject.field.as_ref().map(ToString::to_string),
     }
 }
 
-fn fix(fix: &Fix) -> ShownFix<'_> {
-    let edits = fix.splices.iter().map(|(file, splice)| ShownEdit {
+fn fix(fix: &Patch) -> JsonFix<'_> {
+    let edits = fix.splices.iter().map(|(file, splice)| JsonEdit {
         file,
         start: splice.start,
         end: splice.end,
         insert: &splice.insert,
     });
-    ShownFix { title: &fix.title, safe: fix.safe, edits: edits.collect() }
+    JsonFix { title: &fix.title, safe: fix.applicability.is_safe(), edits: edits.collect() }
 }

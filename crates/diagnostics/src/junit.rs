@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::{Finding, Location, Report, Severity, concise, printable};
+use crate::{Diagnostic, Location, Report, Severity, concise, printable};
 
 /// Writes the report as one document. A finding of the severity `fails` or above is a failed case, so
 /// that the test result says the same as the exit status; others are skipped cases.
@@ -46,7 +46,7 @@ fn no_findings(xml: &mut Xml<'_>) -> io::Result<()> {
 /// The findings of one file.
 fn suite(
     xml: &mut Xml<'_>,
-    findings: &[Finding],
+    findings: &[Diagnostic],
     fails: Severity,
     names: &mut HashMap<String, usize>,
 ) -> io::Result<()> {
@@ -78,7 +78,7 @@ fn suite(
 }
 
 /// The counts of a suite; a run without findings is one case.
-fn count(element: &mut BytesStart<'_>, findings: &[Finding], fails: Severity) {
+fn count(element: &mut BytesStart<'_>, findings: &[Diagnostic], fails: Severity) {
     let failures = findings.iter().filter(|finding| finding.severity <= fails).count();
     let counts = [
         ("tests", findings.len().max(1)),
@@ -91,16 +91,16 @@ fn count(element: &mut BytesStart<'_>, findings: &[Finding], fails: Severity) {
     }
 }
 
-fn file(finding: &Finding) -> Cow<'_, str> {
+fn file(finding: &Diagnostic) -> Cow<'_, str> {
     match &finding.location {
         Some(location) => location.file().into(),
-        None => finding.place.subject.entity.file().into(),
+        None => finding.subject.entity.file().into(),
     }
 }
 
 /// Rule and subject: CI servers compare runs by the names of their cases, so no lines and no wording.
-fn name(finding: &Finding) -> String {
-    let subject = &finding.place.subject;
+fn name(finding: &Diagnostic) -> String {
+    let subject = &finding.subject;
     let mut name = finding.rule.to_string();
     let parts = [
         subject.entity.reference(),

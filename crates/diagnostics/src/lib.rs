@@ -1,11 +1,13 @@
 //! What a finding is, where it is, and how findings are told.
 //!
-//! A finding names its [`model::Subject`]; a [`Locator`] (of the store, for files, or of the
-//! importer, for tables) says where that stands. Each output format is one module here, and none of
-//! them knows how a finding came about.
+//! A [`Finding`] is what a rule raises: it names a [`model::Subject`] and knows no file. A [`Locator`] (of the
+//! store, for files, or of the importer, for tables) says where that stands, and a [`Report`] makes a
+//! [`Diagnostic`] of it, which has its place and its fingerprint. Each output format is one module here, takes
+//! diagnostics, and does not know how a finding came about.
 
 mod command;
 pub mod concise;
+mod diagnostic;
 mod finding;
 mod fingerprint;
 pub mod github;
@@ -24,11 +26,12 @@ mod text;
 pub mod visible;
 
 pub use command::{called_as, command};
+pub use diagnostic::{Diagnostic, Patch, RelatedLocation};
 pub use finding::{Edit, Finding, Fix, Related};
-pub use fingerprint::{fingerprint, hash, identity, number_equals};
+pub use fingerprint::{fingerprint, fingerprints, hash, identity};
 pub use location::{Anchor, FileRange, Location, Locator, Place, Position, Splice, TableCell};
-pub use report::{Counts, Report, Summary};
-pub use rule::{FixKind, RuleId, RuleInfo, Scope, Severity, Since};
+pub use report::{Counts, Report, Summary, in_order};
+pub use rule::{Applicability, RuleId, RuleInfo, Scope, Severity};
 pub use source::SourceText;
 pub use suggest::{Candidates, Guess, closest, guess, one_of, slips};
 pub use text::{count, cut, printable, printable_lines, quoted};

@@ -21,6 +21,8 @@ pub enum Anchor {
     Within(Range<usize>),
     /// A range, in bytes, of the file that holds it, where no tree could be built.
     Bytes(Range<usize>),
+    /// The cell of a table that states it, as its reader has found it: no locator is asked.
+    Cell(Box<TableCell>),
 }
 
 /// A subject and which part of it is meant.
@@ -43,9 +45,20 @@ impl Place {
         Self { subject, anchor: Anchor::Missing }
     }
 
+    /// The cell of a table that states a subject.
+    pub fn cell(subject: Subject, cell: TableCell) -> Self {
+        Self { subject, anchor: Anchor::Cell(Box::new(cell)) }
+    }
+
     /// A range of a subject's text as read.
     pub fn within(subject: Subject, range: Range<usize>) -> Self {
         Self { subject, anchor: Anchor::Within(range) }
+    }
+}
+
+impl From<Subject> for Place {
+    fn from(subject: Subject) -> Self {
+        Self { subject, anchor: Anchor::Value }
     }
 }
 

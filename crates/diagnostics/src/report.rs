@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::{Edit, Finding, Location, Locator, Place, Severity, count, number_equals};
+use crate::{
+    Anchor, Diagnostic, Edit, Finding, Location, Locator, Place, Severity, Splice, count, fingerprints,
+};
 
 /// All findings of a run, ordered by file, position and rule.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// The findings.
-    pub findings: Vec<Finding>,
+    /// The findings, each with its place.
+    pub findings: Vec<Diagnostic>,
     /// What was counted.
     pub summary: Summary,
 }
@@ -51,11 +53,16 @@ pub struct Summary {
 
 impl Report {
     /// Locates, orders and numbers findings.
-    pub fn new(mut findings: Vec<Finding>, counts: Counts, locator: &dyn Locator) -> Self {
-        locate(&mut findings, locator);
-        place_fixes(&mut findings, locator);
-        findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        number_equals(&mut findings);
+    pub fn new(findings: Vec<Finding>, counts: Counts, locator: &dyn Locator) -> Self {
+        let located = locate(findings, locator);
+        let prints = fingerprints(located.iter().map(|one| &one.finding));
+        let mut splices = splices(&located, locator).into_iter();
+        let findings = located.into_iter().zip(prints).map(|(one, fingerprint)| {
+            let Located { finding, location, related } = one;
+            let splices = finding.fix.as_ref().and_then(|_| splices.next()).unwrap_or_default();
+            Diagnostic::new(finding, location, related, splices, fingerprint)
+        });
+        let findings = findings.collect();
         let Counts { files, entities, cells, partial } = counts;
         let summary = Summary { files, entities, cells, partial, ..Summary::default() };
         let mut report = Self { findings, summary };
@@ -64,7 +71,7 @@ impl Report {
     }
 
     /// Keeps the findings that are wanted.
-    pub fn keep(&mut self, wanted: impl Fn(&Finding) -> bool) {
+    pub fn keep(&mut self, wanted: impl Fn(&Diagnostic) -> bool) {
         self.findings.retain(wanted);
         self.count();
     }
@@ -144,42 +151,51 @@ impl Report {
     }
 }
 
-/// Fills in where findings, and the places related to them, stand.
-fn locate(findings: &mut [Finding], locator: &dyn Locator) {
-    let places: Vec<&Place> = findings
-        .iter()
-        .flat_map(|finding| {
+/// Findings in the order of a report: by file, position, rule and message.
+pub fn in_order(findings: Vec<Finding>, locator: &dyn Locator) -> Vec<Finding> {
+    locate(findings, locator).into_iter().map(|one| one.finding).collect()
+}
+
+/// A finding with its place and the places related to it.
+struct Located {
+    finding: Finding,
+    location: Option<Location>,
+    related: Vec<Option<Location>>,
+}
+
+/// Finds the places of findings, and orders them by these.
+fn locate(findings: Vec<Finding>, locator: &dyn Locator) -> Vec<Located> {
+    let places = || {
+        findings.iter().flat_map(|finding| {
             std::iter::once(&finding.place).chain(finding.related.iter().map(|one| &one.place))
         })
-        .collect();
-    let mut located = locator.locate(&places).into_iter();
-    let mut next = || located.next().flatten();
-    for finding in findings {
-        // A reader that knew the place has said so.
-        let found = next();
-        finding.location = finding.location.take().or(found);
-        for related in &mut finding.related {
-            let found = next();
-            related.location = related.location.take().or(found);
-        }
-    }
+    };
+    // A place in a table that its reader has found needs no locator.
+    let asked: Vec<&Place> = places().filter(|place| !matches!(place.anchor, Anchor::Cell(_))).collect();
+    let mut found = locator.locate(&asked).into_iter();
+    let locations = places().map(|place| match &place.anchor {
+        Anchor::Cell(cell) => Some(Location::Table((**cell).clone())),
+        _ => found.next().flatten(),
+    });
+    let mut locations = locations.collect::<Vec<_>>().into_iter();
+    let located = findings.into_iter().map(|finding| {
+        let location = locations.next().flatten();
+        let related = locations.by_ref().take(finding.related.len()).collect();
+        Located { finding, location, related }
+    });
+    let mut located: Vec<_> = located.collect();
+    located.sort_by(|a, b| a.order().cmp(&b.order()));
+    located
 }
 
-/// Fills in what fixes change in the files, where that is not known yet.
-fn place_fixes(findings: &mut [Finding], locator: &dyn Locator) {
-    let fixes = findings.iter_mut().filter_map(|finding| finding.fix.as_mut());
-    let mut fixes: Vec<_> = fixes.filter(|fix| fix.splices.is_empty()).collect();
-    if fixes.is_empty() {
-        return;
-    }
-    let edits: Vec<&[Edit]> = fixes.iter().map(|fix| fix.edits.as_slice()).collect();
-    let placed = locator.splices(&edits);
-    for (fix, splices) in fixes.iter_mut().zip(placed) {
-        fix.splices = splices;
-    }
+/// What each fix changes in the files; none where it cannot be made there.
+fn splices(located: &[Located], locator: &dyn Locator) -> Vec<Vec<(String, Splice)>> {
+    let fixes = located.iter().filter_map(|one| one.finding.fix.as_ref());
+    let edits: Vec<&[Edit]> = fixes.map(|fix| fix.edits.as_slice()).collect();
+    if edits.is_empty() { Vec::new() } else { locator.splices(&edits) }
 }
 
-impl Finding {
+impl Located {
     /// File, position, rule, message: a total order, so that output is the same for any number of
     /// threads.
     fn order(&self) -> impl Ord + '_ {
@@ -194,7 +210,7 @@ impl Finding {
                 (1, cell.file.as_str(), sheet, cell.row.unwrap_or(0), column.len(), column)
             }
         };
-        (place, self.rule, self.message.as_str())
+        (place, self.finding.rule, self.finding.message.as_str())
     }
 }
 
@@ -224,11 +240,9 @@ mod tests {
         let finding = |row: u64, at: usize| {
             let severity = if at == 4 { Severity::Error } else { Severity::Warning };
             let subject = Subject::entity(Entity::Registry);
-            let mut finding = Finding::new(RuleId("a/b"), severity, subject, format!("fault {at}"));
             let (file, column) = ("t.csv".to_owned(), Some("A".to_owned()));
             let cell = TableCell { file, sheet: None, row: Some(row), column, header: None, text: None };
-            finding.location = Some(Location::Table(cell));
-            finding
+            Finding::new(RuleId("a/b"), severity, Place::cell(subject, cell), format!("fault {at}"))
         };
         let findings = (0..5).map(|at| finding(2, at)).chain([finding(3, 0)]).collect();
         let report = Report::new(findings, Counts::default(), &Nowhere).capped_by_cell(2);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 /// The id of a rule, `group/name`.
@@ -92,43 +93,60 @@ impl Scope {
     }
 }
 
-/// Whether a rule can mend what it finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// When a fix may be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum FixKind {
-    /// A person must.
-    None,
-    /// Yes, without changing what the data say; where that takes a guess, the fix is unsafe.
+pub enum Applicability {
+    /// Always: the data say the same afterwards, as far as the rule can know.
     Safe,
-    /// Yes, but a person must look at the result.
+    /// Where a person looks at the result.
     Unsafe,
 }
 
-/// The life of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Since {
-    /// It runs by default.
-    Stable,
+impl Applicability {
+    /// Safe where it is certain what is meant, unsafe where that is a guess.
+    pub fn safe_if(is_certain: bool) -> Self {
+        if is_certain { Self::Safe } else { Self::Unsafe }
+    }
+
+    /// Whether the fix may be made without asking.
+    pub fn is_safe(self) -> bool {
+        self == Self::Safe
+    }
 }
 
 /// What is known of a rule without running it, as plain data for formats and exporters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleInfo {
     /// Its id.
     pub id: RuleId,
-    /// The part of its id before the slash.
-    pub group: &'static str,
     /// The severity of its findings.
     pub severity: Severity,
     /// What it looks at.
     pub scope: Scope,
-    /// Whether it can mend what it finds.
-    pub fix: FixKind,
+    /// The best applicability of its fixes; none where a person must fix what it finds.
+    pub fix: Option<Applicability>,
     /// What it does, in a sentence: the first of its page.
     pub summary: String,
     /// Its page, Markdown.
     pub page: &'static str,
-    /// The life of the rule.
-    pub status: Since,
+}
+
+impl Serialize for RuleInfo {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("RuleInfo", 8)?;
+        fields.serialize_field("id", &self.id)?;
+        fields.serialize_field("group", self.id.group())?;
+        fields.serialize_field("severity", &self.severity)?;
+        fields.serialize_field("scope", &self.scope)?;
+        match self.fix {
+            Some(fix) => fields.serialize_field("fix", &fix)?,
+            None => fields.serialize_field("fix", "none")?,
+        }
+        fields.serialize_field("summary", &self.summary)?;
+        fields.serialize_field("page", self.page)?;
+        // A program that reads the catalogue may expect this key: all rules in it are in force.
+        fields.serialize_field("status", "stable")?;
+        fields.end()
+    }
 }

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{Finding, Locator, Report, RuleInfo, Severity, count, visible};
+use crate::{Diagnostic, Locator, Report, RuleInfo, Severity, count, visible};
 use place::Places;
 use result::Outcome;
 
@@ -92,7 +92,7 @@ fn driver(tool: Tool<'_>, rules: &[RuleInfo]) -> Value {
 
 /// The findings that fit, in their order: where there are too many, errors go before warnings, and
 /// warnings before infos.
-fn kept(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+fn kept(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
     let mut room = MAX_RESULTS;
     let mut quotas = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
         let all = findings.iter().filter(|finding| finding.severity == severity).count();

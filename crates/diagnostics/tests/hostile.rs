@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use diagnostics::{
-    Counts, FileRange, Finding, Fix, Location, Locator, Place, Position, Related, Report, RuleId, Severity,
-    SourceText, Splice, concise, github, gitlab, json, junit, printable, sarif,
+    Applicability, Counts, Diagnostic, Edit, FileRange, Finding, Fix, Location, Locator, Place, Position,
+    Related, Report, RuleId, Severity, SourceText, Splice, concise, github, gitlab, json, junit, printable,
+    sarif,
 };
 use model::{Entity, FieldPath, Subject};
 use proptest::prelude::*;
@@ -73,6 +74,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 prop_compose! {
+    /// A finding, and where it is.
     fn finding()(
         message in text(),
         help in prop::option::of(text()),
@@ -81,28 +83,58 @@ prop_compose! {
         lines in (1..3_usize, 1..3_usize),
         related in prop::option::of(text()),
         insert in prop::option::of(text()),
-    ) -> Finding {
+    ) -> (Finding, Option<Location>) {
         let subject = Subject::cell(Entity::Offering(names.0), names.1).with(FieldPath::of(names.2));
         let mut finding = Finding::new(RuleId("cell/stale"), Severity::Warning, subject.clone(), message);
         let at = |line| Position { byte: line * 10, line, column: line };
-        finding.location = file.clone().map(|file| {
+        let location = file.clone().map(|file| {
             Location::File(FileRange { file, start: at(lines.0), end: at(lines.0 + lines.1 - 1) })
         });
         finding.help = help;
-        finding.related.extend(related.map(|message| Related { message, place: subject.into(), location: None }));
+        finding.related.extend(related.map(|message| Related { message, place: subject.into() }));
         finding.fix = insert.map(|insert| Fix {
-            title: "mend".to_owned(),
-            safe: true,
-            edits: Vec::new(),
-            splices: vec![(file.unwrap_or_default(), Splice { start: 0, end: 1, insert })],
+            title: "fix it".to_owned(),
+            applicability: Applicability::Safe,
+            edits: vec![Edit::Rename(Subject::entity(Entity::File(file.unwrap_or_default())), insert)],
         });
-        finding
+        (finding, location)
+    }
+}
+
+/// Places in the order in which they are asked for; a fix inserts the name that it gives, in the file that it names.
+struct Known(Vec<Option<Location>>);
+
+impl Locator for Known {
+    fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
+        assert_eq!(places.len(), self.0.len());
+        self.0.clone()
+    }
+
+    fn splices(&self, fixes: &[&[Edit]]) -> Vec<Vec<(String, Splice)>> {
+        let splice = |edit: &Edit| match edit {
+            Edit::Rename(subject, insert) => {
+                let Entity::File(file) = &subject.entity else { panic!("a file") };
+                (file.clone(), Splice { start: 0, end: 1, insert: insert.clone() })
+            }
+            other => panic!("{other:?}"),
+        };
+        fixes.iter().map(|edits| edits.iter().map(splice).collect()).collect()
+    }
+
+    fn source(&self, _: &str) -> Option<Arc<SourceText>> {
+        None
     }
 }
 
 fn report() -> impl Strategy<Value = Report> {
-    prop::collection::vec(finding(), 1..4)
-        .prop_map(|findings| Report::new(findings, Counts::default(), &Nowhere))
+    prop::collection::vec(finding(), 1..4).prop_map(|findings| {
+        let places = findings.iter().flat_map(|(finding, place)| {
+            std::iter::once(place.clone()).chain(finding.related.iter().map(|_| None))
+        });
+        let places = Known(places.collect());
+        let findings = findings.into_iter().map(|(finding, _)| finding).collect();
+        Report::new(findings, Counts::default(), &places)
+    })
 }
 
 fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
@@ -112,13 +144,13 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
 }
 
 /// Message, help and related places, as formats tell them that have no fields of their own for these.
-fn told(finding: &Finding) -> String {
+fn told(finding: &Diagnostic) -> String {
     let related = finding.related.iter().map(|related| &related.message);
     let lines = [&finding.message].into_iter().chain(&finding.help).chain(related);
     lines.map(|line| printable(line)).collect::<Vec<_>>().join("\n")
 }
 
-fn file(finding: &Finding) -> Option<&str> {
+fn file(finding: &Diagnostic) -> Option<&str> {
     finding.location.as_ref().map(Location::file)
 }
 

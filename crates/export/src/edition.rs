@@ -76,7 +76,7 @@ impl Edition {
 
     /// The offerings by id, except those of which nothing could be read.
     pub fn offerings(&self) -> impl Iterator<Item = ResolvedOffering<'_>> {
-        let settings = self.registry.settings();
+        let settings = self.registry.shared();
         let readable = self.registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
         readable.map(move |(id, offering)| ResolvedOffering {
             id,

@@ -33,12 +33,12 @@ impl<'a> Names<'a> {
 
     /// The name of an organization, or its id where it has none.
     pub fn organization(self, id: &'a str) -> &'a str {
-        self.registry.settings().organization(id).map_or(id, |(_, one)| stated(&one.name, id))
+        self.registry.shared().organization(id).map_or(id, |(_, one)| stated(&one.name, id))
     }
 
     /// The name of a platform, or its id where it has none.
     pub fn platform(self, id: &'a str) -> &'a str {
-        self.registry.settings().platform(id).map_or(id, |(_, one)| stated(&one.name, id))
+        self.registry.shared().platform(id).map_or(id, |(_, one)| stated(&one.name, id))
     }
 
     /// The name of an offering, or its id where it has none.
@@ -57,7 +57,7 @@ impl<'a> Names<'a> {
 
     /// The developer's organization by its file name, where there is one.
     pub fn developer_of(self, offering: &'a Offering) -> Option<(&'a str, &'a Organization)> {
-        self.registry.settings().organization(offering.developer.known()?.as_str())
+        self.registry.shared().organization(offering.developer.known()?.as_str())
     }
 
     /// The name of the platform of an offering.
@@ -67,7 +67,7 @@ impl<'a> Names<'a> {
 
     /// The platform of an offering by its file name, where there is one.
     pub fn platform_of(self, offering: &'a Offering) -> Option<(&'a str, &'a Platform)> {
-        self.registry.settings().platform(offering.platform.known()?.as_str())
+        self.registry.shared().platform(offering.platform.known()?.as_str())
     }
 
     /// The name of the organization that operates the platform of an offering.

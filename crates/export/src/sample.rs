@@ -189,7 +189,7 @@ fn residency() -> Cell {
     Cell {
         confidence: known(Confidence::High),
         headline: known(text("Choose a region")),
-        default: known(model::Default::RequiresConfig),
+        default: known(model::DefaultState::RequiresConfig),
         geography: known(vec![parsed("EU"), parsed("US")]),
         geography_note: known(text("other regions on request")),
         parts: known(BTreeMap::from([(parsed("zone"), model::PartAnswer::Yes.into())])),

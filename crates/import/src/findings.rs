@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use diagnostics::{Finding, Location, Severity, TableCell, count};
+use diagnostics::{Anchor, Finding, Severity, TableCell, count};
 
 use crate::limits::{MAX_EXAMINED, MAX_FAULTS, MAX_FAULTY};
 use crate::plan::faults::{Fault, in_rows};
@@ -89,7 +89,8 @@ impl Findings {
             }
         }
         if self.found.len() >= MAX_FAULTS {
-            return self.leave_out(number, finding.severity, finding.location.as_ref());
+            let file = cell(&finding).map_or("", |cell| &cell.file);
+            return self.leave_out(number, finding.severity, file);
         }
         if !rows.is_empty() {
             self.known.entry(key).or_default().push(self.found.len());
@@ -98,9 +99,8 @@ impl Findings {
     }
 
     /// Counts faults that are not kept.
-    pub(crate) fn leave_out(&mut self, number: usize, severity: Severity, place: Option<&Location>) {
-        let file = || place.map(|place| place.file().to_owned()).unwrap_or_default();
-        let (known, worst, _) = self.left_out.get_or_insert_with(|| (0, severity, file()));
+    pub(crate) fn leave_out(&mut self, number: usize, severity: Severity, file: &str) {
+        let (known, worst, _) = self.left_out.get_or_insert_with(|| (0, severity, file.to_owned()));
         *known += number;
         *worst = severity.min(*worst);
     }
@@ -110,8 +110,7 @@ impl Findings {
         self.examined += other.examined;
         other.found.into_iter().for_each(|found| self.add(found));
         if let Some((number, severity, file)) = other.left_out {
-            let place = Location::Table(at_row(&file, None));
-            self.leave_out(number, severity, Some(&place));
+            self.leave_out(number, severity, &file);
         }
     }
 
@@ -160,7 +159,7 @@ impl Findings {
             let more = fault(UNREADABLE, at_row(&file, None), message, REST);
             findings.push(Finding { severity, ..more });
         } else if stopped {
-            let file = findings.iter().find_map(|finding| finding.location.as_ref()).map(Location::file);
+            let file = findings.iter().find_map(cell).map(|cell| cell.file.as_str());
             let message = format!("more than {MAX_FAULTY} cells or rows are at fault");
             findings.push(fault(UNREADABLE, at_row(file.unwrap_or_default(), None), message, REST));
         }
@@ -198,8 +197,8 @@ fn own_row(finding: &Finding) -> Option<u64> {
 }
 
 fn cell(finding: &Finding) -> Option<&TableCell> {
-    match &finding.location {
-        Some(Location::Table(cell)) => Some(cell),
+    match &finding.place.anchor {
+        Anchor::Cell(cell) => Some(cell),
         _ => None,
     }
 }
@@ -219,10 +218,15 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
         && column(one) == column(other)
 }
 
+/// The line of a finding of a table, with its line end.
+#[cfg(test)]
+pub(crate) fn line(finding: &Finding) -> String {
+    let place = cell(finding).map(diagnostics::concise::table).unwrap_or_default();
+    format!("{place}: {}[{}] {}\n", finding.severity.name(), finding.rule, finding.message)
+}
+
 #[cfg(test)]
 mod tests {
-    use diagnostics::concise;
-
     use super::*;
 
     fn faults(number: usize) -> Findings {
@@ -243,7 +247,7 @@ mod tests {
         assert!(more.is_full());
         let told = more.into_vec();
         assert_eq!(told.last().and_then(|rest| rest.help.as_deref()), Some(REST));
-        let told: Vec<_> = told.iter().map(concise::line).collect();
+        let told: Vec<_> = told.iter().map(line).collect();
         let [same, rest] = told.as_slice() else { panic!("{told:?}") };
         assert!(same.contains("C1") && same.contains("(100000 rows: 1-100000)"), "{same}");
         assert!(
@@ -259,10 +263,9 @@ mod tests {
         assert!(findings.may_examine(0) && !findings.may_examine(1));
         findings.examined(1);
         assert!(!findings.may_examine(0));
-        let row = Location::Table(at_row("t.csv", Some(7)));
-        findings.leave_out(3, Severity::Error, Some(&row));
+        findings.leave_out(3, Severity::Error, "t.csv");
         assert!(findings.is_full());
-        let told: Vec<_> = findings.into_vec().iter().map(concise::line).collect();
+        let told: Vec<_> = findings.into_vec().iter().map(line).collect();
         let [rest] = told.as_slice() else { panic!("{told:?}") };
         assert!(
             rest.contains("t.csv") && rest.contains("there are 3 more faults that are not listed"),

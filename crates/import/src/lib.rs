@@ -14,7 +14,7 @@ mod rules;
 
 use std::collections::BTreeSet;
 
-use diagnostics::{Finding, TableCell};
+use diagnostics::{Finding, Place, TableCell};
 use model::Registry;
 
 use crate::findings::Findings;
@@ -107,5 +107,5 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
 
 /// A finding of a table, with its place.
 fn told(finding: Finding, cell: TableCell) -> Finding {
-    Finding { location: Some(diagnostics::Location::Table(cell)), ..finding }
+    Finding { place: Place::cell(finding.place.subject, cell), ..finding }
 }

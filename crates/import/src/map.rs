@@ -53,7 +53,6 @@ pub(crate) fn map(
 
 #[cfg(test)]
 mod tests {
-    use diagnostics::concise;
     use model::Registry;
 
     use super::*;
@@ -74,7 +73,7 @@ mod tests {
                 map(table, &Reading::default(), &names, &mut room, &mut findings)
             };
             let is_read = [one().is_some(), one().is_some()];
-            (is_read, findings.into_vec().iter().map(concise::line).collect::<Vec<_>>())
+            (is_read, findings.into_vec().iter().map(crate::findings::line).collect::<Vec<_>>())
         };
         let is_beyond = |line: &&String| line.contains("sources, facts, parts and items of lists together");
         let (is_read, told) = read(6);

@@ -136,7 +136,7 @@ fn a_cell_has_as_many_sources_as_in_a_data_file_whether_of_one_row_or_of_many() 
 fn a_finding_repeats_the_beginning_of_a_long_cell() {
     let long = "x".repeat(10 * SHOWN_OF_CELL);
     let import = csv(&format!("owner,dimension,status,verified_on\na,soc2_type2,no,{long}\n"));
-    let Some(diagnostics::Location::Table(cell)) = &import.findings[0].location else { panic!("no cell") };
+    let diagnostics::Anchor::Cell(cell) = &import.findings[0].place.anchor else { panic!("no cell") };
     assert_eq!(cell.text.as_ref().unwrap().chars().count(), SHOWN_OF_CELL);
 }
 

@@ -7,7 +7,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use diagnostics::{Finding, Location};
+use diagnostics::{Anchor, Finding};
 use import::{Input, Mapping, Options, Reading, import};
 use model::tabular::write_facts;
 use model::{
@@ -91,8 +91,8 @@ fn read(csv: &str, profile: &str) -> String {
 }
 
 fn told(finding: &Finding) -> String {
-    match &finding.location {
-        Some(Location::Table(_)) => line(finding),
+    match &finding.place.anchor {
+        Anchor::Cell(_) => line(finding),
         _ => {
             let place = finding.place.subject.field.as_ref().map(ToString::to_string).unwrap_or_default();
             let help = finding.help.as_deref().unwrap_or_default();

@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use diagnostics::{Edit, Finding, Related, RuleId, Scope, Severity, command, printable, quoted};
+use diagnostics::{
+    Applicability, Edit, Finding, Related, RuleId, Scope, Severity, command, printable, quoted,
+};
 use model::{Allow, Date, Entity, FieldPath, Required, Subject};
 
 use crate::names::acceptable;
@@ -16,25 +18,25 @@ use crate::{Check, Digest, Linter, Raise, Rule, Unacceptable, UnknownRule};
 
 /// What a list of findings comes to under the allowances.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sifted {
+pub struct AllowanceOutcome {
     /// The findings that stand.
     pub findings: Vec<Finding>,
     /// The findings that are held back.
-    pub held: Vec<Held>,
+    pub held: Vec<Suppression>,
 }
 
 /// A finding that is held back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct Suppression {
     /// What it is about.
     pub entity: Entity,
     /// By whom.
-    pub by: By,
+    pub by: Suppressor,
 }
 
 /// Who holds a finding back.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum By {
+pub enum Suppressor {
     /// An allowance of this owner.
     Owner(String),
     /// The baseline.
@@ -43,14 +45,14 @@ pub enum By {
 
 /// What of a state of the registry could not be read, or is not judged, so that it may hold findings.
 #[derive(Debug, Clone, Default)]
-pub struct Unread {
+pub struct Gaps {
     /// Whether that is something on which all entities rest: the questions, an organization or a platform.
     pub shared: bool,
     /// The offerings of which it is something.
     pub offerings: BTreeSet<Entity>,
 }
 
-impl Unread {
+impl Gaps {
     /// Whether findings about an entity may be missing: those of a rule that looks at one entity where its
     /// own file is unread, those of others where any is.
     fn hides(&self, entity: &Entity, scope: Scope) -> bool {
@@ -134,10 +136,10 @@ impl AllowanceContext<'_> {
 }
 
 /// The allowances of a state of the registry.
-pub struct Allowances<'a>(BTreeMap<&'a Entity, Stated<'a>>);
+pub struct Allowances<'a>(BTreeMap<&'a Entity, FileAllowances<'a>>);
 
 /// The allowances of one file.
-struct Stated<'a> {
+struct FileAllowances<'a> {
     list: Vec<AllowanceContext<'a>>,
     /// The places in the list of those that can hold back findings of a rule, in order.
     by_rule: HashMap<RuleId, Vec<usize>>,
@@ -145,11 +147,11 @@ struct Stated<'a> {
 
 impl Allowances<'_> {
     /// Holds back what is allowed. A finding whose allowance has expired shows it.
-    pub fn sift(&mut self, findings: Vec<Finding>) -> Sifted {
-        let mut sifted = Sifted { findings: Vec::with_capacity(findings.len()), held: Vec::new() };
+    pub fn sift(&mut self, findings: Vec<Finding>) -> AllowanceOutcome {
+        let mut sifted = AllowanceOutcome { findings: Vec::with_capacity(findings.len()), held: Vec::new() };
         for mut finding in findings {
             match self.holder(&mut finding) {
-                Some(by) => sifted.held.push(Held { entity: finding.place.subject.entity, by }),
+                Some(by) => sifted.held.push(Suppression { entity: finding.place.subject.entity, by }),
                 None => sifted.findings.push(finding),
             }
         }
@@ -157,29 +159,29 @@ impl Allowances<'_> {
     }
 
     /// Who holds the finding back: the first allowance that names it and has not expired.
-    fn holder(&mut self, finding: &mut Finding) -> Option<By> {
+    fn holder(&mut self, finding: &mut Finding) -> Option<Suppressor> {
         let stated_by = match &finding.place.subject.entity {
             Entity::Dimension(_) | Entity::File(_) => &Entity::Registry,
             other => other,
         };
-        let Stated { list, by_rule } = self.0.get_mut(stated_by)?;
+        let FileAllowances { list, by_rule } = self.0.get_mut(stated_by)?;
         let candidates = by_rule.get(&finding.rule)?.iter().filter(|at| list[**at].names(finding));
         let holder = candidates.min_by_key(|at| list[**at].is_expired)?;
         let holder = &mut list[*holder];
         holder.findings += 1;
         let owner = holder.allow.owner.text();
         if !holder.is_expired {
-            return Some(By::Owner(owner.to_owned()));
+            return Some(Suppressor::Owner(owner.to_owned()));
         }
         let message = format!("{} allowed it until this day", quoted(owner));
-        finding.related.push(Related { message, place: holder.at("until").into(), location: None });
+        finding.related.push(Related { message, place: holder.at("until").into() });
         None
     }
 }
 
 impl Linter {
     /// The allowances of a state of the registry, of which something may not have been read.
-    pub fn allowances<'a>(&self, digest: &'a Digest, today: Date, unread: &Unread) -> Allowances<'a> {
+    pub fn allowances<'a>(&self, digest: &'a Digest, today: Date, unread: &Gaps) -> Allowances<'a> {
         let of_entities = digest.entities.iter().map(|(entity, one)| (entity, &one.allow));
         let lists = of_entities.chain([(&Entity::Registry, &digest.allow)]);
         let stated = lists.filter(|(_, list)| !list.is_empty()).map(|(entity, list)| {
@@ -197,7 +199,7 @@ impl Linter {
                     by_rule.entry(rule.id).or_default().push(at);
                 }
             }
-            (entity, Stated { list, by_rule })
+            (entity, FileAllowances { list, by_rule })
         });
         Allowances(stated.collect())
     }
@@ -244,15 +246,21 @@ fn unknown_rule(allowance: &AllowanceContext<'_>) -> Option<Finding> {
             if acceptable(meant).is_ok() =>
         {
             let edit = Edit::Set(allowance.at("rule"), meant.as_str().into());
-            finding.help(format!("did you mean `{meant}`?")).fix(format!("write `{meant}`"), true, vec![edit])
+            finding.with_help(format!("did you mean `{meant}`?")).with_fix(
+                format!("write `{meant}`"),
+                Applicability::Safe,
+                vec![edit],
+            )
         }
         Unacceptable::Unknown(UnknownRule::Unknown { .. }) => {
-            finding.help(format!("write the id of one rule: `{} rules` lists them", command()))
+            finding.with_help(format!("write the id of one rule: `{} rules` lists them", command()))
         }
-        Unacceptable::Unknown(UnknownRule::Removed { .. }) => {
-            finding.help("remove the allowance").fix("remove the allowance", true, vec![allowance.removal()])
+        Unacceptable::Unknown(UnknownRule::Removed { .. }) => finding
+            .with_help("remove the allowance")
+            .with_fix("remove the allowance", Applicability::Safe, vec![allowance.removal()]),
+        Unacceptable::MustBeMended(_) => {
+            finding.with_help("mend what the rule finds, and remove the allowance")
         }
-        Unacceptable::MustBeMended(_) => finding.help("mend what the rule finds, and remove the allowance"),
     })
 }
 

@@ -10,13 +10,13 @@ mod item;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use diagnostics::{Finding, Report, fingerprint};
+use diagnostics::{Diagnostic, Report, fingerprint};
 use model::Entity;
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
 use crate::names::{acceptable, is_acceptable};
-use crate::{By, Digest, Fate, Held, Linter, Rule, Unacceptable, UnknownRule, find};
+use crate::{Digest, Fate, Linter, Rule, Suppression, Suppressor, Unacceptable, UnknownRule, find};
 
 /// The form in which baselines are written.
 const VERSION: u32 = 1;
@@ -27,13 +27,13 @@ const VERSION: u32 = 1;
 pub struct Baseline {
     #[serde(deserialize_with = "version")]
     version: u32,
-    findings: Vec<Accepted>,
+    findings: Vec<BaselineEntry>,
 }
 
 /// One finding of a baseline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Accepted {
+pub struct BaselineEntry {
     /// What the finding is.
     pub fingerprint: String,
     /// The id of its rule.
@@ -71,13 +71,13 @@ pub struct BaselineError {
 
 /// What came of a baseline in a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Applied {
+pub struct BaselineOutcome {
     /// The findings that it holds back.
-    pub held: Vec<Held>,
+    pub held: Vec<Suppression>,
     /// The baseline with the entries that fire.
     pub rest: Baseline,
     /// The entries that fire no longer.
-    pub gone: Vec<Accepted>,
+    pub gone: Vec<BaselineEntry>,
 }
 
 impl Baseline {
@@ -105,7 +105,7 @@ impl Baseline {
     /// The baseline that holds back all findings of a report that may be accepted.
     pub fn of(report: &Report, digest: &Digest) -> Self {
         let findings = report.findings.iter().filter(|one| is_acceptable(one.rule));
-        let findings = findings.map(|finding| Accepted::of(finding, digest));
+        let findings = findings.map(|finding| BaselineEntry::of(finding, digest));
         let mut baseline = Self { version: VERSION, findings: findings.collect() };
         baseline.sort();
         baseline
@@ -134,40 +134,41 @@ impl Baseline {
 
     /// Takes what it lists out of a report about a state of the registry. An entry fires no longer when its
     /// rule has run over a registry that could be read in full, and has not found it.
-    pub fn apply(mut self, report: &mut Report, linter: &Linter, digest: &Digest) -> Applied {
+    pub fn apply(mut self, report: &mut Report, linter: &Linter, digest: &Digest) -> BaselineOutcome {
         for entry in &mut self.findings {
             entry.follow_entity(digest);
         }
         self.follow_addresses(report, digest);
         let listed: HashSet<&str> = self.findings.iter().map(|entry| entry.fingerprint.as_str()).collect();
         let is_listed =
-            |finding: &Finding| listed.contains(&*finding.fingerprint) && is_acceptable(finding.rule);
+            |finding: &Diagnostic| listed.contains(&*finding.fingerprint) && is_acceptable(finding.rule);
         let found = report.findings.iter().filter(|finding| is_listed(finding));
-        let (fired, held): (HashSet<String>, Vec<Held>) = found
+        let (fired, held): (HashSet<String>, Vec<Suppression>) = found
             .map(|finding| {
-                let entity = finding.place.subject.entity.clone();
-                (finding.fingerprint.clone(), Held { entity, by: By::Baseline })
+                let entity = finding.subject.entity.clone();
+                (finding.fingerprint.clone(), Suppression { entity, by: Suppressor::Baseline })
             })
             .unzip();
         report.keep(|finding| !is_listed(finding));
         let is_complete = report.summary.partial == 0;
-        let has_run = |entry: &Accepted| find(&entry.rule).map_or(true, |rule| linter.judges(rule));
+        let has_run = |entry: &BaselineEntry| find(&entry.rule).map_or(true, |rule| linter.judges(rule));
         let (gone, rest) = self
             .findings
             .into_iter()
             .partition(|entry| !fired.contains(&entry.fingerprint) && is_complete && has_run(entry));
         let mut rest = Self { version: VERSION, findings: rest };
         rest.sort();
-        Applied { held, rest, gone }
+        BaselineOutcome { held, rest, gone }
     }
 
     /// Entries about an evidence that is not there under its address become what is found under the address
     /// that it has now.
     fn follow_addresses(&mut self, report: &Report, digest: &Digest) {
         let listed: HashSet<String> = self.findings.iter().map(|entry| entry.fingerprint.clone()).collect();
-        let is_new =
-            |finding: &&Finding| !listed.contains(&finding.fingerprint) && item::is_about_evidence(finding);
-        let found = report.findings.iter().filter(is_new).map(|finding| Accepted::of(finding, digest));
+        let is_new = |finding: &&Diagnostic| {
+            !listed.contains(&finding.fingerprint) && item::is_about_evidence(finding)
+        };
+        let found = report.findings.iter().filter(is_new).map(|finding| BaselineEntry::of(finding, digest));
         let mut found: HashMap<_, _> = found.map(|now| (now.but_for_address(), now)).collect();
         let reported: HashSet<&str> = report.findings.iter().map(|one| one.fingerprint.as_str()).collect();
         for entry in &mut self.findings {
@@ -181,9 +182,9 @@ impl Baseline {
     }
 }
 
-impl Accepted {
-    fn of(finding: &Finding, digest: &Digest) -> Self {
-        let subject = &finding.place.subject;
+impl BaselineEntry {
+    fn of(finding: &Diagnostic, digest: &Digest) -> Self {
+        let subject = &finding.subject;
         let entity = subject.entity.reference();
         let field = finding.named_field();
         Self {
@@ -261,7 +262,7 @@ impl Accepted {
     }
 }
 
-impl fmt::Display for Accepted {
+impl fmt::Display for BaselineEntry {
     /// `cell/stale offering:acme-chat soc2_type2 verified_on`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} {}", self.rule, self.owner())?;
@@ -289,7 +290,7 @@ fn rule<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
 
 #[cfg(test)]
 mod tests {
-    use diagnostics::{Counts, Location, Locator, Place, RuleId, Severity, SourceText};
+    use diagnostics::{Counts, Finding, Location, Locator, Place, RuleId, Severity, SourceText};
     use model::{Entity, Subject};
 
     use super::*;
@@ -342,8 +343,11 @@ mod tests {
         let found = report(&["cell/stale", "cell/stale"], Counts::default());
         let now = Baseline::of(&found, &Digest::default());
         let mut before = report(&["cell/outdated", "cell/outdated"], Counts::default());
-        let mut entries: Vec<_> =
-            before.findings.drain(..).map(|finding| Accepted::of(&finding, &Digest::default())).collect();
+        let mut entries: Vec<_> = before
+            .findings
+            .drain(..)
+            .map(|finding| BaselineEntry::of(&finding, &Digest::default()))
+            .collect();
         entries.iter_mut().for_each(|entry| entry.follow(find("cell/stale").unwrap()));
         assert_eq!(entries, now.findings);
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use model::Entity;
 
-pub(crate) use self::answer::{Answer, Graded};
+pub(crate) use self::answer::{Answer, GradeChange};
 pub(crate) use self::follow::evidence_at;
 use crate::digest::Standing;
 use crate::{CellDigest, Digest, EntityDigest};

@@ -1,35 +1,34 @@
 //! What a rule sees.
 
-use std::ops::Deref;
+mod cell;
 
-use diagnostics::{Anchor, Edit, Place, quoted};
+use diagnostics::quoted;
 use model::{
-    Allow, Cell, CellSource, Confidence, ConfidenceReason, Date, Dimension, Entity, Evidence, Fact,
-    FetchOutcome, FieldPath, Level, Offering, Optional, Organization, PartAnswer, Platform, Resolved,
-    Settings, Status, Subject, Value, resolve,
+    Allow, Cell, CellSource, Date, Entity, FieldPath, Offering, Optional, Organization, Platform, Resolved,
+    SharedRecords, Subject, resolve,
 };
 
+pub use self::cell::CellContext;
 use crate::digest::Notes;
-use crate::facts::{Stated, Undeclared};
-use crate::owners::Graded;
-use crate::{CellDigest, Digest, EntityDigest, Names, Owners};
+use crate::owners::Parties;
+use crate::{CellDigest, Digest, DomainOwners, EntityDigest, EntityNames};
 
-/// What all entities share: where offerings inherit from, and the day.
+/// What rules know besides the entity that they look at.
 #[derive(Clone, Copy)]
-pub struct Shared<'a> {
+pub struct Environment<'a> {
     /// The questions, organizations and platforms.
-    pub settings: Settings<'a>,
+    pub shared: SharedRecords<'a>,
     /// Who declares which domain.
-    pub owners: &'a Owners<'a>,
+    pub owners: &'a DomainOwners<'a>,
     /// The names of organizations and platforms.
-    pub names: &'a Names<'a>,
+    pub names: &'a EntityNames<'a>,
     /// The day that counts as today.
     pub today: Date,
 }
 
 /// An organization, a platform or an offering.
 #[derive(Clone, Copy)]
-pub enum Record<'a> {
+pub enum EntityRecord<'a> {
     /// An organization.
     Organization(&'a Organization),
     /// A platform.
@@ -43,42 +42,47 @@ pub struct EntityContext<'a> {
     /// Which it is.
     pub entity: Entity,
     /// What it holds.
-    pub record: Record<'a>,
+    pub record: EntityRecord<'a>,
     /// For an offering, the answers that hold; empty for others.
     pub resolved: Vec<Resolved<'a>>,
-    /// What it shares with the others.
-    pub shared: Shared<'a>,
+    /// What is known besides.
+    pub env: Environment<'a>,
     /// Whom its cells grade.
-    pub(crate) graded: Graded<'a>,
+    pub(crate) graded: Parties<'a>,
 }
 
 impl<'a> EntityContext<'a> {
     /// An organization by its file name.
-    pub fn organization(name: &str, organization: &'a Organization, shared: Shared<'a>) -> Self {
+    pub fn organization(name: &str, organization: &'a Organization, env: Environment<'a>) -> Self {
         let entity = Entity::Organization(name.to_owned());
-        Self::new(entity, Record::Organization(organization), Vec::new(), shared)
+        Self::new(entity, EntityRecord::Organization(organization), Vec::new(), env)
     }
 
     /// A platform by its file name.
-    pub fn platform(name: &str, platform: &'a Platform, shared: Shared<'a>) -> Self {
-        Self::new(Entity::Platform(name.to_owned()), Record::Platform(platform), Vec::new(), shared)
+    pub fn platform(name: &str, platform: &'a Platform, env: Environment<'a>) -> Self {
+        Self::new(Entity::Platform(name.to_owned()), EntityRecord::Platform(platform), Vec::new(), env)
     }
 
     /// An offering by its file name.
-    pub fn offering(name: &str, offering: &'a Offering, shared: Shared<'a>) -> Self {
-        let resolved = resolve(name, offering, shared.settings);
-        Self::new(Entity::Offering(name.to_owned()), Record::Offering(offering), resolved, shared)
+    pub fn offering(name: &str, offering: &'a Offering, env: Environment<'a>) -> Self {
+        let resolved = resolve(name, offering, env.shared);
+        Self::new(Entity::Offering(name.to_owned()), EntityRecord::Offering(offering), resolved, env)
     }
 
-    fn new(entity: Entity, record: Record<'a>, resolved: Vec<Resolved<'a>>, shared: Shared<'a>) -> Self {
-        let graded = Graded::by(&entity, record, shared);
-        Self { entity, record, resolved, shared, graded }
+    fn new(
+        entity: Entity,
+        record: EntityRecord<'a>,
+        resolved: Vec<Resolved<'a>>,
+        env: Environment<'a>,
+    ) -> Self {
+        let graded = Parties::by(&entity, record, env);
+        Self { entity, record, resolved, env, graded }
     }
 
     /// The offering, if it is one.
     pub fn as_offering(&self) -> Option<&'a Offering> {
         match self.record {
-            Record::Offering(offering) => Some(offering),
+            EntityRecord::Offering(offering) => Some(offering),
             _ => None,
         }
     }
@@ -86,9 +90,9 @@ impl<'a> EntityContext<'a> {
     /// Its name for messages; its id where the name could not be read.
     pub fn name(&self) -> String {
         let name = match self.record {
-            Record::Organization(organization) => organization.name.text(),
-            Record::Platform(platform) => platform.name.text(),
-            Record::Offering(offering) => offering.name.text(),
+            EntityRecord::Organization(organization) => organization.name.text(),
+            EntityRecord::Platform(platform) => platform.name.text(),
+            EntityRecord::Offering(offering) => offering.name.text(),
         };
         shown_name(name, &self.entity)
     }
@@ -101,9 +105,9 @@ impl<'a> EntityContext<'a> {
     /// Its stored cells.
     pub fn cells(&self) -> impl Iterator<Item = (&'a str, &'a Cell)> + use<'a> {
         let cells = match self.record {
-            Record::Organization(organization) => &organization.cells,
-            Record::Platform(platform) => &platform.cells,
-            Record::Offering(offering) => &offering.cells,
+            EntityRecord::Organization(organization) => &organization.cells,
+            EntityRecord::Platform(platform) => &platform.cells,
+            EntityRecord::Offering(offering) => &offering.cells,
         };
         cells.known().into_iter().flatten().map(|(id, cell)| (id.as_str(), cell))
     }
@@ -111,9 +115,9 @@ impl<'a> EntityContext<'a> {
     /// Its allowances.
     pub fn allowances(&self) -> &'a [Allow] {
         let allowances = match self.record {
-            Record::Organization(organization) => &organization.allow,
-            Record::Platform(platform) => &platform.allow,
-            Record::Offering(offering) => &offering.allow,
+            EntityRecord::Organization(organization) => &organization.allow,
+            EntityRecord::Platform(platform) => &platform.allow,
+            EntityRecord::Offering(offering) => &offering.allow,
         };
         allowances.items()
     }
@@ -139,16 +143,16 @@ impl<'a> EntityContext<'a> {
 pub struct RegistryContext<'a> {
     /// All entities, without their prose.
     pub digest: &'a Digest,
-    /// The questions, organizations and platforms.
-    pub shared: Shared<'a>,
+    /// What is known besides.
+    pub env: Environment<'a>,
     /// The notes that may be equal.
     pub(crate) notes: Notes<'a>,
 }
 
 impl<'a> RegistryContext<'a> {
     /// A state of the registry by its digest. What a digest does not hold is read again from `source`.
-    pub fn new(digest: &'a Digest, shared: Shared<'a>, source: &dyn CellSource) -> Self {
-        Self { digest, shared, notes: Notes::compare(digest, source) }
+    pub fn new(digest: &'a Digest, env: Environment<'a>, source: &dyn CellSource) -> Self {
+        Self { digest, env, notes: Notes::compare(digest, source) }
     }
 
     /// The offerings.
@@ -181,7 +185,7 @@ impl<'a> RegistryContext<'a> {
 
     /// The file name of the platform of an offering, where there is such a platform.
     pub fn platform_of(&self, offering: &EntityDigest) -> Option<&'a str> {
-        let (name, _) = self.shared.settings.platform(offering.platform.known()?)?;
+        let (name, _) = self.env.shared.platform(offering.platform.known()?)?;
         Some(name)
     }
 }
@@ -190,161 +194,6 @@ impl<'a> RegistryContext<'a> {
 pub(crate) fn shown_name(name: &str, entity: &Entity) -> String {
     let name = if name.trim().is_empty() { entity.id() } else { name.trim() };
     diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
-}
-
-/// One stored cell, with its owner. Its fields are at hand as if it were the cell.
-pub struct CellContext<'a> {
-    /// Who stores it.
-    pub owner: &'a EntityContext<'a>,
-    /// The id of its dimension.
-    pub id: &'a str,
-    /// Its dimension, where there is one of that id.
-    pub dimension: Option<&'a Dimension>,
-    /// The cell.
-    pub cell: &'a Cell,
-    /// The day that counts as today.
-    pub today: Date,
-    /// Its facts, looked up once in the dictionary of its dimension.
-    pub(crate) stated: Vec<Stated<'a>>,
-    /// What is known of the facts that its dimension does not declare.
-    pub(crate) undeclared: Option<&'a Undeclared>,
-}
-
-impl Deref for CellContext<'_> {
-    type Target = Cell;
-
-    fn deref(&self) -> &Cell {
-        self.cell
-    }
-}
-
-impl<'a> CellContext<'a> {
-    /// A stored cell of an entity.
-    pub(crate) fn new(owner: &'a EntityContext<'a>, id: &'a str, cell: &'a Cell) -> Self {
-        let dimension = owner.shared.settings.dimensions.get(id);
-        let stated = Stated::all(cell, dimension);
-        let undeclared = owner.shared.names.guesses.undeclared(id, owner.shared.settings.dimensions);
-        Self { owner, id, dimension, cell, today: owner.shared.today, stated, undeclared }
-    }
-
-    /// "cell `soc2_type2` of Azure OpenAI Service", for messages.
-    pub fn name(&self) -> String {
-        format!("cell {} of {}", quoted(self.id), self.owner.name())
-    }
-
-    /// Whether a day is still to come. Tomorrow has come already for a person further east.
-    pub fn is_to_come(&self, day: Date) -> bool {
-        day > self.today && day > self.today.plus_days(1)
-    }
-
-    /// The cell as a whole.
-    pub fn subject(&self) -> Subject {
-        Subject::cell(self.owner.entity.clone(), self.id)
-    }
-
-    /// A field of the cell.
-    pub fn at(&self, field: impl Into<FieldPath>) -> Subject {
-        self.subject().with(field)
-    }
-
-    /// The key of a field of the cell.
-    pub fn key(&self, field: impl Into<FieldPath>) -> Place {
-        Place::key(self.at(field))
-    }
-
-    /// The place of a field that the cell lacks.
-    pub fn missing(&self, field: &str) -> Place {
-        Place::missing(self.at(field))
-    }
-
-    /// The value of a field where it is stated, the place where it belongs where it is not.
-    pub fn value_or_missing<T>(&self, field: &str, value: &Optional<T>) -> Place {
-        let anchor = if value.is_absent() { Anchor::Missing } else { Anchor::Value };
-        Place { subject: self.at(field), anchor }
-    }
-
-    /// Whom the dimension grades, where that is known.
-    pub fn level(&self) -> Option<Level> {
-        self.dimension?.level.get()
-    }
-
-    /// A field of the evidence at an index.
-    pub fn of_evidence(&self, index: usize, field: &str) -> Subject {
-        self.at(FieldPath::of("evidence").index(index).key(field))
-    }
-
-    /// A field of the fetch of the evidence at an index.
-    pub fn of_fetch(&self, index: usize, field: &str) -> Subject {
-        self.at(FieldPath::of("evidence").index(index).key("fetch").key(field))
-    }
-
-    /// The evidence with its paths: `evidence[0]`, and so on.
-    pub fn evidence(&self) -> impl Iterator<Item = (FieldPath, &'a Evidence)> + use<'a> {
-        let items = self.cell.evidence.items().iter().enumerate();
-        items.map(|(at, evidence)| (FieldPath::of("evidence").index(at), evidence))
-    }
-
-    /// Whether the status is `yes_public` or `yes_sales_gated`.
-    pub fn is_yes(&self) -> bool {
-        matches!(self.status.get(), Some(Status::YesPublic | Status::YesSalesGated))
-    }
-
-    /// Whether the status promises something: `yes_*` or `partial`.
-    pub fn promises(&self) -> bool {
-        self.is_yes() || self.status.is(Status::Partial)
-    }
-
-    /// Whether tier and default can say something: an absence has no terms, nor has a developer.
-    pub fn takes_terms(&self) -> bool {
-        !self.status.is(Status::NoPublicEvidence) && self.level() != Some(Level::Developer)
-    }
-
-    /// Whether it says that what its route and default would be about cannot be had: a part such as
-    /// `zdr_available` is `no`, or a fact such as `zdr_offered` is false.
-    pub fn says_nothing_is_offered(&self) -> bool {
-        let parts = self.cell.parts.known().into_iter().flatten();
-        let refused = parts.filter(|(part, _)| part.as_str().ends_with("_available"));
-        let is_false = |fact: &Fact| *fact == Fact::Bool(false);
-        refused.into_iter().any(|(_, answer)| answer.is(PartAnswer::No))
-            || self.stated.iter().any(|one| one.key.ends_with("_offered") && is_false(one.fact))
-    }
-
-    /// Whether it cites no source although its grade needs one; `missing-evidence` reports that.
-    pub fn lacks_evidence(&self) -> bool {
-        self.status.get().is_some_and(|status| status != Status::NoPublicEvidence)
-            && lists_nothing(&self.evidence)
-    }
-
-    /// The place of a confidence reason that it gives.
-    pub fn reason(&self, reason: ConfidenceReason) -> Option<Subject> {
-        let at = self.confidence_reasons.items().iter().position(|given| *given == reason)?;
-        Some(self.at(FieldPath::of("confidence_reasons").index(at)))
-    }
-
-    /// Whether its confidence is below high for other reasons than this one. Where it gives none at all,
-    /// `confidence-needs-reason` reports that.
-    pub fn lacks_reason(&self, reason: ConfidenceReason) -> bool {
-        matches!(self.confidence.get(), Some(Confidence::Medium | Confidence::Low))
-            && !lists_nothing(&self.confidence_reasons)
-            && !self.confidence_reasons.is_unread()
-            && self.reason(reason).is_none()
-    }
-
-    /// Adds a reason to those that it gives.
-    pub fn with_reason(&self, reason: ConfidenceReason) -> Edit {
-        let reasons = self.confidence_reasons.items().iter().chain([&reason]);
-        Edit::Set(self.at("confidence_reasons"), Value::texts(reasons.map(ToString::to_string)))
-    }
-
-    /// The first attempt to read an evidence that failed: the path of its outcome, and the outcome.
-    pub fn failed_fetch(&self) -> Option<(FieldPath, FetchOutcome)> {
-        self.cell.evidence.items().iter().enumerate().find_map(|(at, evidence)| {
-            match evidence.counted_outcome()? {
-                FetchOutcome::Ok | FetchOutcome::NotAttempted => None,
-                failed => Some((FieldPath::of("evidence").index(at).key("fetch").key("outcome"), failed)),
-            }
-        })
-    }
 }
 
 /// Whether a text is not stated, or blank. A text that could not be read may say something.

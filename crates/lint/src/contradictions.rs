@@ -1,13 +1,13 @@
 //! The contradictions that a dimension declares between a fact and the rest of its cell.
 
-use diagnostics::{Place, quoted};
+use diagnostics::{Finding, Place, quoted};
 use model::{
     Condition, Contradiction, Fact, FactSpec, FieldPath, Geography, Optional, Strength, Subject, Vocabulary,
 };
 
 use crate::facts::{misfit, shown};
 use crate::filler::is_filler_fact;
-use crate::{CellContext, Draft, Raise};
+use crate::{CellContext, Raise};
 
 /// A fact that cannot, or can hardly, stand beside something else of its cell.
 pub(crate) struct Clash<'a> {
@@ -116,7 +116,7 @@ fn any_lies_in(stated: &[Geography], areas: &[Geography]) -> bool {
 fn serves_others(cell: &CellContext<'_>) -> Option<bool> {
     let offering = cell.owner.as_offering()?;
     let developer = offering.developer.known()?;
-    let (_, platform) = cell.owner.shared.settings.platform(offering.platform.known()?.as_str())?;
+    let (_, platform) = cell.owner.env.shared.platform(offering.platform.known()?.as_str())?;
     Some(platform.operator.known()? != developer)
 }
 
@@ -127,7 +127,7 @@ fn lists_own_model(cell: &CellContext<'_>, fact: &Fact) -> bool {
     let developer = match &offering.developer {
         Optional::Absent => return true,
         Optional::Unread => return false,
-        Optional::Known(id) => cell.owner.shared.settings.organization(id.as_str()),
+        Optional::Known(id) => cell.owner.env.shared.organization(id.as_str()),
     };
     let developer = developer.map_or("", |(_, organization)| organization.name.text());
     let listed = match fact {
@@ -147,7 +147,7 @@ fn names_in(text: &str) -> impl Iterator<Item = &str> {
 
 impl Clash<'_> {
     /// Raises a finding at the fact, or where it belongs, with all that it goes against.
-    pub(crate) fn raise<'r>(&self, cell: &CellContext<'_>, raise: &'r mut Raise<'_>) -> Draft<'r> {
+    pub(crate) fn raise<'r>(&self, cell: &CellContext<'_>, raise: &'r mut Raise<'_>) -> &'r mut Finding {
         let subject = cell.at(FieldPath::of("facts").key(self.spec.key.text()));
         let place = if self.fact.is_some() { subject.into() } else { Place::missing(subject) };
         let rest = self.rest(cell);

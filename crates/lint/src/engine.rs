@@ -10,18 +10,11 @@ use rayon::prelude::*;
 use crate::context::shown_name;
 use crate::rule::Tally;
 use crate::rules::catalogue;
+use crate::yields::{CellStep, steps, withdraw};
 use crate::{
-    Base, CellContext, ChangeContext, Check, Digest, EntityContext, Holder, Raise, Record, RegistryContext,
-    Rule, Selection,
+    Base, CellContext, ChangeContext, Check, Digest, EntityContext, EntityRecord, Holder, Raise,
+    RegistryContext, Rule, Selection,
 };
-
-/// What a lost cell may leave behind it, and the rule that reports the loss.
-const GAP: RuleId = RuleId("entity/missing-dimension");
-const VANISHED: RuleId = RuleId("change/vanished");
-const UNKNOWN_DIMENSION: RuleId = RuleId("entity/unknown-dimension");
-/// What a lost flag may leave behind it, and the rule that reports the loss.
-const UNKNOWN_FLAG: RuleId = RuleId("review/unknown-flag");
-const FLAG_REMOVED: RuleId = RuleId("change/flag-removed");
 
 /// How much each rule told of one holder, in the order of the rules of its kind.
 struct Tallies {
@@ -33,7 +26,7 @@ struct Tallies {
 
 /// The selected rules, ready to run.
 pub struct Linter {
-    cell: Vec<&'static Rule>,
+    cell: Vec<CellStep>,
     entity: Vec<&'static Rule>,
     text: Vec<&'static Rule>,
     date: Vec<&'static Rule>,
@@ -46,7 +39,7 @@ impl Linter {
     /// A linter that runs the selected rules.
     pub fn new(selection: Selection) -> Self {
         let chosen = || catalogue().iter().copied().filter(|rule| selection.takes(rule.id));
-        let cell = chosen().filter(|rule| matches!(rule.check, Check::Cell(_))).collect();
+        let cell = steps(&selection);
         let entity = chosen().filter(|rule| matches!(rule.check, Check::Entity(_))).collect();
         let text = chosen().filter(|rule| matches!(rule.check, Check::Text(_))).collect();
         let date = chosen().filter(|rule| matches!(rule.check, Check::Date(_))).collect();
@@ -80,20 +73,32 @@ impl Linter {
         for (id, cell) in context.cells() {
             let cell = CellContext::new(context, id, cell);
             let mut raised = Vec::new();
-            // A cell that answers no question is half of one, or misspelt: the rest is told once it does.
-            let answers = cell.dimension.is_some() || !context.shared.settings.dimensions.is_complete();
-            let rules = self.cell.iter().zip(&mut tallies.cell);
-            for (rule, tally) in rules.filter(|(rule, _)| answers || rule.id == UNKNOWN_DIMENSION) {
-                if let Check::Cell(check) = rule.check {
-                    check(&cell, &mut Raise::capped(rule, tally, &mut raised));
-                }
-            }
+            self.cell(&cell, &mut tallies.cell, &mut raised);
             self.texts(Holder::Cell(&cell), &mut tallies, &mut raised);
             name_items(&mut raised, || cell.cell.fields());
             findings.append(&mut raised);
         }
         self.count_the_rest(&tallies, &context.entity, || context.title(), &mut findings);
         findings
+    }
+
+    /// Judges a cell. A rule is silent where one that it yields to has found something.
+    fn cell(&self, cell: &CellContext<'_>, tallies: &mut [Tally], findings: &mut Vec<Finding>) {
+        for (at, step) in self.cell.iter().enumerate() {
+            let is_silent = step.yields_to.iter().any(|other| tallies[*other].raised_here);
+            let tally = &mut tallies[at];
+            tally.raised_here = false;
+            if is_silent {
+                continue;
+            }
+            let before = tally.raised;
+            let most = if step.is_selected { MAX_FINDINGS } else { 0 };
+            (step.check)(cell, &mut Raise::within(most, step.rule, tally, findings));
+            tally.raised_here = tally.raised > before;
+            if tally.raised_here && step.rule.is_exclusive {
+                return;
+            }
+        }
     }
 
     /// Judges what `registry.toml` says.
@@ -117,8 +122,13 @@ impl Linter {
     }
 
     fn tallies(&self) -> Tallies {
-        let of = |rules: &[&Rule]| vec![Tally::default(); rules.len()];
-        Tallies { cell: of(&self.cell), entity: of(&self.entity), text: of(&self.text), date: of(&self.date) }
+        let of = |rules: usize| vec![Tally::default(); rules];
+        Tallies {
+            cell: of(self.cell.len()),
+            entity: of(self.entity.len()),
+            text: of(self.text.len()),
+            date: of(self.date.len()),
+        }
     }
 
     /// Says of each rule that raised more findings than are listed how many more there are.
@@ -129,9 +139,11 @@ impl Linter {
         title: impl Fn() -> String,
         findings: &mut Vec<Finding>,
     ) {
-        let rules = [&self.cell, &self.entity, &self.text, &self.date].into_iter().flatten();
         let Tallies { cell, entity: of_entity, text, date } = tallies;
-        let counted = rules.zip([cell, of_entity, text, date].into_iter().flatten());
+        let steps = self.cell.iter().zip(cell).filter(|(step, _)| step.is_selected);
+        let others = [&self.entity, &self.text, &self.date].into_iter().flatten();
+        let others = others.zip([of_entity, text, date].into_iter().flatten());
+        let counted = steps.map(|(step, tally)| (&step.rule, tally)).chain(others);
         findings.extend(counted.filter(|(_, tally)| tally.raised > MAX_FINDINGS).map(|(rule, tally)| {
             more_of(rule.id, rule.severity, tally.raised - MAX_FINDINGS, entity, &title())
         }));
@@ -211,7 +223,8 @@ impl Linter {
                 !done.contains(&print) && seen.insert(print)
             }));
         }
-        add_changes(raised, after, findings);
+        withdraw(findings, &raised);
+        findings.extend(listed(raised, MAX_FINDINGS_OF_REGISTRY));
     }
 
     /// The fingerprints of what was done to the registry between two states.
@@ -228,29 +241,6 @@ impl Linter {
         }
         raised
     }
-}
-
-/// Adds what rules about changes found, without what is just another side of the same fault.
-fn add_changes(raised: Vec<Finding>, after: &Digest, findings: &mut Vec<Finding>) {
-    let lost = raised.iter().filter(|finding| finding.rule == VANISHED);
-    let gaps: HashSet<_> = lost
-        .flat_map(|finding| {
-            let related = finding.related.iter().map(|related| &related.place.subject.entity);
-            related.chain([&finding.place.subject.entity])
-        })
-        .collect();
-    let lost_flags: HashSet<_> = raised
-        .iter()
-        .filter(|finding| finding.rule == FLAG_REMOVED)
-        .map(|lost| {
-            (&lost.place.subject.entity, lost.place.subject.dimension.as_deref(), lost.identity.as_deref())
-        })
-        .collect();
-    findings.retain(|finding| {
-        let is_gap = finding.rule == GAP && gaps.contains(&finding.place.subject.entity);
-        !is_gap && !closes_lost_flag(finding, &lost_flags, after)
-    });
-    findings.extend(listed(raised, MAX_FINDINGS_OF_REGISTRY));
 }
 
 /// So many findings of each rule at most, with one that says how many more there are. What they are compared with is
@@ -276,31 +266,14 @@ fn more_of_registry(rule: RuleId, severity: Severity, more: usize) -> Finding {
 fn more_of(rule: RuleId, severity: Severity, more: usize, entity: &Entity, title: &str) -> Finding {
     let message = format!("{title} has {} of this rule than are listed", count(more, "more finding"));
     Finding::new(rule, severity, Subject::entity(entity.clone()), message)
-        .help("correct those that are listed, then lint again")
-}
-
-/// A flag that was removed: whose it was, and what the finding about it is named by.
-type LostFlag<'f> = (&'f Entity, Option<&'f str>, Option<&'f str>);
-
-/// Whether a finding is about a review that closes a flag which was removed.
-fn closes_lost_flag(finding: &Finding, lost: &HashSet<LostFlag<'_>>, after: &Digest) -> bool {
-    let subject = &finding.place.subject;
-    let closed = || {
-        let Step::Index(at) = subject.field.as_ref()?.steps().get(1)? else { return None };
-        let cell = after.entities.get(&subject.entity)?.cells.get(subject.dimension.as_deref()?)?;
-        Some(format!("flags[{}]", cell.details.as_ref()?.reviews.as_ref()?.get(*at)?.flag))
-    };
-    finding.rule == UNKNOWN_FLAG
-        && closed().is_some_and(|flag| {
-            lost.contains(&(&subject.entity, subject.dimension.as_deref(), Some(flag.as_str())))
-        })
+        .with_help("correct those that are listed, then lint again")
 }
 
 fn entity_fields(context: &EntityContext<'_>) -> Vec<(&'static str, Value)> {
     match context.record {
-        Record::Organization(organization) => organization.fields(),
-        Record::Platform(platform) => platform.fields(),
-        Record::Offering(offering) => offering.fields(),
+        EntityRecord::Organization(organization) => organization.fields(),
+        EntityRecord::Platform(platform) => platform.fields(),
+        EntityRecord::Offering(offering) => offering.fields(),
     }
 }
 
@@ -322,13 +295,12 @@ fn is_about_item(finding: &&mut Finding) -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use diagnostics::concise;
     use model::{
-        Date, DimensionFile, Dimensions, Optional, Organization, Platform, Registry, Retired, Settings,
+        Date, DimensionFile, Dimensions, Optional, Organization, Platform, Registry, Retired, SharedRecords,
     };
 
     use super::*;
-    use crate::{Names, Owners, Shared};
+    use crate::{DomainOwners, EntityNames, Environment};
 
     #[test]
     fn so_many_findings_of_a_rule_about_the_registry_are_listed_and_the_rest_is_counted() {
@@ -339,27 +311,27 @@ mod tests {
         let dimensions = Dimensions::new(DimensionFile::default());
         let organizations = BTreeMap::<String, Organization>::new();
         let platforms = BTreeMap::<String, Platform>::new();
-        let settings = Settings {
+        let shared = SharedRecords {
             dimensions: &dimensions,
             organizations: &organizations,
             platforms: &platforms,
             misnamed: None,
         };
-        let owners = Owners::new(&organizations);
+        let owners = DomainOwners::new(&organizations);
         let today: Date = "2026-07-15".parse().unwrap();
-        let shared = Shared { settings, owners: &owners, names: &Names::default(), today };
+        let env = Environment { shared, owners: &owners, names: &EntityNames::default(), today };
         let digest = Digest::new(&info, &dimensions);
-        let context = RegistryContext::new(&digest, shared, &Registry::default());
+        let context = RegistryContext::new(&digest, env, &Registry::default());
         let linter = Linter::new(Selection::new(&["registry/faulty-retirement".to_owned()], &[]).unwrap());
         // Each entry names no entity and gives no reason.
         let told = |most: usize| -> Vec<String> {
-            linter.registry_within(&context, most).iter().map(concise::line).collect()
+            linter.registry_within(&context, most).into_iter().map(|finding| finding.message).collect()
         };
         let (all, cut) = (told(4), told(3));
         assert_eq!((all.len(), cut.len()), (4, 4));
         assert_eq!(all[..3], cut[..3]);
         let rest = "the registry has 1 more finding of this rule than are listed";
-        assert!(cut[3].contains(rest) && !all.concat().contains("than are listed"), "{cut:?}");
+        assert!(cut[3] == rest && !all.concat().contains("than are listed"), "{cut:?}");
         assert_eq!(linter.registry(&context).len(), 4);
     }
 
@@ -367,10 +339,15 @@ mod tests {
     fn so_many_findings_of_a_rule_about_changes_are_listed_and_the_rest_is_counted() {
         let vanished = |at: usize| {
             let subject = Subject::entity(Entity::Offering(format!("o{at}")));
-            Finding::new(VANISHED, Severity::Error, subject, "is gone")
+            Finding::new(RuleId("change/vanished"), Severity::Error, subject, "is gone")
         };
         let told = |number: usize| {
-            let other = Finding::new(GAP, Severity::Warning, Subject::entity(Entity::Registry), "is missing");
+            let other = Finding::new(
+                RuleId("a/b"),
+                Severity::Warning,
+                Subject::entity(Entity::Registry),
+                "is missing",
+            );
             let raised = (0..number).map(vanished).chain([other]).collect();
             listed(raised, 3).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
         };

@@ -7,8 +7,8 @@ mod undeclared;
 use model::{Date, Dimension, Fact, FactFormat, FactSpec, FactType, Optional, Synonym, Url};
 
 pub(crate) use self::settled::{cleaned, listed, renamed, retyped, settled, trimmed};
-pub(crate) use self::stated::Stated;
-pub(crate) use self::undeclared::{Seems, Undeclared, tells_of_reader};
+pub(crate) use self::stated::StatedFact;
+pub(crate) use self::undeclared::{Seems, UndeclaredFacts, tells_of_reader};
 use crate::CellContext;
 use crate::filler::is_filler;
 
@@ -34,7 +34,7 @@ fn dictionary(dimension: &Dimension) -> Option<&[FactSpec]> {
 
 impl<'a> CellContext<'a> {
     /// The fact of this key, if it is stated and could be read.
-    pub(crate) fn stated(&self, key: &str) -> Option<&Stated<'a>> {
+    pub(crate) fn stated(&self, key: &str) -> Option<&StatedFact<'a>> {
         let at = self.stated.binary_search_by_key(&key, |stated| stated.key).ok()?;
         self.stated.get(at)
     }
@@ -47,6 +47,12 @@ impl<'a> CellContext<'a> {
     /// The declared facts of the dimension; nothing where it is not known what is declared.
     pub(crate) fn dictionary(&self) -> Option<&'a [FactSpec]> {
         dictionary(self.dimension?)
+    }
+
+    /// Whether a fact tells of its reader, and is no property of what is graded. What the dimension declares is one.
+    pub(crate) fn is_of_reader(&self, stated: &StatedFact<'_>) -> bool {
+        let is_known = stated.spec.is_some() || stated.synonym.is_some();
+        !is_known && self.seems(stated.key) == Seems::OfReader
     }
 
     /// Whether a declared fact has to be written anew: of the wrong type, or a list in a text.

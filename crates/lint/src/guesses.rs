@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use diagnostics::Candidates;
 use model::{Dimensions, Organization, Platform, is_entity_id};
 
-use crate::facts::Undeclared;
+use crate::facts::UndeclaredFacts;
 
 /// The ids that may be meant. Each list is put in order when it is first needed, and serves every entity.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub(crate) struct Guesses {
     /// What was meant by an unknown dimension; every offering on a platform asks about its cells.
     meant: Mutex<HashMap<String, Option<String>>>,
     /// What the facts seem to be that a dimension does not declare.
-    undeclared: OnceLock<HashMap<String, Undeclared>>,
+    undeclared: OnceLock<HashMap<String, UndeclaredFacts>>,
 }
 
 impl Guesses {
@@ -43,8 +43,9 @@ impl Guesses {
     }
 
     /// What is known of the facts that a dimension does not declare.
-    pub(crate) fn undeclared(&self, id: &str, all: &Dimensions) -> Option<&Undeclared> {
-        let each = || all.iter().map(|dimension| (dimension.id.text().to_owned(), Undeclared::default()));
+    pub(crate) fn undeclared(&self, id: &str, all: &Dimensions) -> Option<&UndeclaredFacts> {
+        let each =
+            || all.iter().map(|dimension| (dimension.id.text().to_owned(), UndeclaredFacts::default()));
         self.undeclared.get_or_init(|| each().collect()).get(id)
     }
 }

@@ -10,13 +10,13 @@ use crate::guesses::Guesses;
 /// The names of all organizations and platforms by their first word, so that a text is compared only
 /// with those that it may name.
 #[derive(Debug, Default)]
-pub struct Names<'a> {
+pub struct EntityNames<'a> {
     by_first_word: HashMap<&'a str, Vec<(Entity, &'a str)>>,
     /// What is meant by misspelt ids.
     pub(crate) guesses: Guesses,
 }
 
-impl<'a> Names<'a> {
+impl<'a> EntityNames<'a> {
     /// The names of these entities.
     pub fn new(
         organizations: &'a BTreeMap<String, Organization>,
@@ -82,7 +82,7 @@ mod tests {
         let organizations =
             BTreeMap::from([("mistral".to_owned(), named("Mistral AI")), ("meta".to_owned(), named("Meta"))]);
         let platforms = BTreeMap::new();
-        let names = Names::new(&organizations, &platforms);
+        let names = EntityNames::new(&organizations, &platforms);
         let near = names.near(["Models of Mistral, and metadata."].into_iter());
         assert_eq!(near, [(&Entity::Organization("mistral".to_owned()), "Mistral AI")]);
         assert!(names.has_organization("Meta") && !names.has_organization("Mistral"));

@@ -2,7 +2,7 @@
 
 use diagnostics::{RuleId, closest};
 
-use crate::rules::NAMES;
+use crate::rules::{REMOVED, RENAMED, catalogue};
 use crate::{Check, Rule};
 
 /// A name that is no rule's, or no longer.
@@ -37,17 +37,20 @@ pub enum Unacceptable {
     MustBeMended(RuleId),
 }
 
+/// The names of all rules. One that is renamed or removed stays known.
+static NAMES: RuleNames = RuleNames { rules: catalogue(), renamed: RENAMED, removed: REMOVED };
+
 /// The rules there are, and the ids that there were.
-pub(crate) struct Names {
+struct RuleNames {
     /// The catalogue.
-    pub(crate) rules: &'static [&'static Rule],
+    rules: &'static [&'static Rule],
     /// Rules that were renamed: the id before, and the id now.
-    pub(crate) renamed: &'static [(&'static str, &'static str)],
+    renamed: &'static [(&'static str, &'static str)],
     /// Rules that were removed: the id, and why.
-    pub(crate) removed: &'static [(&'static str, &'static str)],
+    removed: &'static [(&'static str, &'static str)],
 }
 
-impl Names {
+impl RuleNames {
     /// The rule with this id, now or before.
     fn exact(&self, id: &str) -> Result<&'static Rule, UnknownRule> {
         let of = |list: &[(&'static str, &'static str)]| {
@@ -117,7 +120,7 @@ mod tests {
     use super::*;
 
     static STALE: Rule = Rule::cell("cell/stale", Severity::Warning, "", |_, _| {});
-    static SAMPLE: Names = Names {
+    static SAMPLE: RuleNames = RuleNames {
         rules: &[&STALE],
         renamed: &[("cell/outdated", "cell/stale")],
         removed: &[("cell/too-new", "nothing can be too new")],

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use model::{Entity, Level, Organization, Platform};
 
 use crate::hosts::{is_public_suffix, lies_under};
-use crate::{CellContext, Record, Shared};
+use crate::{CellContext, EntityRecord, Environment};
 
 /// Domains on which anybody publishes, whoever runs them.
 const SHARED_HOSTS: &[&str] = &[
@@ -42,7 +42,7 @@ pub(crate) struct Party<'a> {
 }
 
 impl<'a> Party<'a> {
-    fn new((name, organization): (&'a str, &'a Organization), owners: &'a Owners<'a>) -> Self {
+    fn new((name, organization): (&'a str, &'a Organization), owners: &'a DomainOwners<'a>) -> Self {
         Self { name, organization, domains: owners.by_name.get(name) }
     }
 
@@ -54,25 +54,22 @@ impl<'a> Party<'a> {
 
 /// Whom the cells of an entity grade, looked up once for all of them; nothing where that is not known.
 #[derive(Debug, Default)]
-pub(crate) struct Graded<'a> {
+pub(crate) struct Parties<'a> {
     platform: Option<Party<'a>>,
     developer: Option<Party<'a>>,
 }
 
-impl<'a> Graded<'a> {
+impl<'a> Parties<'a> {
     /// Whom the cells of an entity grade.
-    pub(crate) fn by(entity: &Entity, record: Record<'a>, shared: Shared<'a>) -> Self {
-        let settings = shared.settings;
-        let organization = |id: &str| Some(Party::new(settings.organization(id)?, shared.owners));
+    pub(crate) fn by(entity: &Entity, record: EntityRecord<'a>, env: Environment<'a>) -> Self {
+        let shared = env.shared;
+        let organization = |id: &str| Some(Party::new(shared.organization(id)?, env.owners));
         let operator = |platform: &Platform| organization(platform.operator.known()?.as_str());
         match record {
-            Record::Organization(_) => Self { platform: None, developer: organization(entity.id()) },
-            Record::Platform(platform) => Self { platform: operator(platform), developer: None },
-            Record::Offering(offering) => Self {
-                platform: offering
-                    .platform
-                    .known()
-                    .and_then(|id| operator(settings.platform(id.as_str())?.1)),
+            EntityRecord::Organization(_) => Self { platform: None, developer: organization(entity.id()) },
+            EntityRecord::Platform(platform) => Self { platform: operator(platform), developer: None },
+            EntityRecord::Offering(offering) => Self {
+                platform: offering.platform.known().and_then(|id| operator(shared.platform(id.as_str())?.1)),
                 developer: offering.developer.known().and_then(|id| organization(id.as_str())),
             },
         }
@@ -136,7 +133,7 @@ impl<'a> Domains<'a> {
 /// Who declares which domain, so that asking for the owner of a host costs the same however many
 /// organizations there are.
 #[derive(Debug, Default)]
-pub struct Owners<'a> {
+pub struct DomainOwners<'a> {
     by_domain: HashMap<String, &'a str>,
     /// The domains of each organization, by file name.
     by_name: HashMap<&'a str, Domains<'a>>,
@@ -144,7 +141,7 @@ pub struct Owners<'a> {
     is_partial: bool,
 }
 
-impl<'a> Owners<'a> {
+impl<'a> DomainOwners<'a> {
     /// The domains of all organizations. The first to declare a domain is its owner.
     pub fn new(organizations: &'a BTreeMap<String, Organization>) -> Self {
         let mut owners = Self::default();
@@ -188,7 +185,7 @@ mod tests {
             ..Organization::default()
         };
         let organizations = BTreeMap::from([("acme".to_owned(), organization)]);
-        let owners = Owners::new(&organizations);
+        let owners = DomainOwners::new(&organizations);
         assert_eq!(owners.of("acme.example"), Some("acme"));
         assert_eq!(owners.of("docs.trust.ACME.example"), Some("acme"));
         assert_eq!(owners.of("other.com"), None);
@@ -205,7 +202,7 @@ mod tests {
             BTreeMap::from([("acme".to_owned(), Organization { domains, ..Organization::default() })])
         };
         for organizations in [with(0), with(FEW)] {
-            let owners = Owners::new(&organizations);
+            let owners = DomainOwners::new(&organizations);
             let acme = Party::new(("acme", &organizations["acme"]), &owners);
             let owns = |host: &str| acme.owns(host);
             assert!(owns("acme.example") && owns("docs.ACME.example") && owns("x.b.example"));

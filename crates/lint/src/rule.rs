@@ -1,6 +1,6 @@
 //! A rule: what is known of it, and the function that judges.
 
-use diagnostics::{Edit, Finding, FixKind, Place, RuleId, RuleInfo, Scope, Severity, Since};
+use diagnostics::{Applicability, Finding, Place, RuleId, RuleInfo, Scope, Severity};
 use model::limits::{MAX_FINDINGS, MAX_SUGGESTIONS};
 
 use crate::{
@@ -14,12 +14,16 @@ pub struct Rule {
     pub id: RuleId,
     /// The severity of its findings.
     pub severity: Severity,
-    /// Whether it can mend what it finds.
-    pub fix: FixKind,
+    /// The best applicability of its fixes; none where a person must fix what it finds.
+    pub fix: Option<Applicability>,
     /// Its page, Markdown.
     pub page: &'static str,
     /// How it judges.
     pub check: Check,
+    /// The rules that report the same fault better: where one of them raises a finding, this one is silent.
+    pub yields_to: &'static [&'static str],
+    /// Whether all other rules about cells yield to it.
+    pub is_exclusive: bool,
 }
 
 /// How a rule judges.
@@ -43,6 +47,10 @@ pub enum Check {
 }
 
 impl Rule {
+    const fn new(id: &'static str, severity: Severity, page: &'static str, check: Check) -> Self {
+        Self { id: RuleId(id), severity, fix: None, page, check, yields_to: &[], is_exclusive: false }
+    }
+
     /// A rule about one stored cell.
     pub const fn cell(
         id: &'static str,
@@ -50,7 +58,7 @@ impl Rule {
         page: &'static str,
         check: fn(&CellContext<'_>, &mut Raise<'_>),
     ) -> Self {
-        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Cell(check) }
+        Self::new(id, severity, page, Check::Cell(check))
     }
 
     /// A rule about one entity.
@@ -60,7 +68,7 @@ impl Rule {
         page: &'static str,
         check: fn(&EntityContext<'_>, &mut Raise<'_>),
     ) -> Self {
-        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Entity(check) }
+        Self::new(id, severity, page, Check::Entity(check))
     }
 
     /// A rule about every text of an entity.
@@ -70,7 +78,7 @@ impl Rule {
         page: &'static str,
         check: fn(&TextContext<'_>, &mut Raise<'_>),
     ) -> Self {
-        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Text(check) }
+        Self::new(id, severity, page, Check::Text(check))
     }
 
     /// A rule about every day of an entity and of `registry.toml`.
@@ -80,7 +88,7 @@ impl Rule {
         page: &'static str,
         check: fn(&DateContext<'_>, &mut Raise<'_>),
     ) -> Self {
-        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Date(check) }
+        Self::new(id, severity, page, Check::Date(check))
     }
 
     /// A rule about all entities together.
@@ -90,7 +98,7 @@ impl Rule {
         page: &'static str,
         check: fn(&RegistryContext<'_>, &mut Raise<'_>),
     ) -> Self {
-        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Registry(check) }
+        Self::new(id, severity, page, Check::Registry(check))
     }
 
     /// A rule about what became of the registry.
@@ -100,7 +108,7 @@ impl Rule {
         page: &'static str,
         check: fn(&ChangeContext<'_>, &mut Raise<'_>),
     ) -> Self {
-        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Change(check) }
+        Self::new(id, severity, page, Check::Change(check))
     }
 
     /// A rule about one allowance.
@@ -110,29 +118,41 @@ impl Rule {
         page: &'static str,
         check: fn(&AllowanceContext<'_>, &mut Raise<'_>),
     ) -> Self {
-        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Allowance(check) }
+        Self::new(id, severity, page, Check::Allowance(check))
     }
 
     /// A rule that is judged where files are read.
     pub const fn file(id: &'static str, page: &'static str) -> Self {
-        Self {
-            id: RuleId(id),
-            severity: Severity::Error,
-            fix: FixKind::None,
-            page,
-            check: Check::Elsewhere(Scope::File),
-        }
+        Self::new(id, Severity::Error, page, Check::Elsewhere(Scope::File))
     }
 
     /// A rule about a table, which an import judges.
     pub const fn table(id: &'static str, severity: Severity, page: &'static str) -> Self {
-        Self { id: RuleId(id), severity, fix: FixKind::None, page, check: Check::Elsewhere(Scope::Table) }
+        Self::new(id, severity, page, Check::Elsewhere(Scope::Table))
     }
 
-    /// The same rule, able to mend what it finds.
+    /// The same rule, able to fix what it finds: at best, its fixes are applicable like this.
     #[must_use]
-    pub const fn fixable(mut self, fix: FixKind) -> Self {
-        self.fix = fix;
+    pub const fn fixable(mut self, best: Applicability) -> Self {
+        self.fix = Some(best);
+        self
+    }
+
+    /// The same rule, silent where one of these reports the same fault. A rule about cells may yield to others
+    /// about cells: it does not look at a cell in which one of them has found something, selected or not. A
+    /// rule about entities or cells may yield to rules about changes: its finding goes where one of them has
+    /// found the same thing missing that it refers to or, where it refers to nothing, something of the same
+    /// entity.
+    #[must_use]
+    pub const fn yields_to(mut self, rules: &'static [&'static str]) -> Self {
+        self.yields_to = rules;
+        self
+    }
+
+    /// The same rule, to which all other rules about cells yield.
+    #[must_use]
+    pub const fn exclusive(mut self) -> Self {
+        self.is_exclusive = true;
         self
     }
 
@@ -151,13 +171,11 @@ impl Rule {
     pub fn info(&self) -> RuleInfo {
         RuleInfo {
             id: self.id,
-            group: self.id.group(),
             severity: self.severity,
             scope: self.scope(),
             fix: self.fix,
             summary: Page::new(self.page).summary().to_owned(),
             page: self.page,
-            status: Since::Stable,
         }
     }
 }
@@ -169,6 +187,8 @@ pub(crate) struct Tally {
     pub(crate) raised: usize,
     /// The suggestions that it made.
     suggested: usize,
+    /// Whether it raised a finding in the cell that is judged.
+    pub(crate) raised_here: bool,
 }
 
 /// Takes the findings of one rule.
@@ -204,16 +224,16 @@ impl<'a> Raise<'a> {
     }
 
     /// Raises a finding: where it is and what is wrong there, naming the thing, without a final full
-    /// stop.
-    pub fn at(&mut self, place: impl Into<Place>, message: impl Into<String>) -> Draft<'_> {
+    /// stop. Returns it, so that more can be said.
+    pub fn at(&mut self, place: impl Into<Place>, message: impl Into<String>) -> &mut Finding {
         let finding = Finding::new(self.rule.id, self.rule.severity, place, message);
         self.tally.raised += 1;
         if self.tally.raised > self.most {
-            return Draft(self.spare.insert(finding));
+            return self.spare.insert(finding);
         }
+        let at = self.findings.len();
         self.findings.push(finding);
-        let last = self.findings.len() - 1;
-        Draft(&mut self.findings[last])
+        &mut self.findings[at]
     }
 
     /// What was probably meant by a text, as long as the rule has not made too many suggestions: looking for
@@ -221,35 +241,5 @@ impl<'a> Raise<'a> {
     pub fn suggest<'m>(&mut self, closest: impl FnOnce() -> Option<&'m str>) -> Option<&'m str> {
         self.tally.suggested += 1;
         if self.tally.suggested > MAX_SUGGESTIONS { None } else { closest() }
-    }
-}
-
-/// A finding to which more can be said.
-pub struct Draft<'a>(&'a mut Finding);
-
-impl Draft<'_> {
-    /// Says what to write.
-    pub fn help(self, help: impl Into<String>) -> Self {
-        self.0.help = Some(help.into());
-        self
-    }
-
-    /// Names what it is about, for the fingerprint, where the field path does not tell.
-    pub fn identity(self, identity: impl Into<String>) -> Self {
-        self.0.identity = Some(identity.into());
-        self
-    }
-
-    /// Shows another place that belongs to it.
-    pub fn related(self, place: impl Into<Place>, message: impl Into<String>) -> Self {
-        let related = diagnostics::Related { message: message.into(), place: place.into(), location: None };
-        self.0.related.push(related);
-        self
-    }
-
-    /// Says how to mend it without a person; `safe` when the data say the same afterwards.
-    pub fn fix(self, title: impl Into<String>, safe: bool, edits: Vec<Edit>) -> Self {
-        self.0.fix = Some(diagnostics::Fix { title: title.into(), safe, edits, splices: Vec::new() });
-        self
     }
 }

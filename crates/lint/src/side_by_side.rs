@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{Entity, Level, Optional};
 
+use crate::digest::Notes;
 use crate::{CellDigest, EntityDigest, RegistryContext};
 
 /// A platform-level question that a platform of several offerings does not answer itself.
@@ -18,12 +19,23 @@ pub(crate) struct SideBySide<'a> {
     pub(crate) complete: bool,
 }
 
+impl SideBySide<'_> {
+    /// Whether every offering of the platform stores the same grade with the same note.
+    pub(crate) fn is_repeated(&self, notes: &Notes<'_>) -> bool {
+        let says = |at: usize| {
+            let (offering, cell) = self.cells[at];
+            Some((cell.status?, notes.number(offering, self.dimension)?))
+        };
+        self.complete && says(0).is_some() && (1..self.cells.len()).all(|at| says(at) == says(0))
+    }
+}
+
 /// A cell, and the offering that stores it.
 type Stored<'a> = (&'a Entity, &'a CellDigest);
 
 /// Every such question that at least two offerings of the platform answer.
 pub(crate) fn side_by_side<'a>(registry: &RegistryContext<'a>) -> Vec<SideBySide<'a>> {
-    let settings = registry.shared.settings;
+    let shared = registry.env.shared;
     let mut offerings: BTreeMap<&str, Vec<(&Entity, &EntityDigest)>> = BTreeMap::new();
     let mut all_read = true;
     for (entity, offering) in registry.offerings() {
@@ -34,10 +46,10 @@ pub(crate) fn side_by_side<'a>(registry: &RegistryContext<'a>) -> Vec<SideBySide
     }
     let mut found = Vec::new();
     for (platform, offerings) in offerings {
-        let Some(record) = settings.platforms.get(platform).filter(|one| !one.cells.is_unread()) else {
+        let Some(record) = shared.platforms.get(platform).filter(|one| !one.cells.is_unread()) else {
             continue;
         };
-        let dimensions = settings.dimensions.iter().filter(|one| one.level.is(Level::Platform));
+        let dimensions = shared.dimensions.iter().filter(|one| one.level.is(Level::Platform));
         let open = dimensions.map(|one| one.id.text()).filter(|id| record.cell(id).is_none());
         for dimension in open {
             let stored =

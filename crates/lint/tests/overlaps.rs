@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use Optional::{Known, Unread};
-use lint::{EntityContext, Linter, Names, Owners, Selection, Shared};
+use lint::{DomainOwners, EntityContext, EntityNames, Environment, Linter, Selection};
 use model::{
-    Cell, Condition, Confidence, ConfidenceReason, Contradiction, Date, Default, Dimension, DimensionFile,
-    Dimensions, Evidence, Fact, FactSpec, FactType, Fetch, FetchOutcome, Flag, Level, Literal, Optional,
-    PartAnswer, Platform, Review, Role, Route, Settings, Status, Strength, Synonym, Tier, Verdict, Via,
+    Cell, Condition, Confidence, ConfidenceReason, Contradiction, Date, DefaultState, Dimension,
+    DimensionFile, Dimensions, Evidence, Fact, FactSpec, FactType, Fetch, FetchOutcome, Flag, Level, Literal,
+    Optional, PartAnswer, Platform, Review, Role, Route, SharedRecords, Status, Strength, Synonym, Tier,
+    Verdict, Via,
 };
 
 /// A platform-level and a developer-level dimension.
@@ -80,24 +81,24 @@ fn raised(dimension: &str, cell: Cell) -> Vec<&'static str> {
 fn raised_of(groups: &[&str], dimension: &str, cell: Cell) -> Vec<&'static str> {
     let (dimensions, organizations) = (dimensions(), BTreeMap::new());
     let platforms = BTreeMap::new();
-    let settings = Settings {
+    let shared = SharedRecords {
         dimensions: &dimensions,
         organizations: &organizations,
         platforms: &platforms,
         misnamed: None,
     };
-    let owners = Owners::new(&organizations);
-    let shared = Shared {
-        settings,
+    let owners = DomainOwners::new(&organizations);
+    let env = Environment {
+        shared,
         owners: &owners,
-        names: &Names::default(),
+        names: &EntityNames::default(),
         today: Date::new(2026, 7, 15).expect("a day"),
     };
     let cells = Known(BTreeMap::from([(dimension.parse().expect("a dimension id"), cell)]));
     let platform = Platform { cells, ..Platform::default() };
     let groups: Vec<_> = groups.iter().map(|group| (*group).to_owned()).collect();
     let rules = Selection::new(&groups, &["cell/unverified".to_owned()]).expect("known rules");
-    let findings = Linter::new(rules).entity(&EntityContext::platform("acme", &platform, shared));
+    let findings = Linter::new(rules).entity(&EntityContext::platform("acme", &platform, env));
     findings.iter().map(|finding| finding.rule.as_str()).collect()
 }
 
@@ -187,7 +188,7 @@ fn too_much_confidence_is_one_fault() {
 
 #[test]
 fn terms_that_contradict_each_other_are_one_fault() {
-    let approval = Cell { default: Known(Default::RequiresApproval), ..public() };
+    let approval = Cell { default: Known(DefaultState::RequiresApproval), ..public() };
     assert_eq!(raised("soc2_type2", approval.clone()), ["approval-without-gate"]);
     let sold = Cell { route: Known(Route::Public), default: approval.default.clone(), ..gated() };
     assert_eq!(raised("soc2_type2", sold), ["gated-without-gate"]);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::limits::MAX_EVIDENCE;
 use crate::record::record;
 use crate::{
-    Confidence, ConfidenceReason, Date, Default, Fact, FetchOutcome, Geography, Key, Optional, PartAnswer,
-    Required, Role, Route, Slug, Status, Tier, Url, Verdict, Via,
+    Confidence, ConfidenceReason, Date, DefaultState, Fact, FetchOutcome, Geography, Key, Optional,
+    PartAnswer, Required, Role, Route, Slug, Status, Tier, Url, Verdict, Via,
 };
 
 /// The most characters that a headline may have.
@@ -31,7 +31,7 @@ record! {
         /// How one gets at it.
         route: Optional<Route> = "How to get it",
         /// Whether it holds without doing anything.
-        default: Optional<Default> = "As delivered",
+        default: Optional<DefaultState> = "As delivered",
         /// Where it holds.
         geography: Optional<Vec<Geography>> = "Where it holds",
         /// What the geography codes cannot say.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::record::{Shape, Slot, Visit};
 use crate::tabular::{write_facts, write_list, write_parts};
 use crate::{
-    At, BaseUrl, Category, Cell, Condition, Confidence, ConfidenceReason, Date, DateOrder, Default,
+    At, BaseUrl, Category, Cell, Condition, Confidence, ConfidenceReason, Date, DateOrder, DefaultState,
     DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
     OfferingId, OrganizationId, PartAnswer, PlatformId, Required, Role, Route, Slug, Status, Strength,
     Targets, TextKind, Tier, Url, Value, Verdict, Via, Vocabulary,
@@ -84,7 +84,7 @@ terms!(
     Confidence,
     ConfidenceReason,
     DateOrder,
-    Default,
+    DefaultState,
     FactFormat,
     FactType,
     FetchOutcome,

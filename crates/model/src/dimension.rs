@@ -138,9 +138,9 @@ record! {
         /// The tier is one of these.
         tier: Optional<Vec<Tier>>,
         /// The default is one of these.
-        default: Optional<Vec<crate::Default>>,
+        default: Optional<Vec<crate::DefaultState>>,
         /// The default is stated and none of these.
-        default_other_than: Optional<Vec<crate::Default>>,
+        default_other_than: Optional<Vec<crate::DefaultState>>,
         /// The geography holds one of these.
         geography: Optional<Vec<Geography>>,
         /// The geography holds none of these.

@@ -58,14 +58,14 @@ pub use profile::{Meaning, Profile, Targets, Words};
 pub use reading::Bearing;
 pub use record::{Field, Record, Shape, Slot, Visit};
 pub use registry::{Registry, RegistryInfo, Retired};
-pub use resolve::{Answer, Misnamed, OperatorAnswer, Resolved, Settings, resolve};
+pub use resolve::{Answer, Misnamed, OperatorAnswer, Resolved, SharedRecords, resolve};
 pub use schema::{Document, editor_schema, schema};
 pub use subject::{Entity, FieldPath, InvalidPath, Step, Subject};
 pub use text_kind::TextKind;
 pub use url::{InvalidUrl, Url, wide_blank};
 pub use value::Value;
 pub use vocabulary::{
-    Category, Condition, Confidence, ConfidenceReason, DateOrder, Default, Doubt, FactFormat, FactType,
+    Category, Condition, Confidence, ConfidenceReason, DateOrder, DefaultState, Doubt, FactFormat, FactType,
     FetchOutcome, Level, Mend, PartAnswer, Role, Route, Status, Strength, Tier, Unknown, Verdict, Via,
     Vocabulary,
 };

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use crate::field::Need;
 use crate::limits::{MAX_CELLS, MAX_FACTS, MAX_FINDINGS, MAX_ITEMS, MAX_TEXT_CHARACTERS, MAX_WORDS};
 use crate::{
-    BaseUrl, Category, Cell, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, Default,
+    BaseUrl, Category, Cell, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, DefaultState,
     DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
     OfferingId, OrganizationId, PartAnswer, PlatformId, Record, Required, Role, Route, Slug, Status,
     Strength, Targets, Tier, Url, Verdict, Via,
@@ -162,7 +162,7 @@ read_text!(
     Confidence,
     ConfidenceReason,
     DateOrder,
-    Default,
+    DefaultState,
     DimensionId,
     FactFormat,
     FactType,

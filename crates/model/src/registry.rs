@@ -6,7 +6,7 @@ use crate::limits::MAX_RETIRED;
 use crate::record::record;
 use crate::{
     Allow, BaseUrl, Date, DimensionId, Dimensions, Offering, Optional, Organization, Platform, Required,
-    Settings,
+    SharedRecords,
 };
 
 record! {
@@ -47,6 +47,14 @@ record! {
     }
 }
 
+impl Retired {
+    /// What names an entry, since its place in the list may change: `offering:acme-chat soc2_type2`.
+    pub fn key(&self) -> String {
+        let cell = self.dimension.known().map(|id| format!(" {id}")).unwrap_or_default();
+        format!("{}{cell}", self.entity.text())
+    }
+}
+
 /// The registry: every entity under its file name, which is its id.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
@@ -64,8 +72,8 @@ pub struct Registry {
 
 impl Registry {
     /// Where the offerings of the registry inherit from.
-    pub fn settings(&self) -> Settings<'_> {
-        Settings {
+    pub fn shared(&self) -> SharedRecords<'_> {
+        SharedRecords {
             dimensions: &self.dimensions,
             organizations: &self.organizations,
             platforms: &self.platforms,

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    Cell, Default, Dimension, DimensionId, Dimensions, Entity, Level, Offering, Optional, Organization,
+    Cell, DefaultState, Dimension, DimensionId, Dimensions, Entity, Level, Offering, Optional, Organization,
     Platform, Status,
 };
 
 /// Where offerings inherit from.
 #[derive(Debug, Clone, Copy)]
-pub struct Settings<'a> {
+pub struct SharedRecords<'a> {
     /// The questions.
     pub dimensions: &'a Dimensions,
     /// The organizations by file name.
@@ -78,7 +78,7 @@ impl<'a> Resolved<'a> {
     pub fn is_setting_to_make(&self) -> bool {
         let default = self.cell().and_then(|cell| cell.default.get());
         self.status() == Some(Status::YesPublic)
-            && matches!(default, Some(Default::RequiresConfig | Default::RequiresApproval))
+            && matches!(default, Some(DefaultState::RequiresConfig | DefaultState::RequiresApproval))
     }
 }
 
@@ -110,7 +110,7 @@ impl Misnamed {
     }
 }
 
-impl<'a> Settings<'a> {
+impl<'a> SharedRecords<'a> {
     /// The organization with this id, found by file name or else by the id that its file states, so
     /// that a misnamed file is one fault and not one at every reference.
     pub fn organization(&self, id: &str) -> Option<(&'a str, &'a Organization)> {
@@ -143,19 +143,17 @@ struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    fn of(offering: &Offering, settings: Settings<'a>) -> Self {
-        let platform = offering.platform.known().and_then(|id| settings.platform(id.as_str()));
+    fn of(offering: &Offering, shared: SharedRecords<'a>) -> Self {
+        let platform = offering.platform.known().and_then(|id| shared.platform(id.as_str()));
         let developer = match &offering.developer {
             Optional::Absent => Optional::Absent,
             Optional::Unread => Optional::Unread,
-            Optional::Known(id) => {
-                settings.organization(id.as_str()).map_or(Optional::Unread, Optional::Known)
-            }
+            Optional::Known(id) => shared.organization(id.as_str()).map_or(Optional::Unread, Optional::Known),
         };
         let operator = platform.and_then(|(_, platform)| platform.operator.known());
         let operator =
             operator.filter(|id| offering.developer.known().is_some_and(|developer| developer != *id));
-        let operator = operator.and_then(|id| settings.organization(id.as_str()));
+        let operator = operator.and_then(|id| shared.organization(id.as_str()));
         Self { platform, developer, operator }
     }
 
@@ -201,8 +199,8 @@ fn answer<'a>(
 }
 
 /// Every dimension of an offering with the answer that holds, in the order of the dimensions.
-pub fn resolve<'a>(name: &str, offering: &'a Offering, settings: Settings<'a>) -> Vec<Resolved<'a>> {
-    let sources = Sources::of(offering, settings);
+pub fn resolve<'a>(name: &str, offering: &'a Offering, shared: SharedRecords<'a>) -> Vec<Resolved<'a>> {
+    let sources = Sources::of(offering, shared);
     let resolve_one = |dimension: &'a Dimension| {
         let inherited = sources.inherited(dimension);
         let operator = sources.operator(dimension);
@@ -220,7 +218,7 @@ pub fn resolve<'a>(name: &str, offering: &'a Offering, settings: Settings<'a>) -
             };
         Resolved { dimension, answer, overridden, operator }
     };
-    settings.dimensions.iter().map(resolve_one).collect()
+    shared.dimensions.iter().map(resolve_one).collect()
 }
 
 #[cfg(test)]
@@ -249,13 +247,13 @@ mod tests {
         let (dimensions, platforms) = (Dimensions::default(), BTreeMap::new());
         let misnamed = Misnamed::new(&organizations, &platforms);
         for misnamed in [None, Some(&misnamed)] {
-            let settings = Settings {
+            let shared = SharedRecords {
                 dimensions: &dimensions,
                 organizations: &organizations,
                 platforms: &platforms,
                 misnamed,
             };
-            let found = |id: &str| settings.organization(id).map(|(name, _)| name);
+            let found = |id: &str| shared.organization(id).map(|(name, _)| name);
             assert_eq!(
                 ["a", "b", "c", "d", "e"].map(found),
                 [Some("a"), Some("b"), Some("a"), Some("d"), None]
@@ -291,7 +289,7 @@ mod tests {
                 ..Platform::default()
             },
         )]);
-        let settings = Settings {
+        let shared = SharedRecords {
             dimensions: &dimensions,
             organizations: &organizations,
             platforms: &platforms,
@@ -303,7 +301,7 @@ mod tests {
             ..Offering::default()
         };
 
-        let resolved = resolve("azure-openai", &offering, settings);
+        let resolved = resolve("azure-openai", &offering, shared);
         assert_eq!(
             resolved[0].answer,
             Answer::Cell(Entity::Platform("azure".into()), platforms["azure"].cell("soc2_type2").unwrap())
@@ -314,7 +312,7 @@ mod tests {
 
         offering.developer = Optional::Absent;
         offering.cells = cells("soc2_type2", Status::Partial);
-        let resolved = resolve("azure-openai", &offering, settings);
+        let resolved = resolve("azure-openai", &offering, shared);
         assert_eq!(resolved[0].status(), Some(Status::Partial));
         assert!(resolved[0].overridden.is_some());
         assert_eq!(resolved[1].answer, Answer::NotApplicable);

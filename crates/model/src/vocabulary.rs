@@ -55,7 +55,7 @@ fn vocabulary_schema<V: Vocabulary>(description: &str) -> Schema {
 macro_rules! vocabulary {
     (
         #[doc = $about:literal]
-        pub enum $name:ident: $noun:literal {
+        pub enum $name:ident $(as $published:ident)?: $noun:literal {
             $(#[doc = $meaning:literal] $variant:ident = $id:literal, $label:literal;)+
         }
     ) => {
@@ -98,7 +98,8 @@ macro_rules! vocabulary {
 
         impl JsonSchema for $name {
             fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
+                // The name that schemas give it, where that is another.
+                [$(stringify!($published),)? stringify!($name)][0].into()
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
@@ -190,7 +191,7 @@ vocabulary! {
 
 vocabulary! {
     /// Whether the commitment holds without doing anything.
-    pub enum Default: "default" {
+    pub enum DefaultState as Default: "default" {
         /// It holds as delivered.
         Enabled = "enabled", "On by default";
         /// The customer must set something.

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use diagnostics::Report;
-use lint::{Accepted, Applied, Baseline, BaselineError, Digest, Held, Linter};
+use lint::{Baseline, BaselineEntry, BaselineError, BaselineOutcome, Digest, Linter, Suppression};
 use model::limits::MAX_BASELINE_BYTES;
 use store::{StoreError, Unreadable, WriteError, read_capped, replace_unchanged};
 
@@ -38,7 +38,7 @@ pub struct Left {
     /// What it still lists.
     pub rest: Baseline,
     /// What is found no longer.
-    pub gone: Vec<Accepted>,
+    pub gone: Vec<BaselineEntry>,
 }
 
 impl BaselineFile {
@@ -72,9 +72,14 @@ impl BaselineFile {
     }
 
     /// Takes what the baseline lists out of a report; a new one lists all that there is.
-    pub(crate) fn apply(&self, report: &mut Report, linter: &Linter, digest: &Digest) -> (Vec<Held>, Left) {
+    pub(crate) fn apply(
+        &self,
+        report: &mut Report,
+        linter: &Linter,
+        digest: &Digest,
+    ) -> (Vec<Suppression>, Left) {
         let listed = self.listed.clone().unwrap_or_else(|| Baseline::of(report, digest));
-        let Applied { held, rest, gone } = listed.apply(report, linter, digest);
+        let BaselineOutcome { held, rest, gone } = listed.apply(report, linter, digest);
         (held, Left { rest, gone })
     }
 

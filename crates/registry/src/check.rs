@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use diagnostics::{Finding, Report, Severity};
-use lint::{Held, Linter, Selection};
+use diagnostics::{Diagnostic, Report, Severity};
+use lint::{Linter, Selection, Suppression};
 use model::{Date, Entity, RegistryInfo};
 use store::{FileLocator, Source, StoreError};
 
@@ -44,7 +44,7 @@ pub struct Checked {
     /// What is wrong, each at its place.
     pub report: Report,
     /// What is held back, and by whom.
-    pub held: Vec<Held>,
+    pub held: Vec<Suppression>,
     /// What is left of the baseline.
     pub left: Option<Left>,
     /// What the registry is.
@@ -103,12 +103,12 @@ fn check_state(source: &dyn Source, scope: &Scope<'_>, options: &Options) -> Res
         left
     });
     // What became worse is an error or a warning.
-    let is_worse = |finding: &Finding| {
+    let is_worse = |finding: &Diagnostic| {
         !scope.compares() || finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
     };
     let holds = |entity: &Entity| options.reports_on(&format!("{prefix}{}", entity.file()));
     // What is gone is reported elsewhere, under its name.
-    let is_about = |finding: &Finding| {
+    let is_about = |finding: &Diagnostic| {
         let named = finding.identity.as_deref().and_then(Entity::of_reference);
         options.reports_on(finding.location.as_ref().map_or("", |place| place.file()))
             || named.is_some_and(|entity| holds(&entity))

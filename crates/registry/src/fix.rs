@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use diagnostics::{Edit, Finding, Fix, Location};
+use diagnostics::{Diagnostic, Edit, Location, Patch};
 use model::Dimensions;
 use store::{FixOutcome, Source, Store, StoreError, Transaction, Write, document_of, fix_files, format};
 
@@ -39,12 +39,12 @@ pub(crate) fn fix<'s>(
     let (mut findings, mut faults) = (0, Vec::new());
     let is_there = |edit: &Edit| root.join(edit.subject().entity.file()).symlink_metadata().is_ok();
     for round in 0.. {
-        let wanted: Vec<(&Finding, &Fix)> = reported
+        let wanted: Vec<(&Diagnostic, &Patch)> = reported
             .report
             .findings
             .iter()
             .filter_map(|finding| Some((finding, finding.fix.as_ref()?)))
-            .filter(|(_, fix)| (fix.safe || unsafe_too) && fix.edits.iter().all(is_there))
+            .filter(|(_, fix)| (unsafe_too || fix.applicability.is_safe()) && fix.edits.iter().all(is_there))
             .collect();
         if round == ROUNDS && !wanted.is_empty() {
             faults.push(endless(&wanted));
@@ -98,7 +98,7 @@ fn keep_form(source: &dyn Source, transaction: &mut Transaction<'_>) -> Result<b
 }
 
 /// What is wrong with a fix that was not made.
-fn fault(finding: &Finding, outcome: &FixOutcome) -> Option<String> {
+fn fault(finding: &Diagnostic, outcome: &FixOutcome) -> Option<String> {
     let (error, whose) = match outcome {
         FixOutcome::Made | FixOutcome::Waits => return None,
         FixOutcome::Refused(error) => (error, ""),
@@ -111,7 +111,7 @@ fn fault(finding: &Finding, outcome: &FixOutcome) -> Option<String> {
     Some(format!("{place}the fix of {} is not made: {error}{whose}", finding.rule))
 }
 
-fn endless(wanted: &[(&Finding, &Fix)]) -> String {
+fn endless(wanted: &[(&Diagnostic, &Patch)]) -> String {
     let rules: BTreeSet<&str> = wanted.iter().map(|(finding, _)| finding.rule.as_str()).collect();
     let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
     format!(
@@ -122,7 +122,7 @@ fn endless(wanted: &[(&Finding, &Fix)]) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
-    use diagnostics::{Counts, Report, RuleId, Severity};
+    use diagnostics::{Applicability, Counts, Finding, Report, RuleId, Severity};
     use model::{Entity, RegistryInfo, Subject};
     use store::{FileLocator, WorkTree};
 
@@ -136,7 +136,7 @@ mod tests {
             let name = Subject::field(Entity::Offering("acme-chat".into()), "name");
             let edit = edit(name.clone(), &String::from_utf8(text).unwrap());
             let finding = Finding::new(RuleId("text/fickle"), Severity::Warning, name, "is as it is");
-            let finding = finding.fix("write it otherwise", true, vec![edit]);
+            let finding = finding.with_fix("write it otherwise", Applicability::Safe, vec![edit]);
             let report = Report::new(vec![finding], Counts::default(), &FileLocator::new(source, "data/"));
             Ok(Checked { report, held: Vec::new(), left: None, info: RegistryInfo::default() })
         };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use diagnostics::{Counts, Finding, RuleId, Severity, count};
 use lint::{
-    Base, Digest, EntityContext, EntityDigest, Held, Linter, Names, Owners, RegistryContext,
-    Shared as Context, Sifted, Unread,
+    AllowanceOutcome, Base, Digest, DomainOwners, EntityContext, EntityDigest, EntityNames, Environment,
+    Gaps, Linter, RegistryContext, Suppression,
 };
 use model::{Date, Entity, RegistryInfo, Subject};
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ pub struct Judgement {
     /// Everything that is wrong and not allowed.
     pub findings: Vec<Finding>,
     /// What is allowed.
-    pub held: Vec<Held>,
+    pub held: Vec<Suppression>,
     /// What was looked at.
     pub counts: Counts,
     /// All entities, without their prose.
@@ -46,14 +46,14 @@ pub fn judge<S: State>(
 ) -> Result<Judgement, S::Error> {
     let mut findings = state.take_findings();
     findings.retain(|finding| linter.takes(finding.rule));
-    let settings = state.settings();
-    let owners = Owners::new(settings.organizations);
-    let names = Names::new(settings.organizations, settings.platforms);
-    let context = Context { settings, owners: &owners, names: &names, today };
+    let shared = state.shared();
+    let owners = DomainOwners::new(shared.organizations);
+    let names = EntityNames::new(shared.organizations, shared.platforms);
+    let context = Environment { shared, owners: &owners, names: &names, today };
     let (files, partial) = state.files();
-    let unread = Unread { shared: partial > 0, ..Unread::default() };
+    let unread = Gaps { shared: partial > 0, ..Gaps::default() };
     findings.extend(linter.info(state.info()));
-    findings.extend(settings.dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
+    findings.extend(shared.dimensions.iter().flat_map(|dimension| linter.dimension(dimension)));
     let mut judging = Judging {
         linter,
         bases,
@@ -61,19 +61,19 @@ pub fn judge<S: State>(
         findings,
         rest: Rest::default(),
         counts: Counts { files, entities: 0, cells: 0, partial },
-        digest: Digest::new(state.info(), settings.dimensions),
+        digest: Digest::new(state.info(), shared.dimensions),
         unread,
     };
     let organizations =
-        settings.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
-    let platforms = settings.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
-    let shared: Vec<_> = organizations.chain(platforms).collect();
-    for share in shared.chunks(SHARE) {
+        shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
+    let platforms = shared.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
+    let entities: Vec<_> = organizations.chain(platforms).collect();
+    for share in entities.chunks(SHARE) {
         let judged: Vec<_> =
             share.par_iter().map(|entity| judging.entity(entity, Vec::new(), false)).collect();
         judging.take(judged);
     }
-    drop(shared);
+    drop(entities);
     let offerings = state.offerings();
     judging.counts.files += offerings.len();
     for share in offerings.chunks(SHARE) {
@@ -94,7 +94,7 @@ pub fn judge<S: State>(
         None => linter.registry(&registry),
     });
     linter.changes(bases.unwrap_or_default(), &digest, &mut findings);
-    let Sifted { findings, held } = sift(findings, &digest, linter, today, &unread);
+    let AllowanceOutcome { findings, held } = sift(findings, &digest, linter, today, &unread);
     Ok(Judgement { findings, held, counts, info: state.info().clone(), digest })
 }
 
@@ -107,7 +107,7 @@ struct Judging<'a> {
     rest: Rest,
     counts: Counts,
     digest: Digest,
-    unread: Unread,
+    unread: Gaps,
 }
 
 /// What came of judging one entity.
@@ -171,13 +171,19 @@ impl Rest {
             let message =
                 format!("the import causes {} of this rule than are listed", count(number, "more finding"));
             Finding::new(rule, severity, Subject::entity(entity), message)
-                .help("correct those that are listed, then import again")
+                .with_help("correct those that are listed, then import again")
         })
     }
 }
 
 /// Holds back what is allowed, and judges the allowances.
-fn sift(findings: Vec<Finding>, digest: &Digest, linter: &Linter, today: Date, unread: &Unread) -> Sifted {
+fn sift(
+    findings: Vec<Finding>,
+    digest: &Digest,
+    linter: &Linter,
+    today: Date,
+    unread: &Gaps,
+) -> AllowanceOutcome {
     let mut allowances = linter.allowances(digest, today, unread);
     let mut sifted = allowances.sift(findings);
     sifted.findings.extend(linter.judge_allowances(&allowances));

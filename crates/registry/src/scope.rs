@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use diagnostics::{Counts, Finding, Report, number_equals};
+use diagnostics::{fingerprints, in_order};
 use lint::{Base, ChangeContext, Digest, Linter};
 use model::Date;
 use store::{FileLocator, GitTree, Parents, Source, StoreError};
@@ -92,12 +92,10 @@ fn bases<'j>(before: &'j [Judgement], fork: Option<&Digest>, linter: &Linter) ->
 
 /// The fingerprints, as they would be now, of what was found in an earlier state.
 fn standing(state: &GitTree, before: Judgement, after: &Digest) -> Vec<String> {
-    // Equal findings are told apart by their order, so they are located here too; nobody fixes them.
+    // Equal findings are told apart by their order, so they are located here too.
     let locator = FileLocator::new(state, String::new());
-    let findings = before.findings.into_iter().map(|finding| Finding { fix: None, ..finding });
-    let mut standing = Report::new(findings.collect(), Counts::default(), &locator).findings;
+    let mut standing = in_order(before.findings, &locator);
     let change = ChangeContext { before: &before.digest, after };
     standing.iter_mut().for_each(|finding| change.follow(finding));
-    number_equals(&mut standing);
-    standing.into_iter().map(|finding| finding.fingerprint).collect()
+    fingerprints(&standing)
 }

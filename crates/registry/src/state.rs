@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use diagnostics::Finding;
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
-use model::{CellSource, Document, Misnamed, Offering, Registry, RegistryInfo, Settings};
+use model::{CellSource, Document, Misnamed, Offering, Registry, RegistryInfo, SharedRecords};
 use store::{File, Shared, Source, Store, StoreError};
 
 /// A state of the registry. What all offerings share is there; each offering is read when it is judged.
@@ -23,7 +23,7 @@ pub trait State: Sync {
     fn info(&self) -> &RegistryInfo;
 
     /// Where offerings inherit from.
-    fn settings(&self) -> Settings<'_>;
+    fn shared(&self) -> SharedRecords<'_>;
 
     /// The offerings, in order.
     fn offerings(&self) -> Vec<Self::Offering<'_>>;
@@ -104,8 +104,8 @@ impl State for Files<'_> {
         &self.shared.info
     }
 
-    fn settings(&self) -> Settings<'_> {
-        self.shared.settings()
+    fn shared(&self) -> SharedRecords<'_> {
+        self.shared.records()
     }
 
     fn offerings(&self) -> Vec<&File> {
@@ -159,9 +159,9 @@ impl State for InMemory<'_> {
         &self.registry.info
     }
 
-    fn settings(&self) -> Settings<'_> {
+    fn shared(&self) -> SharedRecords<'_> {
         let Registry { dimensions, organizations, platforms, .. } = self.registry;
-        Settings { dimensions, organizations, platforms, misnamed: Some(&self.misnamed) }
+        SharedRecords { dimensions, organizations, platforms, misnamed: Some(&self.misnamed) }
     }
 
     fn offerings(&self) -> Vec<(&String, &Offering)> {

@@ -46,7 +46,7 @@ pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
 
 fn finding(rule: RuleId, path: &str, bytes: Range<usize>, message: String) -> Finding {
     let place = Place { subject: Subject::entity(entity_of(path)), anchor: Anchor::Bytes(bytes) };
-    Finding::new(rule, Severity::Error, place, message).help("take it out")
+    Finding::new(rule, Severity::Error, place, message).with_help("take it out")
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ impl<'s> Store<'s> {
                 format!("the registry has {count} files, and may have {most}: the rest is not read");
             let finding =
                 Finding::new(BEYOND_LIMIT, Severity::Error, Subject::entity(Entity::Registry), message);
-            shared.findings.push(finding.help("divide it into several registries"));
+            shared.findings.push(finding.with_help("divide it into several registries"));
             shared.files.partial += self.more;
         }
         let mut dimensions = DimensionFile::default();
@@ -114,7 +114,7 @@ impl<'s> Store<'s> {
             let place = Place::from(Subject::entity(Entity::Registry));
             let message = "`dimensions.toml` is missing, and no cell can be checked without its questions";
             let mut finding = Finding::new(MISSING_KEY, Severity::Error, place, message.to_owned())
-                .help("restore it: it holds the questions, each under `[[dimensions]]`");
+                .with_help("restore it: it holds the questions, each under `[[dimensions]]`");
             finding.identity = Some("dimensions.toml".to_owned());
             shared.findings.push(finding);
         }
@@ -195,7 +195,6 @@ impl CellSource for Store<'_> {
 }
 #[cfg(test)]
 mod tests {
-    use diagnostics::concise;
 
     use super::*;
     use crate::WorkTree;
@@ -215,7 +214,7 @@ mod tests {
             let store = Store::open_within(&tree, most).unwrap();
             let shared = store.shared().unwrap();
             let beyond = shared.findings.into_iter().filter(|finding| finding.rule == BEYOND_LIMIT);
-            let told = beyond.map(|finding| (concise::line(&finding), finding.help.unwrap_or_default()));
+            let told = beyond.map(|finding| (finding.message, finding.help.unwrap_or_default()));
             (shared.platforms.len(), told.collect::<Vec<_>>())
         };
         assert_eq!(read(5), (4, Vec::new()));

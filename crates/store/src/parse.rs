@@ -84,7 +84,7 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
         // Tests hold reader and schema equal; should they differ, what was left unread is still told.
         findings.push(syntax::finding(path, 0..0, "something in this file could not be read".to_owned()));
     }
-    let refused = |NewerForm { span, message, help }| syntax::finding(path, span, message).help(help);
+    let refused = |NewerForm { span, message, help }| syntax::finding(path, span, message).with_help(help);
     findings.extend(newer_forms(&text, MAX_FINDINGS).into_iter().map(refused));
     cap(&mut findings);
     Parse { value, findings, comments }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diagnostics::Finding;
-use model::{Dimensions, Misnamed, Organization, Platform, RegistryInfo, Settings};
+use model::{Dimensions, Misnamed, Organization, Platform, RegistryInfo, SharedRecords};
 
 use crate::parse::Parse;
 
@@ -39,8 +39,8 @@ pub struct Shared {
 
 impl Shared {
     /// Where offerings inherit from.
-    pub fn settings(&self) -> Settings<'_> {
-        Settings {
+    pub fn records(&self) -> SharedRecords<'_> {
+        SharedRecords {
             dimensions: &self.dimensions,
             organizations: &self.organizations,
             platforms: &self.platforms,

@@ -119,7 +119,7 @@ pub(crate) fn finding(path: &str) -> Option<Finding> {
     };
     let place =
         Place { subject: Subject::entity(Entity::File(path.to_owned())), anchor: Anchor::Bytes(0..0) };
-    Some(Finding::new(MISPLACED, Severity::Error, place, what).help(help))
+    Some(Finding::new(MISPLACED, Severity::Error, place, what).with_help(help))
 }
 
 #[cfg(test)]

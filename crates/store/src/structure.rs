@@ -4,7 +4,7 @@ mod beyond;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use diagnostics::{Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, quoted};
+use diagnostics::{Applicability, Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, quoted};
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::limits::MAX_FINDINGS;
 use model::{BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, wide_blank};
@@ -126,11 +126,15 @@ fn steps(pointer: &str, json: &Value) -> Vec<Step> {
 /// Says what was probably meant; the fix writes it where no other guess is as good, and is safe where
 /// it is no guess at all.
 fn suggest(finding: Finding, guess: Guess<'_>, help: String, edit: impl FnOnce(&str) -> Edit) -> Finding {
-    let finding = finding.help(help);
+    let finding = finding.with_help(help);
     if !guess.is_alone {
         return finding;
     }
-    finding.fix(format!("write `{}`", guess.meant), guess.is_sure, vec![edit(guess.meant)])
+    finding.with_fix(
+        format!("write `{}`", guess.meant),
+        Applicability::safe_if(guess.is_sure),
+        vec![edit(guess.meant)],
+    )
 }
 
 /// Words the faults of one document.
@@ -151,7 +155,7 @@ impl Judge<'_> {
         if let Some(about) = self.schema.node(path)["properties"][key]["description"].as_str() {
             help = format!("{help} ({})", about.trim_end_matches('.'));
         }
-        self.finding(MISSING_KEY, Place::missing(subject), message).help(help)
+        self.finding(MISSING_KEY, Place::missing(subject), message).with_help(help)
     }
 
     fn unknown_key(&self, path: &[Step], key: &str) -> Finding {
@@ -164,7 +168,7 @@ impl Judge<'_> {
             let message = format!("the key {} of {} is not in snake_case", quoted(key), self.name(path));
             return self
                 .finding(BAD_FORMAT, Place::key(subject), message)
-                .help(format!("write it in {form}"));
+                .with_help(format!("write it in {form}"));
         };
         let message = format!("{} has the unknown key {}", self.name(path), quoted(key));
         let finding = self.finding(UNKNOWN_KEY, Place::key(subject.clone()), message);
@@ -172,7 +176,9 @@ impl Judge<'_> {
             Some(guess) => suggest(finding, guess, format!("did you mean `{}`?", guess.meant), |meant| {
                 Edit::Rename(subject, meant.to_owned())
             }),
-            None => finding.help(format!("it may have {}", one_of(properties.keys().map(String::as_str)))),
+            None => {
+                finding.with_help(format!("it may have {}", one_of(properties.keys().map(String::as_str))))
+            }
         }
     }
 
@@ -197,9 +203,11 @@ impl Judge<'_> {
         let subject = self.subject(path);
         let finding = self
             .finding(WRONG_TYPE, Place::from(subject.clone()), message)
-            .help(format!("write {}", self.wanted(node)));
+            .with_help(format!("write {}", self.wanted(node)));
         match self.at(path).and_then(Value::as_str).and_then(|text| self.typed(node, text)) {
-            Some((title, value)) => finding.fix(title, true, vec![Edit::Set(subject, value)]),
+            Some((title, value)) => {
+                finding.with_fix(title, Applicability::Safe, vec![Edit::Set(subject, value)])
+            }
             None => finding,
         }
     }
@@ -243,7 +251,7 @@ impl Judge<'_> {
                 let help = format!("did you mean `{}`? It may be {}", guess.meant, one_of(values()));
                 suggest(finding, guess, help, |meant| Edit::Set(subject, meant.into()))
             }
-            None => finding.help(format!("write {}", one_of(values()))),
+            None => finding.with_help(format!("write {}", one_of(values()))),
         }
     }
 
@@ -257,10 +265,12 @@ impl Judge<'_> {
         let is_address = [Url::PATTERN, BaseUrl::PATTERN].iter().any(|pattern| node["pattern"] == *pattern);
         if let Some(blank) = wide_blank(text).filter(|_| is_address) {
             let message = format!("{} holds U+{:04X}, a blank", self.name(path), u32::from(blank));
-            return self.finding(BAD_FORMAT, place, message).help("take it out: an address has no blanks");
+            return self
+                .finding(BAD_FORMAT, place, message)
+                .with_help("take it out: an address has no blanks");
         }
         let message = format!("{} is {}", self.name(path), quoted(text));
-        self.finding(BAD_FORMAT, place, message).help(format!("write {}", self.wanted(node)))
+        self.finding(BAD_FORMAT, place, message).with_help(format!("write {}", self.wanted(node)))
     }
 
     fn finding(&self, rule: RuleId, place: Place, message: String) -> Finding {

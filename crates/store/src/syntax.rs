@@ -25,7 +25,7 @@ pub(crate) fn judge(path: &str, toml: &Toml<'_>) -> Vec<Finding> {
     let more = told.len().saturating_sub(MAX_SYNTAX_ERRORS);
     let told = told.into_iter().take(MAX_SYNTAX_ERRORS);
     let mut findings: Vec<_> =
-        told.map(|(span, message, help)| finding(path, span, message).help(help)).collect();
+        told.map(|(span, message, help)| finding(path, span, message).with_help(help)).collect();
     if let (Some(last), true) = (findings.last_mut(), more > 0) {
         last.help = Some(format!("{more} more faults of this file are not told; {HELP}"));
     }

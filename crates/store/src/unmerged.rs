@@ -16,12 +16,13 @@ pub(crate) fn judge(path: &str, text: &str, conflicts: &[Range<usize>]) -> Vec<F
     let told = conflicts.iter().map(|conflict| {
         let lines = format!("lines {} to {}", line(conflict.start), line(conflict.end));
         let message = format!("not valid TOML: merge conflict, {lines}");
-        syntax::finding(path, conflict.clone(), message).help(CONFLICT_HELP)
+        syntax::finding(path, conflict.clone(), message).with_help(CONFLICT_HELP)
     });
     let kept = first_sides(text);
     let others = syntax_errors(&Toml::parse(&kept)).into_iter();
-    let others = others
-        .map(|error| syntax::finding(path, error.span.clone(), syntax::message(&error)).help(syntax::HELP));
+    let others = others.map(|error| {
+        syntax::finding(path, error.span.clone(), syntax::message(&error)).with_help(syntax::HELP)
+    });
     told.chain(others).take(MAX_SYNTAX_ERRORS).collect()
 }
 

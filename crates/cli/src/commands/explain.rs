@@ -16,7 +16,7 @@ pub(crate) fn run(global: &Global, arguments: &ExplainArguments) -> Result<Outco
     let groups = || lint::catalogue().iter().map(|rule| rule.id.group());
     let group = name.strip_suffix("/*").unwrap_or(name);
     if groups().any(|known| known == group) {
-        let rules: Vec<_> = super::rules::catalogue().filter(|rule| rule.group == group).collect();
+        let rules: Vec<_> = super::rules::catalogue().filter(|rule| rule.id.group() == group).collect();
         print_styled(color_out(global), &super::rules::table(color_out(global), width(), &rules))?;
         return Ok(Outcome::Success);
     }

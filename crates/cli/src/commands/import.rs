@@ -13,7 +13,7 @@ use std::path::Path;
 
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{
-    Counts, Finding, Locator, Report, Severity, command, count, github, number_equals, printable,
+    Counts, Finding, Locator, Report, Severity, command, count, fingerprints, github, printable,
     printable_lines, sarif,
 };
 use import::{Import, MAX_FINDINGS_OF_CELL, Mapping, Merging, Options, Plan, Reading, draft, import};
@@ -160,9 +160,8 @@ fn options(arguments: &ImportArguments, mapping: Mapping) -> Options {
 
 /// The fingerprints of what is wrong with the registry before the import, and its digest.
 fn standing(registry: &Registry, linter: &Linter, today: Date) -> (HashSet<String>, Digest) {
-    let Ok(Judgement { mut findings, digest, .. }) = judge(InMemory::new(registry), Some(&[]), linter, today);
-    number_equals(&mut findings);
-    (findings.into_iter().map(|finding| finding.fingerprint).collect(), digest)
+    let Ok(Judgement { findings, digest, .. }) = judge(InMemory::new(registry), Some(&[]), linter, today);
+    (fingerprints(&findings).into_iter().collect(), digest)
 }
 
 /// Leaves out what stood before the import and is no fault of it; how many errors these are.
@@ -170,10 +169,10 @@ fn keep_new(findings: &mut Vec<Finding>, standing: &HashSet<String>) -> usize {
     if standing.is_empty() {
         return 0;
     }
-    number_equals(findings);
+    let mut prints = fingerprints(findings.iter()).into_iter();
     let mut errors = 0;
     findings.retain(|finding| {
-        let stood = standing.contains(&finding.fingerprint);
+        let stood = prints.next().is_some_and(|print| standing.contains(&print));
         errors += usize::from(stood && finding.severity == Severity::Error);
         !stood
     });

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use diagnostics::{Report, Severity, count};
-use lint::{By, Held, Linter, Selection};
+use lint::{Linter, Selection, Suppression, Suppressor};
 use model::Date;
 use registry::{Checked, Options, check, check_and_fix};
 use store::{FileLocator, Source};
@@ -116,14 +116,14 @@ impl Lint<'_> {
 }
 
 /// "3 findings are held back: 2 by Jane Roe, 1 by the baseline".
-fn told(held: &[Held]) -> String {
-    let mut by_whom: BTreeMap<&By, usize> = BTreeMap::new();
+fn told(held: &[Suppression]) -> String {
+    let mut by_whom: BTreeMap<&Suppressor, usize> = BTreeMap::new();
     for one in held {
         *by_whom.entry(&one.by).or_default() += 1;
     }
     let shares = by_whom.into_iter().map(|(by, number)| match by {
-        By::Owner(owner) => format!("{number} by {}", diagnostics::cut(owner, 80)),
-        By::Baseline => format!("{number} by the baseline"),
+        Suppressor::Owner(owner) => format!("{number} by {}", diagnostics::cut(owner, 80)),
+        Suppressor::Baseline => format!("{number} by the baseline"),
     });
     let verb = if held.len() == 1 { "is" } else { "are" };
     format!("{} {verb} held back: {}", count(held.len(), "finding"), shares.collect::<Vec<_>>().join(", "))

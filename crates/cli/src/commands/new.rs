@@ -7,7 +7,7 @@ use std::str::FromStr;
 use diagnostics::{closest, command, quoted};
 use model::{
     Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
-    OrganizationId, PlatformId, Registry, Required, Settings, Value, Vocabulary, is_device_name,
+    OrganizationId, PlatformId, Registry, Required, SharedRecords, Value, Vocabulary, is_device_name,
     is_entity_id, resolve,
 };
 use store::{Store, Write};
@@ -70,8 +70,11 @@ fn offering(registry: &Registry, arguments: &NewOffering) -> Result<(Entity, Ske
         platform: platform.map_or(Required::Unread, Required::Known),
         ..Offering::default()
     };
-    let resolved =
-        resolve(id.as_str(), &offering, Settings { dimensions, organizations, platforms, misnamed: None });
+    let resolved = resolve(
+        id.as_str(),
+        &offering,
+        SharedRecords { dimensions, organizations, platforms, misnamed: None },
+    );
     let unanswered = resolved.iter().filter(|one| matches!(one.answer, Answer::Missing | Answer::Unknown));
     skeleton.cells(
         "Questions that neither its platform nor its developer answers.",

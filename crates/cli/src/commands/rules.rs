@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use diagnostics::{FixKind, RuleInfo, Severity, count};
+use diagnostics::{Applicability, RuleInfo, Severity, count};
 
 use crate::cli::{Global, ListFormat, RulesArguments};
 use crate::terminal::{color_out, paint, print_json, print_styled, width, wrapped};
@@ -43,11 +43,11 @@ pub(crate) fn sgr(severity: Severity) -> &'static str {
 }
 
 /// Who mends what a rule finds.
-pub(crate) fn mends(fix: FixKind) -> &'static str {
+pub(crate) fn mends(fix: Option<Applicability>) -> &'static str {
     match fix {
-        FixKind::None => "mended by hand",
-        FixKind::Safe => "mended by --fix",
-        FixKind::Unsafe => "mended by --unsafe-fixes",
+        None => "mended by hand",
+        Some(Applicability::Safe) => "mended by --fix",
+        Some(Applicability::Unsafe) => "mended by --unsafe-fixes",
     }
 }
 
@@ -60,10 +60,10 @@ const SUMMARY: usize = 30;
 /// The rules in columns, with a blank line between groups.
 pub(crate) fn table(color: bool, width: usize, rules: &[RuleInfo]) -> String {
     let mut out = String::new();
-    let mut group = rules.first().map_or("", |rule| rule.group);
+    let mut group = rules.first().map_or("", |rule| rule.id.group());
     for rule in rules {
-        if group != rule.group {
-            group = rule.group;
+        if group != rule.id.group() {
+            group = rule.id.group();
             out.push('\n');
         }
         let id = rule.id.as_str();
@@ -99,15 +99,15 @@ pub(crate) fn index() -> String {
     );
     let mut group = "";
     for rule in &rules {
-        if group != rule.group {
-            group = rule.group;
+        if group != rule.id.group() {
+            group = rule.id.group();
             let _ = write!(out, "\n## {group}\n\n| rule | severity | scope | mended by | summary |\n");
             out.push_str("|---|---|---|---|---|\n");
         }
         let fix = match rule.fix {
-            FixKind::None => "hand",
-            FixKind::Safe => "`--fix`",
-            FixKind::Unsafe => "`--unsafe-fixes`",
+            None => "hand",
+            Some(Applicability::Safe) => "`--fix`",
+            Some(Applicability::Unsafe) => "`--unsafe-fixes`",
         };
         let _ = writeln!(
             out,

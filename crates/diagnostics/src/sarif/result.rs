@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::level;
 use super::place::{Artifact, Message, Place, Places, Region};
-use crate::{Finding, Fix, RuleId, concise, printable};
+use crate::{Diagnostic, Patch, RuleId, concise, printable};
 
 /// The most places related to a result in SARIF: code scanning shows no more.
 const MAX_RELATED: usize = 100;
@@ -70,14 +70,14 @@ struct Content<'a> {
 
 impl<'a> Outcome<'a> {
     /// A finding of the rule with this index in the catalogue.
-    pub(super) fn new(finding: &'a Finding, rule_index: Option<usize>, places: &mut Places<'_>) -> Self {
+    pub(super) fn new(finding: &'a Diagnostic, rule_index: Option<usize>, places: &mut Places<'_>) -> Self {
         let mut text = concise::message(finding);
         if let Some(help) = &finding.help {
             text.push('\n');
             text.push_str(&printable(help));
         }
         let related = finding.related.iter().take(MAX_RELATED).enumerate().map(|(id, related)| {
-            let place = Place::new(related.location.as_ref(), &related.place.subject);
+            let place = Place::new(related.location.as_ref(), &related.subject);
             place.related(id, &related.message)
         });
         let left_out = finding.related.len().saturating_sub(MAX_RELATED);
@@ -86,16 +86,16 @@ impl<'a> Outcome<'a> {
             rule_index,
             level: level(finding.severity),
             message: Message::new(&text),
-            locations: [Place::new(finding.location.as_ref(), &finding.place.subject)],
+            locations: [Place::new(finding.location.as_ref(), &finding.subject)],
             partial_fingerprints: Fingerprints { finding: &finding.fingerprint },
             related_locations: related.collect(),
-            fixes: finding.mend().and_then(|fix| replacements(fix, places)).map(|fix| [fix]),
+            fixes: finding.patch().and_then(|fix| replacements(fix, places)).map(|fix| [fix]),
             properties: (left_out > 0).then(|| json!({ "relatedLocationsLeftOut": left_out })),
         }
     }
 }
 
-fn replacements<'a>(fix: &'a Fix, places: &mut Places<'_>) -> Option<Replacements<'a>> {
+fn replacements<'a>(fix: &'a Patch, places: &mut Places<'_>) -> Option<Replacements<'a>> {
     let mut by_file: BTreeMap<&str, Vec<Replacement<'a>>> = BTreeMap::new();
     for (file, splice) in &fix.splices {
         let replacement = Replacement {
@@ -110,6 +110,6 @@ fn replacements<'a>(fix: &'a Fix, places: &mut Places<'_>) -> Option<Replacement
     (!by_file.is_empty()).then(|| Replacements {
         description: Message::new(&printable(&fix.title)),
         artifact_changes: by_file.into_iter().map(change).collect(),
-        properties: json!({ "safe": fix.safe }),
+        properties: json!({ "safe": fix.applicability.is_safe() }),
     })
 }

@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::{FixKind, RuleInfo, Severity, cut};
+use crate::{RuleInfo, Severity, cut};
 
 /// The most characters of a description that code scanning shows.
 const MAX_DESCRIPTION: usize = 1024;
 
 /// A rule as a `reportingDescriptor`.
 pub(super) fn descriptor(rule: &RuleInfo) -> Value {
-    let mut tags = vec![rule.group];
-    if rule.fix != FixKind::None {
+    let mut tags = vec![rule.id.group()];
+    if rule.fix.is_some() {
         tags.push("fixable");
     }
     // What an error says is certain; a warning or an info may stand.

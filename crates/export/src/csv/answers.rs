@@ -36,7 +36,7 @@ pub(super) fn answers(registry: &Registry) -> Table {
             names.developer(offering),
             names.platform_of_offering(offering),
         ];
-        let answers = resolve(id, offering, registry.settings());
+        let answers = resolve(id, offering, registry.shared());
         let rows = answers.iter().map(|one| own.map(str::to_owned).into_iter().chain(row(one)).collect());
         rows.collect::<Vec<_>>()
     });

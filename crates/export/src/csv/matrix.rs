@@ -23,7 +23,7 @@ pub(super) fn matrix(registry: &Registry) -> Table {
             names.developer(offering),
             names.platform_of_offering(offering),
         ];
-        let answers = resolve(id, offering, registry.settings());
+        let answers = resolve(id, offering, registry.shared());
         let answers = answers.iter().map(|resolved| Grade::of(resolved).id());
         own.into_iter().chain(answers).map(str::to_owned).collect()
     });

@@ -47,7 +47,7 @@ pub(super) struct Cell<'a> {
     /// How one gets at it.
     route: Option<Shown<Route>>,
     /// Whether it holds without doing anything.
-    default: Option<Shown<model::Default>>,
+    default: Option<Shown<model::DefaultState>>,
     /// Where it holds.
     geography: Vec<Shown<Geography>>,
     /// Typed facts by key.

@@ -19,7 +19,7 @@ pub(super) struct Article<'a> {
     /// The answers of all offerings to the question.
     pub(super) question_href: String,
     /// What must be set or asked for before a public yes holds.
-    pub(super) setting: Option<model::Default>,
+    pub(super) setting: Option<model::DefaultState>,
     /// Whom the cell is about: who stores it, what they are, and for whom else it holds.
     pub(super) owner: Option<OwnerView>,
     /// The operator of the platform, where it answers for itself.

@@ -28,7 +28,7 @@ impl<'a> SiteIndex<'a> {
     pub(super) fn new(edition: &'a Edition) -> Self {
         let registry = edition.registry();
         let names = edition.names();
-        let settings = registry.settings();
+        let settings = registry.shared();
         // A file name becomes a folder of the site, so it must be an id.
         let mut offerings: Vec<_> = registry
             .offerings

@@ -2,7 +2,7 @@
 //! catalogue of the rules.
 
 use askama::Template;
-use diagnostics::{FixKind, Severity};
+use diagnostics::{Applicability, Severity};
 use model::{
     Category, Confidence, ConfidenceReason, Doubt, FetchOutcome, Level, PartAnswer, Role, Route, Tier,
     Verdict, Via, Vocabulary,
@@ -64,7 +64,10 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
         Words::of::<ConfidenceReason>("Reasons for doubt", "Why a confidence is not high."),
         Words::of::<Tier>("Who may have it", "Which customers the commitment is for."),
         Words::of::<Route>("How to get it", "The way to what a cell grades."),
-        Words::of::<model::Default>("As delivered", "Whether a commitment holds without doing anything."),
+        Words::of::<model::DefaultState>(
+            "As delivered",
+            "Whether a commitment holds without doing anything.",
+        ),
         Words::of::<Role>("Whose page an evidence is", "Evidence without a stated role counts as secondary."),
         Words::of::<FetchOutcome>(
             "What came of reading an evidence",
@@ -106,15 +109,15 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
             href: site.sources.in_repository(&format!("crates/lint/src/rules/{}", rule.id.page())),
             severity: rule.severity,
             fix: match rule.fix {
-                FixKind::None => "by hand",
-                FixKind::Safe => "by the linter",
-                FixKind::Unsafe => "by the linter, for a person to check",
+                None => "by hand",
+                Some(Applicability::Safe) => "by the linter",
+                Some(Applicability::Unsafe) => "by the linter, for a person to check",
             },
             summary: spans(&rule.summary),
         };
         match groups.last_mut() {
-            Some((name, lines)) if *name == rule.group => lines.push(line),
-            _ => groups.push((rule.group, vec![line])),
+            Some((name, lines)) if *name == rule.id.group() => lines.push(line),
+            _ => groups.push((rule.id.group(), vec![line])),
         }
     }
     MethodologyPage {

@@ -49,7 +49,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize, page: usize) -> i
         .dated();
     let entries = site.index.on_page(page).filter_map(|place| {
         let (id, one) = site.index.offerings[place];
-        let resolved = resolve(id, one, registry.settings());
+        let resolved = resolve(id, one, registry.shared());
         let lines = site.sources.shared_lines();
         Some(OfferingAnswer {
             id,

@@ -115,7 +115,7 @@ impl Mapping {
                 let help = finding.help.clone().unwrap_or_default();
                 let end = if help.ends_with('?') { "" } else { "." };
                 let help = format!("{help}{end} A column that may be missing belongs in `optional`");
-                findings.push(finding.help(help));
+                findings.push(finding.with_help(help));
             }
         }
         for Map { header, column } in self.maps.iter().filter(|map| is_missing(&map.header)) {
@@ -157,5 +157,5 @@ impl Mapping {
 }
 
 fn told(place: Place, message: String, help: &str) -> Finding {
-    Finding::new(WRONG_MAPPING, Severity::Error, place, message).help(help)
+    Finding::new(WRONG_MAPPING, Severity::Error, place, message).with_help(help)
 }

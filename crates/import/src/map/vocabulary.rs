@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use diagnostics::{closest, one_of, quoted};
 use model::{
-    Category, Confidence, ConfidenceReason, Default, FetchOutcome, Geography, PartAnswer, Role, Route,
+    Category, Confidence, ConfidenceReason, DefaultState, FetchOutcome, Geography, PartAnswer, Role, Route,
     Status, Tier, Via, Vocabulary,
 };
 
@@ -30,7 +30,7 @@ static STATUS: LazyLock<Words> = LazyLock::new(Words::of::<Status>);
 static CONFIDENCE: LazyLock<Words> = LazyLock::new(Words::of::<Confidence>);
 static TIER: LazyLock<Words> = LazyLock::new(Words::of::<Tier>);
 static ROUTE: LazyLock<Words> = LazyLock::new(Words::of::<Route>);
-static DEFAULT: LazyLock<Words> = LazyLock::new(Words::of::<Default>);
+static DEFAULT: LazyLock<Words> = LazyLock::new(Words::of::<DefaultState>);
 static ROLE: LazyLock<Words> = LazyLock::new(|| Words::of::<Role>().told(Role::phrase));
 static OUTCOME: LazyLock<Words> = LazyLock::new(Words::of::<FetchOutcome>);
 static VIA: LazyLock<Words> = LazyLock::new(Words::of::<Via>);

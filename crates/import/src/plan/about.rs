@@ -34,7 +34,7 @@ impl About<'_> {
     }
 
     pub(crate) fn error(self, rule: RuleId, message: String, help: &str) -> Finding {
-        Finding::new(rule, Severity::Error, self.subject(), message).help(help)
+        Finding::new(rule, Severity::Error, self.subject(), message).with_help(help)
     }
 
     /// Another row is about the same. With the first field in which the two differ.

@@ -1,6 +1,6 @@
 //! What is wrong with rows, in the words of a table; and what many rows have in common.
 
-use diagnostics::{Finding, Location, RuleId, Severity, TableCell, quoted};
+use diagnostics::{Finding, Place, RuleId, Severity, TableCell, quoted};
 use model::tabular::{EvidenceField, evidence_column};
 use model::{Document, Entity, FieldPath, Plain, PlainRecord, Step, Subject};
 use serde_json::{Value, json};
@@ -63,10 +63,7 @@ impl Fault {
     /// The same, with another place that belongs to it.
     pub(crate) fn related(mut self, place: TableCell, message: &str) -> Self {
         let subject = self.finding.place.subject.clone();
-        self.finding = self.finding.related(subject, message);
-        if let Some(related) = self.finding.related.last_mut() {
-            related.location = Some(Location::Table(place));
-        }
+        self.finding.related(Place::cell(subject, place), message);
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diagnostics::{Location, Severity, closest, command, quoted};
+use diagnostics::{Severity, closest, command, quoted};
 use model::tabular::whole_digest;
 use model::{
     Cell, DimensionId, Entity, FieldPath, Offering, Optional, Organization, Platform, Record as _, Registry,
@@ -373,8 +373,7 @@ impl<'a> Merger<'a> {
         for (nth, origin) in doubtful.iter().enumerate() {
             let (mapped, row) = origin.of(self.tables);
             if !outcome.faults.may_examine(outcome.spent) {
-                let place = Location::Table(mapped.table.row(row));
-                outcome.faults.leave_out(doubtful.len() - nth, Severity::Error, Some(&place));
+                outcome.faults.leave_out(doubtful.len() - nth, Severity::Error, &mapped.table.file);
                 return true;
             }
             let found = faults(mapped, row, &about.subject(), demand);

@@ -274,7 +274,7 @@ mod tests {
         let mut findings = Findings::default();
         let table = read("t.csv", text.to_owned(), &Mapping::default(), &mut Room::default(), &mut findings);
         match findings.into_vec().first() {
-            Some(finding) => Err(diagnostics::concise::line(finding)),
+            Some(finding) => Err(crate::findings::line(finding)),
             None => table.ok_or_else(|| "nothing".to_owned()),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use diagnostics::{Anchor, Finding, Place, RuleId, Severity, TableCell, cut, quoted};
+use diagnostics::{Finding, Place, RuleId, Severity, TableCell, cut, quoted};
 use model::tabular::{GUARD_MARK, unguard};
 use model::{Entity, Subject};
 use unicode_security::confusable_detection::skeleton;
@@ -11,7 +11,6 @@ use crate::limits::SHOWN_OF_CELL;
 use crate::read::grid::{Grid, Row};
 use crate::read::sheet::Region;
 use crate::rules::{MISSING_VALUE, PASSED_OVER};
-use crate::told;
 
 /// A table: a row of headers, and the rows below it.
 #[derive(Debug)]
@@ -189,8 +188,7 @@ pub(crate) fn as_it_looks(text: &str) -> Option<String> {
 /// A fault of a table.
 pub(crate) fn fault(rule: RuleId, cell: TableCell, message: String, help: &str) -> Finding {
     let subject = Subject::entity(Entity::File(cell.file.clone()));
-    let place = Place { subject, anchor: Anchor::Value };
-    told(Finding::new(rule, Severity::Error, place, message).help(help), cell)
+    Finding::new(rule, Severity::Error, Place::cell(subject, cell), message).with_help(help)
 }
 
 /// A fault that refuses nothing.

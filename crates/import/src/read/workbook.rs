@@ -143,8 +143,7 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Find
 fn faults_of(faults: Vec<Refused>, more: usize, sheet: &str, file: &str, findings: &mut Findings) {
     findings.extend(faults.into_iter().map(|refused| refused.within(sheet).finding(file)));
     if more > 0 {
-        let place = diagnostics::Location::Table(at_row(file, None));
-        findings.leave_out(more, diagnostics::Severity::Error, Some(&place));
+        findings.leave_out(more, diagnostics::Severity::Error, file);
     }
 }
 

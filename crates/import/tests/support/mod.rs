@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use diagnostics::{
-    Counts, Finding, Location, Locator, Place, Report, Severity, SourceText, concise, cut, printable,
+    Anchor, Finding, Location, Locator, Place, Severity, SourceText, concise, cut, in_order, printable,
 };
 use import::{EntityPlan, Import, Input, Options, import};
 use model::{Category, Cell, Dimension, DimensionFile, Dimensions, Offering, Platform, Registry, Required};
@@ -74,14 +74,13 @@ pub(crate) fn ordered(import: &Import) -> Vec<Finding> {
             None
         }
     }
-    Report::new(import.findings.clone(), Counts::default(), &import.places.before(&import.registry, &Nowhere))
-        .findings
+    in_order(import.findings.clone(), &import.places.before(&import.registry, &Nowhere))
 }
 
 /// A finding as it is told: `file [sheet] F7 (note): text "…": what is wrong: what to write`.
 pub(crate) fn line(finding: &Finding) -> String {
-    let place = match &finding.location {
-        Some(Location::Table(cell)) => {
+    let place = match &finding.place.anchor {
+        Anchor::Cell(cell) => {
             let text = cell.text.as_deref().map(|text| format!(": text {:?}", printable(&cut(text, 80))));
             concise::table(cell) + &text.unwrap_or_default()
         }

@@ -38,7 +38,7 @@ fn stale(subject: Subject) -> Finding {
 
 /// The rules of the findings that stand, with what is said of the allowances, for findings in two
 /// cells of an offering.
-fn told(list: &[Allow], selection: Selection, unread: &Unread) -> Vec<&'static str> {
+fn told(list: &[Allow], selection: Selection, unread: &Gaps) -> Vec<&'static str> {
     let mut digest = Digest::default();
     let allow = list.to_vec();
     digest.add(offering(), EntityDigest { allow, ..EntityDigest::default() });
@@ -52,7 +52,7 @@ fn told(list: &[Allow], selection: Selection, unread: &Unread) -> Vec<&'static s
 }
 
 fn all_told(list: &[Allow]) -> Vec<&'static str> {
-    told(list, Selection::default(), &Unread::default())
+    told(list, Selection::default(), &Gaps::default())
 }
 
 #[test]
@@ -78,15 +78,15 @@ fn the_second_of_two_that_name_the_same_is_unused() {
 fn unused_is_said_only_where_it_can_be_known() {
     let unused = [allow("cell/stale"), allow("cell/missing-route")];
     assert_eq!(all_told(&unused), ["registry/unused-allow"]);
-    let of = |shared: bool, id: &str| Unread { shared, offerings: [Entity::Offering(id.into())].into() };
+    let of = |shared: bool, id: &str| Gaps { shared, offerings: [Entity::Offering(id.into())].into() };
     assert!(told(&unused, Selection::default(), &of(true, "other")).is_empty());
     assert!(told(&unused, Selection::default(), &of(false, offering().id())).is_empty());
     assert_eq!(told(&unused, Selection::default(), &of(false, "other")), ["registry/unused-allow"]);
     let everywhere = [allow("entity/unused")];
     assert!(!told(&everywhere, Selection::default(), &of(false, "other")).contains(&"registry/unused-allow"));
     let ignore = |rule: &str| Selection::new(&[], &[rule.to_owned()]).unwrap();
-    assert!(told(&unused, ignore("cell/missing-route"), &Unread::default()).is_empty());
-    assert!(told(&unused, ignore("registry/unused-allow"), &Unread::default()).is_empty());
+    assert!(told(&unused, ignore("cell/missing-route"), &Gaps::default()).is_empty());
+    assert!(told(&unused, ignore("registry/unused-allow"), &Gaps::default()).is_empty());
 }
 
 #[test]
@@ -94,10 +94,13 @@ fn registry_toml_speaks_for_dimensions() {
     let dimension = |id: &str| Subject::entity(Entity::Dimension(id.into()));
     let digest = Digest { allow: vec![only_on("soc2_type2", "cell/stale")], ..Digest::default() };
     let linter = Linter::new(Selection::default());
-    let mut allowances = linter.allowances(&digest, date(TODAY), &Unread::default());
+    let mut allowances = linter.allowances(&digest, date(TODAY), &Gaps::default());
     let subjects = [dimension("soc2_type2"), dimension("iso_27001"), Subject::cell(offering(), "soc2_type2")];
     let sifted = allowances.sift(subjects.map(stale).into());
-    let held = Held { entity: Entity::Dimension("soc2_type2".into()), by: By::Owner("Jane Roe".into()) };
+    let held = Suppression {
+        entity: Entity::Dimension("soc2_type2".into()),
+        by: Suppressor::Owner("Jane Roe".into()),
+    };
     assert_eq!((sifted.findings.len(), sifted.held), (2, vec![held]));
 }
 
@@ -126,7 +129,7 @@ fn an_allowance_is_known_again_when_its_index_changes() {
     let list = vec![until(TODAY, "cell/stale"), only_on("soc2_type2", "cell/missing-route")];
     digest.add(offering(), EntityDigest { allow: list, ..EntityDigest::default() });
     let linter = Linter::new(Selection::default());
-    let findings = linter.judge_allowances(&linter.allowances(&digest, date(TODAY), &Unread::default()));
+    let findings = linter.judge_allowances(&linter.allowances(&digest, date(TODAY), &Gaps::default()));
     let named: Vec<_> = findings.iter().map(Finding::named_field).collect();
     assert_eq!(named, ["allow[cell/stale]", "allow[cell/missing-route soc2_type2]"]);
 }

@@ -1,19 +1,19 @@
 //! What names an evidence besides its address.
 
-use diagnostics::Finding;
+use diagnostics::Diagnostic;
 
 use crate::change::evidence_at;
 use crate::{CellDigest, Digest};
 
 /// Whether a finding is about an evidence of a cell.
-pub(super) fn is_about_evidence(finding: &Finding) -> bool {
-    finding.place.subject.field.as_ref().is_some_and(|path| evidence_at(path).is_some())
+pub(super) fn is_about_evidence(finding: &Diagnostic) -> bool {
+    finding.subject.field.as_ref().is_some_and(|path| evidence_at(path).is_some())
 }
 
 /// A hash of title, role, quote and place of the evidence that a finding is about, and of the field within
 /// it; nothing where it is about none, or that could not be read.
-pub(super) fn print(finding: &Finding, digest: &Digest) -> Option<String> {
-    let subject = &finding.place.subject;
+pub(super) fn print(finding: &Diagnostic, digest: &Digest) -> Option<String> {
+    let subject = &finding.subject;
     let path = subject.field.as_ref()?;
     let at = evidence_at(path)?;
     let cell = digest.entities.get(&subject.entity)?.cells.get(subject.dimension.as_deref()?)?;

@@ -26,7 +26,7 @@ pub(crate) struct Answer<'a> {
 }
 
 /// A part of a grade that changed.
-pub(crate) struct Graded {
+pub(crate) struct GradeChange {
     /// `status` or `confidence`.
     pub(crate) field: &'static str,
     pub(crate) from: String,
@@ -74,10 +74,10 @@ impl Answer<'_> {
 
     /// How the grade changed: what went up comes first. Nothing where it did not change, or could not be
     /// read.
-    pub(crate) fn graded(&self) -> Option<Graded> {
+    pub(crate) fn graded(&self) -> Option<GradeChange> {
         let (old, new) = (self.old, self.new);
         let (from, to) = (old.status?, new.status?);
-        let status = Graded {
+        let status = GradeChange {
             field: "status",
             from: quoted(from.id()),
             to: quoted(to.id()),
@@ -85,7 +85,7 @@ impl Answer<'_> {
         };
         let stated =
             |cell: &CellDigest| cell.confidence.get().map_or("none".to_owned(), |one| quoted(one.id()));
-        let confidence = Graded {
+        let confidence = GradeChange {
             field: "confidence",
             from: stated(old),
             to: stated(new),

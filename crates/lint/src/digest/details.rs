@@ -6,7 +6,7 @@ use model::{
 
 use super::words::words;
 use crate::address::without_trackers;
-use crate::facts::{Stated, cleaned, settled, trimmed};
+use crate::facts::{StatedFact, cleaned, settled, trimmed};
 use crate::{CellContext, EntityContext};
 
 /// More of a stored cell, for a comparison with another state of the registry.
@@ -176,7 +176,7 @@ fn terms(cell: &CellContext<'_>) -> Vec<Term> {
     terms
 }
 
-fn fact_term(stated: &Stated<'_>) -> Term {
+fn fact_term(stated: &StatedFact<'_>) -> Term {
     let (key, fact) = settled(stated);
     Term { path: format!("facts.{key}").into(), says: Some(format!("{:?}", unordered(fact)).into()) }
 }

@@ -11,7 +11,7 @@ use super::details::Details;
 use super::words::hash_of_words;
 use crate::context::says_nothing;
 use crate::same::says_the_same;
-use crate::{EntityContext, Record};
+use crate::{EntityContext, EntityRecord};
 
 /// One entity without its prose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -99,7 +99,7 @@ impl EntityDigest {
         });
         let shared = Self { cells: cells.collect(), allow: context.allowances().to_vec(), ..Self::default() };
         match context.record {
-            Record::Organization(one) => Self {
+            EntityRecord::Organization(one) => Self {
                 id: text(&one.id),
                 name: text(&one.name),
                 former_ids: texts(&one.former_ids),
@@ -107,7 +107,7 @@ impl EntityDigest {
                 is_unread: one.cells.is_unread(),
                 ..shared
             },
-            Record::Platform(one) => Self {
+            EntityRecord::Platform(one) => Self {
                 id: text(&one.id),
                 name: text(&one.name),
                 former_ids: texts(&one.former_ids),
@@ -115,7 +115,7 @@ impl EntityDigest {
                 is_unread: one.cells.is_unread(),
                 ..shared
             },
-            Record::Offering(one) => Self {
+            EntityRecord::Offering(one) => Self {
                 id: text(&one.id),
                 name: text(&one.name),
                 former_ids: texts(&one.former_ids),

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use model::{Date, Decimal, Fact, FactSpec, FactType, Geography, Mend, Optional, Synonym, unseen};
 
-use super::{Stated, is_list_in_text, misfit};
+use super::{StatedFact, is_list_in_text, misfit};
 
 /// A fact under the key and in the form in which safe fixes leave it.
-pub(crate) fn settled<'a>(stated: &Stated<'a>) -> (&'a str, Fact) {
+pub(crate) fn settled<'a>(stated: &StatedFact<'a>) -> (&'a str, Fact) {
     let renamed = stated.synonym.and_then(|(spec, synonym)| {
         Some((spec.key.known()?.as_str(), Some(spec), renamed(spec, synonym, stated.fact)?))
     });

@@ -6,7 +6,7 @@ use super::{dictionary, is_meant};
 
 /// A fact that is stated and could be read, with what the dimension says of its key.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Stated<'a> {
+pub(crate) struct StatedFact<'a> {
     /// Its key.
     pub(crate) key: &'a str,
     /// Its value.
@@ -18,7 +18,7 @@ pub(crate) struct Stated<'a> {
     pub(crate) synonym: Option<(&'a FactSpec, &'a Synonym)>,
 }
 
-impl<'a> Stated<'a> {
+impl<'a> StatedFact<'a> {
     /// The facts of a cell, by key. One walk along the dictionary serves all of them.
     pub(crate) fn all(cell: &'a Cell, dimension: Option<&'a Dimension>) -> Vec<Self> {
         let facts = cell.facts.known().into_iter().flatten();
@@ -43,7 +43,7 @@ impl<'a> Stated<'a> {
 }
 
 /// The fact with a key, of facts in the order of their keys.
-fn find<'s, 'a>(stated: &'s mut [Stated<'a>], key: &str) -> Option<&'s mut Stated<'a>> {
+fn find<'s, 'a>(stated: &'s mut [StatedFact<'a>], key: &str) -> Option<&'s mut StatedFact<'a>> {
     let at = stated.binary_search_by_key(&key, |one| one.key).ok()?;
     stated.get_mut(at)
 }
@@ -88,7 +88,7 @@ mod tests {
                 facts.into_iter().map(|(key, is_bool)| (key, fact(is_bool).into())).collect();
             let cell = Cell { facts: Optional::Known(facts), ..Cell::default() };
             let dimension = Dimension { facts: Optional::Known(specs), ..Dimension::default() };
-            for stated in Stated::all(&cell, Some(&dimension)) {
+            for stated in StatedFact::all(&cell, Some(&dimension)) {
                 let spec = dimension.fact(stated.key);
                 let means = |(_, one): &(&FactSpec, &Synonym)| one.key.text() == stated.key && is_meant(one, stated.fact);
                 let specs = dimension.facts.items().iter().filter(|_| spec.is_none());

@@ -50,9 +50,9 @@ pub(crate) enum Seems {
 /// The undeclared keys of a question: the first few are kept, since cells mostly state the same ones. Looking
 /// one up waits for no other thread. Without this, a lint of 1,000 offerings costs 1.4 % more instructions.
 #[derive(Debug, Default)]
-pub(crate) struct Undeclared([OnceLock<(Box<str>, Seems)>; 16]);
+pub(crate) struct UndeclaredFacts([OnceLock<(Box<str>, Seems)>; 16]);
 
-impl Undeclared {
+impl UndeclaredFacts {
     fn seems(&self, key: &str, judge: impl Fn() -> Seems) -> Seems {
         let kept = self.0.iter().map(|place| place.get_or_init(|| (key.into(), judge())));
         let found = kept.into_iter().find(|(kept, _)| **kept == *key);
@@ -95,7 +95,7 @@ impl<'a> CellContext<'a> {
     /// The one other question that declares a key.
     pub(crate) fn declared_elsewhere(&self, key: &str) -> Option<&'a str> {
         self.dictionary()?;
-        let mut questions = self.owner.shared.settings.dimensions.declaring(key);
+        let mut questions = self.owner.env.shared.dimensions.declaring(key);
         let question = questions.next()?.id.text();
         questions.next().is_none().then_some(question)
     }
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn each_of_the_first_keys_is_judged_once() {
-        let undeclared = Undeclared::default();
+        let undeclared = UndeclaredFacts::default();
         let judged = Cell::new(0);
         let seems = |key: &str, seems| {
             undeclared.seems(key, || {

@@ -1,12 +1,11 @@
 //! The catalogue: one line a rule. Each names a file here, which lies beside its page.
 
 use crate::Rule;
-use crate::names::Names;
 
 macro_rules! catalogue {
     ($($group:ident { $($rule:ident)* })*) => {
         $(pub(crate) mod $group { $(pub(crate) mod $rule;)* })*
-        static CATALOGUE: &[&Rule] = &[$($(&$group::$rule::RULE,)*)*];
+        const CATALOGUE: &[&Rule] = &[$($(&$group::$rule::RULE,)*)*];
     };
 }
 
@@ -192,17 +191,45 @@ catalogue! {
 }
 
 /// All rules, in the order of the catalogue.
-pub fn catalogue() -> &'static [&'static Rule] {
+pub const fn catalogue() -> &'static [&'static Rule] {
     CATALOGUE
 }
 
-/// All names of rules. A rule that is renamed or removed stays known here.
-pub(crate) static NAMES: Names = Names { rules: CATALOGUE, renamed: &[], removed: &[] };
+/// Rules that were renamed, which stay known: the id before, and the id now.
+pub(crate) const RENAMED: &[(&str, &str)] = &[];
+
+/// Rules that were removed: the id, and why.
+pub(crate) const REMOVED: &[(&str, &str)] = &[];
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{Page, SnippetKind};
+
+    #[test]
+    fn rules_know_no_other_rule() {
+        let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules"));
+        let folders = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+        let files =
+            folders.filter(|path| path.is_dir()).flat_map(|folder| std::fs::read_dir(folder).unwrap());
+        let mut count = 0;
+        for path in files.map(|entry| entry.unwrap().path()) {
+            if path.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
+            count += 1;
+            let text = std::fs::read_to_string(&path).unwrap();
+            // Tests of a rule may look at the rule itself.
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            assert!(
+                !code.contains("super::") && !text.contains("rules::"),
+                "{} uses another rule: what both ask belongs in a module of its own, and a rule that is silent \
+                 where another reports the same `yields_to` it",
+                path.display()
+            );
+        }
+        assert_eq!(count, CATALOGUE.len());
+    }
 
     #[test]
     fn ids_are_unique_and_pages_are_whole() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use model::{Allow, Cell, Date, Fact, Key, Optional, Required, Subject};
 
 use super::{At, Holder, name, subject};
-use crate::Record;
+use crate::EntityRecord;
 
 /// One day, where it is.
 pub struct DateContext<'a> {
@@ -35,9 +35,9 @@ impl<'a> Holder<'a> {
         match self {
             Self::Cell(cell) => walk.cell(cell.cell),
             Self::Entity(entity) => walk.allowances(match entity.record {
-                Record::Organization(one) => &one.allow,
-                Record::Platform(one) => &one.allow,
-                Record::Offering(one) => &one.allow,
+                EntityRecord::Organization(one) => &one.allow,
+                EntityRecord::Platform(one) => &one.allow,
+                EntityRecord::Offering(one) => &one.allow,
             }),
             Self::Registry(info) => {
                 walk.allowances(&info.allow);

@@ -4,7 +4,7 @@ use model::{At, Record as _, TextKind, Visit};
 
 use super::glance::Glance;
 use super::{Holder, TextContext};
-use crate::Record;
+use crate::EntityRecord;
 
 impl<'a> Holder<'a> {
     /// Visits every text that could be read, but ids, words of vocabularies, keys and days: their form
@@ -14,9 +14,9 @@ impl<'a> Holder<'a> {
         match self {
             Self::Cell(cell) => cell.cell.walk(At::Top, &mut texts),
             Self::Entity(entity) => match entity.record {
-                Record::Organization(organization) => organization.walk(At::Top, &mut texts),
-                Record::Platform(platform) => platform.walk(At::Top, &mut texts),
-                Record::Offering(offering) => offering.walk(At::Top, &mut texts),
+                EntityRecord::Organization(organization) => organization.walk(At::Top, &mut texts),
+                EntityRecord::Platform(platform) => platform.walk(At::Top, &mut texts),
+                EntityRecord::Offering(offering) => offering.walk(At::Top, &mut texts),
             },
             Self::Registry(info) => info.walk(At::Top, &mut texts),
             Self::Dimension(dimension) => dimension.walk(At::Top, &mut texts),

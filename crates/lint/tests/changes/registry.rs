@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, HashSet};
 
 pub(crate) use lint::{
-    Base, ChangeContext, Digest, EntityContext, EntityDigest, Linter, Names, Owners, Selection, Shared,
+    Base, ChangeContext, Digest, DomainOwners, EntityContext, EntityDigest, EntityNames, Environment, Linter,
+    Selection,
 };
 pub(crate) use model::Optional::{self, Absent, Known};
 pub(crate) use model::{
-    Cell, Confidence, Date, Default, Dimension, DimensionFile, Dimensions, Entity, Evidence, Exception, Fact,
-    FactSpec, FactType, Fetch, FetchOutcome, Flag, Geography, Level, Mend, Offering, Organization,
-    PartAnswer, Platform, RegistryInfo, Retired, Review, Role, Settings, Status, Synonym, Tier, Verdict, Via,
+    Cell, Confidence, Date, DefaultState, Dimension, DimensionFile, Dimensions, Entity, Evidence, Exception,
+    Fact, FactSpec, FactType, Fetch, FetchOutcome, Flag, Geography, Level, Mend, Offering, Organization,
+    PartAnswer, Platform, RegistryInfo, Retired, Review, Role, SharedRecords, Status, Synonym, Tier, Verdict,
+    Via,
 };
 
 pub(crate) const QUESTION: &str = "soc2_type2";
@@ -147,14 +149,15 @@ impl Registry {
         };
         let cloud = Platform { cells: cells(&self.platform), ..Platform::default() };
         let platforms = BTreeMap::from([("cloud".to_owned(), cloud)]);
-        let settings = Settings {
+        let shared = SharedRecords {
             dimensions: &dimensions,
             organizations: &organizations,
             platforms: &platforms,
             misnamed: None,
         };
-        let owners = Owners::new(&organizations);
-        let shared = Shared { settings, owners: &owners, names: &Names::default(), today: day("2026-07-15") };
+        let owners = DomainOwners::new(&organizations);
+        let env =
+            Environment { shared, owners: &owners, names: &EntityNames::default(), today: day("2026-07-15") };
         let offering = |cell: &Option<Cell>, name: &str| Offering {
             name: name.to_owned().into(),
             platform: "cloud".parse::<model::PlatformId>().expect("an id").into(),
@@ -175,10 +178,10 @@ impl Registry {
         });
         let info = RegistryInfo { retired: retired.into(), ..RegistryInfo::default() };
         let mut digest = Digest::new(&info, &dimensions);
-        let platform = EntityContext::platform("cloud", &platforms["cloud"], shared);
+        let platform = EntityContext::platform("cloud", &platforms["cloud"], env);
         let name = if self.renamed { "chatter" } else { "chat" };
-        let chat = EntityContext::offering(name, &chat, shared);
-        let talk = EntityContext::offering("talk", &talk, shared);
+        let chat = EntityContext::offering(name, &chat, env);
+        let talk = EntityContext::offering("talk", &talk, env);
         for entity in [platform, chat, talk] {
             digest.add(entity.entity.clone(), EntityDigest::detailed(&entity));
         }

@@ -25,7 +25,7 @@ fn each_term_is_looked_at() {
         ),
         ("tier", cell(), Cell { tier: Known(Tier::PaidPlans), ..cell() }),
         ("route", Cell { route: Known(model::Route::Public), ..cell() }, cell()),
-        ("default", cell(), Cell { default: Known(Default::Enabled), ..cell() }),
+        ("default", cell(), Cell { default: Known(DefaultState::Enabled), ..cell() }),
         (
             "geography",
             Cell { geography: places(&["EU"]), ..cell() },

@@ -74,7 +74,7 @@ impl Judge<'_> {
         let most = &self.schema.node(path)[keyword];
         let message = format!("{} has {count} {what}, and may have {most}", self.name(path));
         self.finding(BEYOND_LIMIT, Place::key(self.subject(path)), message)
-            .help("remove what is not needed: as it is, nothing in it is read")
+            .with_help("remove what is not needed: as it is, nothing in it is read")
     }
 
     /// A text that is longer than it may be.
@@ -83,7 +83,7 @@ impl Judge<'_> {
         let count = self.at(path).and_then(Value::as_str).unwrap_or_default().chars().count();
         let message = format!("{} has {count} characters, and may have {most}", self.name(path));
         self.finding(BEYOND_LIMIT, Place::from(self.subject(path)), message)
-            .help("shorten it: keep what a reader needs, and cite the page for the rest")
+            .with_help("shorten it: keep what a reader needs, and cite the page for the rest")
     }
 
     /// An address with a host that is longer than one may be.
@@ -96,7 +96,7 @@ impl Judge<'_> {
             let message =
                 format!("the host in {name} has {count} characters, and may have {MAX_HOST_CHARACTERS}");
             self.finding(BEYOND_LIMIT, Place::from(self.subject(path)), message)
-                .help("write the address as a browser shows it: no host is longer (RFC 1035)")
+                .with_help("write the address as a browser shows it: no host is longer (RFC 1035)")
         })
     }
 
@@ -112,7 +112,7 @@ impl Judge<'_> {
             let (key, name) = (quoted(key), self.name(path));
             let message = format!("the key {key} of {name} has {count} characters, and may have {most}");
             let place = Place::key(self.subject(&at));
-            self.finding(BEYOND_LIMIT, place, message).help("give it a shorter name")
+            self.finding(BEYOND_LIMIT, place, message).with_help("give it a shorter name")
         })
         .collect()
     }

@@ -87,7 +87,7 @@ fn laid_out(before: &str, after: String, format: impl Fn(&str) -> Option<String>
 fn refused(entity: &Entity, reason: &str) -> Finding {
     let message = format!("{} cannot be changed as planned: {reason}", quoted(&entity.file()));
     let help = "fix the file, or make the change there by hand";
-    Finding::new(UNREADABLE, Severity::Error, Subject::entity(entity.clone()), message).help(help)
+    Finding::new(UNREADABLE, Severity::Error, Subject::entity(entity.clone()), message).with_help(help)
 }
 
 /// Says of the rows about files that could not be read why that is.

@@ -1,6 +1,6 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: what is told of fixes.
 
-use diagnostics::{Finding, Report, count};
+use diagnostics::{Applicability, Diagnostic, Report, count};
 use registry::Fixed;
 use store::Write;
 
@@ -31,9 +31,9 @@ pub(super) fn diff(fixed: &Fixed<'_>, folder: &Folder) -> String {
 }
 /// How many of the findings can be mended, and by which flag; nothing where none can.
 pub(super) fn hint(report: &Report) -> Option<String> {
-    let fixes = || report.findings.iter().filter_map(Finding::mend);
-    let (safe, unsafe_ones) =
-        (fixes().filter(|fix| fix.safe).count(), fixes().filter(|fix| !fix.safe).count());
+    let fixes = || report.findings.iter().filter_map(Diagnostic::patch);
+    let of = |applicability| fixes().filter(|fix| fix.applicability == applicability).count();
+    let (safe, unsafe_ones) = (of(Applicability::Safe), of(Applicability::Unsafe));
     match (safe, unsafe_ones) {
         (0, 0) => None,
         (safe, 0) => Some(format!("{safe} can be fixed with --fix")),

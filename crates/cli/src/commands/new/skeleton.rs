@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use diagnostics::{count, printable};
 use model::{
-    Confidence, Default, Dimension, Document, FetchOutcome, Level, Role, Route, Status, Tier, Value,
+    Confidence, DefaultState, Dimension, Document, FetchOutcome, Level, Role, Route, Status, Tier, Value,
 };
 use store::canonical;
 
@@ -80,7 +80,7 @@ impl Skeleton {
         ));
         self.text.push_str("#\n");
         let of_offer = dimensions.iter().any(|dimension| has_terms(dimension));
-        let terms = [one_of::<Tier>("tier"), one_of::<Route>("route"), one_of::<Default>("default")];
+        let terms = [one_of::<Tier>("tier"), one_of::<Route>("route"), one_of::<DefaultState>("default")];
         let lines = [
             one_of::<Status>("status"),
             one_of::<Confidence>("confidence"),

@@ -63,7 +63,7 @@ impl Mapping {
             let holds_words = |(_, meaning): (&String, &Meaning)| matches!(meaning, Meaning::Values(_));
             if !of.is_known() && known(words).next().is_some() && known(words).all(holds_words) {
                 let help = format!("words of one question belong in `[values.\"{column}.status\"]`");
-                let unknown = findings.pop().map(|finding| finding.help(help));
+                let unknown = findings.pop().map(|finding| finding.with_help(help));
                 findings.extend(unknown);
                 continue;
             }

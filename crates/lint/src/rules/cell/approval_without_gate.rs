@@ -1,5 +1,5 @@
 use diagnostics::Severity;
-use model::{Default, Route, Status};
+use model::{DefaultState, Route};
 
 use crate::{CellContext, Raise, Rule};
 
@@ -8,14 +8,13 @@ pub(crate) static RULE: Rule = Rule::cell(
     Severity::Error,
     include_str!("approval_without_gate.md"),
     check,
-);
+)
+// What is no gate for the status is none for the default either.
+.yields_to(&["cell/gated-without-gate"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    if !cell.default.is(Default::RequiresApproval) || !cell.route.is(Route::Public) {
-        return;
-    }
-    // What is no gate for the status is none for the default either: gated-without-gate says so.
-    if cell.status.is(Status::YesSalesGated) || !cell.takes_terms() {
+    let needs_approval = cell.default.is(DefaultState::RequiresApproval) && cell.takes_terms();
+    if !needs_approval || !cell.route.is(Route::Public) {
         return;
     }
     raise

@@ -1,7 +1,6 @@
 use diagnostics::{Severity, one_of};
 use model::{Confidence, ConfidenceReason, Vocabulary};
 
-use super::failed_fetch_unexplained::unexplained;
 use crate::context::lists_nothing;
 use crate::{CellContext, Raise, Rule};
 
@@ -10,12 +9,13 @@ pub(crate) static RULE: Rule = Rule::cell(
     Severity::Error,
     include_str!("confidence_needs_reason.md"),
     check,
-);
+)
+// That wants one of three reasons, and names them.
+.yields_to(&["cell/failed-fetch-unexplained"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(confidence @ (Confidence::Medium | Confidence::Low)) = cell.confidence.get() else { return };
-    // A failed fetch that nothing explains wants one of three reasons; its own rule names them.
-    if !lists_nothing(&cell.confidence_reasons) || unexplained(cell).is_some() {
+    if !lists_nothing(&cell.confidence_reasons) {
         return;
     }
     raise

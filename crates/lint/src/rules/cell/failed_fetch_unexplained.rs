@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule::cell(
 
 /// The first failed fetch, where neither a reason nor another reading explains how the grade was
 /// found without it. Without any confidence, that is what is missing.
-pub(super) fn unexplained(cell: &CellContext<'_>) -> Option<(FieldPath, FetchOutcome)> {
+fn unexplained(cell: &CellContext<'_>) -> Option<(FieldPath, FetchOutcome)> {
     if cell.confidence.is_absent() || cell.confidence_reasons.is_unread() {
         return None;
     }

@@ -3,7 +3,6 @@ use std::ops::Range;
 use diagnostics::{Place, Severity};
 use model::{FieldPath, Subject};
 
-use super::headline_on_clean_cell::is_needless;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -12,7 +11,7 @@ pub(crate) static RULE: Rule =
 const LIMIT: usize = model::MAX_HEADLINE_CHARACTERS as usize;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    if !is_needless(cell)
+    if !cell.has_needless_headline()
         && let Some(headline) = cell.headline.known()
     {
         judge(&format!("the headline of {}", cell.name()), headline, cell.at("headline"), raise);

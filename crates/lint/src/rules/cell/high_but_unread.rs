@@ -1,24 +1,21 @@
 use diagnostics::{Place, Severity};
-use model::{Confidence, Evidence, FieldPath, Optional, Role, Status};
+use model::{Confidence, Evidence, FieldPath, Optional, Role};
 
-use super::failed_fetch_unexplained::unexplained;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("cell/high-but-unread", Severity::Error, include_str!("high_but_unread.md"), check);
+    Rule::cell("cell/high-but-unread", Severity::Error, include_str!("high_but_unread.md"), check)
+        .yields_to(&[
+            "cell/unclear-but-high",
+            "cell/high-on-secondary",
+            "cell/failed-fetch-unexplained",
+            "cell/missing-evidence",
+        ]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    // An unclear cell must not be high in any case: unclear-but-high says so.
-    if !cell.confidence.is(Confidence::High) || cell.status.is(Status::Unclear) {
-        return;
-    }
     let items = cell.cell.evidence.items();
-    // Where all evidence is secondary, high-on-secondary says so.
-    if !items.is_empty() && items.iter().all(|one| one.counted_role() == Some(Role::Secondary)) {
-        return;
-    }
     let is_unknown = !cell.knows_readings() || items.iter().any(|one| one.role.is_unread());
-    if is_unknown || cell.bears_high_confidence() || cell.lacks_evidence() || unexplained(cell).is_some() {
+    if !cell.confidence.is(Confidence::High) || is_unknown || cell.bears_high_confidence() {
         return;
     }
     let draft = raise

@@ -1,15 +1,14 @@
 use diagnostics::{Severity, count};
 use model::{Confidence, Evidence, FieldPath, Role};
 
-use super::stale::age_past_limit;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("cell/high-on-old-copy", Severity::Warning, include_str!("high_on_old_copy.md"), check);
+    Rule::cell("cell/high-on-old-copy", Severity::Warning, include_str!("high_on_old_copy.md"), check)
+        .yields_to(&["cell/stale"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    // Where the whole cell is past its limit, stale says so.
-    if !cell.confidence.is(Confidence::High) || !cell.knows_readings() || age_past_limit(cell).is_some() {
+    if !cell.confidence.is(Confidence::High) || !cell.knows_readings() {
         return;
     }
     let Some(limit) = cell.dimension.and_then(|dimension| dimension.stale_limit()) else { return };

@@ -1,14 +1,14 @@
 use diagnostics::{Place, Severity};
-use model::{Confidence, Evidence, FieldPath, Optional, Role, Status};
+use model::{Confidence, Evidence, FieldPath, Optional, Role};
 
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("cell/high-on-secondary", Severity::Error, include_str!("high_on_secondary.md"), check);
+    Rule::cell("cell/high-on-secondary", Severity::Error, include_str!("high_on_secondary.md"), check)
+        .yields_to(&["cell/unclear-but-high"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    // An unclear cell must not be high in any case: unclear-but-high says so.
-    if !cell.confidence.is(Confidence::High) || cell.status.is(Status::Unclear) {
+    if !cell.confidence.is(Confidence::High) {
         return;
     }
     let items = cell.evidence.items();

@@ -1,11 +1,11 @@
-use diagnostics::{Edit, FixKind, Severity, quoted};
+use diagnostics::{Edit, Applicability, Severity, quoted};
 use model::{FieldPath, Geography, Vocabulary};
 
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("cell/listed-twice", Severity::Warning, include_str!("listed_twice.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let codes = cell.geography.items();
@@ -38,6 +38,6 @@ fn twice<T: PartialEq>(
             .at(path(at), format!("`{key}` of {} lists {shown} twice", cell.name()))
             .help("take the second out")
             .related(path(first), "it is listed here first")
-            .fix(format!("take the second {shown} out"), true, vec![Edit::Remove(path(at))]);
+            .fix(format!("take the second {shown} out"), Applicability::Safe, vec![Edit::Remove(path(at))]);
     }
 }

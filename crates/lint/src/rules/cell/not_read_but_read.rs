@@ -1,11 +1,11 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, Applicability, Severity};
 use model::{ConfidenceReason, Evidence};
 
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("cell/not-read-but-read", Severity::Warning, include_str!("not_read_but_read.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(at) = cell.cell.evidence.items().iter().position(Evidence::has_own_reading) else { return };
@@ -17,6 +17,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         .related(cell.of_evidence(at, "fetch"), "this one was read");
     // Without any reason the cell would say less than before.
     if !is_last {
-        draft.fix("take `not_read` out", true, vec![Edit::Remove(reason)]);
+        draft.fix("take `not_read` out", Applicability::Safe, vec![Edit::Remove(reason)]);
     }
 }

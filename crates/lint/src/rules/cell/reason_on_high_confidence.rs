@@ -1,5 +1,5 @@
 use diagnostics::Severity;
-use model::{Confidence, Status};
+use model::Confidence;
 
 use crate::{CellContext, Raise, Rule};
 
@@ -8,15 +8,12 @@ pub(crate) static RULE: Rule = Rule::cell(
     Severity::Warning,
     include_str!("reason_on_high_confidence.md"),
     check,
-);
+)
+.yields_to(&["cell/unclear-but-high"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let reasons = cell.confidence_reasons.items();
     if reasons.is_empty() || !cell.confidence.is(Confidence::High) {
-        return;
-    }
-    // An unclear cell must not be high in any case: unclear-but-high says so.
-    if cell.status.is(Status::Unclear) {
         return;
     }
     // A high confidence that no reading bears is an error of its own.

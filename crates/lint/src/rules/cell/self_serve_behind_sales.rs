@@ -1,5 +1,5 @@
 use diagnostics::Severity;
-use model::{Default, Route, Tier};
+use model::{DefaultState, Route, Tier};
 
 use crate::{CellContext, Raise, Rule};
 
@@ -16,7 +16,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     let (field, what) = if cell.route.is(Route::SalesContract) {
         ("route", "a contract with the sales team")
-    } else if cell.default.is(Default::RequiresApproval) {
+    } else if cell.default.is(DefaultState::RequiresApproval) {
         ("default", "the approval of the provider")
     } else {
         return;

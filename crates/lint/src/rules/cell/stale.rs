@@ -6,7 +6,7 @@ use crate::{CellContext, Raise, Rule};
 pub(crate) static RULE: Rule = Rule::cell("cell/stale", Severity::Warning, include_str!("stale.md"), check);
 
 /// For how many days the cell has been past its limit, if it is.
-pub(super) fn age_past_limit(cell: &CellContext<'_>) -> Option<(i64, i64)> {
+fn age_past_limit(cell: &CellContext<'_>) -> Option<(i64, i64)> {
     let limit = cell.dimension?.stale_limit()?;
     let age = cell.today.days_since(cell.as_of()?);
     (age > limit).then_some((age, limit))

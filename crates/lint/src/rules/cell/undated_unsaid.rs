@@ -1,11 +1,11 @@
-use diagnostics::{FixKind, Severity};
+use diagnostics::{Applicability, Severity};
 use model::{ConfidenceReason, Evidence, Via};
 
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("cell/undated-unsaid", Severity::Warning, include_str!("undated_unsaid.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let is_stored = |one: &Evidence| one.via() == Some(Via::StoredCopy) && one.own_reading_on().is_none();
@@ -19,5 +19,5 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             format!("{} rests on copies without a day and does not say so", cell.name()),
         )
         .help("add `undated_source` to `confidence_reasons`, or write the day of the copy")
-        .fix("add `undated_source`", true, vec![cell.with_reason(ConfidenceReason::UndatedSource)]);
+        .fix("add `undated_source`", Applicability::Safe, vec![cell.with_reason(ConfidenceReason::UndatedSource)]);
 }

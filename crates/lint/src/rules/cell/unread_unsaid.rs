@@ -1,11 +1,11 @@
-use diagnostics::{FixKind, Severity};
+use diagnostics::{Applicability, Severity};
 use model::ConfidenceReason;
 
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("cell/unread-unsaid", Severity::Warning, include_str!("unread_unsaid.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let nothing_read = !cell.cell.evidence.items().is_empty() && cell.knows_readings() && !cell.has_own_reading();
@@ -18,5 +18,5 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             format!("{} cites only pages that were not read, and does not say so", cell.name()),
         )
         .help("add `not_read` to `confidence_reasons`, or read a page and record it")
-        .fix("add `not_read`", true, vec![cell.with_reason(ConfidenceReason::NotRead)]);
+        .fix("add `not_read`", Applicability::Safe, vec![cell.with_reason(ConfidenceReason::NotRead)]);
 }

@@ -1,15 +1,14 @@
 use diagnostics::Severity;
 use model::{FetchOutcome, FieldPath};
 
-use super::verified_but_unread::is_unborne;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("cell/verified-before-fetch", Severity::Info, include_str!("verified_before_fetch.md"), check);
+    Rule::cell("cell/verified-before-fetch", Severity::Info, include_str!("verified_before_fetch.md"), check)
+        .yields_to(&["cell/verified-but-unread"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    // A confirmation that no reading bears is an error of its own.
-    let Some(verified_on) = cell.verified_on.get().filter(|_| !is_unborne(cell)) else { return };
+    let Some(verified_on) = cell.verified_on.get() else { return };
     let visits = cell.evidence.items().iter().enumerate().filter_map(|(at, evidence)| {
         let fetch = evidence.fetch.known()?;
         let attempted = fetch.outcome.get()? != FetchOutcome::NotAttempted;

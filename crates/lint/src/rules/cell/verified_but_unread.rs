@@ -3,17 +3,18 @@ use diagnostics::Severity;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("cell/verified-but-unread", Severity::Error, include_str!("verified_but_unread.md"), check);
+    Rule::cell("cell/verified-but-unread", Severity::Error, include_str!("verified_but_unread.md"), check)
+        .yields_to(&["cell/missing-evidence"]);
 
 /// Whether the cell is confirmed on a day that none of its readings bears.
-pub(super) fn is_unborne(cell: &CellContext<'_>) -> bool {
+fn is_unborne(cell: &CellContext<'_>) -> bool {
     cell.verified_on.get().is_some_and(|day| cell.knows_readings() && cell.bearing_of(day).is_none())
 }
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(verified_on) = cell.verified_on.get().filter(|_| is_unborne(cell)) else { return };
-    // A day that has not come, and a cell without any source, are the errors of other rules.
-    if verified_on > cell.today || cell.lacks_evidence() {
+    // A day that has not come is an error of its own.
+    if verified_on > cell.today {
         return;
     }
     raise

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use diagnostics::{Place, Severity, quoted};
 
+use crate::flags::named;
 use crate::{ChangeContext, Raise, Rule};
 
 pub(crate) static RULE: Rule = Rule::change(
@@ -19,7 +20,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
         for flag in old.iter().filter(|flag| !flag.is_empty() && !new.contains(flag)) {
             let message = format!("the flag {} of {} is gone", quoted(flag), answer.name());
             let place = Place::missing(answer.subject().with("flags"));
-            raise.at(place, message).identity(format!("flags[{flag}]")).help(format!(
+            raise.at(place, message).identity(named(flag)).help(format!(
                 "restore it: a flag stays, and a review with `flag = \"{flag}\"` closes it"
             ));
         }

@@ -1,6 +1,6 @@
 use diagnostics::{Severity, quoted};
 
-use crate::change::{Answer, Graded};
+use crate::change::{Answer, GradeChange};
 use crate::{ChangeContext, Raise, Rule};
 
 pub(crate) static RULE: Rule = Rule::change(
@@ -21,8 +21,8 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-fn report(answer: &Answer<'_>, graded: &Graded, raise: &mut Raise<'_>) {
-    let Graded { field, from, to, .. } = graded;
+fn report(answer: &Answer<'_>, graded: &GradeChange, raise: &mut Raise<'_>) {
+    let GradeChange { field, from, to, .. } = graded;
     if answer.is_own() {
         let message = format!(
             "{field} of {} went from {from} to {to}, without a new reading, `verified_on` or review",

@@ -1,6 +1,6 @@
 use diagnostics::{Severity, quoted};
 
-use crate::change::{Answer, Graded};
+use crate::change::{Answer, GradeChange};
 use crate::{ChangeContext, Raise, Rule};
 
 pub(crate) static RULE: Rule = Rule::change(
@@ -20,8 +20,8 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-fn report(answer: &Answer<'_>, graded: &Graded, raise: &mut Raise<'_>) {
-    let Graded { field, from, to, .. } = graded;
+fn report(answer: &Answer<'_>, graded: &GradeChange, raise: &mut Raise<'_>) {
+    let GradeChange { field, from, to, .. } = graded;
     let keep = if from == "none" { format!("leave {field} out") } else { format!("keep {field} at {from}") };
     let help = format!(
         "open the page that says so, and write in its evidence how and on which day: `fetch = {{ outcome = \"ok\", on = YYYY-MM-DD, via = \"direct\" }}`; if none was opened, {keep}. If a page that was read before was graded wrongly, add its words as `quote`, and a review `corrected` with `by` and `reason`"

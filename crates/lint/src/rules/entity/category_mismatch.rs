@@ -10,7 +10,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let Some(offering) = entity.as_offering() else { return };
     let Some(category) = offering.category.get() else { return };
     let first_party = category == Category::FirstParty;
-    let settings = entity.shared.settings;
+    let shared = entity.env.shared;
     let developer = match &offering.developer {
         Optional::Unread => return,
         Optional::Absent if first_party => {
@@ -20,15 +20,15 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             return;
         }
         Optional::Absent => return,
-        Optional::Known(id) => settings.organization(id.as_str()),
+        Optional::Known(id) => shared.organization(id.as_str()),
     };
-    let platform = offering.platform.known().and_then(|id| settings.platform(id.as_str()));
+    let platform = offering.platform.known().and_then(|id| shared.platform(id.as_str()));
     let Some((platform, operator)) =
         platform.and_then(|(name, platform)| Some((name, platform.operator.known()?)))
     else {
         return;
     };
-    let (Some((developer, _)), Some((operator, _))) = (developer, settings.organization(operator.as_str()))
+    let (Some((developer, _)), Some((operator, _))) = (developer, shared.organization(operator.as_str()))
     else {
         return;
     };

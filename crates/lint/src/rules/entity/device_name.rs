@@ -1,16 +1,16 @@
 use diagnostics::{Severity, quoted};
 use model::is_device_name;
 
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::entity("entity/device-name", Severity::Error, include_str!("device_name.md"), check);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let stated = match entity.record {
-        Record::Organization(organization) => organization.id.text(),
-        Record::Platform(platform) => platform.id.text(),
-        Record::Offering(offering) => offering.id.text(),
+        EntityRecord::Organization(organization) => organization.id.text(),
+        EntityRecord::Platform(platform) => platform.id.text(),
+        EntityRecord::Offering(offering) => offering.id.text(),
     };
     let Some(name) = [entity.entity.id(), stated].into_iter().find(|name| is_device_name(name)) else {
         return;

@@ -1,18 +1,18 @@
-use diagnostics::{Edit, FixKind, Severity, quoted};
+use diagnostics::{Edit, Applicability, Severity, quoted};
 use model::limits::MAX_HOST_CHARACTERS;
 use model::FieldPath;
 
 use crate::facts::is_host;
 use crate::hosts::{is_number, is_public_suffix};
 use crate::owners::meant;
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::entity("entity/domain-form", Severity::Error, include_str!("domain_form.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
-    let Record::Organization(organization) = entity.record else { return };
+    let EntityRecord::Organization(organization) = entity.record else { return };
     for (at, domain) in organization.domains.items().iter().enumerate() {
         // Blanks around it are text/untrimmed's.
         let Some(what) = fault(domain.trim()) else { continue };
@@ -30,7 +30,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
         draft.help(format!("write {}: a domain covers all hosts below it", quoted(host))).fix(
             format!("write {}", quoted(host)),
             // The whole domain may belong to someone else than a path of it.
-            !is_path,
+Applicability::safe_if(!is_path),
             vec![Edit::Set(field, host.into())],
         );
     }

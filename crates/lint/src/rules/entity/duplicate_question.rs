@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule =
     Rule::registry("entity/duplicate-question", Severity::Error, include_str!("duplicate_question.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let dimensions = registry.shared.settings.dimensions;
+    let dimensions = registry.env.shared.dimensions;
     let place = |at: usize| {
         let file = Entity::File("dimensions.toml".to_owned());
         Subject::field(file, FieldPath::of("dimensions").index(at).key("id"))

@@ -1,17 +1,17 @@
-use diagnostics::{Edit, FixKind, Severity, quoted};
+use diagnostics::{Edit, Applicability, Severity, quoted};
 use model::{OfferingId, Value};
 
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::entity("entity/id-mismatch", Severity::Error, include_str!("id_mismatch.md"), check)
-        .fixable(FixKind::Unsafe);
+        .fixable(Applicability::Unsafe);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let stated = match entity.record {
-        Record::Organization(organization) => organization.id.text(),
-        Record::Platform(platform) => platform.id.text(),
-        Record::Offering(offering) => offering.id.text(),
+        EntityRecord::Organization(organization) => organization.id.text(),
+        EntityRecord::Platform(platform) => platform.id.text(),
+        EntityRecord::Offering(offering) => offering.id.text(),
     };
     let name = entity.entity.id();
     // A difference in case alone is a clash of case.
@@ -25,7 +25,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     if name.parse::<OfferingId>().is_ok() {
         draft.help(format!("write `id = \"{name}\"`, or rename the file to `{stated}.toml`")).fix(
             format!("write the id {}", quoted(name)),
-            false,
+            Applicability::Unsafe,
             vec![Edit::Set(entity.field("id"), Value::from(name))],
         );
     } else {

@@ -1,22 +1,23 @@
 use std::collections::{BTreeMap, HashSet};
 
 use diagnostics::{Severity, quoted};
-use model::{Answer, Cell, DimensionId, Level, Offering, Optional, Settings};
+use model::{Answer, Cell, DimensionId, Level, Offering, Optional, SharedRecords};
 
-use crate::{EntityContext, Raise, Rule, Shared};
+use crate::{EntityContext, Raise, Rule, Environment};
 
 pub(crate) static RULE: Rule =
-    Rule::entity("entity/missing-dimension", Severity::Info, include_str!("missing_dimension.md"), check);
+    Rule::entity("entity/missing-dimension", Severity::Info, include_str!("missing_dimension.md"), check)
+        .yields_to(&["change/vanished"]);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let Some(offering) = entity.as_offering() else { return };
-    let settings = entity.shared.settings;
+    let shared = entity.env.shared;
     let asked = entity.resolved.iter().filter(|resolved| resolved.answer != Answer::NotApplicable).count();
     let missing = entity.resolved.iter().filter(|resolved| resolved.answer == Answer::Missing);
     let mut missing: Vec<_> = missing.map(|resolved| resolved.dimension.id.text()).collect();
     if !missing.is_empty() {
-        let astray = Astray::of(offering, entity.shared);
-        missing.retain(|id| !astray.holds(id, settings));
+        let astray = Astray::of(offering, entity.env);
+        missing.retain(|id| !astray.holds(id, shared));
     }
     if missing.is_empty() {
         return;
@@ -47,17 +48,17 @@ struct Astray<'a> {
 }
 
 impl<'a> Astray<'a> {
-    fn of(offering: &'a Offering, shared: Shared<'a>) -> Self {
-        let settings = shared.settings;
-        let platform = offering.platform.known().and_then(|id| settings.platform(id.as_str()));
-        let developer = offering.developer.known().and_then(|id| settings.organization(id.as_str()));
+    fn of(offering: &'a Offering, env: Environment<'a>) -> Self {
+        let shared = env.shared;
+        let platform = offering.platform.known().and_then(|id| shared.platform(id.as_str()));
+        let developer = offering.developer.known().and_then(|id| shared.organization(id.as_str()));
         let operator =
-            platform.and_then(|(_, platform)| settings.organization(platform.operator.known()?.as_str()));
+            platform.and_then(|(_, platform)| shared.organization(platform.operator.known()?.as_str()));
         let answered = |cells: &'a Cells| {
             let ids = cells.known().into_iter().flat_map(BTreeMap::keys).map(DimensionId::as_str);
-            ids.filter_map(|id| match settings.dimensions.get(id) {
+            ids.filter_map(|id| match shared.dimensions.get(id) {
                 Some(_) => Some(id),
-                None => shared.names.guesses.dimension(id, settings.dimensions),
+                None => env.names.guesses.dimension(id, shared.dimensions),
             })
         };
         let of_platform = platform.map(|(_, platform)| &platform.cells);
@@ -69,9 +70,9 @@ impl<'a> Astray<'a> {
         }
     }
 
-    fn holds(&self, id: &str, settings: Settings<'_>) -> bool {
+    fn holds(&self, id: &str, shared: SharedRecords<'_>) -> bool {
         let is_of_platform =
-            || settings.dimensions.get(id).is_some_and(|dimension| dimension.level.is(Level::Platform));
+            || shared.dimensions.get(id).is_some_and(|dimension| dimension.level.is(Level::Platform));
         self.ids.contains(id) || self.by_operator.contains(id) && is_of_platform()
     }
 }

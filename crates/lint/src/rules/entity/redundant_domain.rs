@@ -1,17 +1,17 @@
 use std::collections::HashMap;
 
-use diagnostics::{Edit, FixKind, Severity, quoted};
+use diagnostics::{Edit, Applicability, Severity, quoted};
 use model::limits::MAX_HOST_CHARACTERS;
 use model::FieldPath;
 
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::entity("entity/redundant-domain", Severity::Warning, include_str!("redundant_domain.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
-    let Record::Organization(organization) = entity.record else { return };
+    let EntityRecord::Organization(organization) = entity.record else { return };
     let domains: Vec<_> =
         organization.domains.items().iter().map(|domain| domain.to_ascii_lowercase()).collect();
     let mut declared = HashMap::new();
@@ -40,6 +40,6 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             .at(path(at), message)
             .help("remove it: a domain stands for all hosts below it")
             .related(path(*covered_by), "this one covers it")
-            .fix(format!("remove {covered}"), true, vec![Edit::Remove(path(at))]);
+            .fix(format!("remove {covered}"), Applicability::Safe, vec![Edit::Remove(path(at))]);
     }
 }

@@ -1,6 +1,6 @@
 use diagnostics::{Severity, quoted};
 
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule = Rule::entity(
     "entity/unknown-organization",
@@ -11,13 +11,13 @@ pub(crate) static RULE: Rule = Rule::entity(
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let (field, id) = match entity.record {
-        Record::Organization(_) => return,
-        Record::Platform(platform) => ("operator", platform.operator.known()),
-        Record::Offering(offering) => ("developer", offering.developer.known()),
+        EntityRecord::Organization(_) => return,
+        EntityRecord::Platform(platform) => ("operator", platform.operator.known()),
+        EntityRecord::Offering(offering) => ("developer", offering.developer.known()),
     };
     let Some(id) = id else { return };
-    let settings = entity.shared.settings;
-    if settings.organization(id.as_str()).is_some() {
+    let shared = entity.env.shared;
+    if shared.organization(id.as_str()).is_some() {
         return;
     }
     let message = format!(
@@ -25,8 +25,8 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
         entity.title(),
         quoted(id.as_str())
     );
-    let guesses = &entity.shared.names.guesses;
-    let meant = raise.suggest(|| guesses.organization(id.as_str(), settings.organizations));
+    let guesses = &entity.env.names.guesses;
+    let meant = raise.suggest(|| guesses.organization(id.as_str(), shared.organizations));
     let help = match meant {
         Some(meant) => format!("did you mean {}?", quoted(meant)),
         None => format!("add `organizations/{id}.toml`, or name an organization that is there"),

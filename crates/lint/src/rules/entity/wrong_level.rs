@@ -1,20 +1,20 @@
 use diagnostics::{Place, Severity};
 use model::Level;
 
-use crate::{CellContext, Raise, Record, Rule};
+use crate::{CellContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("entity/wrong-level", Severity::Error, include_str!("wrong_level.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let (grades, belongs, stands) = match (cell.level(), cell.owner.record) {
-        (Some(Level::Platform), Record::Organization(_)) => {
+        (Some(Level::Platform), EntityRecord::Organization(_)) => {
             ("the serving platform", "the file of the platform", "an organization")
         }
-        (Some(Level::Developer), Record::Platform(_)) => {
+        (Some(Level::Developer), EntityRecord::Platform(_)) => {
             ("the model developer", "the file of the developer", "a platform")
         }
-        (Some(Level::Developer), Record::Offering(offering)) if offering.developer.is_absent() => {
+        (Some(Level::Developer), EntityRecord::Offering(offering)) if offering.developer.is_absent() => {
             raise
                 .at(
                     Place::key(cell.subject()),

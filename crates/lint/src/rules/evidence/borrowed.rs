@@ -43,8 +43,8 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
 
 /// Whether the cells of an entity answer for an offering, or may do so as far as could be read.
 fn serves(registry: &RegistryContext<'_>, owner: &Entity, other: &Entity, offering: &EntityDigest) -> bool {
-    let settings = registry.shared.settings;
-    let is_owner = |id: &str| settings.organization(id).is_none_or(|(name, _)| name == owner.id());
+    let shared = registry.env.shared;
+    let is_owner = |id: &str| shared.organization(id).is_none_or(|(name, _)| name == owner.id());
     match owner {
         Entity::Offering(_) => owner == other,
         Entity::Platform(name) => registry.platform_of(offering).is_none_or(|platform| platform == name),
@@ -54,7 +54,7 @@ fn serves(registry: &RegistryContext<'_>, owner: &Entity, other: &Entity, offeri
                 developer => developer.known(),
             };
             // The page of an offering shows the operator's own answers, too.
-            let platform = registry.platform_of(offering).and_then(|name| settings.platforms.get(name));
+            let platform = registry.platform_of(offering).and_then(|name| shared.platforms.get(name));
             let operator = platform.and_then(|platform| platform.operator.known());
             operator.is_none_or(|id| is_owner(id.as_str())) || developer.is_some_and(|id| is_owner(id))
         }

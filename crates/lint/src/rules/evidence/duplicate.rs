@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 
-use diagnostics::{Edit, FixKind, Severity, quoted};
+use diagnostics::{Edit, Applicability, Severity, quoted};
 use model::{Evidence, FieldPath, Optional, Record as _, Url};
 
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("evidence/duplicate", Severity::Error, include_str!("duplicate.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 /// Up to this many items, looking at each pair is cheaper than a table of them.
 const FEW: usize = 16;
@@ -49,7 +49,7 @@ fn judge(cell: &CellContext<'_>, earlier: usize, later: usize, raise: &mut Raise
         let item = cell.at(FieldPath::of("evidence").index(later));
         draft.help("remove the second: it adds nothing").fix(
             "remove the second citation",
-            true,
+            Applicability::Safe,
             vec![Edit::Remove(item)],
         );
     } else {

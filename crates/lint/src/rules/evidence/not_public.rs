@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use diagnostics::{Edit, FixKind, Place, Severity, quoted};
+use diagnostics::{Edit, Applicability, Place, Severity, quoted};
 use model::Url;
 
 use crate::address::host_range;
@@ -9,7 +9,7 @@ use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("evidence/not-public", Severity::Error, include_str!("not_public.md"), check)
-        .fixable(FixKind::Unsafe);
+        .fixable(Applicability::Unsafe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
@@ -38,7 +38,7 @@ fn judge(cell: &CellContext<'_>, at: usize, key: &str, url: Option<&Url>, raise:
         .help(fault.help);
     if let Some(meant) = fault.meant {
         let title = format!("write {}", quoted(meant.as_str()));
-        draft.fix(title, false, vec![Edit::Set(field, meant.as_str().into())]);
+        draft.fix(title, Applicability::Unsafe, vec![Edit::Set(field, meant.as_str().into())]);
     }
 }
 

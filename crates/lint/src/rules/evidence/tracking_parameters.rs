@@ -1,4 +1,4 @@
-use diagnostics::{Edit, FixKind, Place, Severity, quoted};
+use diagnostics::{Edit, Applicability, Place, Severity, quoted};
 
 use crate::address::{is_tracker, parameters, query};
 use crate::{CellContext, Raise, Rule};
@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule::cell(
     include_str!("tracking_parameters.md"),
     check,
 )
-.fixable(FixKind::Safe);
+.fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
@@ -35,7 +35,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             .help(format!("leave out {}", trackers.join(", ")))
             .fix(
                 "take the trackers out of the address",
-                true,
+                Applicability::Safe,
                 // With the question mark, which goes when nothing is left behind it.
                 vec![Edit::Replace(subject, query.start - 1..query.end, insert)],
             );

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(party) = graded(cell) else { return };
-    let owners = cell.owner.shared.owners;
+    let owners = cell.owner.env.owners;
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
         let host = url.host();

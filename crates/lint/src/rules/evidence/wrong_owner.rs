@@ -19,7 +19,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         if party.owns(url.host()) || is_shared(url.host()) {
             continue;
         }
-        let Some(other) = cell.owner.shared.owners.of(url.host()) else { continue };
+        let Some(other) = cell.owner.env.owners.of(url.host()) else { continue };
         let graded = match cell.level() {
             Some(Level::Developer) => "the developer",
             _ => "the operator of the platform",

@@ -1,15 +1,15 @@
-use diagnostics::{Edit, FixKind, Severity, cut, printable};
+use diagnostics::{Edit, Applicability, Severity, cut, printable};
 use model::{Fact, FieldPath, Value};
 
-use crate::facts::{Stated, describe, is_list_in_text, listed};
+use crate::facts::{StatedFact, describe, is_list_in_text, listed};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("fact/list-in-text", Severity::Warning, include_str!("list_in_text.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for &Stated { key, fact, spec, .. } in &cell.stated {
+    for &StatedFact { key, fact, spec, .. } in &cell.stated {
         let (Fact::Text(text), Some(spec)) = (fact, spec) else { continue };
         if !is_list_in_text(spec, fact) {
             continue;
@@ -26,6 +26,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let title = format!("write `{key} = [{written}]`");
         let perhaps = if plain { "" } else { ", if these are the items" };
         let edit = Edit::Set(subject, Value::texts(items));
-        draft.help(format!("{title}{perhaps}")).fix(title, plain, vec![edit]);
+        draft.help(format!("{title}{perhaps}")).fix(title, Applicability::safe_if(plain), vec![edit]);
     }
 }

@@ -1,14 +1,14 @@
 use diagnostics::{Severity, one_of};
 use model::{Fact, FactSpec, FieldPath};
 
-use crate::facts::Stated;
+use crate::facts::StatedFact;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("fact/missing-unit", Severity::Warning, include_str!("missing_unit.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for &Stated { key, fact, spec, synonym } in &cell.stated {
+    for &StatedFact { key, fact, spec, synonym } in &cell.stated {
         // Under a declared key or another name of one, other rules judge.
         if spec.is_some() || synonym.is_some() || !is_quantity(fact) {
             continue;

@@ -1,4 +1,4 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, Applicability, Severity};
 use model::FieldPath;
 
 use crate::facts::Seems;
@@ -6,7 +6,7 @@ use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("fact/misspelt-key", Severity::Warning, include_str!("misspelt_key.md"), check)
-        .fixable(FixKind::Unsafe);
+        .fixable(Applicability::Unsafe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for stated in cell.stated.iter().filter(|one| one.spec.is_none() && one.synonym.is_none()) {
@@ -22,7 +22,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 )
                 .help(format!("did you mean `{meant}`?"));
             if !cell.states(meant) {
-                draft.fix(format!("rename it to `{meant}`"), false, vec![Edit::Rename(place(), meant.to_owned())]);
+                draft.fix(format!("rename it to `{meant}`"), Applicability::Unsafe, vec![Edit::Rename(place(), meant.to_owned())]);
             }
         } else if let Some(question) = cell.declared_elsewhere(stated.key) {
             raise

@@ -1,12 +1,12 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, Applicability, Severity};
 use model::{Fact, FactSpec, FieldPath, Value};
 
-use crate::facts::{Stated, describe, renamed};
+use crate::facts::{StatedFact, describe, renamed};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("fact/synonym", Severity::Warning, include_str!("synonym.md"), check).fixable(FixKind::Safe);
+    Rule::cell("fact/synonym", Severity::Warning, include_str!("synonym.md"), check).fixable(Applicability::Safe);
 
 /// A fact under another name.
 struct Found<'a> {
@@ -46,7 +46,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 title = format!("write `{name} = {turned}`");
                 edits.push(Edit::Set(subject, Value::Bool(*turned)));
             }
-            draft.help(title.clone()).fix(title, true, edits);
+            draft.help(title.clone()).fix(title, Applicability::Safe, edits);
         } else {
             draft.help(format!("write it anew under `{name}`: {}", describe(spec)));
         }
@@ -54,8 +54,8 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
 }
 
 impl<'a> Found<'a> {
-    fn of(stated: &Stated<'a>) -> Option<Self> {
-        let &Stated { key, fact, synonym, .. } = stated;
+    fn of(stated: &StatedFact<'a>) -> Option<Self> {
+        let &StatedFact { key, fact, synonym, .. } = stated;
         // A fact that says nothing needs no better key: text/placeholder speaks.
         let (spec, synonym) = synonym.filter(|_| !is_filler_fact(fact))?;
         let name = spec.key.known()?.as_str();

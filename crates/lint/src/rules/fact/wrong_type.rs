@@ -1,16 +1,16 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, Applicability, Severity};
 use model::{Fact, FieldPath, Value};
 
-use crate::facts::{Stated, describe, misfit, retyped};
+use crate::facts::{StatedFact, describe, misfit, retyped};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("fact/wrong-type", Severity::Error, include_str!("wrong_type.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    for &Stated { key, fact, spec, .. } in &cell.stated {
+    for &StatedFact { key, fact, spec, .. } in &cell.stated {
         let Some(spec) = spec else { continue };
         let Some(misfit) = misfit(spec, fact) else { continue };
         let path = FieldPath::of("facts").key(key);
@@ -25,7 +25,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         match (retyped(spec, fact), fact) {
             (Some(value), Fact::Text(text)) => {
                 let edit = Edit::Set(subject, Value::from(&value));
-                draft.help(format!("write {text} without quotes")).fix("take off the quotes", true, vec![edit]);
+                draft.help(format!("write {text} without quotes")).fix("take off the quotes", Applicability::Safe, vec![edit]);
             }
             _ if is_filler_fact(fact) => {
                 draft.help("leave the fact out: what is not known is none");

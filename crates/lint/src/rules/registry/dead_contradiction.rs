@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
     Rule::registry("registry/dead-contradiction", Severity::Error, include_str!("dead_contradiction.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    for dimension in registry.shared.settings.dimensions.iter() {
+    for dimension in registry.env.shared.dimensions.iter() {
         for (at, spec) in dimension.facts.items().iter().enumerate() {
             for (nth, contradiction) in spec.contradicts.items().iter().enumerate() {
                 let Some((key, what, help)) = fault(dimension, spec, contradiction, raise) else { continue };

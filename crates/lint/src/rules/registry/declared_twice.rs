@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule =
     Rule::registry("registry/declared-twice", Severity::Error, include_str!("declared_twice.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    for dimension in registry.shared.settings.dimensions.iter() {
+    for dimension in registry.env.shared.dimensions.iter() {
         parts(dimension, raise);
         facts(dimension, raise);
     }

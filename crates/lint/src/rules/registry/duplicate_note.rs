@@ -3,7 +3,6 @@ use std::collections::{HashMap, HashSet};
 use diagnostics::Severity;
 use model::{Entity, Subject};
 
-use super::repeated_on_platform::is_repeated;
 use crate::side_by_side::side_by_side;
 use crate::{Raise, RegistryContext, Rule};
 
@@ -16,7 +15,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     let mut told_there = HashSet::new();
-    for question in side_by_side(registry).iter().filter(|question| is_repeated(question, notes)) {
+    for question in side_by_side(registry).iter().filter(|question| question.is_repeated(notes)) {
         told_there.extend(question.cells.iter().map(|(entity, _)| (*entity, question.dimension)));
     }
     let mut firsts = HashMap::new();

@@ -3,7 +3,6 @@ use std::collections::HashSet;
 use diagnostics::{Severity, closest, quoted};
 use model::{Entity, FieldPath, Retired, Subject};
 
-use super::retired_but_there::retired_key;
 use crate::{Raise, RegistryContext, Rule};
 
 pub(crate) static RULE: Rule =
@@ -16,7 +15,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         for (key, what, help) in faults(registry, retired, &questions, raise) {
             raise
                 .at(Subject::field(Entity::Registry, FieldPath::of("retired").index(at).key(key)), what)
-                .identity(format!("retired[{}].{key}", retired_key(retired)))
+                .identity(format!("retired[{}].{key}", retired.key()))
                 .help(help);
         }
     }
@@ -60,7 +59,7 @@ fn faults(
             ));
         }
     }
-    let today = registry.shared.today;
+    let today = registry.env.today;
     if let Some(on) = retired.on.get().filter(|on| *on > today) {
         faults.push((
             "on",

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
     Rule::registry("registry/negative-limit", Severity::Error, include_str!("negative_limit.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    for dimension in registry.shared.settings.dimensions.iter() {
+    for dimension in registry.env.shared.dimensions.iter() {
         let Some(days) = dimension.stale_after_days.get().filter(|days| *days < 1) else { continue };
         let id = dimension.id.text();
         raise

@@ -1,4 +1,4 @@
-use diagnostics::{Edit, FixKind, Place, Severity};
+use diagnostics::{Edit, Applicability, Place, Severity};
 use model::{Answer, Subject};
 
 use crate::same::says_the_same;
@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule::entity(
     include_str!("redundant_override.md"),
     check,
 )
-.fixable(FixKind::Safe);
+.fixable(Applicability::Safe);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     for resolved in &entity.resolved {
@@ -31,6 +31,6 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             )
             .help("remove the cell: the offering inherits it")
             .related(Place::key(Subject::cell(owner.clone(), id)), "this one would be inherited")
-            .fix(format!("remove `[cells.{id}]`"), true, vec![Edit::Remove(subject)]);
+            .fix(format!("remove `[cells.{id}]`"), Applicability::Safe, vec![Edit::Remove(subject)]);
     }
 }

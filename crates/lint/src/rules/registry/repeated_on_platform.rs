@@ -1,7 +1,6 @@
 use diagnostics::{Place, Severity, count, printable, quoted};
 use model::{Entity, Subject};
 
-use crate::digest::Notes;
 use crate::side_by_side::{SideBySide, side_by_side};
 use crate::{Raise, RegistryContext, Rule};
 
@@ -13,7 +12,7 @@ pub(crate) static RULE: Rule = Rule::registry(
 );
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    for question in side_by_side(registry).iter().filter(|question| is_repeated(question, &registry.notes)) {
+    for question in side_by_side(registry).iter().filter(|question| question.is_repeated(&registry.notes)) {
         let SideBySide { platform, dimension, cells, .. } = question;
         let owner = Entity::Platform((*platform).to_owned());
         let mut draft = raise
@@ -37,13 +36,4 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
             );
         }
     }
-}
-
-/// Whether every offering of the platform stores the same grade with the same note.
-pub(crate) fn is_repeated(question: &SideBySide<'_>, notes: &Notes<'_>) -> bool {
-    let says = |at: usize| {
-        let (offering, cell) = question.cells[at];
-        Some((cell.status?, notes.number(offering, question.dimension)?))
-    };
-    question.complete && says(0).is_some() && (1..question.cells.len()).all(|at| says(at) == says(0))
 }

@@ -15,7 +15,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                 Subject::field(Entity::Registry, FieldPath::of("retired").index(at).key("entity")),
                 format!("{what} is listed as retired, and is still there"),
             )
-            .identity(format!("retired[{}]", retired_key(retired)))
+            .identity(format!("retired[{}]", retired.key()))
             .help("take the entry out, or take out what it says is gone: while it is listed, its loss is reported by nothing")
             .related(place, "here");
     }
@@ -41,10 +41,4 @@ fn there(registry: &RegistryContext<'_>, entity: &Entity, retired: &Retired) -> 
                 .then(|| (registry.cell_name(entity, id.as_str()), Subject::cell(entity.clone(), id.as_str())))
         }
     }
-}
-
-/// What names an entry, since its place in the list may change: `offering:acme-chat soc2_type2`.
-pub(in crate::rules) fn retired_key(retired: &Retired) -> String {
-    let cell = retired.dimension.known().map(|id| format!(" {id}")).unwrap_or_default();
-    format!("{}{cell}", retired.entity.text())
 }

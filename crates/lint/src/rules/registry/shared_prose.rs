@@ -2,7 +2,7 @@ use diagnostics::{Place, Severity, quoted};
 use model::{Entity, Organization, Subject};
 
 use crate::mentions::find_words;
-use crate::{EntityContext, Raise, Record, Rule};
+use crate::{EntityContext, Raise, EntityRecord, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::entity("registry/shared-prose", Severity::Warning, include_str!("shared_prose.md"), check);
@@ -11,7 +11,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     if entity.as_offering().is_some() {
         return;
     }
-    let names = entity.shared.names;
+    let names = entity.env.names;
     let notes: Vec<_> =
         entity.cells().filter_map(|(id, cell)| Some((id, cell.note.known()?.as_str()))).collect();
     for (other, name) in names.near(notes.iter().map(|(_, note)| *note)) {
@@ -47,34 +47,34 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
 
 /// Whether it is known what the company is called that runs a platform: the platform may have its name.
 fn has_named_operator(entity: &EntityContext<'_>, platform: &str) -> bool {
-    let settings = entity.shared.settings;
-    let operator = settings.platforms.get(platform).and_then(|one| one.operator.known());
-    let organization = operator.and_then(|id| settings.organization(id.as_str()));
+    let shared = entity.env.shared;
+    let operator = shared.platforms.get(platform).and_then(|one| one.operator.known());
+    let organization = operator.and_then(|id| shared.organization(id.as_str()));
     organization.is_some_and(|(_, one)| one.name.known().is_some())
 }
 
 /// Whether a note shared by many offerings has no reason to name a developer or a platform.
 fn is_foreign(entity: &EntityContext<'_>, other: &Entity, name: &str) -> bool {
-    let settings = entity.shared.settings;
+    let shared = entity.env.shared;
     // Whoever stores answers to developer-level questions develops models.
     let develops = |one: &Organization| one.cells.known().is_some_and(|cells| !cells.is_empty());
     let (own, operator, is_platform) = match entity.record {
-        Record::Offering(_) => return false,
-        Record::Organization(one) => (one.name.text(), entity.entity.id(), false),
-        Record::Platform(one) => {
+        EntityRecord::Offering(_) => return false,
+        EntityRecord::Organization(one) => (one.name.text(), entity.entity.id(), false),
+        EntityRecord::Platform(one) => {
             // Of an operator that is not known it cannot be said who is foreign.
-            let operator = one.operator.known().and_then(|id| settings.organization(id.as_str()));
+            let operator = one.operator.known().and_then(|id| shared.organization(id.as_str()));
             let Some((operator, _)) = operator else { return false };
             (one.name.text(), operator, true)
         }
     };
     let is_other = match other {
         Entity::Organization(id) => {
-            is_platform && id != operator && settings.organizations.get(id).is_some_and(develops)
+            is_platform && id != operator && shared.organizations.get(id).is_some_and(develops)
         }
         Entity::Platform(id) => {
             let of_own_house =
-                |id: &String| settings.platforms.get(id).is_some_and(|one| one.operator.text() == operator);
+                |id: &String| shared.platforms.get(id).is_some_and(|one| one.operator.text() == operator);
             *other != entity.entity && (is_platform || !of_own_house(id))
         }
         _ => false,

@@ -1,10 +1,10 @@
-use diagnostics::{FixKind, Severity};
+use diagnostics::{Applicability, Severity};
 
 use crate::{AllowanceContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::allowance("registry/unused-allow", Severity::Warning, include_str!("unused_allow.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(allowance: &AllowanceContext<'_>, raise: &mut Raise<'_>) {
     let holds_nothing = allowance.is_judged && allowance.findings == 0;
@@ -14,5 +14,5 @@ fn check(allowance: &AllowanceContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(allowance.subject(), format!("{} holds nothing back", allowance.name()))
         .help("remove it; if it was meant for something else, see its `rule` and `dimension`")
-        .fix("remove the allowance", true, vec![allowance.removal()]);
+        .fix("remove the allowance", Applicability::Safe, vec![allowance.removal()]);
 }

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use diagnostics::{Severity, cut, printable};
 use model::{Date, FieldPath, Flag};
 
-use super::unknown_flag::Flags;
+use crate::flags::Flags;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =

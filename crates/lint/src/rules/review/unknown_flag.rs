@@ -1,12 +1,12 @@
-use std::collections::HashSet;
+use diagnostics::Severity;
+use model::FieldPath;
 
-use diagnostics::{Candidates, Severity};
-use model::{FieldPath, Review};
-
+use crate::flags::{Flags, named};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::cell("review/unknown-flag", Severity::Error, include_str!("unknown_flag.md"), check);
+    Rule::cell("review/unknown-flag", Severity::Error, include_str!("unknown_flag.md"), check)
+        .yields_to(&["change/flag-removed"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     if cell.reviews.items().is_empty() {
@@ -27,37 +27,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                     cell.name()
                 ),
             )
-            .help(help);
-    }
-}
-
-/// The flags of a cell, by which its reviews are judged.
-pub(super) struct Flags<'a> {
-    ids: HashSet<&'a str>,
-    /// Whether some could not be read, so that a review may name one of these.
-    may_be_others: bool,
-    candidates: Candidates,
-}
-
-impl<'a> Flags<'a> {
-    pub(super) fn of(cell: &CellContext<'a>) -> Self {
-        let flags = cell.cell.flags.items();
-        let ids: HashSet<_> = flags.iter().filter_map(|flag| Some(flag.id.known()?.as_str())).collect();
-        let may_be_others = cell.flags.is_unread() || flags.iter().any(|flag| flag.id.known().is_none());
-        // Only reviews name flags.
-        let named = if cell.reviews.items().is_empty() { &[] } else { flags };
-        let candidates = Candidates::new(named.iter().map(|flag| flag.id.text()));
-        Self { ids, may_be_others, candidates }
-    }
-
-    /// The flag that a review names and the cell does not have.
-    pub(super) fn unknown<'r>(&self, review: &'r Review) -> Option<&'r str> {
-        let flag = review.flag.known()?.as_str();
-        (!self.may_be_others && !self.ids.contains(flag)).then_some(flag)
-    }
-
-    /// The flag of the cell that was meant by a wrong name.
-    pub(super) fn meant(&self, wrong: &str) -> Option<&str> {
-        self.candidates.closest(wrong)
+            .help(help)
+            .refers_to(named(wrong));
     }
 }

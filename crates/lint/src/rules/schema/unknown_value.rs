@@ -1,6 +1,6 @@
-use diagnostics::FixKind;
+use diagnostics::Applicability;
 
 use crate::Rule;
 
 pub(crate) static RULE: Rule =
-    Rule::file("schema/unknown-value", include_str!("unknown_value.md")).fixable(FixKind::Safe);
+    Rule::file("schema/unknown-value", include_str!("unknown_value.md")).fixable(Applicability::Safe);

@@ -1,6 +1,6 @@
-use diagnostics::FixKind;
+use diagnostics::Applicability;
 
 use crate::Rule;
 
 pub(crate) static RULE: Rule =
-    Rule::file("schema/wrong-type", include_str!("wrong_type.md")).fixable(FixKind::Safe);
+    Rule::file("schema/wrong-type", include_str!("wrong_type.md")).fixable(Applicability::Safe);

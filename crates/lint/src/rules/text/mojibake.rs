@@ -1,4 +1,4 @@
-use diagnostics::{Edit, FixKind, Severity, quoted};
+use diagnostics::{Edit, Applicability, Severity, quoted};
 use model::TextKind;
 
 use crate::garbled::{By, Garbled, garbled};
@@ -7,7 +7,7 @@ use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/mojibake", Severity::Warning, include_str!("mojibake.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     if !text.shows(Sign::Garbled) || text.kind == TextKind::Code {
@@ -34,7 +34,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     if !edits.is_empty() {
         // A text may be about an escape, and an address becomes another one.
         let is_safe = found.iter().all(|one| one.by != By::Escape) && text.kind != TextKind::Address;
-        draft.fix("write what was meant", is_safe, edits);
+        draft.fix("write what was meant", Applicability::safe_if(is_safe), edits);
     }
 }
 

@@ -3,7 +3,6 @@ use std::borrow::Cow;
 use diagnostics::{Severity, printable, quoted};
 use model::{FactSpec, TextKind, is_unseen};
 
-use super::super::fact::reader_fact::is_reader_fact;
 use crate::filler::{is_filler, mark};
 use crate::texts::Sign;
 use crate::{Raise, Rule, TextContext};
@@ -51,7 +50,7 @@ fn is_spoken_of(text: &TextContext<'_>) -> bool {
     if let Some((cell, key)) = text.fact() {
         let is_value = |spec: &FactSpec| spec.one_of.items().iter().any(|value| value == text.text);
         let Some(stated) = cell.stated(key) else { return false };
-        return is_reader_fact(cell, stated) || cell.is_misfit(key) || stated.spec.is_some_and(is_value);
+        return cell.is_of_reader(stated) || cell.is_misfit(key) || stated.spec.is_some_and(is_value);
     }
     let counts_as_absent = matches!(text.kind, TextKind::Headline | TextKind::Prose | TextKind::Remark);
     says.is_empty() && (counts_as_absent || text.is_below("allow"))

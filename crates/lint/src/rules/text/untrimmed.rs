@@ -1,11 +1,11 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, Applicability, Severity};
 
 use crate::filler::is_filler;
 use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/untrimmed", Severity::Warning, include_str!("untrimmed.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let whole = text.text;
@@ -35,7 +35,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     };
     raise.at(place, format!("{} {ends} blanks", text.name())).help("take the blanks out").fix(
         "take the blanks out",
-        true,
+        Applicability::Safe,
         edits,
     );
 }

@@ -1,4 +1,4 @@
-use diagnostics::{Edit, FixKind, Severity};
+use diagnostics::{Edit, Applicability, Severity};
 use model::{TextKind, is_private, unseen};
 
 use crate::texts::Sign;
@@ -6,7 +6,7 @@ use crate::{Raise, Rule, TextContext};
 
 pub(crate) static RULE: Rule =
     Rule::text("text/zero-width", Severity::Error, include_str!("zero_width.md"), check)
-        .fixable(FixKind::Safe);
+        .fixable(Applicability::Safe);
 
 fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     if !text.shows(Sign::Unseen) {
@@ -29,6 +29,6 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
         // For private use it may have been a sign of some font; without it, an address is another one.
         let is_safe = !characters().any(is_private) && text.kind != TextKind::Address;
         let edits = found.iter().map(|range| Edit::Replace(text.subject(), range.clone(), String::new()));
-        draft.fix("take out what readers cannot see", is_safe, edits.collect());
+        draft.fix("take out what readers cannot see", Applicability::safe_if(is_safe), edits.collect());
     }
 }
