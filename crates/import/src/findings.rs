@@ -6,9 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use diagnostics::{Anchor, Finding, Severity, TableCell, count};
 
+use crate::fault::{Fault, at_row, fault, in_rows};
 use crate::limits::{MAX_EXAMINED, MAX_FAULTS, MAX_FAULTY};
-use crate::plan::faults::{Fault, in_rows};
-use crate::read::table::{at_row, fault};
 use crate::rules::UNREADABLE;
 
 /// The findings of an import.

@@ -4,6 +4,7 @@
 //! says what a table is about; the rows are stated on what stands in the registry, entity by entity, by
 //! the same forms as data files. Nothing is written here: the plan holds the edits.
 
+mod fault;
 mod findings;
 mod limits;
 mod map;
@@ -14,14 +15,14 @@ mod rules;
 
 use std::collections::BTreeSet;
 
-use diagnostics::{Finding, Place, TableCell};
+use diagnostics::Finding;
 use model::Registry;
 
+use crate::fault::{fault, warning};
 use crate::findings::Findings;
-use crate::limits::Room;
 use crate::map::mapped::Mapped;
 use crate::map::names::Names;
-use crate::read::table::{fault, warning};
+use crate::read::room::Room;
 use crate::rules::{PASSED_OVER, UNKNOWN_OWNER};
 
 pub use limits::{
@@ -103,9 +104,4 @@ pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Impor
     let is_partial = findings.is_full();
     let findings = findings.into_vec();
     Import { plan, registry, findings, places: TablePlaces::new(tables, groups), rows, is_partial }
-}
-
-/// A finding of a table, with its place.
-fn told(finding: Finding, cell: TableCell) -> Finding {
-    Finding { place: Place::cell(finding.place.subject, cell), ..finding }
 }

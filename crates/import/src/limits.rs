@@ -2,8 +2,6 @@
 //! refused before it is kept, with the limit and the place. They bring every import within them to a few seconds and
 //! half a gibibyte. What a row may state of a cell, `model::limits` says, as for data files.
 
-use crate::read::refused::Refused;
-
 /// The most bytes of the files: 100 MiB, with which an import needs at most 512 MiB of memory. Counted while reading, since a file may grow, or be no plain file.
 pub const MAX_FILE_BYTES: usize = 100 * 1024 * 1024;
 /// The most bytes of a text file in another encoding than UTF-8, which may become three times as long: 40 MiB.
@@ -48,57 +46,3 @@ pub const MAX_EXAMINED: usize = 100_000;
 pub const MAX_FINDINGS_OF_CELL: usize = 20;
 /// The most characters of a table cell that a finding repeats.
 pub const SHOWN_OF_CELL: usize = 200;
-
-/// Refuses more marks of a kind than may be: what has so many of them, and what to do.
-pub(crate) fn few_marks(count: usize, what: &str, help: &'static str) -> Result<(), Refused> {
-    match count {
-        ..=MAX_MARKS => Ok(()),
-        _ => Err(Refused::new(what.replace("{}", &MAX_MARKS.to_string()), help)),
-    }
-}
-
-/// What the tables of an import may yet hold.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Room {
-    /// How many bytes of files.
-    pub(crate) files: usize,
-    /// How many rows.
-    pub(crate) rows: usize,
-    /// How many cells.
-    pub(crate) cells: usize,
-    /// How many bytes of texts.
-    pub(crate) texts: usize,
-    /// How many sources, facts, parts and items of lists.
-    pub(crate) entries: usize,
-    /// How many bytes of unpacked workbooks.
-    pub(crate) unpacked: u64,
-}
-
-impl Default for Room {
-    fn default() -> Self {
-        Self {
-            files: MAX_FILE_BYTES,
-            rows: MAX_ROWS,
-            cells: MAX_CELLS,
-            texts: MAX_TEXTS_BYTES,
-            entries: MAX_ENTRIES,
-            unpacked: MAX_UNPACKED_BYTES as u64,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn so_many_marks_may_be() {
-        assert_eq!(few_marks(MAX_MARKS, "the sheet has more than {} links", "remove some"), Ok(()));
-        let refused =
-            few_marks(MAX_MARKS + 1, "the sheet has more than {} links", "remove some").unwrap_err();
-        assert_eq!(
-            (refused.message.as_str(), refused.help.as_ref()),
-            ("the sheet has more than 100000 links", "remove some")
-        );
-    }
-}

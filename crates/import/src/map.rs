@@ -1,11 +1,13 @@
 //! What the columns and words of a table mean.
 
 mod days;
+pub(crate) mod destination;
 pub(crate) mod draft;
 mod forms;
 pub(crate) mod guess;
 pub(crate) mod header;
 pub(crate) mod layout;
+pub(crate) mod look_alikes;
 mod made;
 pub(crate) mod mapped;
 pub(crate) mod mapping;
@@ -13,17 +15,20 @@ pub(crate) mod names;
 mod normal;
 pub(crate) mod order;
 mod owners;
+pub(crate) mod seek;
 mod target;
 pub(crate) mod typed;
 mod vocabulary;
 mod words;
 
+use crate::fault::fault;
 use crate::findings::Findings;
-use crate::limits::{MAX_ENTRIES, Room};
+use crate::limits::MAX_ENTRIES;
 use crate::map::mapped::Mapped;
 use crate::map::names::Names;
 use crate::options::Reading;
-use crate::read::table::{Table, fault};
+use crate::read::room::Room;
+use crate::read::table::Table;
 use crate::rules::UNREADABLE;
 
 /// A table with its columns and words in the form of the registry; nothing where its rows could not be read.

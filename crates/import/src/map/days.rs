@@ -4,7 +4,7 @@
 use diagnostics::quoted;
 use model::{Date, DateOrder, Vocabulary};
 
-use crate::map::typed::Misfit;
+use crate::read::misfit::Misfit;
 
 /// Why a text is not taken for a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

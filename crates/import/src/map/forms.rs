@@ -6,11 +6,11 @@ use model::tabular::{read_facts, read_list, write_list};
 use model::{Date, DateOrder, Fact, FieldPath, Key, Step};
 
 use crate::map::days::{self, Unread};
+use crate::map::header::SERVICE;
 use crate::map::header::{Column, name_of};
 use crate::map::names::{Names, Naming};
-use crate::map::target::SERVICE;
-use crate::map::typed::Misfit;
 use crate::map::vocabulary::{Words, geography};
+use crate::read::misfit::Misfit;
 
 /// The form of the texts of a column.
 #[derive(Clone, Copy)]

@@ -3,9 +3,11 @@
 
 use model::{Dimension, Dimensions};
 
-use crate::map::header::{SOUGHT, bare};
+use crate::map::header::bare;
+use crate::map::header::{OWNERS, SERVICE};
 use crate::map::names::folded;
-use crate::map::target::{OWNERS, SERVICE, Target};
+use crate::map::seek::SOUGHT;
+use crate::map::target::Target;
 use crate::read::grid::{CellKind, Grid, Row};
 
 /// Words of headers, and the column that they mean, the surest first.

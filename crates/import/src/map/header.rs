@@ -1,6 +1,4 @@
-//! The columns that tables of the registry have, and which row of a table holds their headers.
-
-use std::cmp::Reverse;
+//! The columns that tables of the registry have.
 
 use model::tabular::{
     EVIDENCE_VIEW_COLUMNS, OFFERING_COLUMNS, ORGANIZATION_COLUMNS, PLATFORM_COLUMNS, WHOLE_MARK,
@@ -10,11 +8,14 @@ use model::{
     Cell, Document, Evidence, Fetch, FieldPath, Offering, Organization, Platform, Record as _, Shape, Step,
 };
 
-use crate::map::mapping::Mapping;
-use crate::map::target::SERVICE;
 use crate::map::typed::Wanted;
-use crate::read::grid::{Grid, Row};
 use crate::read::table::Table;
+
+/// The column of an owner that is found through an offering, by the level of the question.
+pub(crate) const SERVICE: &str = "service";
+
+/// The columns that name whom a row is about.
+pub(crate) const OWNERS: [&str; 3] = ["owner", "offering", SERVICE];
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,9 +92,6 @@ pub(crate) fn is_known(name: &str) -> bool {
         || cells()
 }
 
-/// How many rows are looked at for the one that holds the headers.
-pub(crate) const SOUGHT: usize = 30;
-
 /// Whether a mapping may name this column.
 pub(crate) fn is_target(name: &str) -> bool {
     evidence_of_column(name).is_some() || targets().iter().any(|target| target == name)
@@ -108,18 +106,6 @@ pub(crate) fn targets() -> Vec<String> {
         }
     }
     targets
-}
-
-/// How many cells of a row are headers of known columns.
-pub(crate) fn known(row: Row<'_>, mapping: &Mapping) -> usize {
-    row.cells().filter(|cell| mapping.knows(cell.text) || is_known(&name_of(bare(cell.text)))).count()
-}
-
-/// The index of the row of headers, which has the most known columns, and how many these are.
-pub(crate) fn seek(grid: &Grid, mapping: &Mapping) -> Option<(usize, usize)> {
-    let rows = grid.rows(0..grid.len()).filter(|row| !row.is_blank()).take(SOUGHT);
-    let best = rows.map(|row| (row.index(), known(row, mapping))).min_by_key(|(_, known)| Reverse(*known));
-    best.filter(|(_, known)| *known > 0)
 }
 
 /// Whether these are the headers of the evidence that an export shows to readers.

@@ -7,13 +7,16 @@ use diagnostics::{Finding, closest, one_of, quoted};
 use model::tabular::MATRIX_VIEW_COLUMNS;
 use model::{Dimensions, Document};
 
+use crate::fault::{fault, letter, warning};
 use crate::findings::Findings;
 use crate::limits::{MAX_COLUMNS, MAX_HEADER_BYTES};
 use crate::map::guess;
 use crate::map::header::{Column, Kind, column, columns_of, is_evidence_view, is_known, name_of, targets};
+use crate::map::header::{OWNERS, SERVICE};
+use crate::map::look_alikes::odd_characters;
 use crate::map::mapping::Mapping;
-use crate::map::target::{OWNERS, SERVICE, Target};
-use crate::read::table::{Table, fault, letter, odd_characters, warning};
+use crate::map::target::Target;
+use crate::read::table::Table;
 use crate::rules::{MISSING_COLUMN, PASSED_OVER, REPEATED_COLUMN, UNKNOWN_COLUMN, UNREADABLE, WRONG_MAPPING};
 
 /// What a table is about, and what its columns fill.

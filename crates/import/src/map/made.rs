@@ -6,16 +6,17 @@ use std::collections::{BTreeMap, HashMap};
 use diagnostics::{Finding, TableCell, count, quoted};
 use model::tabular::{EvidenceField, evidence_column, evidence_of_column};
 
+use crate::fault::{fault, notice, warning};
 use crate::findings::Findings;
-use crate::limits::Room;
 use crate::map::forms::Form;
+use crate::map::header::OWNERS;
 use crate::map::layout::Layout;
 use crate::map::mapping::{Mapping, PassOver};
 use crate::map::names::Names;
-use crate::map::target::OWNERS;
 use crate::map::words::folded;
 use crate::read::grid::{Cell, CellKind, Grid, Kept, Row};
-use crate::read::table::{Table, fault, notice, warning};
+use crate::read::room::Room;
+use crate::read::table::Table;
 use crate::rules::{PASSED_OVER, UNREADABLE};
 
 /// A cell that stands nowhere in the table.

@@ -6,11 +6,11 @@ use diagnostics::TableCell;
 use model::{Cell, Document, Evidence, FieldPath, Offering, Organization, Platform, Record as _, Step};
 use rayon::prelude::*;
 
+use crate::map::destination::Destination;
 use crate::map::header::{Column, Kind};
 use crate::map::layout::Layout;
 use crate::map::made::Made;
 use crate::map::typed::Wanted;
-use crate::plan::stated::Target;
 use crate::read::grid::{self, Grid, Row};
 use crate::read::table::Table;
 
@@ -23,7 +23,7 @@ pub(crate) struct Mapped {
     wanted: Vec<Wanted>,
     /// The keys of the records that the rows state.
     keys: &'static [&'static str],
-    targets: Vec<Target>,
+    targets: Vec<Destination>,
 }
 
 impl Mapped {
@@ -35,7 +35,7 @@ impl Mapped {
             Kind::Entities(Document::Platform) => Platform::KEYS,
             Kind::Entities(_) => Offering::KEYS,
         };
-        let targets = header.columns.iter().map(|column| Target::of(column, keys)).collect();
+        let targets = header.columns.iter().map(|column| Destination::of(column, keys)).collect();
         Self { table, header, made, wanted, keys, targets }
     }
 
@@ -45,7 +45,7 @@ impl Mapped {
     }
 
     /// Where the texts of a column go in the records that the rows state.
-    pub(crate) fn target(&self, column: usize) -> Target {
+    pub(crate) fn target(&self, column: usize) -> Destination {
         self.targets[column]
     }
 
@@ -77,9 +77,9 @@ impl Mapped {
     /// How many sources, facts, parts and items of lists the rows may state: at most as many as their bytes.
     pub(crate) fn entries(&self) -> usize {
         let url = Evidence::KEYS.iter().position(|key| *key == "url");
-        let counted = |column: usize, target: &Target| match target {
-            Target::Source(_, at) if Some(*at) == url => Some((column, false)),
-            Target::Map(_) | Target::List(_) => Some((column, true)),
+        let counted = |column: usize, target: &Destination| match target {
+            Destination::Source(_, at) if Some(*at) == url => Some((column, false)),
+            Destination::Map(_) | Destination::List(_) => Some((column, true)),
             _ => None,
         };
         let columns = self.targets.iter().enumerate();

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use diagnostics::{Candidates, closest, one_of, quoted};
 use model::{DimensionId, Entity, Registry};
 
-use crate::map::typed::Misfit;
-use crate::read::table::{as_it_looks, odd_characters};
+use crate::map::look_alikes::{as_it_looks, odd_characters};
+use crate::read::misfit::Misfit;
 
 /// A name as it is compared: case, blanks, hyphens, underscores, commas and brackets make no difference.
 pub(crate) fn folded(name: &str) -> String {

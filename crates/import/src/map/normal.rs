@@ -8,19 +8,19 @@ use model::tabular::read_facts;
 use model::{DateOrder, Fact, FactType};
 use rayon::prelude::*;
 
+use crate::fault::{Fault, excerpt, fault};
 use crate::findings::Findings;
-use crate::limits::Room;
 use crate::map::days::{self, Looks, Unread};
 use crate::map::forms::{Form, Unfit};
 use crate::map::header::Column;
 use crate::map::mapped::Mapped;
 use crate::map::mapping::Mapping;
 use crate::map::names::{Names, Naming};
-use crate::map::typed::{Misfit, Wanted, misfit};
+use crate::map::typed::{Wanted, misfit};
 use crate::options::Reading;
-use crate::plan::faults::Fault;
 use crate::read::grid::{Cell, CellKind, Kept, Row};
-use crate::read::table::{excerpt, fault};
+use crate::read::misfit::Misfit;
+use crate::read::room::Room;
 use crate::rules::{DOUBTFUL_VALUE, UNREADABLE};
 
 /// What becomes of a cell.

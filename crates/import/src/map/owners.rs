@@ -7,9 +7,9 @@ use std::sync::atomic::Ordering;
 use diagnostics::{Candidates, closest, one_of, quoted};
 use model::{Entity, Level, Offering, OfferingId, Registry, is_entity_id};
 
+use crate::map::look_alikes::{as_it_looks, odd_characters};
 use crate::map::names::{Names, Naming, folded};
-use crate::map::typed::Misfit;
-use crate::read::table::{as_it_looks, odd_characters};
+use crate::read::misfit::Misfit;
 
 impl Names<'_> {
     /// The owner that a text names, as tables write it; nothing where the text does so already, or is an id.

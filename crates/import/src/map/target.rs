@@ -2,13 +2,7 @@
 
 use model::tabular::{cell_columns, evidence_of_column};
 
-use crate::map::header::{is_target, name_of};
-
-/// The column of an owner that is found through an offering, by the level of the question.
-pub(crate) const SERVICE: &str = "service";
-
-/// The columns that name whom a row is about.
-pub(crate) const OWNERS: [&str; 3] = ["owner", "offering", SERVICE];
+use crate::map::header::{OWNERS, SERVICE, is_target, name_of};
 
 /// A column of the registry: of every question, or of one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

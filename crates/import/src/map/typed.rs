@@ -1,12 +1,11 @@
 //! Whether what a cell holds is what its column wants. A spreadsheet turns texts into numbers, dates
 //! and errors by itself: what it shows then is not what was meant, and nobody can tell what was.
 
-use std::borrow::Cow;
-
 use diagnostics::quoted;
 use model::Url;
 
 use crate::read::grid::{Cell, CellKind};
+use crate::read::misfit::Misfit;
 
 /// What a column wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,22 +18,6 @@ pub(crate) enum Wanted {
     Integer,
     /// The address of a page.
     Address,
-}
-
-/// What is wrong with a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Misfit {
-    /// What is wrong.
-    pub(crate) message: String,
-    /// What to write.
-    pub(crate) help: Cow<'static, str>,
-}
-
-impl Misfit {
-    /// What is wrong, and what to write.
-    pub(crate) fn new(message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
 }
 
 const AS_TEXT: &str = "format the cell as text, and write it as it is to read";

@@ -8,9 +8,9 @@ use model::{
     Status, Tier, Via, Vocabulary,
 };
 
+use crate::map::look_alikes::odd_characters;
 use crate::map::names::folded;
-use crate::map::typed::Misfit;
-use crate::read::table::odd_characters;
+use crate::read::misfit::Misfit;
 
 /// A vocabulary, whichever it is.
 pub(crate) struct Words {

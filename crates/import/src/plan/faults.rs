@@ -1,90 +1,22 @@
 //! What is wrong with rows, in the words of a table; and what many rows have in common.
 
-use diagnostics::{Finding, Place, RuleId, Severity, TableCell, quoted};
+use diagnostics::{Finding, RuleId, quoted};
 use model::tabular::{EvidenceField, evidence_column};
 use model::{Document, Entity, FieldPath, Plain, PlainRecord, Step, Subject};
 use serde_json::{Value, json};
 use store::structural_findings;
 
+use crate::fault::Fault;
 use crate::map::header::{Column, Kind};
+use crate::map::look_alikes::odd_characters;
 use crate::map::mapped::Mapped;
 use crate::plan::evidence::Lack;
 use crate::plan::stated::Stated;
 use crate::read::grid::Row;
-use crate::read::table::{fault, odd_characters};
 use crate::rules::{MISSING_VALUE, WRONG_VALUE};
-use crate::told;
 
 const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 const MISSING_KEY: RuleId = RuleId("schema/missing-key");
-
-/// A fault of a row.
-#[derive(Debug)]
-pub(crate) struct Fault {
-    pub(crate) finding: Finding,
-    /// The row that has it, where its place is the header: all rows that have it are one finding.
-    pub(crate) row: Option<u64>,
-}
-
-impl From<Finding> for Fault {
-    fn from(finding: Finding) -> Self {
-        Self { finding, row: None }
-    }
-}
-
-impl Fault {
-    /// A fault at a cell.
-    pub(crate) fn at(rule: RuleId, place: TableCell, message: String, help: &str) -> Self {
-        Self { row: None, finding: fault(rule, place, message, help) }
-    }
-
-    /// A fault of a row that is reported once for all rows, at the header.
-    pub(crate) fn of_table(
-        rule: RuleId,
-        place: TableCell,
-        row: Row<'_>,
-        message: String,
-        help: &str,
-    ) -> Self {
-        Self { row: Some(row.number()), ..Self::at(rule, place, message, help) }
-    }
-
-    /// A finding about a record, at a cell.
-    pub(crate) fn of(finding: Finding, place: TableCell) -> Self {
-        Self { finding: told(finding, place), row: None }
-    }
-
-    /// The same, of another severity.
-    pub(crate) fn of_severity(mut self, severity: Severity) -> Self {
-        self.finding.severity = severity;
-        self
-    }
-
-    /// The same, with another place that belongs to it.
-    pub(crate) fn related(mut self, place: TableCell, message: &str) -> Self {
-        let subject = self.finding.place.subject.clone();
-        self.finding.related(Place::cell(subject, place), message);
-        self
-    }
-}
-
-/// The most ranges of rows that are named.
-const RANGES: usize = 12;
-
-/// "192 rows: 2-150, 160 and others", from row numbers in order.
-pub(crate) fn in_rows(rows: &[u64]) -> String {
-    let ranges: Vec<_> = rows.chunk_by(|one, next| next - one == 1).collect();
-    let range = |run: &&[u64]| match run {
-        [first, .., last] => format!("{first}-{last}"),
-        rows => rows.iter().map(u64::to_string).collect(),
-    };
-    let shown: Vec<_> = ranges.iter().take(RANGES).map(range).collect();
-    let more = if ranges.len() > RANGES { " and others" } else { "" };
-    match rows {
-        [row] => format!("row {row}"),
-        rows => format!("{} rows: {}{more}", rows.len(), shown.join(", ")),
-    }
-}
 
 /// What the structure of data files refuses in what a row states. `has` tells which fields the registry has
 /// already: those the row need not state.

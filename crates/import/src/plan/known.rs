@@ -4,10 +4,10 @@
 use model::tabular::EvidenceField;
 use model::{Cell, Evidence, Fetch, Optional, Record as _, Required};
 
+use crate::map::destination::Destination;
 use crate::map::mapped::Mapped;
 use crate::plan::evidence;
 use crate::plan::overlay::RowRecord;
-use crate::plan::stated::Target;
 use crate::read::grid::Row;
 
 /// Takes out of what a row states what says nothing new of a record that the registry holds. `sources` are the
@@ -44,8 +44,8 @@ fn known<'c>(standing: &'c Cell, item: &Evidence) -> Option<&'c Evidence> {
 /// What the profile says of the sources of a row, and not the row: the number of the columns of each, and the field.
 fn defaults(mapped: &Mapped, row: Row<'_>) -> Vec<(usize, EvidenceField)> {
     let default = |column: usize| match mapped.target(column) {
-        Target::Source(nth, at) => Some((nth, EvidenceField::of_key(Evidence::KEYS[at], false)?)),
-        Target::Fetch(nth, at) => Some((nth, EvidenceField::of_key(Fetch::KEYS[at], true)?)),
+        Destination::Source(nth, at) => Some((nth, EvidenceField::of_key(Evidence::KEYS[at], false)?)),
+        Destination::Fetch(nth, at) => Some((nth, EvidenceField::of_key(Fetch::KEYS[at], true)?)),
         _ => None,
     };
     mapped.constants(row).filter_map(default).collect()

@@ -10,12 +10,13 @@ use model::{
 };
 use rayon::prelude::*;
 
+use crate::fault::Fault;
 use crate::findings::Findings;
 use crate::map::mapped::Mapped;
 use crate::options::Merging;
 use crate::plan::about::About;
 use crate::plan::compare::differences;
-use crate::plan::faults::{Fault, attempt_in_part, nameless};
+use crate::plan::faults::{attempt_in_part, nameless};
 use crate::plan::overlay::RowRecord;
 use crate::plan::put::{Put, put};
 use crate::plan::rows::{Group, Groups, Origin};

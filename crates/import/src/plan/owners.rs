@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use diagnostics::{TableCell, closest, quoted};
 use model::{DimensionId, Document, Entity, FieldPath, OfferingId};
 
+use crate::fault::Fault;
 use crate::findings::Findings;
 use crate::map::header::{Column, Kind};
 use crate::map::mapped::Mapped;
-use crate::map::typed::{Misfit, Wanted, misfit};
-use crate::plan::faults::Fault;
+use crate::map::typed::{Wanted, misfit};
 use crate::read::grid::{Cell, CellKind, Row};
+use crate::read::misfit::Misfit;
 use crate::rules::{MISSING_VALUE, TWO_OWNERS, UNKNOWN_OWNER, WRONG_VALUE};
 
 /// The texts that name the owner of a row, of each column that may.

@@ -3,6 +3,7 @@
 use model::tabular::EvidenceField;
 use model::{Cell, Evidence, Fetch, Optional, Record as _};
 
+use crate::map::destination::Destination;
 use crate::map::header::Column;
 use crate::map::mapped::Mapped;
 use crate::options::Merging;
@@ -10,7 +11,6 @@ use crate::plan::Left;
 use crate::plan::evidence::{self, Addresses, Lack};
 use crate::plan::overlay::{RowRecord, left_out, take_map};
 use crate::plan::rows::Origin;
-use crate::plan::stated::Target;
 use crate::plan::statement::Statement;
 
 /// A record as rows make it.
@@ -62,7 +62,7 @@ pub(crate) fn put<T: RowRecord>(
 }
 
 /// Where the texts of the columns would go that a row leaves blank.
-fn blank(origin: Origin, tables: &[Mapped]) -> impl Iterator<Item = (Origin, Target)> {
+fn blank(origin: Origin, tables: &[Mapped]) -> impl Iterator<Item = (Origin, Destination)> {
     let (mapped, row) = origin.of(tables);
     mapped.blank(row).map(move |column| (origin, mapped.target(column)))
 }
@@ -77,7 +77,7 @@ fn room(origin: Origin, tables: &[Mapped]) -> usize {
 /// What is going on while rows are put on a record.
 struct Putting {
     /// The columns that the rows leave blank.
-    blank: Vec<(Origin, Target)>,
+    blank: Vec<(Origin, Destination)>,
     /// Whether maps and evidence are stated whole.
     is_whole: bool,
     /// How many sources the rows may hold. Where a cell has more, columns of the export were taken out, and say
@@ -92,7 +92,7 @@ impl Putting {
     /// The positions of the fields of the record itself that are blank.
     fn own(&self) -> impl Iterator<Item = usize> {
         self.blank.iter().filter_map(|(_, target)| match target {
-            Target::Own(at) | Target::List(at) => Some(*at),
+            Destination::Own(at) | Destination::List(at) => Some(*at),
             _ => None,
         })
     }
@@ -100,7 +100,7 @@ impl Putting {
     /// Whether rows leave facts or parts blank.
     fn is_blank(&self, map: &str) -> bool {
         let position = Cell::KEYS.iter().position(|key| *key == map);
-        self.blank.iter().any(|(_, target)| matches!(target, Target::Map(at) if Some(*at) == position))
+        self.blank.iter().any(|(_, target)| matches!(target, Destination::Map(at) if Some(*at) == position))
     }
 
     fn maps(&mut self, cell: &mut Cell, stated: &mut Cell) {
@@ -131,7 +131,8 @@ impl Putting {
 
     fn evidence(&mut self, cell: &mut Cell, stated: Optional<Vec<Evidence>>, origins: &[(Origin, usize)]) {
         let url = Evidence::KEYS.iter().position(|key| *key == "url");
-        let is_blank = |target: &Target| matches!(target, Target::Source(_, at) if Some(*at) == url);
+        let is_blank =
+            |target: &Destination| matches!(target, Destination::Source(_, at) if Some(*at) == url);
         if stated.is_absent() && !self.blank.iter().any(|(_, target)| is_blank(target)) {
             return;
         }
@@ -179,8 +180,10 @@ impl Putting {
     fn blanks(&mut self, source: &mut Evidence, stated: &mut Evidence, row: Origin, nth: usize) {
         for (_, target) in self.blank.iter().filter(|(origin, _)| *origin == row) {
             let field = match target {
-                Target::Source(of, at) if *of == nth => EvidenceField::of_key(Evidence::KEYS[*at], false),
-                Target::Fetch(of, at) if *of == nth => EvidenceField::of_key(Fetch::KEYS[*at], true),
+                Destination::Source(of, at) if *of == nth => {
+                    EvidenceField::of_key(Evidence::KEYS[*at], false)
+                }
+                Destination::Fetch(of, at) if *of == nth => EvidenceField::of_key(Fetch::KEYS[*at], true),
                 _ => None,
             };
             let Some(field) = field.filter(|field| !evidence::states(stated, *field)) else { continue };

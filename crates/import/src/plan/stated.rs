@@ -6,58 +6,17 @@ use std::collections::HashMap;
 use diagnostics::cut;
 use model::limits::MAX_EVIDENCE;
 use model::tabular::{read_facts, read_list};
-use model::{Evidence, Fetch, FieldPath, Plain, PlainRecord, Record as _, Step, Url};
+use model::{Evidence, Fetch, FieldPath, Plain, PlainRecord, Record as _, Url};
 
+use crate::fault::Fault;
 use crate::limits::SHOWN_OF_CELL;
+use crate::map::destination::Destination;
 use crate::map::header::Column;
 use crate::map::mapped::Mapped;
-use crate::map::typed::{Misfit, Wanted, misfit};
-use crate::plan::faults::Fault;
+use crate::map::typed::{Wanted, misfit};
 use crate::read::grid::{Cell, Row};
+use crate::read::misfit::Misfit;
 use crate::rules::{EVIDENCE_WITHOUT_URL, REPEATED_URL, WRONG_VALUE};
-
-/// Where the texts of a column go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// Nowhere.
-    Nowhere,
-    /// The digest of the cell as it was exported.
-    Whole,
-    /// The field at a position of the record, as one value.
-    Own(usize),
-    /// The field at a position, as a list.
-    List(usize),
-    /// The field at a position, as facts or parts.
-    Map(usize),
-    /// The n-th source, from 0: a field of its own.
-    Source(usize, usize),
-    /// The n-th source: a field of the attempt to read it.
-    Fetch(usize, usize),
-}
-
-impl Target {
-    /// Where the texts of a column go in a record with these keys.
-    pub(crate) fn of(column: &Column, keys: &[&str]) -> Self {
-        let position = |keys: &[&str], name: &str| keys.iter().position(|key| *key == name);
-        let found = match column {
-            Column::Owner | Column::Dimension | Column::Remark => None,
-            Column::Whole => Some(Self::Whole),
-            Column::List(name) => position(keys, name).map(Self::List),
-            Column::Map(name) => position(keys, name).map(Self::Map),
-            Column::Field(path) => match path.steps() {
-                [Step::Key(name)] => position(keys, name).map(Self::Own),
-                [_, Step::Index(nth), Step::Key(name)] => {
-                    position(Evidence::KEYS, name).map(|at| Self::Source(*nth, at))
-                }
-                [_, Step::Index(nth), _, Step::Key(name)] => {
-                    position(Fetch::KEYS, name).map(|at| Self::Fetch(*nth, at))
-                }
-                _ => None,
-            },
-        };
-        found.unwrap_or(Self::Nowhere)
-    }
-}
 
 /// What a row states.
 pub(crate) struct Stated<'m> {
@@ -95,26 +54,26 @@ pub(crate) fn read<'m>(mapped: &'m Mapped, row: Row<'m>) -> Stated<'m> {
     let mut sources: Vec<Source<'m>> = Vec::new();
     for cell in mapped.stated(row) {
         let target = mapped.target(cell.column);
-        if matches!(target, Target::Nowhere) {
+        if matches!(target, Destination::Nowhere) {
             continue;
         }
         let wanted = mapped.wanted(cell.column);
         if let Some(misfit) = misfit(&cell, wanted) {
             stated.refuse(mapped, row, &cell, misfit);
-            if let Target::Source(nth, _) | Target::Fetch(nth, _) = target {
+            if let Destination::Source(nth, _) | Destination::Fetch(nth, _) = target {
                 source(&mut sources, nth, cell.column).is_unread = true;
             }
             continue;
         }
         match target {
-            Target::Nowhere => {}
-            Target::Whole => stated.whole = Some(cell.text.trim()),
-            Target::Own(at) => stated.record.put(at, scalar(wanted, cell.text)),
-            Target::List(at) | Target::Map(at) => stated.compound(mapped, row, &cell, at),
-            Target::Source(nth, at) => {
+            Destination::Nowhere => {}
+            Destination::Whole => stated.whole = Some(cell.text.trim()),
+            Destination::Own(at) => stated.record.put(at, scalar(wanted, cell.text)),
+            Destination::List(at) | Destination::Map(at) => stated.compound(mapped, row, &cell, at),
+            Destination::Source(nth, at) => {
                 source(&mut sources, nth, cell.column).record.put(at, scalar(wanted, cell.text));
             }
-            Target::Fetch(nth, at) => {
+            Destination::Fetch(nth, at) => {
                 source(&mut sources, nth, cell.column).fetch.put(at, scalar(wanted, cell.text));
             }
         }
@@ -164,7 +123,7 @@ impl<'m> Stated<'m> {
     /// A list, facts or parts.
     fn compound(&mut self, mapped: &'m Mapped, row: Row<'_>, cell: &Cell<'m>, at: usize) {
         let read = match mapped.target(cell.column) {
-            Target::List(_) => read_list(cell.text).map(|items| {
+            Destination::List(_) => read_list(cell.text).map(|items| {
                 let text = |(_, item)| Plain::Text(Cow::Owned(item));
                 Plain::List(items.into_iter().map(text).collect())
             }),

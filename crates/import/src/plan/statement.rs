@@ -4,10 +4,11 @@ use model::tabular::EvidenceField;
 use model::{Cell, FieldPath, Optional, Step, Subject};
 use store::judge_record;
 
+use crate::fault::Fault;
 use crate::findings::Findings;
 use crate::map::mapped::Mapped;
 use crate::plan::evidence::{self, Addresses, Joined};
-use crate::plan::faults::{Fault, structural};
+use crate::plan::faults::structural;
 use crate::plan::known::settle;
 use crate::plan::overlay::RowRecord;
 use crate::plan::rows::Origin;

@@ -4,9 +4,9 @@ use model::tabular::{
     CELL_COLUMNS, OFFERING_COLUMNS, ORGANIZATION_COLUMNS, PLATFORM_COLUMNS, evidence_of_column,
 };
 
+use crate::fault::Fault;
 use crate::map::header::{Kind, name_of};
 use crate::map::mapped::Mapped;
-use crate::plan::faults::Fault;
 use crate::read::grid::{Cell, Row};
 use crate::rules::STRAY_ROW;
 

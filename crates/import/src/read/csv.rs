@@ -10,13 +10,15 @@ use std::sync::Arc;
 use blank::Blank;
 use diagnostics::{Finding, count, quoted};
 
+use crate::fault::{at_row, excerpt, fault, letter};
 use crate::findings::Findings;
-use crate::limits::{MAX_COLUMNS, Room};
+use crate::limits::MAX_COLUMNS;
 use crate::map::guess;
-use crate::map::header::{SOUGHT, known};
 use crate::map::mapping::Mapping;
+use crate::map::seek::{SOUGHT, known};
 use crate::read::grid::Grid;
-use crate::read::table::{Table, at_row, excerpt, fault, letter};
+use crate::read::room::Room;
+use crate::read::table::Table;
 use crate::rules::UNREADABLE;
 pub(crate) use scanner::position;
 use scanner::{Broken, Scanner, Shape};

@@ -2,10 +2,11 @@
 
 use crate::Input;
 use crate::findings::Findings;
-use crate::limits::{MAX_FILE_BYTES, Room};
+use crate::limits::MAX_FILE_BYTES;
 use crate::options::Reading;
 use crate::read::grid::Grid;
 use crate::read::refused::Refused;
+use crate::read::room::Room;
 use crate::read::table::Table;
 use crate::read::{csv, encoding, workbook};
 

@@ -14,8 +14,9 @@ use std::sync::Arc;
 use memchr::memchr2;
 use model::tabular::unguard;
 
-use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TEXTS_BYTES, Room};
-use crate::map::typed::Misfit;
+use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TEXTS_BYTES};
+use crate::read::misfit::Misfit;
+use crate::read::room::Room;
 
 pub(crate) use self::row::Row;
 

@@ -8,10 +8,10 @@ mod styles;
 
 use std::sync::Arc;
 
-use crate::limits::Room;
 use crate::read::grid::{CellKind, Kept};
 use crate::read::package::Package;
 use crate::read::refused::Refused;
+use crate::read::room::Room;
 use crate::read::sheet::{Region, Sheet, too_many_sheets};
 use crate::read::xml::{Element, Event, Xml};
 use cell::Cell;

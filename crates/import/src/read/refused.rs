@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use diagnostics::{Finding, TableCell};
 
-use crate::read::table::{at_row, fault, letter};
+use crate::fault::{at_row, fault, letter};
+use crate::limits::MAX_MARKS;
 use crate::rules::UNREADABLE;
 
 /// Why a file is refused, and where in it.
@@ -53,5 +54,29 @@ impl Refused {
         let row = self.row.map(u64::from);
         let place = TableCell { sheet: self.sheet, column, text: self.text, ..at_row(file, row) };
         fault(UNREADABLE, place, self.message, &self.help)
+    }
+}
+
+/// Refuses more marks of a kind than may be: what has so many of them, and what to do.
+pub(crate) fn few_marks(count: usize, what: &str, help: &'static str) -> Result<(), Refused> {
+    match count {
+        ..=MAX_MARKS => Ok(()),
+        _ => Err(Refused::new(what.replace("{}", &MAX_MARKS.to_string()), help)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_marks_may_be() {
+        assert_eq!(few_marks(MAX_MARKS, "the sheet has more than {} links", "remove some"), Ok(()));
+        let refused =
+            few_marks(MAX_MARKS + 1, "the sheet has more than {} links", "remove some").unwrap_err();
+        assert_eq!(
+            (refused.message.as_str(), refused.help.as_ref()),
+            ("the sheet has more than 100000 links", "remove some")
+        );
     }
 }

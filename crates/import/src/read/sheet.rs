@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use diagnostics::cut;
 
-use crate::limits::{MAX_CELLS, MAX_FAULTS, MAX_SHEET_NAME_BYTES, MAX_SHEETS, Room, few_marks};
+use crate::fault::letter;
+use crate::limits::{MAX_CELLS, MAX_FAULTS, MAX_SHEET_NAME_BYTES, MAX_SHEETS};
 use crate::read::grid::{CellKind, Grid};
 use crate::read::refused::Refused;
-use crate::read::table::letter;
+use crate::read::refused::few_marks;
+use crate::read::room::Room;
 
 /// The most characters of a note that are kept, to name it by.
 const SHOWN_OF_NOTE: usize = 80;

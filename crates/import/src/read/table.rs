@@ -1,13 +1,9 @@
 //! A table: a row of headers, and the rows below it.
 
-use std::collections::BTreeSet;
-
-use diagnostics::{Finding, Place, RuleId, Severity, TableCell, cut, quoted};
+use diagnostics::{Finding, TableCell};
 use model::tabular::{GUARD_MARK, unguard};
-use model::{Entity, Subject};
-use unicode_security::confusable_detection::skeleton;
 
-use crate::limits::SHOWN_OF_CELL;
+use crate::fault::{at_row, excerpt, fault, letter, warning};
 use crate::read::grid::{Grid, Row};
 use crate::read::sheet::Region;
 use crate::rules::{MISSING_VALUE, PASSED_OVER};
@@ -133,70 +129,4 @@ impl Table {
     pub(crate) fn whole(&self) -> TableCell {
         self.row(self.grid.row(self.header))
     }
-}
-
-/// What a finding repeats of a text of a table. Each finding of a cell has its own, so a long text is cut.
-pub(crate) fn excerpt(text: &str) -> String {
-    cut(text, SHOWN_OF_CELL).into_owned()
-}
-
-/// The place of a row, or of a whole file.
-pub(crate) fn at_row(file: &str, row: Option<u64>) -> TableCell {
-    TableCell { file: file.to_owned(), sheet: None, row, column: None, header: None, text: None }
-}
-
-/// A, B, … Z, AA: the name of a column, from 0.
-pub(crate) fn letter(column: usize) -> String {
-    let last = char::from(b'A' + (column % 26) as u8);
-    match column / 26 {
-        0 => last.to_string(),
-        before => letter(before - 1) + &last.to_string(),
-    }
-}
-
-/// Names the characters beyond ASCII of a word that should have none, and the letters that they look like:
-/// ` (with `о` U+043E, which looks like `o`)`. Empty where there are none.
-pub(crate) fn odd_characters(word: &str) -> String {
-    const NAMED: usize = 4;
-    let odd: BTreeSet<char> = word.chars().filter(|c| !c.is_ascii()).collect();
-    if odd.is_empty() || odd.len() > NAMED {
-        return String::new();
-    }
-    let name = |c: char| {
-        let code = format!("U+{:04X}", u32::from(c));
-        match looks_like(c) {
-            Some(like) => format!("{} {code}, which looks like {}", quoted(&c.to_string()), quoted(&like)),
-            None => code,
-        }
-    };
-    let names: Vec<_> = odd.into_iter().map(name).collect();
-    format!(" (with {})", names.join(", "))
-}
-
-/// The ASCII letters that a character beyond ASCII looks like (UTS #39).
-fn looks_like(c: char) -> Option<String> {
-    let like: String = skeleton(c.encode_utf8(&mut [0; 4])).collect();
-    (!c.is_ascii() && like.is_ascii()).then_some(like)
-}
-
-/// A text with each letter beyond ASCII that looks like an ASCII letter written as that; nothing where it has none.
-pub(crate) fn as_it_looks(text: &str) -> Option<String> {
-    let is_odd = text.chars().any(|c| looks_like(c).is_some());
-    is_odd.then(|| text.chars().map(|c| looks_like(c).unwrap_or_else(|| c.to_string())).collect())
-}
-
-/// A fault of a table.
-pub(crate) fn fault(rule: RuleId, cell: TableCell, message: String, help: &str) -> Finding {
-    let subject = Subject::entity(Entity::File(cell.file.clone()));
-    Finding::new(rule, Severity::Error, Place::cell(subject, cell), message).with_help(help)
-}
-
-/// A fault that refuses nothing.
-pub(crate) fn warning(finding: Finding) -> Finding {
-    Finding { severity: Severity::Warning, ..finding }
-}
-
-/// Something to know.
-pub(crate) fn notice(finding: Finding) -> Finding {
-    Finding { severity: Severity::Info, ..finding }
 }

@@ -4,16 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostics::{Finding, closest, count, one_of, quoted};
 
+use crate::fault::{at_row, fault, notice, warning};
 use crate::findings::Findings;
-use crate::limits::{MAX_COLUMNS, Room};
+use crate::limits::MAX_COLUMNS;
 use crate::map::guess;
-use crate::map::header::{self, SOUGHT};
+use crate::map::seek::SOUGHT;
+use crate::map::{header, seek};
 use crate::options::Reading;
 use crate::read::grid::{CellKind, Grid};
 use crate::read::package::Package;
 use crate::read::refused::Refused;
+use crate::read::room::Room;
 use crate::read::sheet::Sheet;
-use crate::read::table::{Table, at_row, fault, notice, warning};
+use crate::read::table::Table;
 use crate::read::{ods, xlsx};
 use crate::rules::{DOUBTFUL_VALUE, PASSED_OVER, UNREADABLE};
 
@@ -107,11 +110,11 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Find
                 "the sheet is hidden and was passed over",
                 "to import it, show it or name it with `--sheet`",
             );
-            let is_table = header::seek(&sheet.grid, &options.mapping).is_some_and(|(_, known)| known > 1);
+            let is_table = seek::seek(&sheet.grid, &options.mapping).is_some_and(|(_, known)| known > 1);
             findings.push(if is_table { warning(finding) } else { notice(finding) });
             continue;
         }
-        match header::seek(&sheet.grid, &options.mapping) {
+        match seek::seek(&sheet.grid, &options.mapping) {
             // A single known column is no table: any list of names has one.
             Some((row, known)) if known > 1 || is_named => tables.push((sheet, row)),
             _ => {

@@ -13,14 +13,17 @@ mod styles;
 
 use diagnostics::quoted;
 
-use crate::limits::Room;
 use crate::read::package::Package;
 use crate::read::refused::Refused;
+use crate::read::room::Room;
 use crate::read::sheet::{Sheet, too_many_sheets};
 use crate::read::xml::{Event, Xml};
 use relations::Relations;
 use strings::Strings;
 use styles::Styles;
+
+/// What is taken off the ends of texts that do not ask to keep it, as spreadsheet programs do.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What the sheets of a workbook share.
 struct Shared {

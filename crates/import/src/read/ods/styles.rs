@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::limits::few_marks;
 use crate::read::refused::Refused;
+use crate::read::refused::few_marks;
 use crate::read::xml::{Element, Xml};
 
 /// The styles of a document, as far as they say how a day shows.

@@ -93,9 +93,9 @@ impl<'t> Cursor<'t> {
         if keeps_blanks {
             return Some(start..start + length);
         }
-        let shown = text.trim_start_matches(super::strings::BLANKS);
+        let shown = text.trim_start_matches(super::BLANKS);
         let start = start + length - shown.len();
-        Some(start..start + shown.trim_end_matches(super::strings::BLANKS).len())
+        Some(start..start + shown.trim_end_matches(super::BLANKS).len())
     }
 }
 

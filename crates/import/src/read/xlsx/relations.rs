@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::limits::few_marks;
 use crate::read::package::Package;
 use crate::read::refused::Refused;
+use crate::read::refused::few_marks;
 use crate::read::xml::{Event, Xml};
 
 /// What a part is related to.

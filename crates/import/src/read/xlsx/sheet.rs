@@ -7,11 +7,12 @@ use diagnostics::quoted;
 use super::relations::Relations;
 use super::styles::Format;
 use super::{Shared, number, plain, strings};
-use crate::limits::{MAX_FAULTY, MAX_TEXT_BYTES, few_marks};
+use crate::fault::letter;
+use crate::limits::{MAX_FAULTY, MAX_TEXT_BYTES};
 use crate::read::grid::CellKind;
 use crate::read::refused::Refused;
+use crate::read::refused::few_marks;
 use crate::read::sheet::{Region, Sheet};
-use crate::read::table::letter;
 use crate::read::xml::{Element, Event, Xml};
 
 const AGAIN: &str = "open the workbook in a spreadsheet program and save it again";

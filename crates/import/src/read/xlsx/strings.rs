@@ -10,9 +10,6 @@ use crate::read::grid::Grid;
 use crate::read::refused::Refused;
 use crate::read::xml::{Event, Xml};
 
-/// What is taken off the ends of texts that do not ask to keep it, as spreadsheet programs do.
-pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
-
 /// The texts that cells share. Nearly all of them stand in the part as they are, and stay there.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
@@ -93,7 +90,11 @@ pub(super) fn rich(xml: &mut Xml<'_>, into: &mut String) -> Result<(), Refused> 
                     xml.text(&mut run)?;
                     // What is too long is refused as a whole.
                     if into.len() - before <= MAX_TEXT_BYTES {
-                        into.push_str(&unescape(if keeps_blanks { &run } else { run.trim_matches(BLANKS) }));
+                        into.push_str(&unescape(if keeps_blanks {
+                            &run
+                        } else {
+                            run.trim_matches(super::BLANKS)
+                        }));
                     }
                 }
                 "rPh" => xml.skip()?,

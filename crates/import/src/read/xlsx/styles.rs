@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use diagnostics::cut;
 
-use crate::limits::few_marks;
 use crate::read::refused::Refused;
+use crate::read::refused::few_marks;
 
 /// The most characters of a code that are kept, to name it by.
 const SHOWN_OF_CODE: usize = 80;
