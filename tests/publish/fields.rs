@@ -159,7 +159,7 @@ fn sheets(bytes: &[u8]) -> String {
     let mut text = String::new();
     for (_, range) in book.worksheets() {
         let header = range.rows().next().into_iter().flatten();
-        let digest = header.into_iter().position(|cell| cell.to_string() == WHOLE_MARK);
+        let digest = header.into_iter().position(|cell| *cell == WHOLE_MARK);
         for row in range.rows() {
             let own = row.iter().enumerate().filter(|(at, _)| Some(*at) != digest);
             text.extend(own.map(|(_, cell)| format!("{cell}\t")));
