@@ -23,6 +23,7 @@ mod mentions;
 mod names;
 mod owners;
 mod page;
+mod query;
 mod residue;
 mod rule;
 mod rules;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2};
 
-use crate::address::parameters_in;
+use crate::query::parameters_in;
 
 /// Parameters that hold a secret, or a signature that opens the page to everyone who has the address.
 /// Collected from the standards and the services that define them: OAuth 2.0 and OpenID Connect (RFC 6749,

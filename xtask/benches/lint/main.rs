@@ -53,7 +53,7 @@ fn build() -> PathBuf {
 fn measure(command: &Path, size: usize, clean: &Path, faulty: &Path) {
     let mut times = [const { Vec::new() }; FLOORS.len() + 2];
     for _ in 0..ROUNDS {
-        for ((_, read), times) in FLOORS.iter().zip(&mut times) {
+        for (read, times) in FLOORS.iter().zip(&mut times) {
             times.push(timed(|| assert!(floors::run(clean, *read) > 0)));
         }
         for ((folder, code), times) in [(clean, 0), (faulty, 1)].into_iter().zip(&mut times[FLOORS.len()..]) {

@@ -1,6 +1,7 @@
 use diagnostics::{Edit, Applicability, Place, Severity, quoted};
 
-use crate::address::{is_tracker, parameters, query};
+use crate::address::is_tracker;
+use crate::query::{parameters, query};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule = Rule::cell(
