@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
 
 mod corpus;
-#[path = "../words.rs"]
+#[path = "../shared/words.rs"]
 mod words;
 
 use std::fs;

@@ -8,7 +8,7 @@
 
 mod corpus;
 mod floors;
-#[path = "../words.rs"]
+#[path = "../shared/words.rs"]
 mod words;
 
 use std::env;
