@@ -27,6 +27,12 @@ pub(crate) enum Command {
     /// test with that input beside the property.
     #[command(display_order = 15)]
     Fuzz(FuzzArguments),
+    /// Check what keeps the repository in order and no compiler checks
+    ///
+    /// The table of libraries is that of the manifests and the lock file, every snapshot has its test, no file
+    /// has more than 500 lines, and the files of a crate need each other one way.
+    #[command(display_order = 15)]
+    Tidy,
 }
 
 impl Commands for Command {
@@ -38,6 +44,7 @@ impl Commands for Command {
             },
             Self::Ci => commands::ci::run(global),
             Self::Fuzz(arguments) => commands::fuzz::run(global, arguments),
+            Self::Tidy => commands::tidy::run(global),
         }
     }
 }

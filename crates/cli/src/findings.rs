@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diagnostics::human::Renderer;
 use diagnostics::{Diagnostic, Report, Severity, count};
 
-use crate::cli::Global;
+use crate::global::Global;
 use crate::terminal::{color_out, paint};
 
 /// The findings of a warning rule that are shown in full unless all are asked for.

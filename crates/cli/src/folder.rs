@@ -14,7 +14,7 @@ use store::{
 };
 
 use crate::Failure;
-use crate::cli::Global;
+use crate::global::Global;
 use crate::terminal::note;
 
 /// How many files are named where there may be many.

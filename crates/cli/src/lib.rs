@@ -10,6 +10,7 @@ mod diff;
 mod filter;
 mod findings;
 mod folder;
+mod global;
 mod output;
 mod pages;
 mod progress;
@@ -20,10 +21,11 @@ pub mod terminal;
 
 use std::process::ExitCode;
 
-pub use self::cli::{Cli, Global, Product};
+pub use self::cli::{Cli, Product};
 pub use self::commands::export::{rule_index_differences, schema_differences};
 pub use self::commands::fmt::{Formatted, formatted};
 pub use self::folder::Folder;
+pub use self::global::Global;
 pub use self::progress::Progress;
 
 /// What the command line is called in a clone.

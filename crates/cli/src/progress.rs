@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::cli::Global;
+use crate::global::Global;
 use crate::terminal::{is_watched, show_progress};
 
 /// How long a run may take before it says what it does.

@@ -10,8 +10,8 @@ use model::{Date, Dimension, Registry, Resolved, Status};
 use store::Store;
 
 use crate::Failure;
-use crate::cli::Global;
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::table::Cell;
 use crate::terminal::note;
 

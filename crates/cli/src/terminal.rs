@@ -11,7 +11,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use diagnostics::{printable, printable_lines, visible};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-use crate::cli::{Global, When};
+use crate::global::{Global, When};
 
 /// Whether colours may be used on a stream.
 fn color(global: &Global, is_terminal: bool) -> bool {

@@ -1,14 +1,11 @@
 //! Judges a state and reports what is asked for.
 
-use std::path::Path;
-
 use diagnostics::{Diagnostic, Report, Severity};
 use lint::{Linter, Selection, Suppression};
 use model::{Date, Entity, RegistryInfo};
 use store::{FileLocator, Source, StoreError};
 
 use crate::baseline::{BaselineFile, Left};
-use crate::fix::{Fixed, fix};
 use crate::judge::Judgement;
 use crate::scope::{Comparison, Scope};
 
@@ -75,23 +72,12 @@ pub fn check(scope: &Scope<'_>, options: &Options) -> Result<Checked, StoreError
     check_state(scope.source(), scope, options)
 }
 
-/// Makes the fixes of what is reported, in memory: the safe ones, or all. Only files that are in the folder `root` are
-/// changed.
-///
-/// # Errors
-///
-/// When the state cannot be read.
-pub fn check_and_fix<'s>(
-    scope: &'s Scope<'_>,
-    options: &Options,
-    root: &Path,
-    unsafe_too: bool,
-) -> Result<Fixed<'s>, StoreError> {
-    fix(scope.source(), root, unsafe_too, &|state| check_state(state, scope, options))
-}
-
 /// Judges a state in the place of that of the scope.
-fn check_state(source: &dyn Source, scope: &Scope<'_>, options: &Options) -> Result<Checked, StoreError> {
+pub(crate) fn check_state(
+    source: &dyn Source,
+    scope: &Scope<'_>,
+    options: &Options,
+) -> Result<Checked, StoreError> {
     let Options { today, linter, baseline, prefix, .. } = options;
     let Comparison { after, standing } = scope.judge(source, linter, *today, baseline.is_some())?;
     let Judgement { findings, mut held, counts, info, digest } = after;

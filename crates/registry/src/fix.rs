@@ -7,7 +7,8 @@ use diagnostics::{Diagnostic, Edit, Location, Patch};
 use model::Dimensions;
 use store::{FixOutcome, Source, Store, StoreError, Transaction, Write, document_of, fix_files, format};
 
-use crate::check::Checked;
+use crate::check::{Checked, Options, check_state};
+use crate::scope::Scope;
 
 /// The rounds of mending and judging after which rules must undo each other's fixes.
 const ROUNDS: usize = 100;
@@ -26,9 +27,24 @@ pub struct Fixed<'s> {
     pub faults: Vec<String>,
 }
 
+/// Makes the fixes of what is reported, in memory: the safe ones, or all. Only files that are in the folder `root` are
+/// changed.
+///
+/// # Errors
+///
+/// When the state cannot be read.
+pub fn check_and_fix<'s>(
+    scope: &'s Scope<'_>,
+    options: &Options,
+    root: &Path,
+    unsafe_too: bool,
+) -> Result<Fixed<'s>, StoreError> {
+    fix(scope.source(), root, unsafe_too, &|state| check_state(state, scope, options))
+}
+
 /// Makes the fixes of what is reported, in memory: the safe ones, or all. Files that are not in the folder on the disk
 /// stay as they are.
-pub(crate) fn fix<'s>(
+fn fix<'s>(
     source: &'s dyn Source,
     root: &Path,
     unsafe_too: bool,

@@ -9,8 +9,8 @@ mod scope;
 mod state;
 
 pub use baseline::{BaselineFile, BaselineFileError, Left};
-pub use check::{Checked, Options, check, check_and_fix, is_among};
-pub use fix::Fixed;
+pub use check::{Checked, Options, check, is_among};
+pub use fix::{Fixed, check_and_fix};
 pub use judge::{Judgement, judge};
 pub use scope::Scope;
 pub use state::{Files, InMemory, Listed, ReadOffering, State};

@@ -9,7 +9,8 @@ use export::{Edition, Grade, ResolvedOffering};
 use model::{Date, Dimension, Resolved};
 
 use self::rows::{Compared, compared};
-use crate::cli::{CompareArguments, Global, ReadFormat};
+use crate::cli::{CompareArguments, ReadFormat};
+use crate::global::Global;
 use crate::reading::page::{HEADING, Page, STRONG, plain, styled};
 use crate::reading::{lookup, sgr};
 use crate::table::{Cell, columns};

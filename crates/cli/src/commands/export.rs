@@ -8,8 +8,9 @@ use export::{Edition, Export};
 use model::{Date, Subject};
 use store::Store;
 
-use crate::cli::{ExportArguments, ExportFormat, Global};
+use crate::cli::{ExportArguments, ExportFormat};
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::output::{Ended, Mode, Output, Ownership};
 use crate::terminal::{note, print, print_diff};
 use crate::{Failure, Outcome};

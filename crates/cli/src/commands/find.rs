@@ -5,8 +5,9 @@ use export::names::label;
 use export::{Edition, ResolvedOffering};
 use model::{Date, Dimension, is_entity_id};
 
-use crate::cli::{FindArguments, FindFormat, Global};
+use crate::cli::{FindArguments, FindFormat};
 use crate::filter::{self, Matches};
+use crate::global::Global;
 use crate::reading::page::STRONG;
 use crate::table::{Cell, table};
 use crate::terminal::{color_out, note, print, print_json, print_styled, width};

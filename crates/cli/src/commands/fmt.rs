@@ -4,9 +4,10 @@ use model::{Dimensions, Document};
 use registry::is_among;
 use store::{Source, Store, Write, document_of, format};
 
-use crate::cli::{FmtArguments, Global};
+use crate::cli::FmtArguments;
 use crate::diff::unified;
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::terminal::{complain, note, print, print_diff};
 use crate::{Failure, Outcome};
 

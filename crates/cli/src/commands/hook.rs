@@ -8,8 +8,9 @@ use std::path::Path;
 use diagnostics::command;
 use store::{Repository, StoreError, replace_file};
 
-use crate::cli::{Global, HookAction, HookArguments};
+use crate::cli::{HookAction, HookArguments};
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::shell;
 use crate::terminal::print;
 use crate::{Failure, Outcome};

@@ -23,8 +23,9 @@ use registry::{InMemory, Judgement, judge};
 use store::{FileLocator, Store};
 
 use self::profile::{ProfileFile, WithProfile};
-use crate::cli::{Global, ImportArguments, ImportFormat};
+use crate::cli::{ImportArguments, ImportFormat};
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::progress::Progress;
 use crate::shell::word;
 use crate::terminal::{color_out, links_out, print, print_document, width};

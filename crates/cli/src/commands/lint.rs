@@ -18,8 +18,9 @@ use store::{FileLocator, Source};
 
 use self::output::{Outputs, Run};
 use self::scope::Judged;
-use crate::cli::{Deny, Global, LintArguments};
+use crate::cli::{Deny, LintArguments};
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::terminal::{note, print_diff};
 use crate::{Failure, Outcome};
 

@@ -13,8 +13,9 @@ use model::{
 use store::{Store, Write};
 
 use self::skeleton::Skeleton;
-use crate::cli::{Global, New, NewArguments, NewOffering, NewOrganization, NewPlatform};
+use crate::cli::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::shell::word;
 use crate::terminal::print;
 use crate::{Failure, Outcome};

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use diagnostics::{Applicability, RuleInfo, Severity, count};
 
-use crate::cli::{Global, ListFormat, RulesArguments};
+use crate::cli::{ListFormat, RulesArguments};
+use crate::global::Global;
 use crate::terminal::{color_out, paint, print_json, print_styled, width, wrapped};
 use crate::{Failure, Outcome, pages};
 

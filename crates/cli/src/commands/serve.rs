@@ -24,9 +24,10 @@ use self::clients::Request;
 use self::http::Answer;
 use self::watch::Watch;
 use super::export::site::Parts;
-use crate::cli::{Global, ServeArguments};
+use crate::cli::ServeArguments;
 use crate::findings::{Limits, findings};
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::terminal::{color_out, note, print, print_styled, width};
 use crate::{Failure, Outcome};
 

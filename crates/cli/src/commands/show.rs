@@ -9,7 +9,8 @@ use export::words::{UNREAD, paragraphs};
 use export::{Coverage, Edition, Grade};
 use model::{Answer, Date, Dimension, Entity, Level, Resolved, Vocabulary};
 
-use crate::cli::{Global, ReadFormat, ShowArguments};
+use crate::cli::{ReadFormat, ShowArguments};
+use crate::global::Global;
 use crate::reading::lookup;
 use crate::reading::page::{DIM, HEADING, Page, STRONG, link, plain, styled};
 use crate::table::{Cell, table};

@@ -3,7 +3,7 @@
 use diagnostics::printable;
 use model::Url;
 
-use crate::cli::Global;
+use crate::global::Global;
 use crate::terminal::{color_out, links_out, paint, width, wrapped};
 
 /// The columns beyond which prose is hard to read.

@@ -6,9 +6,10 @@ use export::{Download, Edition, Export, OutputFile, Site, SiteInputs};
 use model::Date;
 use store::{FileLocator, Store};
 
-use crate::cli::{ExportArguments, Global};
+use crate::cli::ExportArguments;
 use crate::commands::rules;
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::output::Output;
 use crate::terminal::note;
 use crate::{Failure, Outcome};

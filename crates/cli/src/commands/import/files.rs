@@ -8,7 +8,7 @@ use import::Input;
 use store::{StoreError, Unreadable, read_capped};
 
 use crate::Failure;
-use crate::cli::Global;
+use crate::global::Global;
 use crate::terminal::note;
 
 /// What names standard input.

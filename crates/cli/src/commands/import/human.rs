@@ -7,8 +7,9 @@ use model::{Cell, Registry, Value, Vocabulary};
 
 use super::words::{Look, alike, by_code_points, compared};
 use super::{Blame, Told};
-use crate::cli::{Global, ImportArguments};
+use crate::cli::ImportArguments;
 use crate::findings::{LEFT_OUT, Limits, findings};
+use crate::global::Global;
 use crate::terminal::{color_out, paint, width, wrapped};
 
 /// The most errors, and the most entities of a plan, that are shown unless all are asked for.

@@ -5,8 +5,9 @@ use lint::Baseline;
 use registry::{BaselineFile, Left};
 
 use crate::Failure;
-use crate::cli::{Global, LintArguments};
+use crate::cli::LintArguments;
 use crate::folder::Folder;
+use crate::global::Global;
 use crate::terminal::note;
 
 /// The name of the baseline where none is given.

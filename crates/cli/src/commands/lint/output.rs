@@ -13,8 +13,9 @@ use model::RegistryInfo;
 use store::{FileLocator, Source, StoreError};
 
 use super::human;
-use crate::cli::{Global, LintArguments, LintFormat, When};
+use crate::cli::{LintArguments, LintFormat};
 use crate::folder::Folder;
+use crate::global::{Global, When};
 use crate::terminal::{color_out, links_out, note, print_exact};
 use crate::{Failure, pages};
 

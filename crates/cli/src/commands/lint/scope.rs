@@ -8,8 +8,9 @@ use registry::Scope;
 use store::{Overlay, Parents, Repository, Tolerant, document_of};
 
 use crate::Failure;
-use crate::cli::{Global, LintArguments};
+use crate::cli::LintArguments;
 use crate::folder::{Folder, tell_left_out};
+use crate::global::Global;
 use crate::terminal::note;
 
 /// What is judged, and the paths to show of what is reported: files, or folders with a final `/`. None means
