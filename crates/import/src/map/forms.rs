@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use model::tabular::{read_facts, read_list, write_list};
-use model::{Date, DateOrder, Fact, FieldPath, Key, Step};
+use model::{Date, DateOrder, Fact, FieldPath, Key, Shape};
 
 use crate::map::days::{self, Unread};
-use crate::map::header::SERVICE;
-use crate::map::header::{Column, name_of};
+use crate::map::header::{Column, SERVICE, field_at, name_of};
 use crate::map::names::{Names, Naming};
 use crate::map::vocabulary::{Words, geography};
 use crate::read::misfit::Misfit;
@@ -64,11 +63,14 @@ impl Form {
     }
 
     fn of_field(path: &FieldPath) -> Self {
-        let Some(Step::Key(key)) = path.steps().last() else { return Self::Exact };
-        match key.as_str() {
-            "verified_on" | "on" => Self::Day,
-            "http_status" => Self::Whole,
-            "url" | "archived_url" | "reported_by" | "homepage" => Self::Address,
+        let Some(field) = field_at(path) else { return Self::Exact };
+        match field.shape {
+            Shape::Date => return Self::Day,
+            Shape::Integer => return Self::Whole,
+            Shape::Address => return Self::Address,
+            _ => {}
+        }
+        match field.key {
             "operator" | "developer" => Self::Reference("organization"),
             "platform" => Self::Reference("platform"),
             "id" => Self::Exact,

@@ -5,7 +5,8 @@ use model::tabular::{
     cell_columns, evidence_of_column,
 };
 use model::{
-    Cell, Document, Evidence, Fetch, FieldPath, Offering, Organization, Platform, Record as _, Shape, Step,
+    Cell, Document, Evidence, Fetch, Field, FieldPath, Offering, Organization, Platform, Record as _, Shape,
+    Step,
 };
 
 use crate::map::typed::Wanted;
@@ -49,23 +50,27 @@ impl Column {
     /// What its cells are to hold.
     pub(crate) fn wanted(&self) -> Wanted {
         let Self::Field(path) = self else { return Wanted::Text };
-        let field = match path.steps() {
-            [Step::Key(name)] => {
-                [Cell::field(name), Organization::field(name), Platform::field(name), Offering::field(name)]
-                    .into_iter()
-                    .flatten()
-                    .next()
-            }
-            [_, _, Step::Key(name)] => Evidence::field(name),
-            [_, _, _, Step::Key(name)] => Fetch::field(name),
-            _ => None,
-        };
-        match field.map(|field| field.shape) {
+        match field_at(path).map(|field| field.shape) {
             Some(Shape::Date) => Wanted::Date,
             Some(Shape::Integer) => Wanted::Integer,
             Some(Shape::Address) => Wanted::Address,
             _ => Wanted::Text,
         }
+    }
+}
+
+/// What the model states of the field at a path that a column fills.
+pub(crate) fn field_at(path: &FieldPath) -> Option<&'static Field> {
+    match path.steps() {
+        [Step::Key(name)] => {
+            [Cell::field(name), Organization::field(name), Platform::field(name), Offering::field(name)]
+                .into_iter()
+                .flatten()
+                .next()
+        }
+        [_, _, Step::Key(name)] => Evidence::field(name),
+        [_, _, _, Step::Key(name)] => Fetch::field(name),
+        _ => None,
     }
 }
 

@@ -161,18 +161,33 @@ impl Run<'_> {
         let mut report = Cow::Borrowed(self.report);
         if let Some(max) = self.arguments.max_findings.filter(|max| *max < self.report.findings.len()) {
             let capped = report.into_owned().capped(max);
-            if matches!(format, LintFormat::Concise | LintFormat::Gitlab | LintFormat::Junit) {
+            if !states_left_out(format) {
                 let left_out = count(capped.summary.left_out, "finding");
                 note(global, &format!("--max-findings leaves out {left_out}"));
             }
             report = Cow::Owned(capped);
         }
         let (here, servers) = (&self.folder.prefix, self.folder.for_servers());
-        let is_for_servers = !matches!(format, LintFormat::Concise | LintFormat::Json | LintFormat::Human);
-        if is_for_servers && *here != servers {
+        if is_for_servers(format) && *here != servers {
             report = Cow::Owned(report.into_owned().moved(here, &servers));
         }
         report
+    }
+}
+
+/// Whether a report in this format says how many findings it leaves out.
+fn states_left_out(format: LintFormat) -> bool {
+    match format {
+        LintFormat::Human | LintFormat::Json | LintFormat::Sarif | LintFormat::Github => true,
+        LintFormat::Concise | LintFormat::Gitlab | LintFormat::Junit => false,
+    }
+}
+
+/// Whether a program on a server reads this format, which knows paths from the top of the repository.
+fn is_for_servers(format: LintFormat) -> bool {
+    match format {
+        LintFormat::Sarif | LintFormat::Github | LintFormat::Gitlab | LintFormat::Junit => true,
+        LintFormat::Human | LintFormat::Concise | LintFormat::Json => false,
     }
 }
 
