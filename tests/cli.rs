@@ -152,7 +152,7 @@ fn exported_tables_change_nothing_and_edits_are_planned_exactly() {
 }
 
 #[test]
-fn an_empty_registry_gets_every_field_back() {
+fn an_empty_registry_gets_every_entity_back() {
     let scratch = Scratch::new();
     let files = tables(&scratch);
     let first = files.iter().map(|file| fs::read(file).unwrap()).collect::<Vec<_>>();

@@ -9,8 +9,8 @@ use diagnostics::Severity;
 use import::{Import, Input, Options, import};
 use model::limits::MAX_EVIDENCE;
 use model::{
-    Cell, Date, DimensionFile, Dimensions, Evidence, Fact, Fetch, FetchOutcome, Offering, Optional, Platform,
-    Registry, Required, Status,
+    Cell, Date, DimensionFile, Dimensions, Evidence, Fact, Fetch, FetchOutcome, Geography, Offering,
+    Optional, PartAnswer, Platform, Registry, Required, Status, Vocabulary,
 };
 use proptest::prelude::*;
 
@@ -55,18 +55,48 @@ fn fact() -> impl Strategy<Value = Fact> {
     ]
 }
 
+/// A word of a vocabulary, or none.
+fn word<V: Vocabulary + std::fmt::Debug>() -> impl Strategy<Value = Optional<V>> {
+    proptest::option::of(prop::sample::select(V::ALL)).prop_map(Into::into)
+}
+
+fn day() -> impl Strategy<Value = Optional<Date>> {
+    let day = (2020..2027_i16, 1..13_i8, 1..29_i8);
+    proptest::option::of(day.prop_map(|(year, month, day)| Date::new(year, month, day).unwrap()))
+        .prop_map(Into::into)
+}
+
+fn address(host: &'static str) -> impl Strategy<Value = model::Url> {
+    "[a-z]{1,8}".prop_map(move |path| format!("https://{host}.example/{path}").parse().unwrap())
+}
+
+fn optional<T: std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Optional<T>> {
+    proptest::option::of(value).prop_map(Into::into)
+}
+
+fn fetch() -> impl Strategy<Value = Fetch> {
+    let outcome = prop::sample::select(FetchOutcome::ALL);
+    (outcome, day(), optional(100..600_i64), word(), optional(address("other"))).prop_map(
+        |(outcome, on, http_status, via, reported_by)| Fetch {
+            outcome: outcome.into(),
+            on,
+            http_status,
+            via,
+            reported_by,
+        },
+    )
+}
+
 fn evidence() -> impl Strategy<Value = Evidence> {
-    ("[a-z]{1,8}", proptest::option::of(text()), proptest::option::of(100..600_i64)).prop_map(
-        |(path, title, status)| Evidence {
-            url: format!("https://a.example/{path}").parse::<model::Url>().unwrap().into(),
-            title: title.into(),
-            fetch: Optional::Known(Fetch {
-                outcome: FetchOutcome::Ok.into(),
-                http_status: status.into(),
-                via: Optional::Known(model::Via::StoredCopy),
-                ..Fetch::default()
-            }),
-            ..Evidence::default()
+    let archived = optional(address("archive"));
+    (address("a"), optional(text()), word(), optional(text()), archived, optional(fetch())).prop_map(
+        |(url, title, role, quote, archived_url, fetch)| Evidence {
+            url: url.into(),
+            title,
+            role,
+            quote,
+            archived_url,
+            fetch,
         },
     )
 }
@@ -78,24 +108,55 @@ fn distinct(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
     evidence
 }
 
+/// The facts or parts of a cell: none, or some.
+fn map<T: std::fmt::Debug>(
+    value: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Optional<BTreeMap<model::Key, Required<T>>>> {
+    let map = prop::collection::btree_map("[a-z]{1,8}", value, 1..5);
+    let keyed =
+        map.prop_map(|map| map.into_iter().map(|(key, one)| (key.parse().unwrap(), one.into())).collect());
+    optional(keyed)
+}
+
+/// A list of several different words.
+fn words<V: Vocabulary + Ord + std::fmt::Debug>() -> impl Strategy<Value = Optional<Vec<V>>> {
+    optional(prop::sample::subsequence(V::ALL.to_vec(), 1..=V::ALL.len()))
+}
+
+/// A cell with anything in any field that a table holds.
 fn cell() -> impl Strategy<Value = Cell> {
-    let facts = prop::collection::btree_map("[a-z]{1,8}", fact(), 1..5);
-    (
-        proptest::option::of(text()),
-        proptest::option::of(text()),
-        facts,
-        prop::collection::vec(evidence(), 1..4),
-    )
-        .prop_map(|(note, headline, facts, evidence)| Cell {
-            status: Status::Partial.into(),
-            note: note.into(),
-            headline: headline.into(),
-            facts: Optional::Known(
-                facts.into_iter().map(|(key, fact)| (key.parse().unwrap(), fact.into())).collect(),
-            ),
-            evidence: Optional::Known(distinct(evidence)),
-            ..Cell::default()
-        })
+    let areas = ["EU", "GB", "US"].map(|code| code.parse::<Geography>().unwrap()).to_vec();
+    let grade = (prop::sample::select(Status::ALL), word(), words(), day());
+    let texts = (optional(text()), optional(text()), optional(text()), optional(text()));
+    let terms = (word(), word(), word(), optional(prop::sample::subsequence(areas, 1..=3)));
+    let maps = (map(fact()), map(prop::sample::select(PartAnswer::ALL)));
+    let evidence = optional(prop::collection::vec(evidence(), 1..4).prop_map(distinct));
+    (grade, texts, terms, maps, evidence).prop_map(|(grade, texts, terms, maps, evidence)| {
+        let (status, confidence, confidence_reasons, verified_on) = grade;
+        let (headline, note, geography_note, override_reason) = texts;
+        let (tier, route, default, geography) = terms;
+        let (facts, parts) = maps;
+        Cell {
+            status: status.into(),
+            confidence,
+            confidence_reasons,
+            headline,
+            note,
+            tier,
+            route,
+            default,
+            geography,
+            geography_note,
+            verified_on,
+            override_reason,
+            parts,
+            facts,
+            exceptions: Optional::Absent,
+            evidence,
+            reviews: Optional::Absent,
+            flags: Optional::Absent,
+        }
+    })
 }
 
 fn registry(cell: Cell, summary: String) -> Registry {

@@ -410,20 +410,37 @@ mod tests {
 
     #[test]
     fn ids_read_back_and_texts_are_sentences() {
-        fn check<V: Vocabulary + PartialEq + fmt::Debug>() {
+        fn check<V: Vocabulary + PartialEq + fmt::Debug>() -> &'static str {
             for value in V::ALL {
                 assert_eq!(V::from_id(value.id()), Some(*value));
                 assert!(!value.label().is_empty());
                 assert!(value.meaning().ends_with('.'), "{}", value.meaning());
             }
+            V::NOUN
         }
-        check::<Status>();
-        check::<Confidence>();
-        check::<ConfidenceReason>();
-        check::<Route>();
-        check::<FetchOutcome>();
-        check::<Via>();
-        check::<Doubt>();
-        check::<Category>();
+        let checked = [
+            check::<Status>(),
+            check::<Confidence>(),
+            check::<ConfidenceReason>(),
+            check::<Tier>(),
+            check::<Route>(),
+            check::<DefaultState>(),
+            check::<Role>(),
+            check::<FetchOutcome>(),
+            check::<Via>(),
+            check::<Doubt>(),
+            check::<Category>(),
+            check::<Verdict>(),
+            check::<PartAnswer>(),
+            check::<Level>(),
+            check::<FactType>(),
+            check::<FactFormat>(),
+            check::<Mend>(),
+            check::<Condition>(),
+            check::<Strength>(),
+            check::<DateOrder>(),
+        ];
+        let source = include_str!("vocabulary.rs");
+        assert_eq!(checked.len(), source.matches("\nvocabulary! {").count(), "each vocabulary is checked");
     }
 }
