@@ -5,6 +5,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use crate::support::{self, Scratch, git_in};
 
@@ -56,10 +57,13 @@ fn attribute(scratch: &Scratch, text: &str) {
     touch(scratch);
 }
 
+/// Makes a data file look changed: it is another one of the same text, of another day, however coarse the clock is.
 fn touch(scratch: &Scratch) {
     let text = scratch.read("registry.toml");
     fs::remove_file(scratch.file("registry.toml")).unwrap();
     scratch.write("registry.toml", text);
+    let file = fs::File::options().write(true).open(scratch.file("registry.toml")).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(86_400)).unwrap();
 }
 
 /// Takes the content of a data file out of the repository, which is said to be on a server.

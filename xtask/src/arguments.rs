@@ -12,9 +12,9 @@ use crate::{commands, whole};
 pub(crate) enum Command {
     #[command(flatten)]
     Product(Product),
-    // The place of `new` in the help: so they come before it.
+    // Behind those of the product.
     /// Check everything that CI enforces, one line each
-    #[command(display_order = 15)]
+    #[command(display_order = 90)]
     Ci,
     /// Search for inputs that break a property test
     ///
@@ -25,13 +25,13 @@ pub(crate) enum Command {
     /// A test that fails is not run again. Its output, with the smallest input that fails, is written to
     /// dist/fuzz/TEST-SEED.txt, and the command that repeats it is printed. When you fix the fault, write a
     /// test with that input beside the property.
-    #[command(display_order = 15)]
+    #[command(display_order = 90)]
     Fuzz(FuzzArguments),
     /// Check what keeps the repository in order and no compiler checks
     ///
     /// The table of libraries is that of the manifests and the lock file, every snapshot has its test, no file
     /// has more than 500 lines, and the files of a crate need each other one way.
-    #[command(display_order = 15)]
+    #[command(display_order = 90)]
     Tidy,
 }
 
