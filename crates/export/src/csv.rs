@@ -33,6 +33,13 @@ pub(crate) const UNPUBLISHED: [&str; 5] = ["id", "former_ids", "allow", "reviews
 /// The tables of organizations, platforms, offerings and cells; as views of their own the evidence, the
 /// exceptions, all answers and the matrix of their grades; and the description of all as a data package and for the Web.
 /// [`model::tabular`] says which columns they have and how these hold lists and facts.
+///
+/// ```
+/// let export = export::csv(&model::Registry::default());
+/// let platforms = export.files.iter().find(|file| file.path == "platforms.csv").ok_or("no table")?;
+/// assert_eq!(std::str::from_utf8(&platforms.bytes())?, "id,name,operator\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn csv(registry: &Registry) -> Export<'static> {
     export(registry, all_tables(registry))
 }

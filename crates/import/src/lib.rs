@@ -65,6 +65,17 @@ pub struct Import {
 }
 
 /// Reads tables and compares them with the registry. Nothing is written.
+///
+/// ```
+/// use import::{Input, Options, import};
+/// use model::Registry;
+///
+/// let bytes = b"id,name\nacme,Acme\n".to_vec();
+/// let table = Input { name: "organizations.csv".to_owned(), bytes };
+/// let import = import(vec![table], Registry::default(), &Options::default());
+/// assert!(import.findings.is_empty());
+/// assert_eq!(import.registry.organizations["acme"].name.text(), "Acme");
+/// ```
 pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Import {
     let mut findings = Findings::default();
     let names = Names::new(&current);
