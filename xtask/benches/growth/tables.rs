@@ -18,7 +18,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 &format!("owner,dimension,status\r{}", "offering:acme-chat,soc2_type2,no\r".repeat(n)),
             );
         }),
-        shape("facts in one cell", 500, |folder, n| {
+        shape("facts in one cell", 50, |folder, n| {
             let facts: Vec<_> = (0..n).map(|at| format!("k{at}=1")).collect();
             cell(folder, "facts", &facts.join("; "));
         }),
