@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
 
 mod corpus;
-#[path = "../shared/words.rs"]
+#[path = "../common/words.rs"]
 mod words;
 
 use std::fs;

@@ -8,7 +8,7 @@
 
 mod corpus;
 mod floors;
-#[path = "../shared/words.rs"]
+#[path = "../common/words.rs"]
 mod words;
 
 use std::env;
