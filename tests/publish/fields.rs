@@ -18,7 +18,7 @@ const FILE: &str = "offerings/acme-chat.toml";
 /// Why a form does not show a field: forms, fields, reason.
 const OMITTED: &[(&[&str], &[&str], &str)] = &[
     (
-        &["csv", "xlsx"],
+        &["csv", "xlsx", "compare"],
         &[
             "Review.on",
             "Review.by",
@@ -29,7 +29,7 @@ const OMITTED: &[(&[&str], &[&str], &str)] = &[
             "Flag.raised_on",
             "Flag.what",
         ],
-        "decisions of people have no table; JSON and the pages have them",
+        "decisions of people have no table and no comparison; JSON and the pages have them",
     ),
     (
         &["markdown", "site", "show"],
@@ -47,14 +47,6 @@ const OMITTED: &[(&[&str], &[&str], &str)] = &[
             "Evidence.role",
             "Evidence.quote",
             "Evidence.archived_url",
-            "Review.on",
-            "Review.by",
-            "Review.verdict",
-            "Review.reason",
-            "Review.flag",
-            "Flag.id",
-            "Flag.raised_on",
-            "Flag.what",
         ],
         "a comparison sets terms side by side; what they rest on is in `show`",
     ),

@@ -83,8 +83,8 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     drop(progress);
     let refused = report.summary.errors > 0;
     let blame = if of_tables { Blame::Tables } else { Blame::Registry };
-    let told = Told { plan: &plan, registry: &registry, report: &report, rows, blame, stood };
-    print_document(|out| told.write(out, global, arguments, &folder, &locator, &registry.info))?;
+    let shown = ImportReport { plan: &plan, registry: &registry, report: &report, rows, blame, stood };
+    print_document(|out| shown.write(out, global, arguments, &folder, &locator, &registry.info))?;
     if refused {
         return Ok(Outcome::Findings);
     }
@@ -137,8 +137,8 @@ fn refuse_profile(
     let report = Report::new(faults, Counts::default(), &locator);
     let (plan, registry) = (Plan::default(), Registry::default());
     let blame = Blame::Profile;
-    let told = Told { plan: &plan, registry: &registry, report: &report, rows: 0, blame, stood: 0 };
-    print_document(|out| told.write(out, global, arguments, folder, &locator, &RegistryInfo::default()))?;
+    let shown = ImportReport { plan: &plan, registry: &registry, report: &report, rows: 0, blame, stood: 0 };
+    print_document(|out| shown.write(out, global, arguments, folder, &locator, &RegistryInfo::default()))?;
     Ok(Outcome::Findings)
 }
 
@@ -189,7 +189,7 @@ enum Blame {
 }
 
 /// What there is to tell of an import.
-struct Told<'a> {
+struct ImportReport<'a> {
     plan: &'a Plan,
     /// The registry as it would be.
     registry: &'a Registry,
@@ -202,7 +202,7 @@ struct Told<'a> {
     stood: usize,
 }
 
-impl Told<'_> {
+impl ImportReport<'_> {
     /// The report with paths from the top of the repository, as programs on a server want them.
     fn for_servers(&self, folder: &Folder) -> Report {
         self.report.clone().renamed(|file| folder.below_repository(file))

@@ -6,7 +6,7 @@ use import::{EntityPlan, FieldChange, Left};
 use model::{Cell, Registry, Value, Vocabulary};
 
 use super::words::{Look, alike, by_code_points, compared};
-use super::{Blame, Told};
+use super::{Blame, ImportReport};
 use crate::cli::ImportArguments;
 use crate::findings::{LEFT_OUT, Limits, findings};
 use crate::global::Global;
@@ -24,29 +24,30 @@ const SHOWN_OF_VALUE: usize = 160;
 pub(super) fn render(
     global: &Global,
     arguments: &ImportArguments,
-    told: &Told<'_>,
+    shown: &ImportReport<'_>,
     renderer: Renderer<'_>,
 ) -> String {
-    let page = Page { color: color_out(global), width: width(), all: arguments.all, registry: told.registry };
-    let many = !arguments.all && told.report.summary.errors > SHOWN;
+    let page =
+        Page { color: color_out(global), width: width(), all: arguments.all, registry: shown.registry };
+    let many = !arguments.all && shown.report.summary.errors > SHOWN;
     let max = match arguments.max_findings {
         Some(max) => Some((max, LEFT_OUT)),
         None => many.then_some((SHOWN, "more (show them with --all)")),
     };
     let limits = Limits { all: arguments.all, max };
-    let mut out = findings(global, told.report, renderer, limits);
-    page.plan(told, &mut out);
+    let mut out = findings(global, shown.report, renderer, limits);
+    page.plan(shown, &mut out);
     if !global.quiet {
-        out.push_str(&(wrapped(&summary(told, page.color), page.width, "", "  ") + "\n"));
+        out.push_str(&(wrapped(&summary(shown, page.color), page.width, "", "  ") + "\n"));
     }
-    let end = if told.report.summary.errors > 0 {
-        let blame = match told.blame {
+    let end = if shown.report.summary.errors > 0 {
+        let blame = match shown.blame {
             Blame::Profile => "the profile",
             Blame::Tables => "the tables",
             Blame::Registry => "the registry as it would be",
         };
         format!("refused, since {blame} would not pass: nothing was written")
-    } else if told.plan.is_empty() {
+    } else if shown.plan.is_empty() {
         "nothing to do".to_owned()
     } else if arguments.write || global.quiet {
         return out;
@@ -67,8 +68,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn plan(&self, told: &Told<'_>, out: &mut String) {
-        let plan = told.plan;
+    fn plan(&self, shown: &ImportReport<'_>, out: &mut String) {
+        let plan = shown.plan;
         let touched = || plan.entities.iter().filter(|one| !one.is_empty() || !one.conflicts.is_empty());
         let shown = if self.all { usize::MAX } else { SHOWN };
         let mut cells = if self.all { usize::MAX } else { SHOWN_CELLS };
@@ -230,13 +231,13 @@ fn stays(left: &Left) -> Vec<String> {
 }
 
 /// "300 rows: 2 added, 3 changed fields (1 removed), 295 unchanged, 0 conflicts; 0 errors, 1 warning".
-fn summary(told: &Told<'_>, color: bool) -> String {
-    let Told { plan, report, .. } = told;
+fn summary(shown: &ImportReport<'_>, color: bool) -> String {
+    let ImportReport { plan, report, .. } = shown;
     let of = |number: usize, noun: &str, sgr: &str| {
         let text = count(number, noun);
         if number > 0 { paint(color, sgr, &text) } else { text }
     };
-    let stood = match told.stood {
+    let stood = match shown.stood {
         0 => String::new(),
         stood => format!("; {} stood before, see `{} lint`", count(stood, "error"), command()),
     };
@@ -246,7 +247,7 @@ fn summary(told: &Told<'_>, color: bool) -> String {
     };
     format!(
         "{}: {} added, {}{removed}, {} unchanged, {}; {}, {}{stood}",
-        count(told.rows, "row"),
+        count(shown.rows, "row"),
         plan.added(),
         of(plan.changed(), "changed field", "33"),
         plan.unchanged(),

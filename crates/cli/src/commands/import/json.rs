@@ -9,11 +9,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use store::canonical;
 
-use super::Told;
+use super::ImportReport;
 
 /// Writes the plan and what was found as one document.
-pub(super) fn write(out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
-    visible::to_writer(out, told)?;
+pub(super) fn write(out: &mut dyn Write, shown: &ImportReport<'_>) -> io::Result<()> {
+    visible::to_writer(out, shown)?;
     out.write_all(b"\n")
 }
 
@@ -46,9 +46,9 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
     }
 }
 
-impl Serialize for Told<'_> {
+impl Serialize for ImportReport<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Told { plan, report, .. } = self;
+        let ImportReport { plan, report, .. } = self;
         let left = plan.left();
         let mut document = serializer.serialize_map(None)?;
         document.serialize_entry("version", &1)?;
@@ -82,10 +82,10 @@ impl Serialize for Told<'_> {
     }
 }
 
-impl Told<'_> {
+impl ImportReport<'_> {
     /// The entities and cells that are new: each entity before its cells.
     fn added(&self) -> impl Iterator<Item = Value> {
-        let Told { plan, registry, .. } = *self;
+        let ImportReport { plan, registry, .. } = *self;
         plan.entities.iter().flat_map(move |one| {
             let added = |dimension: Option<&String>, fields| {
                 json!({ "entity": one.entity.reference(), "dimension": dimension, "values": values(fields) })
