@@ -42,6 +42,21 @@ fn programs_get_every_change() {
 }
 
 #[test]
+fn a_hundred_new_offerings_are_written_beside_one_that_changes() {
+    let scratch = Scratch::new();
+    let names =
+        (0..100).map(|number| format!("acme-mini-{number},Acme Mini {number},acme,acme-cloud,first_party"));
+    let rows: Vec<_> = names.chain(["acme-chat,Acme Talk,,,".to_owned()]).collect();
+    let table = format!("id,name,developer,platform,category\n{}\n", rows.join("\n"));
+    let run = import(&scratch, "offerings.csv", &table, &["--write"]);
+    assert_eq!(run.status, 0, "{}", run.stdout);
+    assert!(run.stdout.ends_with("wrote 101 files\n"), "{}", run.stdout);
+    assert!(scratch.read(FILE).contains("name = \"Acme Talk\""));
+    let again = import(&scratch, "offerings.csv", &table, &["--format", "json"]).json();
+    assert_eq!((&again["summary"]["added"], &again["summary"]["changed_fields"]), (&0.into(), &0.into()));
+}
+
+#[test]
 fn a_reviewed_cell_is_overwritten_only_when_asked() {
     let scratch = Scratch::new();
     let review = |verdict: &str| {

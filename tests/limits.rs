@@ -11,8 +11,8 @@ use model::limits::{MAX_FINDINGS, MAX_SUGGESTIONS};
 const INTRODUCTION: &str = "# Limits
 
 Data files come from pull requests of strangers, tables from their mail, and requests from their browsers. Each of these
-has limits, so that nothing that anyone sends costs more than a few seconds and 512 MiB, but for writing an import of the largest tables, which takes some 700 MiB. Real
-use never meets them: the largest registry that was tried has 10,000 offerings with 110,000 cells.
+has limits, so that nothing that anyone sends costs more than a few seconds and 512 MiB. Real use
+never meets them: the largest registry that was tried has 10,000 offerings with 110,000 cells.
 
 What is beyond a limit is refused where it is read, whether it is read from the data folder, from git, from standard
 input or from a table. The message says what the limit is, how much there is, and where. A limit is a constant, and this

@@ -1,9 +1,9 @@
 //! How much an import may hold: all its files and tables together, unless a limit says otherwise. What goes beyond is
-//! refused before it is kept, with the limit and the place. They bring every plan within them to a few seconds and
-//! half a gibibyte; writing it takes more, since all files are made before the first is written. What a row may state
-//! of a cell, `model::limits` says, as for data files.
+//! refused before it is kept, with the limit and the place. They bring every import within them to half a gibibyte of
+//! memory, and its plan to a few seconds. What a row may state of a cell, `model::limits` says, as for data files.
 
-/// The most bytes of the files: 100 MiB, with which a plan needs less than 512 MiB of memory, and writing it some 700. Counted while reading, since a file may grow, or be no plain file.
+/// The most bytes of the files: 100 MiB, with which an import needs less than 512 MiB of memory. Counted while reading,
+/// since a file may grow, or be no plain file.
 pub const MAX_FILE_BYTES: usize = 100 * 1024 * 1024;
 /// The most bytes of a text file in another encoding than UTF-8, which may become three times as long: 40 MiB.
 pub const MAX_ENCODED_BYTES: usize = 40 * 1024 * 1024;

@@ -37,7 +37,7 @@ pub use self::error::WriteError;
 use self::journal::{Entry, Journal, Standing};
 pub use self::lock::Lock;
 use self::names::{JOURNAL, is_data_file, temporary};
-use self::plain::{MAX_BYTES, read_plain};
+use self::plain::MAX_BYTES;
 pub use self::single::{replace_file, replace_unchanged};
 
 /// Writes the files, all or none.
@@ -46,7 +46,7 @@ pub use self::single::{replace_file, replace_unchanged};
 ///
 /// As those of [`Writer::open`] and [`Writer::write`].
 pub fn write_all(root: &Path, writes: &[Write]) -> Result<(), WriteError> {
-    Writer::open(root)?.write(writes)
+    Writer::open(root)?.write(writes.iter().cloned())
 }
 
 /// Refuses to read a folder in which writes are half done.
@@ -120,30 +120,23 @@ impl Writer {
         Arc::clone(&self.written)
     }
 
-    /// Writes the files, all or none.
+    /// Writes the files, all or none. Each is taken when it is its turn, so a caller can make large ones one by one.
     ///
     /// # Errors
     ///
     /// When a target is a link, no data file or has changed since it was read, or the system refuses. The files
     /// are then as they were; the error says so where they could not be kept that way.
-    pub fn write(&self, writes: &[Write]) -> Result<(), WriteError> {
-        if writes.is_empty() {
+    pub fn write(&self, writes: impl IntoIterator<Item = Write>) -> Result<(), WriteError> {
+        let mut changes = Vec::new();
+        let staged = writes.into_iter().try_for_each(|write| self.stage_write(write, &mut changes));
+        if staged.is_ok() && changes.is_empty() {
             return Ok(());
         }
-        for Write { path, after, .. } in writes {
-            let target = || self.root.join(path);
-            if !is_data_file(path) {
-                return Err(WriteError::NoDataFile(target()));
-            }
-            if after.len() as u64 > MAX_FILE_BYTES {
-                return Err(WriteError::TooLarge { path: target(), bytes: after.len() });
-            }
-        }
-        let changes: Vec<_> = writes.iter().map(Change::of).collect();
-        changes.iter().try_for_each(|change| self.check(change))?;
-        let ended = self.stage(&changes).and_then(|journal| self.finish(&journal));
+        let entries = || changes.iter().map(|change| change.entry.clone()).collect();
+        let ended =
+            staged.and_then(|()| self.write_journal(entries())).and_then(|journal| self.finish(&journal));
         let Err(error) = ended else { return Ok(()) };
-        if self.undo(&changes).is_err() {
+        if self.undo(changes).is_err() {
             return Err(WriteError::Halfway(Box::new(error)));
         }
         Err(match error {
@@ -152,38 +145,54 @@ impl Writer {
         })
     }
 
-    /// A target must be as it was read, and must be no link.
-    fn check(&self, change: &Change<'_>) -> Result<(), WriteError> {
-        let found = read_plain(&self.root, change.path)?;
-        if found.as_deref() == change.before {
-            return Ok(());
+    /// Writes the new text of a file beside it, and keeps what leads back.
+    fn stage_write(&self, write: Write, changes: &mut Vec<Change>) -> Result<(), WriteError> {
+        let Write { path, before, after } = write;
+        let target = self.root.join(&path);
+        if !is_data_file(&path) {
+            return Err(WriteError::NoDataFile(target));
         }
-        Err(WriteError::Changed(self.root.join(change.path)))
+        if after.len() as u64 > MAX_FILE_BYTES {
+            return Err(WriteError::TooLarge { path: target, bytes: after.len() });
+        }
+        let entry = Entry::new(path, before.as_deref(), Some(&after));
+        self.check(&entry)?;
+        self.stage(&entry.path, &after)?;
+        self.written.fetch_add(1, Ordering::Relaxed);
+        changes.push(Change { entry, before });
+        Ok(())
     }
 
-    /// Writes the new texts beside their targets, and the journal that lists them.
-    fn stage(&self, changes: &[Change<'_>]) -> Result<Journal, WriteError> {
-        for change in changes {
-            let Some(after) = change.after else { continue };
-            let target = self.root.join(change.path);
-            let folder = target.parent().unwrap_or(&self.root);
-            self.disk.make_folder(folder)?;
-            let temporary = temporary(&self.root, change.path);
-            let mut file = self.disk.create(&temporary, &target)?;
-            // The folder may have been replaced by a link in between.
-            if !folder.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) && folder != self.root {
-                let _ = fs::remove_file(&temporary);
-                return Err(WriteError::NotPlain(folder.to_owned()));
-            }
-            self.disk.fill(&mut file, after, &target)?;
-            self.written.fetch_add(1, Ordering::Relaxed);
+    /// A target must be as it was read, and must be no link.
+    fn check(&self, entry: &Entry) -> Result<(), WriteError> {
+        if entry.is_as_before(&self.root)? {
+            return Ok(());
         }
-        // Writing took its time.
-        changes.iter().try_for_each(|change| self.check(change))?;
+        Err(WriteError::Changed(self.root.join(&entry.path)))
+    }
+
+    /// Writes a text beside its target.
+    fn stage(&self, path: &str, text: &[u8]) -> Result<(), WriteError> {
+        let target = self.root.join(path);
+        let folder = target.parent().unwrap_or(&self.root);
+        self.disk.make_folder(folder)?;
+        let temporary = temporary(&self.root, path);
+        let mut file = self.disk.create(&temporary, &target)?;
+        // The folder may have been replaced by a link in between.
+        if !folder.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) && folder != self.root {
+            let _ = fs::remove_file(&temporary);
+            return Err(WriteError::NotPlain(folder.to_owned()));
+        }
+        Ok(self.disk.fill(&mut file, text, &target)?)
+    }
+
+    /// Writes the journal that lists the staged files.
+    fn write_journal(&self, entries: Vec<Entry>) -> Result<Journal, WriteError> {
+        // Staging took its time.
+        entries.iter().try_for_each(|entry| self.check(entry))?;
         let (half, whole) = (temporary(&self.root, JOURNAL), self.root.join(JOURNAL));
         let mut file = self.disk.create(&half, &whole)?;
-        let journal = Journal::new(&file, changes.iter().map(Entry::of).collect());
-        let journal = journal.map_err(StoreError::io("write", &whole))?;
+        let journal = Journal::new(&file, entries).map_err(StoreError::io("write", &whole))?;
         let bytes = journal.bytes();
         if bytes.len() as u64 > MAX_BYTES {
             return Err(StoreError::io("write", &whole)(io::ErrorKind::FileTooLarge.into()).into());
@@ -242,14 +251,19 @@ impl Writer {
     }
 
     /// Takes the changes back that were made, by a journal that leads back.
-    fn undo(&self, changes: &[Change<'_>]) -> Result<(), WriteError> {
+    fn undo(&self, changes: Vec<Change>) -> Result<(), WriteError> {
         if self.root.join(JOURNAL).symlink_metadata().is_ok() {
-            let made = changes.iter().filter(|change| {
-                change.before != change.after
-                    && read_plain(&self.root, change.path).is_ok_and(|found| found.as_deref() == change.after)
-            });
-            let back: Vec<_> = made.map(Change::back).collect();
-            self.finish(&self.stage(&back)?)?;
+            let mut back = Vec::new();
+            for Change { entry, before } in changes {
+                if entry.old == entry.new || !entry.is_as_after(&self.root).unwrap_or(false) {
+                    continue;
+                }
+                if let Some(text) = before {
+                    self.stage(&entry.path, &text)?;
+                }
+                back.push(Entry { path: entry.path, old: entry.new, new: entry.old });
+            }
+            self.finish(&self.write_journal(back)?)?;
         }
         self.disk.sweep(&self.root)?;
         Ok(())

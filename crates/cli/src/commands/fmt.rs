@@ -27,7 +27,7 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
     let only = folder.shown(&arguments.paths, &[])?;
     let Formatted { writes, refused, files } = formatted(&folder, &only)?;
     if let Some(writer) = &writer {
-        writer.write(&writes)?;
+        writer.write(writes.iter().cloned())?;
     }
     let mut out = String::new();
     for write in &writes {

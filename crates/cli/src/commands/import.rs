@@ -23,6 +23,7 @@ use registry::{InMemory, Judgement, judge};
 use store::{FileLocator, Store};
 
 use self::profile::{ProfileFile, WithProfile};
+use self::write::Writes;
 use crate::cli::{ImportArguments, ImportFormat};
 use crate::folder::Folder;
 use crate::global::Global;
@@ -70,11 +71,11 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
         write::explain(&mut all, &structural);
     }
     let stood = keep_new(&mut all, &standing);
-    let mut writes = Vec::new();
+    let mut writes = None;
     if all.iter().all(|finding| finding.severity != Severity::Error) {
-        let (made, refused) = write::writes(&folder, &plan, &registry, writer.is_some())?;
+        let (made, refused) = Writes::of(&folder, &plan, &registry)?;
         all.extend(refused);
-        writes = made;
+        writes = Some(made);
     }
     let files = FileLocator::new(&folder.tree, folder.prefix.clone());
     let tables = places.before(&registry, &files);
@@ -91,13 +92,13 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     if let Some(path) = &arguments.save_profile {
         profile::save(path, &profile)?;
     }
-    if let Some(writer) = writer {
-        let progress = Progress::new(global);
-        progress.files("writing the files", writer.written(), writes.len());
-        writer.write(&writes)?;
+    if let (Some(writer), Some(writes)) = (writer, writes) {
+        let (progress, files) = (Progress::new(global), writes.len());
+        progress.files("writing the files", writer.written(), files);
+        writer.write(writes.each())?;
         drop(progress);
         if !global.quiet && arguments.format == ImportFormat::Human {
-            print(&format!("wrote {}\n", count(writes.len(), "file")))?;
+            print(&format!("wrote {}\n", count(files, "file")))?;
         }
     }
     // The process ends, and the system takes the memory back faster than it could be handed back, which would cost an

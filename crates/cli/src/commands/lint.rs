@@ -57,7 +57,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
         return Ok(lint.outcome(&fixed.checked.report));
     }
     if let Some(writer) = writer {
-        writer.write(&fixed.writes)?;
+        writer.write(fixed.writes.iter().cloned())?;
     }
     if !lint.outputs.are_for_people() {
         note(global, &fix::told(&fixed));

@@ -34,7 +34,7 @@ pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, 
         return Err(Failure::Usage(format!("{entity} is there already, in {shown}: nothing was written")));
     }
     let (text, open) = skeleton.finish();
-    writer.write(&[Write { path, before: None, after: text.into_bytes() }])?;
+    writer.write([Write { path, before: None, after: text.into_bytes() }])?;
     if !global.quiet {
         print(&format!("wrote {shown}\nnext: {open}run {} lint {}\n", command(), word(&shown)))?;
     }

@@ -1,5 +1,7 @@
 //! Files to write.
 
+use super::journal::Entry;
+
 /// A file to write.
 #[derive(Debug, Clone)]
 pub struct Write {
@@ -11,20 +13,10 @@ pub struct Write {
     pub after: Vec<u8>,
 }
 
-/// What becomes of a file: from these bytes to those; none where there is no file.
+/// A staged change, and what leads back from it.
 #[derive(Debug)]
-pub(super) struct Change<'w> {
-    pub(super) path: &'w str,
-    pub(super) before: Option<&'w [u8]>,
-    pub(super) after: Option<&'w [u8]>,
-}
-
-impl<'w> Change<'w> {
-    pub(super) fn of(write: &'w Write) -> Self {
-        Self { path: &write.path, before: write.before.as_deref(), after: Some(&write.after) }
-    }
-
-    pub(super) fn back(&self) -> Self {
-        Self { path: self.path, before: self.after, after: self.before }
-    }
+pub(super) struct Change {
+    pub(super) entry: Entry,
+    /// The bytes of the file before; none where there was no file.
+    pub(super) before: Option<Vec<u8>>,
 }

@@ -10,7 +10,6 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::change::Change;
 use super::error::WriteError;
 use super::names::{JOURNAL, is_data_file, temporary, temporary_name};
 use super::plain::{MAX_BYTES, mark, open_plain, read, read_plain};
@@ -27,7 +26,7 @@ pub(super) struct Journal {
 
 /// A file that is being written, with the SHA-256 of its bytes before and after; none where there is
 /// no file.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     pub(super) path: String,
@@ -89,8 +88,22 @@ impl Journal {
 }
 
 impl Entry {
-    pub(super) fn of(change: &Change<'_>) -> Self {
-        Self { path: change.path.to_owned(), old: change.before.map(hash), new: change.after.map(hash) }
+    pub(super) fn new(path: String, before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
+        Self { path, old: before.map(hash), new: after.map(hash) }
+    }
+
+    /// Whether the file is as it was before the change.
+    pub(super) fn is_as_before(&self, root: &Path) -> Result<bool, WriteError> {
+        Ok(self.found(root)? == self.old)
+    }
+
+    /// Whether the file is as the change makes it.
+    pub(super) fn is_as_after(&self, root: &Path) -> Result<bool, WriteError> {
+        Ok(self.found(root)? == self.new)
+    }
+
+    fn found(&self, root: &Path) -> Result<Option<String>, WriteError> {
+        Ok(read_plain(root, &self.path)?.map(|bytes| hash(&bytes)))
     }
 
     /// How far the change has come.
@@ -99,7 +112,7 @@ impl Entry {
     ///
     /// When the file has changed since the journal was written.
     pub(super) fn standing(&self, root: &Path) -> Result<Standing, WriteError> {
-        let found = read_plain(root, &self.path)?.map(|bytes| hash(&bytes));
+        let found = self.found(root)?;
         if found == self.new {
             return Ok(Standing::Made);
         }

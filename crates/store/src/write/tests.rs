@@ -52,7 +52,8 @@ fn kill() -> ! {
 fn faulty(root: &Path, fault: Fault, writes: &[Write]) -> (Result<(), WriteError>, usize) {
     FAULT.set(fault);
     STEPS.set(0);
-    let ended = Writer::with_disk(root, Disk { allow }).and_then(|writer| writer.write(writes));
+    let ended =
+        Writer::with_disk(root, Disk { allow }).and_then(|writer| writer.write(writes.iter().cloned()));
     (ended, STEPS.get())
 }
 
@@ -149,6 +150,27 @@ fn writes_all_and_leaves_nothing_else() {
         expected.insert(write.path, String::from_utf8(write.after).unwrap());
     }
     assert_eq!(new(), expected);
+}
+
+#[test]
+fn each_file_is_staged_before_the_next_is_made() {
+    let folder = folder();
+    let staged = || files(folder.path()).keys().filter(|path| path.ends_with(".tmp")).count();
+    let made = writes().into_iter().enumerate().map(|(number, write)| {
+        assert_eq!(staged(), number);
+        write
+    });
+    Writer::open(folder.path()).unwrap().write(made).unwrap();
+    assert_eq!(files(folder.path()), new());
+}
+
+#[test]
+fn a_file_refused_after_others_are_staged_leaves_nothing_of_them() {
+    let folder = folder();
+    let last = write("offerings/b.toml", Some("other"), "new");
+    let refused = Writer::open(folder.path()).unwrap().write(writes().into_iter().chain([last]));
+    assert!(matches!(refused, Err(WriteError::Changed(_))));
+    assert_eq!(files(folder.path()), old());
 }
 
 #[cfg(unix)]

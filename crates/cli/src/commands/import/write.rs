@@ -11,41 +11,68 @@ use store::{Editor, Source, Write, canonical, document_of, format};
 use crate::Failure;
 use crate::folder::Folder;
 
-/// The texts that the plan gives its files, and which of them cannot be changed as planned. `registry` is as it would
-/// be. Files of new entities, which nothing can keep from being made, are made only if they are to be written.
-pub(super) fn writes(
-    folder: &Folder,
-    plan: &Plan,
-    registry: &Registry,
-    with_new: bool,
-) -> Result<(Vec<Write>, Vec<Finding>), Failure> {
-    let existing: HashSet<String> = folder.tree.list()?.into_iter().collect();
-    let made: Result<Vec<_>, Failure> = plan
-        .entities
-        .par_iter()
-        .filter(|one| !one.is_empty())
-        .map(|one| {
-            let path = one.entity.file();
-            let edited = if existing.contains(&path) {
-                edited(folder, one, registry, path)?
-            } else {
-                Ok(with_new.then(|| new(one, registry, path)).flatten())
-            };
-            Ok(edited.map_err(|reason| refused(&one.entity, &reason)))
-        })
-        .collect();
-    let (mut writes, mut findings) = (Vec::new(), Vec::new());
-    for one in made? {
-        match one {
-            Ok(write) => writes.extend(write),
-            Err(finding) => findings.push(finding),
-        }
-    }
-    Ok((writes, findings))
+/// The files that a plan writes.
+pub(super) struct Writes<'a> {
+    /// The registry as it would be.
+    registry: &'a Registry,
+    edited: Vec<Write>,
+    /// The entities that are new. Nothing can keep their files from being made, and made all at once they would take as
+    /// much memory as the plan.
+    new: Vec<&'a EntityPlan>,
 }
 
-/// A file of its own for an entity that is new.
-fn new(one: &EntityPlan, registry: &Registry, path: String) -> Option<Write> {
+/// How many new files are made at a time.
+const BATCH: usize = 64;
+
+impl<'a> Writes<'a> {
+    /// The files of a plan, and what cannot be changed as planned.
+    pub(super) fn of(
+        folder: &Folder,
+        plan: &'a Plan,
+        registry: &'a Registry,
+    ) -> Result<(Self, Vec<Finding>), Failure> {
+        let existing: HashSet<String> = folder.tree.list()?.into_iter().collect();
+        let (old, new): (Vec<_>, Vec<_>) = plan
+            .entities
+            .iter()
+            .filter(|one| !one.is_empty())
+            .partition(|one| existing.contains(&one.entity.file()));
+        let edits: Result<Vec<_>, Failure> = old
+            .par_iter()
+            .map(|one| Ok(edited(folder, one, registry)?.map_err(|reason| refused(&one.entity, &reason))))
+            .collect();
+        let (mut edited, mut findings) = (Vec::new(), Vec::new());
+        for edit in edits? {
+            match edit {
+                Ok(write) => edited.extend(write),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        Ok((Self { registry, edited, new }, findings))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.edited.len() + self.new.len()
+    }
+
+    /// The files, the new ones made a batch at a time.
+    pub(super) fn each(self) -> impl Iterator<Item = Write> {
+        let Self { registry, edited, new: entities } = self;
+        let mut entities = entities.into_iter();
+        let batches = std::iter::from_fn(move || {
+            let batch: Vec<_> = entities.by_ref().take(BATCH).collect();
+            (!batch.is_empty()).then_some(batch)
+        });
+        let made = move |batch: Vec<&EntityPlan>| -> Vec<Write> {
+            batch.into_par_iter().filter_map(|one| new(one, registry)).collect()
+        };
+        edited.into_iter().chain(batches.flat_map(made))
+    }
+}
+
+/// A file for an entity that is new.
+fn new(one: &EntityPlan, registry: &Registry) -> Option<Write> {
+    let path = one.entity.file();
     let after = canonical::file(document_of(&path)?, &new_file(one, registry)).into_bytes();
     Some(Write { path, before: None, after })
 }
@@ -55,8 +82,8 @@ fn edited(
     folder: &Folder,
     one: &EntityPlan,
     registry: &Registry,
-    path: String,
 ) -> Result<Result<Option<Write>, String>, Failure> {
+    let path = one.entity.file();
     let Some(document) = document_of(&path) else { return Ok(Ok(None)) };
     let text = folder
         .tree

@@ -20,7 +20,7 @@ fn root() -> PathBuf {
 fn disturbed(folder: &TempDir, allow: fn(&Path) -> io::Result<()>) -> WriteError {
     FOLDER.set(Some(folder.path().to_owned()));
     CHANGES.set(0);
-    let error = Writer::with_disk(folder.path(), Disk { allow }).unwrap().write(&writes()).unwrap_err();
+    let error = Writer::with_disk(folder.path(), Disk { allow }).unwrap().write(writes()).unwrap_err();
     assert!(CHANGES.get() > 0, "it happens");
     error
 }
@@ -54,7 +54,7 @@ fn a_target_changed_while_the_new_texts_are_written_refuses_everything() {
         Ok(())
     };
     let writer = Writer::with_disk(folder.path(), Disk { allow }).unwrap();
-    let error = writer.write(&writes()).unwrap_err();
+    let error = writer.write(writes()).unwrap_err();
     assert_eq!(
         error.to_string(),
         format!(

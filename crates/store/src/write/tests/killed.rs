@@ -119,7 +119,7 @@ fn killed_on_the_way_back_it_is_whole_after_the_next_writer() {
         FAULT.set(Fault::Dead(step));
         STEPS.set(0);
         let ended =
-            Writer::with_disk(folder.path(), Disk { allow }).and_then(|writer| writer.write(&writes()));
+            Writer::with_disk(folder.path(), Disk { allow }).and_then(|writer| writer.write(writes()));
         let is_back = !matches!(ended, Err(WriteError::Halfway(_)));
         assert!(ended.is_err());
         Writer::open(folder.path()).unwrap();
