@@ -1,8 +1,12 @@
 //! Rules on texts: that every text is looked at, told at its exact place, and trimmed without a scratch.
 
-use crate::support::{self, Scratch};
+use crate::support::{self, Scratch, text_lines};
 use lint::{DomainOwners, EntityContext, EntityNames, Environment, Linter, Selection};
-use model::{Document, SharedRecords};
+use model::{
+    Allow, Cell, Contradiction, Dimension, Document, Evidence, Exception, FactSpec, Fetch, Field, Flag,
+    Offering, Organization, Platform, Record, RegistryInfo, Retired, Review, Shape, SharedRecords, Synonym,
+    TextKind,
+};
 use store::{Editor, Store, WorkTree};
 
 /// Text findings as `entity dimension field: the text they point at`.
@@ -19,95 +23,91 @@ fn found(scratch: &Scratch, rule: &str) -> Vec<String> {
     run.json()["findings"].as_array().unwrap().iter().map(shown).collect()
 }
 
+/// A record of a file: its path in the entity or the cell, its fields, and what its table states beside its texts.
+type Described = (&'static str, &'static [Field], &'static str);
+
+/// The text of tables that state each text field of some records, and where each is: `ENTITY DIMENSION FIELD`.
+fn stated(table: &str, about: &str, records: &[Described]) -> (String, Vec<String>) {
+    let (mut text, mut places) = (String::new(), Vec::new());
+    for (path, fields, rest) in records {
+        let header: Vec<_> = [table, path].into_iter().filter(|part| !part.is_empty()).collect();
+        let header = header.join(".").replace("[0]", "");
+        if path.ends_with("[0]") || table == "dimensions" && path.is_empty() {
+            text += &format!("[[{header}]]\n");
+        } else if !header.is_empty() {
+            text += &format!("[{header}]\n");
+        }
+        text += &format!("{rest}\n");
+        text += &text_lines(fields, |kind| match kind {
+            TextKind::Address => Some(r#""https://a.example/\u202e""#.to_owned()),
+            _ => Some(r#""\u202e""#.to_owned()),
+        });
+        let below = if path.is_empty() { String::new() } else { format!("{path}.") };
+        for field in *fields {
+            let place = format!("{below}{}", field.key);
+            match field.text {
+                Some(_) if field.shape == Shape::List => places.push(format!("{about} {place}[0]")),
+                Some(_) => places.push(format!("{about} {place}")),
+                // Otherwise a new record within a record would be left out.
+                None if field.shape == Shape::Record && field.key != "cells" => {
+                    let is_stated = |(path, ..): &Described| path.trim_end_matches("[0]") == place;
+                    assert!(records.iter().any(is_stated), "{about} {place}");
+                }
+                None => {}
+            }
+        }
+    }
+    (text, places)
+}
+
 #[test]
 fn every_text_is_looked_at() {
     let scratch = Scratch::new();
-    scratch.write(
-        "offerings/acme-chat.toml",
-        r#"id = "acme-chat"
-name = "Acme\u202e"
-developer = "acme"
-platform = "acme-cloud"
-category = "first_party"
-model_family = "\u202e"
-summary = "\u202e"
-
-[[allow]]
-rule = "\u202e"
-reason = "\u202e"
-owner = "\u202e"
-
-[cells.soc2_type2]
-status = "partial"
-headline = "\u202e"
-note = "\u202e"
-geography_note = "\u202e"
-override_reason = "\u202e"
-
-[cells.soc2_type2.facts]
-auditor = "\u202e"
-scope = ["one", "\u202e"]
-
-[[cells.soc2_type2.exceptions]]
-models = ["\u202e"]
-status = "no"
-note = "\u202e"
-
-[[cells.soc2_type2.evidence]]
-url = "https://a.example/\u202e"
-title = "\u202e"
-quote = "\u202e"
-archived_url = "https://a.example/\u202e"
-
-[[cells.soc2_type2.reviews]]
-on = 2026-06-01
-by = "\u202e"
-verdict = "confirmed"
-reason = "\u202e"
-
-[[cells.soc2_type2.flags]]
-id = "a"
-raised_on = 2026-06-01
-what = "\u202e"
-"#,
+    let mut expected = Vec::new();
+    let mut write = |file: &str, parts: &[(String, Vec<String>)]| {
+        scratch.write(file, parts.iter().map(|(text, _)| text.as_str()).collect::<String>());
+        expected.extend(parts.iter().flat_map(|(_, places)| places.clone()));
+    };
+    let allow: Described = ("allow[0]", Allow::FIELDS, "");
+    let offering = "id = 'acme-chat'\ndeveloper = 'acme'\nplatform = 'acme-cloud'\ncategory = 'first_party'";
+    let mut cell = stated(
+        "cells.soc2_type2",
+        "offering:acme-chat soc2_type2",
+        &[
+            ("", Cell::FIELDS, "status = 'partial'"),
+            ("exceptions[0]", Exception::FIELDS, "status = 'no'"),
+            ("evidence[0]", Evidence::FIELDS, ""),
+            ("evidence[0].fetch", Fetch::FIELDS, "outcome = 'ok'"),
+            ("reviews[0]", Review::FIELDS, "on = 2026-06-01\nverdict = 'confirmed'"),
+            ("flags[0]", Flag::FIELDS, "id = 'a'\nraised_on = 2026-06-01"),
+        ],
     );
-    scratch.write("organizations/acme.toml", "id = \"acme\"\nname = \"\\u202e\"\ndomains = [\"\\u202e\"]\n");
-    scratch.write(
-        "registry.toml",
-        r#"name = "\u202e"
-licence = "\u202e"
-disclaimer = "\u202e"
-corrections = "\u202e"
-site_url = "https://a.example/\u202e"
-
-[[retired]]
-entity = "\u202e"
-on = 2026-06-01
-reason = "\u202e"
-"#,
+    cell.0 += "[cells.soc2_type2.facts]\nauditor = \"\\u202e\"\nscope = ['one', \"\\u202e\"]\n";
+    cell.1.extend(["auditor", "scope[1]"].map(|fact| format!("offering:acme-chat soc2_type2 facts.{fact}")));
+    let offering = stated("", "offering:acme-chat -", &[("", Offering::FIELDS, offering), allow]);
+    write("offerings/acme-chat.toml", &[offering, cell]);
+    let platform = ("", Platform::FIELDS, "id = 'acme-cloud'\noperator = 'acme'");
+    write("platforms/acme-cloud.toml", &[stated("", "platform:acme-cloud -", &[platform, allow])]);
+    let organization = ("", Organization::FIELDS, "id = 'acme'");
+    write("organizations/acme.toml", &[stated("", "organization:acme -", &[organization, allow])]);
+    let retired = ("retired[0]", Retired::FIELDS, "on = 2026-06-01");
+    write("registry.toml", &[stated("", "registry -", &[("", RegistryInfo::FIELDS, ""), allow, retired])]);
+    let dimension = stated(
+        "dimensions",
+        "dimension:soc2_type2 -",
+        &[
+            ("", Dimension::FIELDS, "id = 'soc2_type2'\nslug = 'soc'\nlevel = 'platform'\norder = 1"),
+            ("facts[0]", FactSpec::FIELDS, "key = 'kind'\ntype = 'text'"),
+            ("facts[0].synonyms[0]", Synonym::FIELDS, "key = 'sort'"),
+            ("facts[0].contradicts[0]", Contradiction::FIELDS, "level = 'error'\nfact = 'other'"),
+        ],
     );
-    scratch.write(
-        "dimensions.toml",
-        r#"[[dimensions]]
-id = "soc2_type2"
-label = "\u202e"
-question = "\u202e"
-slug = "soc"
-group = "\u202e"
-level = "platform"
-order = 1
-guidance = "\u202e"
-
-[[dimensions.facts]]
-key = "kind"
-type = "text"
-one_of = ["\u202e"]
-unit = "\u202e"
-meaning = "\u202e"
-contradicts = [{ level = "error", value = "\u202e" }]
-"#,
-    );
-    insta::assert_snapshot!(found(&scratch, "text/bidirectional").join("\n"));
+    write("dimensions.toml", &[dimension]);
+    let mut found = found(&scratch, "text/bidirectional");
+    found.sort();
+    let mut expected: Vec<_> = expected.iter().map(|place| format!("{place}: \\u202e")).collect();
+    expected.sort();
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! Registries in which every free text is hostile.
 
-use crate::support::Scratch;
+use model::{
+    Cell, Dimension, Evidence, Exception, Field, Flag, Offering, Organization, Platform, Record,
+    RegistryInfo, Review, TextKind,
+};
+
+use crate::support::{Scratch, text_lines};
 
 /// Texts that break out of somewhere, or try to.
 const ATTACKS: &[&str] = &[
@@ -84,20 +89,20 @@ pub(crate) fn filled(texts: &[String], entities: usize, numbered: bool) -> Scrat
         }
         filled.replace("h#", &format!("h{at}"))
     };
+    let cells = cell();
     for at in 0..entities {
-        for (folder, entity, dimension) in [
-            ("organizations", ORGANIZATION, "gpai_cop"),
-            ("platforms", PLATFORM, "soc2_type2"),
-            ("offerings", OFFERING, "iso_27001"),
+        for (folder, entity, fields, dimension) in [
+            ("organizations", ORGANIZATION, Organization::FIELDS, "gpai_cop"),
+            ("platforms", PLATFORM, Platform::FIELDS, "soc2_type2"),
+            ("offerings", OFFERING, Offering::FIELDS, "iso_27001"),
         ] {
-            let cell = if at < WITH_CELLS { CELL.replace("DIM", dimension) } else { String::new() };
-            scratch.write(&format!("{folder}/h{at}.toml"), fill(entity, at) + &fill(&cell, at));
+            let cell = if at < WITH_CELLS { cells.replace("DIM", dimension) } else { String::new() };
+            let entity = with_texts(entity, fields);
+            scratch.write(&format!("{folder}/h{at}.toml"), fill(&entity, at) + &fill(&cell, at));
         }
     }
-    let dimensions = scratch.read("dimensions.toml");
-    scratch
-        .write("dimensions.toml", fill(&dimensions.replacen("label = \"SOC 2 Type II\"", "label = @", 1), 0));
-    scratch.write("registry.toml", fill(INFO, 0));
+    scratch.write("dimensions.toml", fill(&dimensions(&scratch.read("dimensions.toml")), 0));
+    scratch.write("registry.toml", fill(&with_texts(INFO, RegistryInfo::FIELDS), 0));
     scratch
 }
 
@@ -106,54 +111,79 @@ fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap().replace('\u{7f}', "\\u007f")
 }
 
-const INFO: &str = "name = @\nlicence = @\ndisclaimer = @\ncorrections = @\n\
-                    site_url = \"https://registry.example/trust/\"\nrepository_url = \"https://code.example/r\"\n";
-const ORGANIZATION: &str = "id = \"h#\"\nname = @\ndomains = [@]\n";
-const PLATFORM: &str = "id = \"h#\"\nname = @\noperator = \"acme\"\n";
-const OFFERING: &str = "id = \"h#\"\nname = @\ndeveloper = \"h#\"\nplatform = \"h#\"\n\
-                        category = \"cloud_distribution\"\nmodel_family = @\nsummary = @\n";
+/// A table, and after it a line with the mark of a text for each text field of its record.
+fn with_texts(table: &str, fields: &[Field]) -> String {
+    let mark = |kind: TextKind| (kind != TextKind::Address).then(|| "@".to_owned());
+    table.to_owned() + &text_lines(fields, mark)
+}
+
+/// A cell with all its records.
+fn cell() -> String {
+    let tables = [
+        (CELL, Cell::FIELDS),
+        (EXCEPTION, Exception::FIELDS),
+        (EVIDENCE[0], Evidence::FIELDS),
+        (EVIDENCE[1], Evidence::FIELDS),
+        (REVIEW, Review::FIELDS),
+        (FLAG, Flag::FIELDS),
+    ];
+    tables.map(|(table, fields)| with_texts(table, fields)).concat() + FACTS
+}
+
+/// The file of dimensions, in which the first one has a text in every field that holds one.
+fn dimensions(text: &str) -> String {
+    let (before, first) = text.split_once("[[dimensions]]\n").unwrap();
+    let (first, after) = first.split_once("\n\n").unwrap();
+    let is_text = |key: &str| Dimension::field(key).is_some_and(|field| field.text.is_some());
+    let others = first.lines().filter(|line| !line.split_once(" = ").is_some_and(|(key, _)| is_text(key)));
+    let others: String = others.map(|line| format!("{line}\n")).collect();
+    format!("{before}[[dimensions]]\n{}\n{after}", with_texts(&others, Dimension::FIELDS))
+}
+
+/// What each table holds beside the texts of its record.
+const INFO: &str =
+    "site_url = \"https://registry.example/trust/\"\nrepository_url = \"https://code.example/r\"\n";
+const ORGANIZATION: &str = "id = \"h#\"\n";
+const PLATFORM: &str = "id = \"h#\"\noperator = \"acme\"\n";
+const OFFERING: &str =
+    "id = \"h#\"\ndeveloper = \"h#\"\nplatform = \"h#\"\ncategory = \"cloud_distribution\"\n";
 const CELL: &str = r#"
 [cells.DIM]
 status = "partial"
 confidence = "low"
 confidence_reasons = ["inferred"]
-headline = @
-note = @
 geography = ["EU"]
-geography_note = @
-override_reason = @
 verified_on = 2026-06-01
-
+"#;
+const FACTS: &str = r"
 [cells.DIM.facts]
 words = @
 list = [@, @]
-
+";
+const EXCEPTION: &str = r#"
 [[cells.DIM.exceptions]]
-models = [@]
 status = "no"
-headline = @
-note = @
 facts = { words = @, list = [@] }
-
+"#;
+const EVIDENCE: [&str; 2] = [
+    r#"
 [[cells.DIM.evidence]]
 url = "javascript://example.com/%0Aalert(1)"
-title = @
-quote = @
 archived_url = "http://example.com/'x"
-
+"#,
+    r#"
 [[cells.DIM.evidence]]
 url = "https://example.com/'onmouseover='alert(1)"
-title = @
 fetch = { outcome = "ok", on = 2026-06-01, via = "reported", reported_by = "https://'onmouseover='alert(1)&lt;img/" }
-
+"#,
+];
+const REVIEW: &str = r#"
 [[cells.DIM.reviews]]
 on = 2026-06-02
-by = @
 verdict = "confirmed"
-reason = @
-
+"#;
+const FLAG: &str = r#"
 [[cells.DIM.flags]]
 id = "f"
 raised_on = 2026-06-02
-what = @
 "#;

@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use model::{Field, Shape, TextKind};
 use serde_json::Value;
 
 /// The day on which the example registry is clean.
@@ -30,6 +31,17 @@ pub(crate) fn full(kind: &str) -> String {
         "organization" | "platform" | "offering" => format!("{}\n{}", read(kind), read("cell")),
         _ => read(kind),
     }
+}
+
+/// Lines of a table that state each text field of a record, as the record describes them; `value` says with what,
+/// by the kind of text.
+pub(crate) fn text_lines(fields: &[Field], value: impl Fn(TextKind) -> Option<String>) -> String {
+    let line = |field: &Field| {
+        let value = value(field.text?)?;
+        let value = if field.shape == Shape::List { format!("[{value}]") } else { value };
+        Some(format!("{} = {value}\n", field.key))
+    };
+    fields.iter().filter_map(line).collect()
 }
 
 /// A copy of the example registry, gone when dropped.

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 
 use comrak::nodes::NodeValue;
 use comrak::{Arena, parse_document};
-use model::tabular::{GUARD_MARK, unguard};
+use model::limits::MAX_TEXT_CHARACTERS;
+use model::read::Faults;
+use model::tabular::{EvidenceField, GUARD_MARK, unguard};
 use model::{
-    Cell, Dimension, DimensionFile, Dimensions, Evidence, Exception, Fact, Flag, Offering, Organization,
-    PartAnswer, Platform, Registry, Required, Review, Status, Verdict,
+    Cell, Dimension, DimensionFile, Dimensions, Evidence, Exception, Fact, Field, Flag, Offering,
+    Organization, PartAnswer, Plain, Platform, Record, Registry, Required, Review, Shape, Status, TextKind,
+    Verdict,
 };
 use serde_json::{Value, json as value};
 
@@ -23,67 +26,82 @@ pub(crate) fn hostile() -> Vec<String> {
     lists.into_iter().flat_map(|list| serde_json::from_str::<Vec<String>>(list).unwrap()).collect()
 }
 
-/// A cell with a text in every field that holds one.
-fn cell_of(hostile: &str) -> Cell {
-    let is_link = |other: &String| other.parse::<model::Url>().is_ok();
-    let url = Some(text(hostile)).filter(is_link).unwrap_or_else(|| text("https://good.example/"));
-    Cell {
-        headline: known(text(hostile)),
-        note: known(text(hostile)),
-        geography_note: known(text(hostile)),
-        override_reason: known(text(hostile)),
-        facts: known(
-            [
-                (parsed("text"), Fact::Text(text(hostile)).into()),
-                (parsed("list"), Fact::List(vec![text(hostile), text("and")]).into()),
-            ]
-            .into(),
-        ),
-        parts: known([(parsed("part"), PartAnswer::Unverified.into())].into()),
-        exceptions: known(vec![Exception {
-            models: vec![text(hostile)].into(),
-            status: Status::No.into(),
-            headline: known(text(hostile)),
-            note: known(text(hostile)),
-            facts: known([(parsed("text"), Fact::Text(text(hostile)).into())].into()),
-        }]),
-        evidence: known(vec![Evidence {
-            url: Required::Known(parsed(&url)),
-            title: known(text(hostile)),
-            quote: known(text(hostile)),
-            ..Evidence::default()
-        }]),
-        reviews: known(vec![Review {
-            on: Required::Known(parsed("2026-07-01")),
-            by: known(text(hostile)),
-            verdict: Verdict::Dismissed.into(),
-            reason: known(text(hostile)),
-            ..Review::default()
-        }]),
-        flags: known(vec![Flag {
-            id: Required::Known(parsed("open")),
-            raised_on: Required::Known(parsed("2026-07-01")),
-            what: text(hostile).into(),
-        }]),
-        ..cell(Status::Partial)
-    }
+/// The fields that hold texts which people write freely. Addresses are none: their form is known.
+fn text_fields(fields: &'static [Field]) -> impl Iterator<Item = &'static Field> {
+    fields.iter().filter(|field| field.text.is_some_and(|kind| kind != TextKind::Address))
 }
 
-/// A registry in which organization, platform and offering `h-N` say the N-th text in every field, and
-/// the registry says all.
+/// A record with a text in every field that holds one.
+fn with_texts<R: Record>(mut record: R, hostile: &str) -> R {
+    for field in text_fields(R::FIELDS) {
+        let value = match field.shape {
+            Shape::List => Plain::List(vec![hostile.into()]),
+            _ => hostile.into(),
+        };
+        let mut faults = Faults::default();
+        record.read_field(field.key, value, &mut faults);
+        assert!(!faults.any(), "{}", field.key);
+    }
+    record
+}
+
+/// The fields of a cell that hold further records.
+const NESTED: [&str; 4] = ["exceptions", "evidence", "reviews", "flags"];
+
+/// A cell with a text in every field that holds one, and in every such field of its records.
+fn cell_of(hostile: &str) -> Cell {
+    let records = Cell::FIELDS.iter().filter(|field| field.shape == Shape::Record);
+    assert_eq!(records.map(|field| field.key).collect::<Vec<_>>(), NESTED);
+    let is_link = |other: &String| other.parse::<model::Url>().is_ok();
+    let url = Some(text(hostile)).filter(is_link).unwrap_or_else(|| text("https://good.example/"));
+    let fact = || (parsed("text"), Fact::Text(text(hostile)).into());
+    let list = (parsed("list"), Fact::List(vec![text(hostile), text("and")]).into());
+    let exception =
+        Exception { status: Status::No.into(), facts: known([fact()].into()), ..Exception::default() };
+    let evidence = Evidence { url: Required::Known(parsed(&url)), ..Evidence::default() };
+    let review = Review {
+        on: Required::Known(parsed("2026-07-01")),
+        verdict: Verdict::Dismissed.into(),
+        ..Review::default()
+    };
+    let flag = Flag {
+        id: Required::Known(parsed("open")),
+        raised_on: Required::Known(parsed("2026-07-01")),
+        ..Flag::default()
+    };
+    let cell = Cell {
+        facts: known([fact(), list].into()),
+        parts: known([(parsed("part"), PartAnswer::Unverified.into())].into()),
+        exceptions: known(vec![with_texts(exception, hostile)]),
+        evidence: known(vec![with_texts(evidence, hostile)]),
+        reviews: known(vec![with_texts(review, hostile)]),
+        flags: known(vec![with_texts(flag, hostile)]),
+        ..cell(Status::Partial)
+    };
+    with_texts(cell, hostile)
+}
+
+/// As many texts as one text may hold.
+fn joined<'t>(texts: impl Iterator<Item = &'t String>) -> String {
+    let mut characters = 0;
+    let fits = |text: &&String| {
+        characters += text.chars().count() + 1;
+        characters <= MAX_TEXT_CHARACTERS
+    };
+    texts.take_while(fits).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// A registry in which organization, platform and offering `h-N` say the N-th text in every field. The texts of
+/// the registry hold the first texts, the guidance of dimensions the last ones, and both together all.
 pub(crate) fn hostile_registry(texts: &[String]) -> Registry {
     let mut hostile = registry();
-    let all = texts.join(" ");
-    hostile.info.name = all.clone().into();
-    hostile.info.disclaimer = known(all.clone());
-    hostile.info.licence = known(all.clone());
-    hostile.info.corrections = known(all.clone());
+    hostile.info = with_texts(hostile.info, &joined(texts.iter()));
+    let last = joined(texts.iter().rev());
     let dimensions = hostile.dimensions.iter().enumerate().map(|(n, dimension)| Dimension {
         label: text(&texts[texts.len() - 1 - n]).into(),
         question: text(&texts[texts.len() - 4 - n]).into(),
         group: text(&texts[texts.len() - 7 - n]).into(),
-        guidance: known(all.clone()),
-        ..dimension.clone()
+        ..with_texts(dimension.clone(), &last)
     });
     let dimensions = DimensionFile { dimensions: dimensions.collect::<Vec<_>>().into() };
     hostile.dimensions = Dimensions::new(dimensions);
@@ -91,30 +109,24 @@ pub(crate) fn hostile_registry(texts: &[String]) -> Registry {
         let id = format!("h-{n}");
         let organization = Organization {
             id: Required::Known(parsed(&id)),
-            name: text(raw).into(),
-            domains: known(vec![text(raw)]),
             cells: known(BTreeMap::from([(parsed("gpai_cop"), cell_of(raw))])),
             ..Organization::default()
         };
         let platform = Platform {
             id: Required::Known(parsed(&id)),
-            name: text(raw).into(),
             operator: Required::Known(parsed(&id)),
             ..Platform::default()
         };
         let offering = Offering {
             id: Required::Known(parsed(&id)),
-            name: text(raw).into(),
             developer: known(parsed(&id)),
             platform: Required::Known(parsed(&id)),
-            model_family: known(text(raw)),
-            summary: known(text(raw)),
             cells: known(BTreeMap::from([(parsed("soc2_type2"), cell_of(raw))])),
             ..Offering::default()
         };
-        hostile.organizations.insert(id.clone(), organization);
-        hostile.platforms.insert(id.clone(), platform);
-        hostile.offerings.insert(id, offering);
+        hostile.organizations.insert(id.clone(), with_texts(organization, raw));
+        hostile.platforms.insert(id.clone(), with_texts(platform, raw));
+        hostile.offerings.insert(id, with_texts(offering, raw));
     }
     hostile
 }
@@ -133,7 +145,7 @@ fn json_says_them_exactly() {
     let edition = edition(hostile_registry(&texts));
     let export = json(&edition);
     let data: Value = serde_json::from_slice(&file(&export, "data.json")).unwrap();
-    assert_eq!(data["disclaimer"], texts.join(" "));
+    assert_eq!(data["disclaimer"], joined(texts.iter()));
     for (n, raw) in texts.iter().enumerate() {
         let document: Value =
             serde_json::from_slice(&file(&export, &format!("offerings/h-{n}.json"))).unwrap();
@@ -144,26 +156,27 @@ fn json_says_them_exactly() {
         }
         let cell = &offering["dimensions"]["soc2_type2"];
         for place in [
-            &offering["model_family"],
-            &offering["summary"],
-            &cell["headline"],
-            &cell["notes"],
-            &cell["geography_note"],
-            &cell["override_reason"],
             &cell["facts"]["text"],
             &cell["facts"]["list"][0],
-            &cell["exceptions"][0]["models"][0],
-            &cell["exceptions"][0]["headline"],
-            &cell["exceptions"][0]["note"],
             &cell["exceptions"][0]["facts"]["text"],
-            &cell["evidence"][0]["title"],
-            &cell["evidence"][0]["quote"],
-            &cell["reviews"][0]["by"],
-            &cell["reviews"][0]["reason"],
-            &cell["flags"][0]["what"],
             &offering["model_exceptions"][0]["model"],
         ] {
             assert_eq!(place, raw);
+        }
+        for (record, fields) in [
+            (offering, Offering::FIELDS),
+            (cell, Cell::FIELDS),
+            (&cell["exceptions"][0], Exception::FIELDS),
+            (&cell["evidence"][0], Evidence::FIELDS),
+            (&cell["reviews"][0], Review::FIELDS),
+            (&cell["flags"][0], Flag::FIELDS),
+        ] {
+            // A name of nothing but blanks is replaced by the id, above; the note of a cell is `notes`.
+            for field in text_fields(fields).filter(|field| field.key != "name") {
+                let place = record.get(field.key).unwrap_or(&record[format!("{}s", field.key)]);
+                let place = if field.shape == Shape::List { &place[0] } else { place };
+                assert_eq!(place, raw, "{}", field.key);
+            }
         }
     }
 }
@@ -189,16 +202,18 @@ fn csv_says_them_exactly_and_for_spreadsheets_no_formula() {
         let metadata: Value = serde_json::from_slice(&file(&export, "csv-metadata.json")).unwrap();
         assert_eq!(
             (&package["title"], &metadata["dc:title"]),
-            (&value!(texts.join(" ")), &value!(texts.join(" ")))
+            (&value!(joined(texts.iter())), &value!(joined(texts.iter())))
         );
         let offerings = rows(&export, "offerings.csv");
         let cells = rows(&export, "cells.csv");
         for (n, raw) in texts.iter().enumerate() {
             let (offering, cell) = (&offerings[&format!("h-{n}")], &cells[&format!("offering:h-{n}")]);
-            let fields =
-                ["headline", "note", "geography_note", "override_reason", "source_title", "source_quote"];
-            let fields = fields.map(|field| &cell[field]).into_iter();
-            for told in fields.chain(["name", "model_family", "summary"].map(|field| &offering[field])) {
+            let evidence_column =
+                |field: &Field| EvidenceField::of_key(field.key, false).unwrap().first_column();
+            let fields = text_fields(Offering::FIELDS).map(|field| &offering[field.key]);
+            let fields = fields.chain(text_fields(Cell::FIELDS).map(|field| &cell[field.key]));
+            for told in fields.chain(text_fields(Evidence::FIELDS).map(|field| &cell[evidence_column(field)]))
+            {
                 assert_eq!(if is_guarded { unguard(told) } else { told }, raw);
             }
             assert_eq!(offering.contains_key(GUARD_MARK), is_guarded);

@@ -6,7 +6,8 @@ mod support;
 
 use diagnostics::Severity;
 use import::{Input, Options, import};
-use model::{Optional, Required};
+use model::tabular::{CELL_COLUMNS, OFFERING_COLUMNS, evidence_of_column};
+use model::{Cell, Evidence, Fetch, Field, Offering, Record, Shape, TextKind, Value};
 use support::line;
 use support::workbook::{Book, ods_table, rows_from};
 
@@ -17,34 +18,56 @@ fn texts() -> Vec<String> {
     texts.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
-fn cells(texts: &[String]) -> Vec<Vec<String>> {
-    let headers = [
-        "owner",
-        "dimension",
-        "status",
-        "source_url",
-        "headline",
-        "note",
-        "geography_note",
-        "override_reason",
-        "source_title",
-        "source_quote",
-    ];
-    let row = |(nth, text): (usize, &String)| {
-        let known =
-            ["a".to_owned(), format!("d_{nth}"), "partial".to_owned(), "https://a.example/".to_owned()];
-        known.into_iter().chain(std::iter::repeat_n(text.clone(), 6)).collect()
+/// The columns that hold texts which people write freely, as the records describe them. Addresses are none.
+fn text_columns(
+    columns: &[&'static str],
+    field: impl Fn(&str) -> Option<&'static Field>,
+) -> Vec<&'static str> {
+    let is_text = |column: &&str| {
+        let field = field(column).filter(|field| field.shape == Shape::Text);
+        field.and_then(|field| field.text).is_some_and(|kind| kind != TextKind::Address)
     };
-    std::iter::once(headers.map(str::to_owned).to_vec()).chain(texts.iter().enumerate().map(row)).collect()
+    columns.iter().copied().filter(is_text).collect()
+}
+
+/// The text columns of a table of cells: those of the cell itself, and those of its first evidence.
+fn cell_columns() -> [Vec<&'static str>; 2] {
+    let of_evidence = |column: &str| match evidence_of_column(column)?.1.key() {
+        (key, false) => Evidence::field(key),
+        (key, true) => Fetch::field(key),
+    };
+    [text_columns(CELL_COLUMNS, Cell::field), text_columns(CELL_COLUMNS, of_evidence)]
+}
+
+fn offering_columns() -> Vec<&'static str> {
+    text_columns(&OFFERING_COLUMNS, Offering::field)
+}
+
+/// A table in which each row says what it is about, and then its text in every text column.
+fn table<const N: usize>(
+    known: [&str; N],
+    columns: &[&str],
+    texts: &[String],
+    about: impl Fn(usize) -> [String; N],
+) -> Vec<Vec<String>> {
+    let header = known.iter().chain(columns).map(|&header| header.to_owned()).collect();
+    let row = |(nth, text): (usize, &String)| {
+        about(nth).into_iter().chain(std::iter::repeat_n(text.clone(), columns.len())).collect()
+    };
+    std::iter::once(header).chain(texts.iter().enumerate().map(row)).collect()
+}
+
+fn cells(texts: &[String]) -> Vec<Vec<String>> {
+    let known = ["owner", "dimension", "status", "source_url"];
+    table(known, &cell_columns().concat(), texts, |nth| {
+        ["a".to_owned(), format!("d_{nth}"), "partial".to_owned(), "https://a.example/".to_owned()]
+    })
 }
 
 fn offerings(texts: &[String]) -> Vec<Vec<String>> {
-    let headers = ["id", "platform", "category", "name", "model_family", "summary"];
-    let row = |(nth, text): (usize, &String)| {
-        let known = [format!("n-{nth}"), "p".to_owned(), "aggregator".to_owned()];
-        known.into_iter().chain(std::iter::repeat_n(text.clone(), 3)).collect()
-    };
-    std::iter::once(headers.map(str::to_owned).to_vec()).chain(texts.iter().enumerate().map(row)).collect()
+    table(["id", "platform", "category"], &offering_columns(), texts, |nth| {
+        [format!("n-{nth}"), "p".to_owned(), "aggregator".to_owned()]
+    })
 }
 
 fn csv(rows: &[Vec<String>]) -> Vec<u8> {
@@ -61,14 +84,21 @@ fn come_back(texts: &[String], inputs: Vec<Input>) {
     let cells = import.registry.offerings["a"].cells.known().unwrap();
     for (nth, text) in texts.iter().enumerate() {
         let expected = text.replace("\r\n", "\n").replace('\r', "\n");
-        let same = |field: &Optional<String>| assert_eq!(field.known(), Some(&expected));
+        let expected = Some(Value::Text(expected));
+        let [of_cell, of_evidence] = cell_columns();
         let cell = &cells[format!("d_{nth}").as_str()];
-        [&cell.headline, &cell.note, &cell.geography_note, &cell.override_reason].into_iter().for_each(same);
+        for column in of_cell {
+            assert_eq!(cell.slot(column).unwrap().value(), expected, "{column}");
+        }
         let evidence = &cell.evidence.known().unwrap()[0];
-        [&evidence.title, &evidence.quote].into_iter().for_each(same);
+        for column in of_evidence {
+            let (key, _) = evidence_of_column(column).unwrap().1.key();
+            assert_eq!(evidence.slot(key).unwrap().value(), expected, "{column}");
+        }
         let offering = &import.registry.offerings[&format!("n-{nth}")];
-        [&offering.model_family, &offering.summary].into_iter().for_each(same);
-        assert_eq!(offering.name, Required::Known(expected));
+        for column in offering_columns() {
+            assert_eq!(offering.slot(column).unwrap().value(), expected, "{column}");
+        }
     }
 }
 
