@@ -43,7 +43,7 @@ list or table beyond its limit is not read, and neither is a text.",
         "A client beyond these is refused or given up.",
     ),
     (
-        &["crates/cli/src/output/list.rs", "crates/cli/src/output/place.rs"],
+        &["crates/cli/src/output_folder/list.rs", "crates/cli/src/output_folder/place.rs"],
         "Exports",
         "A longer list is not taken for one of an export; of larger files `--check` says only that they differ.",
     ),

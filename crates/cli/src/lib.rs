@@ -3,7 +3,7 @@
 //! Only this crate talks to the terminal. Two binaries are made of it: `trustreg`, and in a clone
 //! `cargo xtask`, which has commands of its own besides.
 
-mod cli;
+mod arguments;
 mod commands;
 mod diff;
 #[cfg(feature = "find")]
@@ -11,17 +11,17 @@ mod filter;
 mod findings;
 mod folder;
 mod global;
-mod output;
+mod output_folder;
 mod pages;
 mod progress;
-mod reading;
+mod query;
 mod shell;
 mod table;
 pub mod terminal;
 
 use std::process::ExitCode;
 
-pub use self::cli::{Cli, Product};
+pub use self::arguments::{Cli, Product};
 pub use self::commands::export::{rule_index_differences, schema_differences};
 pub use self::commands::fmt::{Formatted, formatted};
 pub use self::folder::Folder;
@@ -106,7 +106,7 @@ pub trait Commands: clap::Subcommand {
 /// ends.
 pub fn main<C: Commands>(name: &'static str) -> ExitCode {
     diagnostics::called_as(name);
-    let Cli { global, command } = cli::parse::<C>();
+    let Cli { global, command } = arguments::parse::<C>();
     match command.run(&global) {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

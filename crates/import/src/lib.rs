@@ -21,7 +21,7 @@ use model::Registry;
 use crate::fault::{fault, warning};
 use crate::findings::Findings;
 use crate::map::mapped::Mapped;
-use crate::map::names::Names;
+use crate::map::name_index::NameIndex;
 use crate::read::room::Room;
 use crate::rules::{PASSED_OVER, UNKNOWN_OWNER};
 
@@ -78,7 +78,7 @@ pub struct Import {
 /// ```
 pub fn import(inputs: Vec<Input>, current: Registry, options: &Options) -> Import {
     let mut findings = Findings::default();
-    let names = Names::new(&current);
+    let names = NameIndex::new(&current);
     let (mut room, mut rows) = (Room::default(), 0);
     let (mut tables, mut headers) = (Vec::new(), BTreeSet::new());
     // A file that could not be read may have the columns that are missing in the others.

@@ -11,7 +11,7 @@ pub(crate) mod look_alikes;
 mod made;
 pub(crate) mod mapped;
 pub(crate) mod mapping;
-pub(crate) mod names;
+pub(crate) mod name_index;
 mod normal;
 pub(crate) mod order;
 mod owners;
@@ -25,7 +25,7 @@ use crate::fault::fault;
 use crate::findings::Findings;
 use crate::limits::MAX_ENTRIES;
 use crate::map::mapped::Mapped;
-use crate::map::names::Names;
+use crate::map::name_index::NameIndex;
 use crate::options::Reading;
 use crate::read::room::Room;
 use crate::read::table::Table;
@@ -35,7 +35,7 @@ use crate::rules::UNREADABLE;
 pub(crate) fn map(
     table: Table,
     reading: &Reading,
-    names: &Names<'_>,
+    names: &NameIndex<'_>,
     room: &mut Room,
     findings: &mut Findings,
 ) -> Option<Mapped> {
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn all_tables_state_so_many_sources_facts_and_items_together() {
         let registry = Registry::default();
-        let names = Names::new(&registry);
+        let names = NameIndex::new(&registry);
         let text = "owner,dimension,facts,source_url\na,soc2_type2,k=1; l=2,https://a.example/\n";
         let read = |entries: usize| {
             let mut findings = Findings::default();

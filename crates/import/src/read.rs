@@ -5,7 +5,7 @@ pub(crate) mod csv;
 pub(crate) mod encoding;
 pub(crate) mod file;
 pub(crate) mod grid;
-pub(crate) mod misfit;
+pub(crate) mod invalid_cell;
 pub(crate) mod ods;
 pub(crate) mod package;
 pub(crate) mod refused;

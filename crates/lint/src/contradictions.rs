@@ -5,7 +5,7 @@ use model::{
     Condition, Contradiction, Fact, FactSpec, FieldPath, Geography, Optional, Strength, Subject, Vocabulary,
 };
 
-use crate::facts::{misfit, shown};
+use crate::facts::{mismatch, shown};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise};
 
@@ -32,7 +32,7 @@ pub(crate) fn clash<'a>(cell: &CellContext<'a>, spec: &'a FactSpec, strength: St
     let contradiction = declared.find(holds)?;
     // A fact that could not be read, or that is none, contradicts nothing.
     let could_be_read = !cell.facts.is_unread() && (fact.is_some() || !cell.states(key));
-    let is_one = could_be_read && fact.is_none_or(|fact| misfit(spec, fact).is_none());
+    let is_one = could_be_read && fact.is_none_or(|fact| mismatch(spec, fact).is_none());
     is_one.then_some(Clash { spec, contradiction, fact })
 }
 

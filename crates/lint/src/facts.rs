@@ -14,7 +14,7 @@ use crate::filler::is_filler;
 
 /// Something that a declared fact must not be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Misfit {
+pub(crate) struct Mismatch {
     /// The item that is wrong, where the value is a list.
     pub(crate) item: Option<usize>,
     /// What it is.
@@ -56,9 +56,9 @@ impl<'a> CellContext<'a> {
     }
 
     /// Whether a declared fact has to be written anew: of the wrong type, or a list in a text.
-    pub(crate) fn is_misfit(&self, key: &str) -> bool {
+    pub(crate) fn is_mismatched(&self, key: &str) -> bool {
         let declared = self.stated(key).and_then(|stated| Some((stated.spec?, stated.fact)));
-        declared.is_some_and(|(spec, fact)| misfit(spec, fact).is_some() || is_list_in_text(spec, fact))
+        declared.is_some_and(|(spec, fact)| mismatch(spec, fact).is_some() || is_list_in_text(spec, fact))
     }
 }
 
@@ -77,26 +77,26 @@ fn is_meant(synonym: &Synonym, fact: &Fact) -> bool {
     has_type && has_format
 }
 
-/// Why a value is none that the declaration wants. A text in the place of a list is no misfit: what it
+/// Why a value is none that the declaration wants. A text in the place of a list is no mismatch: what it
 /// says is plain.
-pub(crate) fn misfit(spec: &FactSpec, fact: &Fact) -> Option<Misfit> {
+pub(crate) fn mismatch(spec: &FactSpec, fact: &Fact) -> Option<Mismatch> {
     let kind = spec.kind.get()?;
     if kind == FactType::List && matches!(fact, Fact::Text(_)) {
         return None;
     }
     if !has_type(fact, kind) {
-        return Some(Misfit { item: None, is: shown(fact), wanted: noun(kind).to_owned() });
+        return Some(Mismatch { item: None, is: shown(fact), wanted: noun(kind).to_owned() });
     }
     match fact {
-        Fact::Text(text) => misfit_text(spec, text, None),
+        Fact::Text(text) => mismatched_text(spec, text, None),
         Fact::List(items) => {
-            items.iter().enumerate().find_map(|(at, text)| misfit_text(spec, text, Some(at)))
+            items.iter().enumerate().find_map(|(at, text)| mismatched_text(spec, text, Some(at)))
         }
         _ => None,
     }
 }
 
-fn misfit_text(spec: &FactSpec, text: &str, item: Option<usize>) -> Option<Misfit> {
+fn mismatched_text(spec: &FactSpec, text: &str, item: Option<usize>) -> Option<Mismatch> {
     // Blanks around it are text/untrimmed's.
     let text = text.trim();
     let values = spec.one_of.known();
@@ -107,7 +107,7 @@ fn misfit_text(spec: &FactSpec, text: &str, item: Option<usize>) -> Option<Misfi
         (_, Some(format)) if !has_format(text, format) => form(format).to_owned(),
         _ => return None,
     };
-    Some(Misfit { item, is: format!("the text {}", diagnostics::quoted(text)), wanted })
+    Some(Mismatch { item, is: format!("the text {}", diagnostics::quoted(text)), wanted })
 }
 
 /// Whether a declared list is written as a text that says something.

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use diagnostics::Finding;
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
 use model::{CellSource, Document, Misnamed, Offering, Registry, RegistryInfo, SharedRecords};
-use store::{File, Shared, Source, Store, StoreError};
+use store::{File, SharedFiles, Source, Store, StoreError};
 
 /// A state of the registry. What all offerings share is there; each offering is read when it is judged.
 pub trait State: Sync {
@@ -73,7 +73,7 @@ pub struct Listed {
 /// The state that a source holds.
 pub struct Files<'s> {
     store: Store<'s>,
-    shared: Shared,
+    shared: SharedFiles,
     findings: Vec<Finding>,
 }
 

@@ -50,7 +50,7 @@ pub use parse::{Parse, read_profile};
 pub use paths::{SCHEMA_FOLDER, document_of, entity_of};
 pub use record::{RecordVerdict, judge_record};
 pub use schema::Schema;
-pub use shared::{FileCounts, Shared};
+pub use shared::{FileCounts, SharedFiles};
 pub use source::{FileContent, NotRead, Source};
 pub use structure::structural_findings;
 pub use tolerant::Tolerant;

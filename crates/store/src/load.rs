@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::parse::{Parse, parse, unread};
 use crate::paths::{document_of, entity_of, is_folder};
-use crate::shared::Shared;
+use crate::shared::SharedFiles;
 use crate::structure::{BEYOND_LIMIT, MISSING_KEY};
 use crate::{NotRead, Source, StoreError, strays, syntax};
 
@@ -85,8 +85,8 @@ impl<'s> Store<'s> {
     /// # Errors
     ///
     /// When a file cannot be read.
-    pub fn shared(&self) -> Result<Shared, StoreError> {
-        let mut shared = Shared::default();
+    pub fn shared(&self) -> Result<SharedFiles, StoreError> {
+        let mut shared = SharedFiles::default();
         for path in &self.no_folders {
             let reason = self.source.read(path)?.err().unwrap_or(NotRead::NoFolder);
             shared.findings.push(syntax::finding(path, 0..0, format!("`{path}` {reason}")));
@@ -161,7 +161,7 @@ impl<'s> Store<'s> {
         for (file, parsed) in self.load_all::<Offering>(Document::Offering)? {
             offerings.insert(file.name.clone(), shared.take(parsed));
         }
-        let Shared { info, dimensions, organizations, platforms, findings, .. } = shared;
+        let SharedFiles { info, dimensions, organizations, platforms, findings, .. } = shared;
         Ok((Registry { info, dimensions, organizations, platforms, offerings }, findings))
     }
 

@@ -18,7 +18,7 @@ pub struct FileCounts {
 
 /// What all offerings share, read before them.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub struct SharedFiles {
     /// What the registry is.
     pub info: RegistryInfo,
     /// The questions.
@@ -37,7 +37,7 @@ pub struct Shared {
     pub files: FileCounts,
 }
 
-impl Shared {
+impl SharedFiles {
     /// Where offerings inherit from.
     pub fn records(&self) -> SharedRecords<'_> {
         SharedRecords {

@@ -2,6 +2,7 @@
 
 mod circles;
 mod dependencies;
+mod paths;
 mod sizes;
 mod snapshots;
 
@@ -46,6 +47,7 @@ fn faults(root: &Path) -> io::Result<Vec<Fault>> {
     faults.extend(snapshots::faults(root)?);
     faults.extend(dependencies::faults(root)?);
     faults.extend(circles::faults(root)?);
+    faults.extend(paths::faults(root)?);
     Ok(faults)
 }
 

@@ -9,21 +9,21 @@ use export::{Edition, Grade, ResolvedOffering};
 use model::{Date, Dimension, Resolved};
 
 use self::rows::{Compared, compared};
-use crate::cli::{CompareArguments, ReadFormat};
+use crate::arguments::{CompareArguments, ReadFormat};
 use crate::global::Global;
-use crate::reading::page::{HEADING, Page, STRONG, plain, styled};
-use crate::reading::{lookup, sgr};
+use crate::query::page::{HEADING, Page, STRONG, plain, styled};
+use crate::query::{lookup, sgr};
 use crate::table::{Cell, columns};
 use crate::terminal::{color_out, note, paint, print_json, print_styled, width, wrapped};
-use crate::{Failure, Outcome, reading};
+use crate::{Failure, Outcome, query};
 
 /// What stands before a dimension in which the offerings differ.
 const DIFFERS: &str = "≠ ";
 
 pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outcome, Failure> {
-    let edition = reading::open(global)?;
+    let edition = query::open(global)?;
     let offerings = offerings(&edition, &arguments.offerings)?;
-    let asked = reading::dimensions(edition.registry(), &arguments.dimension)?;
+    let asked = query::dimensions(edition.registry(), &arguments.dimension)?;
     let mut all: Vec<_> =
         asked.iter().map(|dimension| compared(dimension, &offerings, edition.day())).collect();
     if arguments.differences {

@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use model::{DimensionId, Document, OfferingId, OrganizationId, PlatformId};
 use store::Store;
 
-use crate::cli::{CompletionsArguments, named};
+use crate::arguments::{CompletionsArguments, named};
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::terminal::print_exact;

@@ -2,7 +2,7 @@
 
 use diagnostics::closest;
 
-use crate::cli::{ExplainArguments, ListFormat};
+use crate::arguments::{ExplainArguments, ListFormat};
 use crate::global::Global;
 use crate::terminal::{color_out, paint, print_styled, width};
 use crate::{Failure, Outcome, pages};

@@ -4,14 +4,14 @@ pub(crate) mod site;
 
 use std::path::{Path, PathBuf};
 
-use export::{Edition, Export};
+use export::{Edition, Export, Format};
 use model::{Date, Subject};
 use store::Store;
 
-use crate::cli::{ExportArguments, ExportFormat};
+use crate::arguments::{ExportArguments, ExportFormat};
 use crate::folder::Folder;
 use crate::global::Global;
-use crate::output::{Ended, Mode, Output, Ownership};
+use crate::output_folder::{Ended, Mode, OutputFolder, Ownership};
 use crate::terminal::{note, print, print_diff};
 use crate::{Failure, Outcome};
 
@@ -42,7 +42,7 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
         note(global, unread);
     }
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join(default));
-    let mut output = Output::open(
+    let mut output = OutputFolder::open(
         &out,
         folder.absolute(),
         ownership(arguments.format, arguments.template),
@@ -66,9 +66,12 @@ fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
     match format {
         ExportFormat::JsonSchema => Ownership::Mark(schema_mark),
         ExportFormat::Rules => Ownership::Mark(|_| super::rules::MADE_BY.to_owned()),
-        // The template is beside the workbook, and has a list of its own.
-        ExportFormat::Xlsx if is_template => Ownership::List("xlsx-template".to_owned()),
-        format => Ownership::List(format.name()),
+        ExportFormat::Csv => Ownership::List(Format::Csv),
+        ExportFormat::Json => Ownership::List(Format::Json),
+        ExportFormat::Markdown => Ownership::List(Format::Markdown),
+        ExportFormat::Site => Ownership::List(Format::Site),
+        ExportFormat::Xlsx if is_template => Ownership::List(Format::XlsxTemplate),
+        ExportFormat::Xlsx => Ownership::List(Format::Xlsx),
     }
 }
 
@@ -163,7 +166,7 @@ fn differences(
     export: &Export<'_>,
 ) -> Result<String, Failure> {
     let out = folder.repository().join(out);
-    let mut output = Output::open(&out, folder.absolute(), ownership(format, false), Mode::Check)?;
+    let mut output = OutputFolder::open(&out, folder.absolute(), ownership(format, false), Mode::Check)?;
     output.put_all(&export.files)?;
     Ok(output.finish()?.differences)
 }

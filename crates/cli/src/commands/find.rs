@@ -5,20 +5,20 @@ use export::names::label;
 use export::{Edition, ResolvedOffering};
 use model::{Date, Dimension, is_entity_id};
 
-use crate::cli::{FindArguments, FindFormat};
+use crate::arguments::{FindArguments, FindFormat};
 use crate::filter::{self, Matches};
 use crate::global::Global;
-use crate::reading::page::STRONG;
+use crate::query::page::STRONG;
 use crate::table::{Cell, table};
 use crate::terminal::{color_out, note, print, print_json, print_styled, width};
-use crate::{Failure, Outcome, reading};
+use crate::{Failure, Outcome, query};
 
 pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome, Failure> {
-    let edition = reading::open(global)?;
+    let edition = query::open(global)?;
     let shown = if arguments.show.is_empty() {
         Vec::new()
     } else {
-        reading::dimensions(edition.registry(), &arguments.show)?
+        query::dimensions(edition.registry(), &arguments.show)?
     };
     let expression = arguments.expression.as_str();
     let matches = filter::matches(expression, &edition).map_err(|fault| {
@@ -35,7 +35,7 @@ pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome,
             print(&ids().filter(|id| is_entity_id(id)).map(|id| format!("{id}\n")).collect::<String>())
         }
         FindFormat::Json => {
-            let dimensions = reading::dimensions(edition.registry(), &arguments.show)?;
+            let dimensions = query::dimensions(edition.registry(), &arguments.show)?;
             let ids: Vec<_> = ids().collect();
             print_json(|out| export::json_data(out, &edition, &ids, &dimensions))
         }
@@ -65,7 +65,7 @@ fn human(global: &Global, edition: &Edition, found: &[ResolvedOffering<'_>], sho
 
 fn grade(one: &ResolvedOffering<'_>, dimension: &Dimension, day: Date) -> Cell {
     let resolved = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id);
-    resolved.map(|resolved| reading::grade(resolved, day)).unwrap_or_default()
+    resolved.map(|resolved| query::grade(resolved, day)).unwrap_or_default()
 }
 
 /// Says on standard error how many cannot be listed by their ids.

@@ -4,7 +4,7 @@ use model::{Dimensions, Document};
 use registry::is_among;
 use store::{Source, Store, Write, document_of, format};
 
-use crate::cli::FmtArguments;
+use crate::arguments::FmtArguments;
 use crate::diff::unified;
 use crate::folder::Folder;
 use crate::global::Global;

@@ -8,7 +8,7 @@ use std::path::Path;
 use diagnostics::command;
 use store::{Repository, StoreError, replace_file};
 
-use crate::cli::{HookAction, HookArguments};
+use crate::arguments::{HookAction, HookArguments};
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::shell;

@@ -24,7 +24,7 @@ use store::{FileLocator, Store};
 
 use self::profile::{ProfileFile, WithProfile};
 use self::write::Writes;
-use crate::cli::{ImportArguments, ImportFormat};
+use crate::arguments::{ImportArguments, ImportFormat};
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::progress::Progress;

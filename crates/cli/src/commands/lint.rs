@@ -3,7 +3,7 @@
 mod baseline;
 mod fix;
 mod human;
-mod output;
+mod outputs;
 mod scope;
 mod statistics;
 
@@ -16,9 +16,9 @@ use model::Date;
 use registry::{Checked, Options, check, check_and_fix};
 use store::{FileLocator, Source};
 
-use self::output::{Outputs, Run};
+use self::outputs::{Outputs, Run};
 use self::scope::Judged;
-use crate::cli::{Deny, LintArguments};
+use crate::arguments::{Deny, LintArguments};
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::terminal::{note, print_diff};

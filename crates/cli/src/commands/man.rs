@@ -4,7 +4,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 use diagnostics::closest;
 
-use crate::cli::{ManArguments, named};
+use crate::arguments::{ManArguments, named};
 use crate::terminal::print_exact;
 use crate::{Failure, Outcome};
 

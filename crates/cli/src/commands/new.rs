@@ -13,7 +13,7 @@ use model::{
 use store::{Store, Write};
 
 use self::skeleton::Skeleton;
-use crate::cli::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
+use crate::arguments::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::shell::word;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use diagnostics::{Applicability, RuleInfo, Severity, count};
 
-use crate::cli::{ListFormat, RulesArguments};
+use crate::arguments::{ListFormat, RulesArguments};
 use crate::global::Global;
 use crate::terminal::{color_out, paint, print_json, print_styled, width, wrapped};
 use crate::{Failure, Outcome, pages};

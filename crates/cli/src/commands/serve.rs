@@ -24,7 +24,7 @@ use self::clients::Request;
 use self::http::Answer;
 use self::watch::Watch;
 use super::export::site::Parts;
-use crate::cli::ServeArguments;
+use crate::arguments::ServeArguments;
 use crate::findings::{Limits, findings};
 use crate::folder::Folder;
 use crate::global::Global;

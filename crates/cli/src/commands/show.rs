@@ -9,18 +9,18 @@ use export::words::{UNREAD, paragraphs};
 use export::{Coverage, Edition, Grade};
 use model::{Answer, Date, Dimension, Entity, Level, Resolved, Vocabulary};
 
-use crate::cli::{ReadFormat, ShowArguments};
+use crate::arguments::{ReadFormat, ShowArguments};
 use crate::global::Global;
-use crate::reading::lookup;
-use crate::reading::page::{DIM, HEADING, Page, STRONG, link, plain, styled};
+use crate::query::lookup;
+use crate::query::page::{DIM, HEADING, Page, STRONG, link, plain, styled};
 use crate::table::{Cell, table};
 use crate::terminal::{color_out, print_json, print_styled, width};
-use crate::{Failure, Outcome, reading};
+use crate::{Failure, Outcome, query};
 
 pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome, Failure> {
-    let edition = reading::open(global)?;
+    let edition = query::open(global)?;
     let entity = lookup::entity(edition.registry(), &arguments.name)?;
-    let dimensions = reading::dimensions(edition.registry(), &arguments.dimension)?;
+    let dimensions = query::dimensions(edition.registry(), &arguments.dimension)?;
     if arguments.format == ReadFormat::Json {
         let document = export::json_document(&edition, &entity, &dimensions);
         let document = document.ok_or_else(|| lookup::unread(&entity))?;
@@ -85,7 +85,7 @@ fn short(global: &Global, day: Date, answers: &[Resolved<'_>]) -> String {
         let headline = cell.and_then(|cell| cell.headline.known()).map_or("", String::as_str);
         vec![
             Cell::new(printable(label(resolved.dimension))),
-            reading::grade(resolved, day),
+            query::grade(resolved, day),
             Cell::new(cell.map(standing).unwrap_or_default()),
             Cell::new(printable(headline)),
         ]
@@ -189,7 +189,7 @@ fn points(page: &mut Page, title: &str, points: &[(&Resolved<'_>, &str, String)]
             &[
                 styled(label(resolved.dimension), STRONG),
                 plain(" ("),
-                styled(words, reading::sgr(Grade::of(resolved))),
+                styled(words, query::sgr(Grade::of(resolved))),
                 plain(&format!("){more}")),
             ],
         );

@@ -4,7 +4,7 @@
 use diagnostics::quoted;
 use model::{Date, DateOrder, Vocabulary};
 
-use crate::read::misfit::Misfit;
+use crate::read::invalid_cell::InvalidCell;
 
 /// Why a text is not taken for a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl Looks {
     }
 
     /// Why none of them is taken. The same for each, so that they are reported together.
-    pub(crate) fn misfit(&self) -> Misfit {
+    pub(crate) fn invalid(&self) -> InvalidCell {
         let (example, fits) = (self.example(), self.orders());
         let form = |order: DateOrder| order.label().replace(", ", "/");
         let help = match fits.as_slice() {
@@ -120,12 +120,12 @@ impl Looks {
                 quoted(example)
             ),
         };
-        Misfit::new("the date does not begin with its year", help)
+        InvalidCell::new("the date does not begin with its year", help)
     }
 }
 
 /// Why a text is no day.
-pub(crate) fn no_day(text: &str, order: Option<DateOrder>) -> Misfit {
+pub(crate) fn no_day(text: &str, order: Option<DateOrder>) -> InvalidCell {
     let message = format!("{} is not a day of the calendar", quoted(text));
     let help = match order {
         Some(order @ (DateOrder::Dmy | DateOrder::Mdy)) => {
@@ -133,7 +133,7 @@ pub(crate) fn no_day(text: &str, order: Option<DateOrder>) -> Misfit {
         }
         _ => "write year, month and day, such as 2026-07-05".to_owned(),
     };
-    Misfit::new(message, help)
+    InvalidCell::new(message, help)
 }
 
 #[cfg(test)]
@@ -204,7 +204,7 @@ mod tests {
                     looks.add(text, day_first, month_first);
                 }
             }
-            looks.misfit().help.into_owned()
+            looks.invalid().help.into_owned()
         };
         assert_eq!(
             help(&["3/4/2026", "11/20/2026"]),

@@ -14,7 +14,7 @@ use crate::map::forms::Form;
 use crate::map::guess;
 use crate::map::header::{Kind, column, is_known, name_of};
 use crate::map::header::{OWNERS, SERVICE};
-use crate::map::names::{Names, folded};
+use crate::map::name_index::{NameIndex, folded};
 use crate::map::seek::seek;
 use crate::map::target::Target;
 use crate::options::Reading;
@@ -26,7 +26,7 @@ const LISTED: usize = 200;
 
 /// Drafts a profile for tables; nothing where all their headers are known.
 pub fn draft(inputs: &[Input], registry: &Registry, reading: &Reading) -> Option<String> {
-    let names = Names::new(registry);
+    let names = NameIndex::new(registry);
     let mut draft = Draft::new(&names);
     for input in inputs {
         for (sheet, grid) in grids(input, reading) {
@@ -37,7 +37,7 @@ pub fn draft(inputs: &[Input], registry: &Registry, reading: &Reading) -> Option
 }
 
 struct Draft<'a> {
-    names: &'a Names<'a>,
+    names: &'a NameIndex<'a>,
     /// Where the tables are.
     places: Vec<String>,
     /// The headers, and what each may mean.
@@ -58,7 +58,7 @@ struct Drafted {
 }
 
 impl<'a> Draft<'a> {
-    fn new(names: &'a Names<'a>) -> Self {
+    fn new(names: &'a NameIndex<'a>) -> Self {
         let (places, columns, words) = (Vec::new(), Vec::new(), Vec::new());
         Self { names, places, columns, words, days: Looks::default(), is_ours: true }
     }

@@ -7,9 +7,9 @@ use model::{Date, DateOrder, Fact, FieldPath, Key, Shape};
 
 use crate::map::days::{self, Unread};
 use crate::map::header::{Column, SERVICE, field_at, name_of};
-use crate::map::names::{Names, Naming};
+use crate::map::name_index::{NameIndex, Naming};
 use crate::map::vocabulary::{Words, geography};
-use crate::read::misfit::Misfit;
+use crate::read::invalid_cell::InvalidCell;
 
 /// The form of the texts of a column.
 #[derive(Clone, Copy)]
@@ -82,7 +82,7 @@ impl Form {
     pub(crate) fn read(
         self,
         text: &str,
-        names: &Names<'_>,
+        names: &NameIndex<'_>,
         order: Option<DateOrder>,
     ) -> Result<Option<String>, Unfit> {
         let owned = |id: Option<&str>| id.map(str::to_owned);
@@ -112,14 +112,14 @@ impl Form {
 #[derive(Debug)]
 pub(crate) enum Unfit {
     /// It is not of the form.
-    Misfit(Misfit),
+    Invalid(InvalidCell),
     /// It is a day, if it is known whether the day or the month comes first.
     Order { day_first: bool, month_first: bool },
 }
 
-impl From<Misfit> for Unfit {
-    fn from(misfit: Misfit) -> Self {
-        Self::Misfit(misfit)
+impl From<InvalidCell> for Unfit {
+    fn from(invalid: InvalidCell) -> Self {
+        Self::Invalid(invalid)
     }
 }
 
@@ -134,8 +134,8 @@ fn whole(text: &str) -> Option<&str> {
 /// A list whose items are words: parted by commas, semicolons or line ends.
 fn list(
     text: &str,
-    read: impl Fn(&str) -> Result<Option<&'static str>, Misfit>,
-) -> Result<Option<String>, Misfit> {
+    read: impl Fn(&str) -> Result<Option<&'static str>, InvalidCell>,
+) -> Result<Option<String>, InvalidCell> {
     let other = text.contains([';', '\n']).then(|| text.replace([';', '\n'], ","));
     // What is no list is refused by whoever takes the list apart.
     let Ok(items) = read_list(other.as_deref().unwrap_or(text)) else { return Ok(None) };
@@ -153,7 +153,7 @@ fn list(
 }
 
 /// Answers to parts: each key in snake_case, each answer a word.
-fn parts(text: &str, words: &Words) -> Result<Option<String>, Misfit> {
+fn parts(text: &str, words: &Words) -> Result<Option<String>, InvalidCell> {
     let Ok(entries) = read_facts(text) else { return Ok(None) };
     let (mut parts, mut differs) = (Vec::with_capacity(entries.len()), false);
     for (_, key, answer) in entries {
@@ -177,8 +177,8 @@ mod tests {
 
     fn read(form: Form, text: &str) -> Result<Option<String>, String> {
         let registry = model::Registry::default();
-        form.read(text, &Names::new(&registry), None).map_err(|unfit| match unfit {
-            Unfit::Misfit(misfit) => misfit.message,
+        form.read(text, &NameIndex::new(&registry), None).map_err(|unfit| match unfit {
+            Unfit::Invalid(invalid) => invalid.message,
             Unfit::Order { .. } => "order".to_owned(),
         })
     }

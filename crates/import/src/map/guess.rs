@@ -5,7 +5,7 @@ use model::{Dimension, Dimensions};
 
 use crate::map::header::bare;
 use crate::map::header::{OWNERS, SERVICE};
-use crate::map::names::folded;
+use crate::map::name_index::folded;
 use crate::map::seek::SOUGHT;
 use crate::map::target::Target;
 use crate::read::grid::{CellKind, Grid, Row};

@@ -12,7 +12,7 @@ use crate::map::forms::Form;
 use crate::map::header::OWNERS;
 use crate::map::layout::Layout;
 use crate::map::mapping::{Mapping, PassOver};
-use crate::map::names::Names;
+use crate::map::name_index::NameIndex;
 use crate::map::words::folded;
 use crate::read::grid::{Cell, CellKind, Grid, Kept, Row};
 use crate::read::room::Room;
@@ -59,7 +59,7 @@ pub(crate) fn make(
     table: &Table,
     layout: &Layout,
     mapping: &Mapping,
-    names: &Names<'_>,
+    names: &NameIndex<'_>,
     room: &mut Room,
     findings: &mut Findings,
 ) -> Option<Made> {
@@ -123,7 +123,7 @@ struct Builder<'m> {
     /// Of each column, where a row has the address of its source.
     urls: Vec<Url>,
     mapping: &'m Mapping,
-    names: &'m Names<'m>,
+    names: &'m NameIndex<'m>,
     made: Made,
     /// Texts of the mapping that the grid holds, by where they are.
     said: HashMap<(usize, usize), Kept>,
@@ -228,7 +228,7 @@ impl<'m> Builder<'m> {
     fn question(&self, slots: &Slots<'m>) -> Option<&'m str> {
         let at = self.layout.named("dimension")?;
         let text = slots[at].map(|slot| slot.text).or_else(|| self.mapping.constant("dimension"))?;
-        let names: &'m Names<'m> = self.names;
+        let names: &'m NameIndex<'m> = self.names;
         let word = self.mapping.words().get(None, "dimension", text);
         let text = word.and_then(|word| word.values.first()).map_or(text, |(_, value)| value.trim());
         names.dimension(text).ok().map(|id| id.unwrap_or(text))

@@ -15,11 +15,11 @@ use crate::map::forms::{Form, Unfit};
 use crate::map::header::Column;
 use crate::map::mapped::Mapped;
 use crate::map::mapping::Mapping;
-use crate::map::names::{Names, Naming};
-use crate::map::typed::{Wanted, misfit};
+use crate::map::name_index::{NameIndex, Naming};
+use crate::map::typed::{Wanted, mistyped};
 use crate::options::Reading;
 use crate::read::grid::{Cell, CellKind, Kept, Row};
-use crate::read::misfit::Misfit;
+use crate::read::invalid_cell::InvalidCell;
 use crate::read::room::Room;
 use crate::rules::{DOUBTFUL_VALUE, UNREADABLE};
 
@@ -30,11 +30,11 @@ enum Change {
     /// It has the address behind its text.
     Follows(String),
     /// It does not fit its column.
-    Refused(Misfit),
+    Refused(InvalidCell),
     /// It is a day whose order is not known.
     Unordered { text: String, day_first: bool, month_first: bool },
     /// It is taken, and may not be what was meant.
-    Doubted(Misfit),
+    Doubted(InvalidCell),
 }
 
 /// A cell that changes, by its index and that of its row.
@@ -54,7 +54,7 @@ const SHARES: usize = 8;
 pub(crate) fn normalise(
     mapped: &mut Mapped,
     reading: &Reading,
-    names: &Names<'_>,
+    names: &NameIndex<'_>,
     room: &mut Room,
     findings: &mut Findings,
 ) -> Option<()> {
@@ -131,16 +131,16 @@ impl Applied {
                 let text = *self.texts.entry(text).or_insert_with_key(|text| grid.keep(text));
                 grid.replace(cell, text);
             }
-            Change::Refused(misfit) => {
-                findings.refusals.add(column, &misfit.message);
-                mapped.grid_mut().refuse(cell, misfit);
+            Change::Refused(invalid) => {
+                findings.refusals.add(column, &invalid.message);
+                mapped.grid_mut().refuse(cell, invalid);
             }
             Change::Unordered { text, day_first, month_first } => {
                 self.looks.entry(column).or_default().add(&text, day_first, month_first);
                 self.unordered.push((cell, column));
                 findings.refusals.add(column, "");
             }
-            Change::Doubted(Misfit { message, help }) => {
+            Change::Doubted(InvalidCell { message, help }) => {
                 let place = mapped.at(mapped.grid().row(row), column);
                 let doubt = Fault::at(DOUBTFUL_VALUE, place, message, &help);
                 findings.push(doubt.of_severity(Severity::Warning));
@@ -150,10 +150,10 @@ impl Applied {
 
     /// What is known when all rows were looked at.
     fn end(self, mapped: &mut Mapped, findings: &mut Findings) {
-        let misfits: BTreeMap<_, _> =
-            self.looks.iter().map(|(column, looks)| (*column, looks.misfit())).collect();
+        let invalid: BTreeMap<_, _> =
+            self.looks.iter().map(|(column, looks)| (*column, looks.invalid())).collect();
         for (cell, column) in self.unordered {
-            mapped.grid_mut().refuse(cell, misfits[&column].clone());
+            mapped.grid_mut().refuse(cell, invalid[&column].clone());
         }
         let taken = self.taken.into_iter();
         findings.extend(taken.filter_map(|((column, is_link), taken)| taken.fault(mapped, column, is_link)));
@@ -196,7 +196,7 @@ impl Taken {
 struct Look<'a> {
     mapped: &'a Mapped,
     mapping: &'a Mapping,
-    names: &'a Names<'a>,
+    names: &'a NameIndex<'a>,
     order: Option<DateOrder>,
     takes_links: bool,
     forms: &'a [Form],
@@ -218,7 +218,9 @@ impl Look<'_> {
     fn cell(&self, row: usize, cell: &Cell<'_>) -> Option<Change> {
         let form = *self.forms.get(cell.column)?;
         let text = cell.text;
-        if cell.kind != CellKind::Text || matches!(form, Form::Remark) || misfit(cell, Wanted::Text).is_some()
+        if cell.kind != CellKind::Text
+            || matches!(form, Form::Remark)
+            || mistyped(cell, Wanted::Text).is_some()
         {
             return None;
         }
@@ -235,7 +237,7 @@ impl Look<'_> {
                 Err(Unfit::Order { day_first, month_first }) => {
                     Some(Change::Unordered { text: text.to_owned(), day_first, month_first })
                 }
-                Err(Unfit::Misfit(misfit)) => Some(Change::Refused(self.beside_words(row, cell, misfit))),
+                Err(Unfit::Invalid(invalid)) => Some(Change::Refused(self.beside_words(row, cell, invalid))),
             },
         }
     }
@@ -250,22 +252,22 @@ impl Look<'_> {
     fn service(&self, row: usize, text: &str) -> Option<Change> {
         let named = match self.names.owner(text, Naming::Service) {
             Ok(named) => named,
-            Err(misfit) => return Some(Change::Refused(misfit)),
+            Err(invalid) => return Some(Change::Refused(invalid)),
         };
         let service = named.as_deref().unwrap_or(text);
         let answerer = self.question(row).map(|question| self.names.answerer(service, question));
         match answerer.unwrap_or(Ok(None)) {
             Ok(answerer) => answerer.or(named).map(Change::Becomes),
-            Err(misfit) => Some(Change::Refused(misfit)),
+            Err(invalid) => Some(Change::Refused(invalid)),
         }
     }
 
-    /// A misfit in a column of which the profile has words, with the nearest of them.
-    fn beside_words(&self, row: usize, cell: &Cell<'_>, misfit: Misfit) -> Misfit {
+    /// What is wrong with a cell in a column of which the profile has words, with the nearest of them.
+    fn beside_words(&self, row: usize, cell: &Cell<'_>, invalid: InvalidCell) -> InvalidCell {
         let (name, words) = (&self.mapped.header.names[cell.column], self.mapping.words());
         let question = self.question(row);
         if !words.has(question, name) {
-            return misfit;
+            return invalid;
         }
         let help = match words.nearest(question, name, cell.text) {
             Some(word) => format!(
@@ -273,9 +275,9 @@ impl Look<'_> {
                 quoted(word),
                 quoted(cell.text)
             ),
-            None => format!("add it to the profile under `[values.{name}]`; {}", misfit.help),
+            None => format!("add it to the profile under `[values.{name}]`; {}", invalid.help),
         };
-        Misfit::new(misfit.message, help)
+        InvalidCell::new(invalid.message, help)
     }
 
     /// Facts that are declared as days and written in another form than the registry's.
@@ -312,7 +314,7 @@ impl Look<'_> {
     }
 
     /// Facts that hold a truth value as a spreadsheet or a program writes it, for a key of which nothing is declared.
-    fn untyped(&self, row: usize, text: &str) -> Option<Misfit> {
+    fn untyped(&self, row: usize, text: &str) -> Option<InvalidCell> {
         let may_hold = memchr::memchr2_iter(b'T', b'F', text.as_bytes())
             .any(|at| ["TRUE", "True", "FALSE", "False"].iter().any(|word| text[at..].starts_with(word)));
         if !may_hold {
@@ -335,16 +337,19 @@ impl Look<'_> {
             "write `{key}={}` for a truth value, or `{key}=\"{word}\"` for the text",
             word.to_ascii_lowercase()
         );
-        Some(Misfit::new(format!("{} of the fact {} is taken as text", quoted(&word), quoted(key)), help))
+        Some(InvalidCell::new(
+            format!("{} of the fact {} is taken as text", quoted(&word), quoted(key)),
+            help,
+        ))
     }
 }
 
 /// What programs write where there is nothing. Other fillers a rule knows.
-fn leftover(text: &str) -> Option<Misfit> {
+fn leftover(text: &str) -> Option<InvalidCell> {
     const LEFTOVERS: [&str; 9] = ["NaN", "nan", "NAN", "-nan", "NaT", "None", "<NA>", "<nil>", "nil"];
     let is_leftover = text.len() < 6 && LEFTOVERS.contains(&text);
     is_leftover.then(|| {
         let message = format!("{} is what programs write for nothing", quoted(text));
-        Misfit::new(message, "clear the cell, or write what is meant")
+        InvalidCell::new(message, "clear the cell, or write what is meant")
     })
 }

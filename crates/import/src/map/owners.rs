@@ -8,12 +8,12 @@ use diagnostics::{Candidates, closest, one_of, quoted};
 use model::{Entity, Level, Offering, OfferingId, Registry, is_entity_id};
 
 use crate::map::look_alikes::{as_it_looks, odd_characters};
-use crate::map::names::{Names, Naming, folded};
-use crate::read::misfit::Misfit;
+use crate::map::name_index::{NameIndex, Naming, folded};
+use crate::read::invalid_cell::InvalidCell;
 
-impl Names<'_> {
+impl NameIndex<'_> {
     /// The owner that a text names, as tables write it; nothing where the text does so already, or is an id.
-    pub(crate) fn owner(&self, text: &str, naming: Naming) -> Result<Option<String>, Misfit> {
+    pub(crate) fn owner(&self, text: &str, naming: Naming) -> Result<Option<String>, InvalidCell> {
         let is_kind = |kind| matches!(kind, "offering" | "platform" | "organization");
         let id = text.split_once(':').filter(|(kind, _)| is_kind(*kind)).map_or(text, |(_, id)| id);
         if id.parse::<OfferingId>().is_ok() {
@@ -44,7 +44,7 @@ impl Names<'_> {
     }
 
     /// The id of the entity of a kind that a text names; nothing where the text is an id.
-    pub(crate) fn reference(&self, text: &str, kind: &str) -> Result<Option<String>, Misfit> {
+    pub(crate) fn reference(&self, text: &str, kind: &str) -> Result<Option<String>, InvalidCell> {
         if text.parse::<OfferingId>().is_ok() {
             return Ok(None);
         }
@@ -53,18 +53,21 @@ impl Names<'_> {
     }
 
     /// The owner of this name, of a kind if one is given.
-    fn named(&self, text: &str, name: &str, kind: Option<&str>) -> Result<Option<String>, Misfit> {
+    fn named(&self, text: &str, name: &str, kind: Option<&str>) -> Result<Option<String>, InvalidCell> {
         let found = self.all(name, kind);
         match found.as_slice() {
             [one] => Ok(Some(one.clone())),
             [] => {
                 let message =
                     format!("{}{} is not an owner in the registry", quoted(text), odd_characters(text));
-                Err(Misfit::new(message, self.nearest_owner(name, kind)))
+                Err(InvalidCell::new(message, self.nearest_owner(name, kind)))
             }
             several => {
                 let message = format!("{} is the name of several owners", quoted(text));
-                Err(Misfit::new(message, format!("write {}", one_of(several.iter().map(String::as_str)))))
+                Err(InvalidCell::new(
+                    message,
+                    format!("write {}", one_of(several.iter().map(String::as_str))),
+                ))
             }
         }
     }
@@ -167,7 +170,7 @@ impl Names<'_> {
 
     /// The service of this name: an offering; else the one on the platform, or of the developer, that has the name,
     /// if there is one alone; else the platform.
-    fn service(&self, text: &str) -> Result<Option<String>, Misfit> {
+    fn service(&self, text: &str) -> Result<Option<String>, InvalidCell> {
         let named: Vec<&Entity> = self.owners().get(&folded(text)).into_iter().flatten().collect();
         let own: Vec<String> = named
             .iter()
@@ -198,12 +201,12 @@ impl Names<'_> {
             }
             _ => self.nearest_owner(text, Some("offering")),
         };
-        Err(Misfit::new(message, help))
+        Err(InvalidCell::new(message, help))
     }
 
     /// Whose answer a question about a service is. Of a developer-level question, the organization that develops an
     /// offering or operates a platform; of others, the offering where it answers itself today, else its platform.
-    pub(crate) fn answerer(&self, service: &str, dimension: &str) -> Result<Option<String>, Misfit> {
+    pub(crate) fn answerer(&self, service: &str, dimension: &str) -> Result<Option<String>, InvalidCell> {
         let Registry { dimensions, platforms, offerings, .. } = self.registry;
         let level = dimensions.get(dimension).and_then(|one| one.level.known().copied());
         let (Some(level), Some((kind, id))) =
@@ -225,7 +228,7 @@ impl Names<'_> {
             (Level::Developer, None, _) => {
                 let message =
                     format!("{} has no developer, and {} is about one", quoted(id), quoted(dimension));
-                Err(Misfit::new(message, "clear the answer: the question does not apply"))
+                Err(InvalidCell::new(message, "clear the answer: the question does not apply"))
             }
             (Level::Platform, _, Some(platform)) => Ok(Some(format!("platform:{platform}"))),
             (Level::Platform, _, None) => Ok(None),
@@ -288,8 +291,9 @@ mod tests {
     #[test]
     fn owners_go_by_id_and_name_in_any_case() {
         let registry = registry();
-        let names = Names::new(&registry);
-        let owner = |text: &str, naming| names.owner(text, naming).map_err(|misfit| misfit.help.into_owned());
+        let names = NameIndex::new(&registry);
+        let owner =
+            |text: &str, naming| names.owner(text, naming).map_err(|invalid| invalid.help.into_owned());
         let is = |text: &str| Ok(Some(text.to_owned()));
         for text in ["platform: acme-cloud", "Platform:ACME-cloud", "Acme Cloud", "acme cloud"] {
             assert_eq!(owner(text, Naming::Owner), is("platform:acme-cloud"), "{text}");
@@ -335,9 +339,9 @@ mod tests {
     #[test]
     fn an_answer_about_a_service_goes_to_whom_the_question_is_about() {
         let registry = registry();
-        let names = Names::new(&registry);
+        let names = NameIndex::new(&registry);
         let answerer = |service: &str, dimension: &str| {
-            names.answerer(service, dimension).map_err(|misfit| misfit.message)
+            names.answerer(service, dimension).map_err(|invalid| invalid.message)
         };
         let is = |text: &str| Ok(Some(text.to_owned()));
         assert_eq!(answerer("acme-chat", "gpai_cop"), is("organization:acme"));
@@ -350,7 +354,7 @@ mod tests {
         assert!(answerer("globex-host", "gpai_cop").is_err());
 
         let service =
-            |text: &str| names.owner(text, Naming::Service).map_err(|misfit| misfit.help.into_owned());
+            |text: &str| names.owner(text, Naming::Service).map_err(|invalid| invalid.help.into_owned());
         assert_eq!(service("Acme Cloud"), is("offering:acme-chat"), "its only one");
         assert_eq!(service("Globex"), is("platform:globex"));
         let offerings = "write one of its offerings: `acme-chat` or `acme-on-globex`";

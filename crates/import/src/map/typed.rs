@@ -5,7 +5,7 @@ use diagnostics::quoted;
 use model::Url;
 
 use crate::read::grid::{Cell, CellKind};
-use crate::read::misfit::Misfit;
+use crate::read::invalid_cell::InvalidCell;
 
 /// What a column wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ const ERRORS: &[&str] = &[
 
 /// What is wrong with the kind of a cell, if anything.
 #[inline]
-pub(crate) fn misfit(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
+pub(crate) fn mistyped(cell: &Cell<'_>, wanted: Wanted) -> Option<InvalidCell> {
     if cell.kind == CellKind::Text && wanted != Wanted::Address && !may_be_error(cell.text) {
         return None;
     }
@@ -59,12 +59,12 @@ fn is_same_page(one: &str, other: &str) -> bool {
     url(one).zip(url(other)).is_some_and(|(one, other)| one.identity() == other.identity())
 }
 
-fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
+fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<InvalidCell> {
     let text = cell.text.trim();
     let detail = cell.detail.map(quoted);
-    let wrong = |message: String, help: &'static str| Some(Misfit::new(message, help));
+    let wrong = |message: String, help: &'static str| Some(InvalidCell::new(message, help));
     match (cell.kind, wanted) {
-        (CellKind::Refused, _) => cell.misfit.cloned(),
+        (CellKind::Refused, _) => cell.invalid.cloned(),
         (CellKind::Text, _) if is_error(text) => {
             wrong(format!("{} is what a spreadsheet shows for an error", quoted(text)), A_VALUE)
         }
@@ -72,11 +72,11 @@ fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<Misfit> {
             None
         }
         (CellKind::Text, Wanted::Address) => detail.map(|target| match text.contains("://") {
-            true => Misfit::new(
+            true => InvalidCell::new(
                 format!("the text links to another address, {target}"),
                 "write the address itself, without a link",
             ),
-            false => Misfit::new(
+            false => InvalidCell::new(
                 format!("the text is not an address, and links to {target}"),
                 if cell.detail.is_some_and(|target| target.contains("://")) {
                     "write the address itself, or take the addresses behind the texts with `--take-links`"

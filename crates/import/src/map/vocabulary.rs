@@ -9,8 +9,8 @@ use model::{
 };
 
 use crate::map::look_alikes::odd_characters;
-use crate::map::names::folded;
-use crate::read::misfit::Misfit;
+use crate::map::name_index::folded;
+use crate::read::invalid_cell::InvalidCell;
 
 /// A vocabulary, whichever it is.
 pub(crate) struct Words {
@@ -74,7 +74,7 @@ impl Words {
     }
 
     /// The id that a text stands for; nothing where the text is an id itself.
-    pub(crate) fn read(&self, text: &str) -> Result<Option<&'static str>, Misfit> {
+    pub(crate) fn read(&self, text: &str) -> Result<Option<&'static str>, InvalidCell> {
         if self.values.iter().any(|value| value.id == text) {
             return Ok(None);
         }
@@ -91,7 +91,7 @@ impl Words {
         self.values.iter().map(|value| value.id)
     }
 
-    fn refused(&self, text: &str, wanted: &str) -> Misfit {
+    fn refused(&self, text: &str, wanted: &str) -> InvalidCell {
         let message = format!("{}{} is not a {}", quoted(text), odd_characters(text), self.noun);
         let names = self.values.iter().flat_map(|value| [value.id, value.label]);
         let near = closest(text, names).and_then(|near| {
@@ -101,7 +101,7 @@ impl Words {
         let mut candidates: Vec<_> = self.values.iter().filter(begins).collect();
         if candidates.is_empty() {
             if let Some(near) = near {
-                return Misfit::new(
+                return InvalidCell::new(
                     message,
                     format!("did you mean `{near}`? It may be {}", one_of(self.ids())),
                 );
@@ -110,12 +110,12 @@ impl Words {
         }
         let meaning = |value: &&Value| format!("`{}` ({})", value.id, value.meaning.trim_end_matches('.'));
         let candidates: Vec<_> = candidates.iter().map(meaning).collect();
-        Misfit::new(message, format!("it may be {}", candidates.join(", or ")))
+        InvalidCell::new(message, format!("it may be {}", candidates.join(", or ")))
     }
 }
 
 /// The code of an area that a text names; nothing where the text is a code itself.
-pub(crate) fn geography(text: &str) -> Result<Option<&'static str>, Misfit> {
+pub(crate) fn geography(text: &str) -> Result<Option<&'static str>, InvalidCell> {
     if text.parse::<Geography>().is_ok() {
         return Ok(None);
     }
@@ -133,7 +133,7 @@ pub(crate) fn geography(text: &str) -> Result<Option<&'static str>, Misfit> {
         Some(meant) => format!("did you mean `{}`?", meant.code()),
         None => "write EU, EEA, GLOBAL, or the two letters of a country (ISO 3166-1 alpha-2)".to_owned(),
     };
-    Err(Misfit::new(message, help))
+    Err(InvalidCell::new(message, help))
 }
 
 #[cfg(test)]
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     fn status(text: &str) -> Result<Option<&'static str>, String> {
-        STATUS.read(text).map_err(|misfit| format!("{}: {}", misfit.message, misfit.help))
+        STATUS.read(text).map_err(|invalid| format!("{}: {}", invalid.message, invalid.help))
     }
 
     #[test]

@@ -9,9 +9,9 @@ use crate::fault::Fault;
 use crate::findings::Findings;
 use crate::map::header::{Column, Kind};
 use crate::map::mapped::Mapped;
-use crate::map::typed::{Wanted, misfit};
+use crate::map::typed::{Wanted, mistyped};
 use crate::read::grid::{Cell, CellKind, Row};
-use crate::read::misfit::Misfit;
+use crate::read::invalid_cell::InvalidCell;
 use crate::rules::{MISSING_VALUE, TWO_OWNERS, UNKNOWN_OWNER, WRONG_VALUE};
 
 /// The texts that name the owner of a row, of each column that may.
@@ -89,7 +89,7 @@ impl<'m> Owners<'m> {
     /// The owner that a cell names.
     fn named(&self, row: Row<'m>, cell: &Cell<'m>, column: usize, faults: &mut Findings) -> Option<Entity> {
         let place = self.place(row, Some(column));
-        if let Some(Misfit { message, help }) = misfit(cell, Wanted::Text) {
+        if let Some(InvalidCell { message, help }) = mistyped(cell, Wanted::Text) {
             let rule = if cell.kind == CellKind::Refused { UNKNOWN_OWNER } else { WRONG_VALUE };
             faults.push(Fault::at(rule, place, message, &help));
             return None;
@@ -140,7 +140,7 @@ impl<'m> Owners<'m> {
             return None;
         };
         let place = || self.place(row, self.dimension);
-        if let Some(Misfit { message, help }) = misfit(&cell, Wanted::Text) {
+        if let Some(InvalidCell { message, help }) = mistyped(&cell, Wanted::Text) {
             faults.push(Fault::at(WRONG_VALUE, place(), message, &help));
             return None;
         }

@@ -13,9 +13,9 @@ use crate::limits::SHOWN_OF_CELL;
 use crate::map::destination::Destination;
 use crate::map::header::Column;
 use crate::map::mapped::Mapped;
-use crate::map::typed::{Wanted, misfit};
+use crate::map::typed::{Wanted, mistyped};
 use crate::read::grid::{Cell, Row};
-use crate::read::misfit::Misfit;
+use crate::read::invalid_cell::InvalidCell;
 use crate::rules::{EVIDENCE_WITHOUT_URL, REPEATED_URL, WRONG_VALUE};
 
 /// What a row states.
@@ -58,8 +58,8 @@ pub(crate) fn read<'m>(mapped: &'m Mapped, row: Row<'m>) -> Stated<'m> {
             continue;
         }
         let wanted = mapped.wanted(cell.column);
-        if let Some(misfit) = misfit(&cell, wanted) {
-            stated.refuse(mapped, row, &cell, misfit);
+        if let Some(invalid) = mistyped(&cell, wanted) {
+            stated.refuse(mapped, row, &cell, invalid);
             if let Destination::Source(nth, _) | Destination::Fetch(nth, _) = target {
                 source(&mut sources, nth, cell.column).is_unread = true;
             }
@@ -109,8 +109,8 @@ impl<'m> Stated<'m> {
         address(source)?.parse().ok()
     }
 
-    fn refuse(&mut self, mapped: &Mapped, row: Row<'_>, cell: &Cell<'_>, misfit: Misfit) {
-        let Misfit { message, help } = misfit;
+    fn refuse(&mut self, mapped: &Mapped, row: Row<'_>, cell: &Cell<'_>, invalid: InvalidCell) {
+        let InvalidCell { message, help } = invalid;
         let place = mapped.at(row, cell.column);
         self.faults.push(Fault::at(WRONG_VALUE, place, message, &help));
         match &mapped.header.columns[cell.column] {
@@ -137,7 +137,7 @@ impl<'m> Stated<'m> {
                 let message = format!("{} (at character {character})", cut(&error.what, SHOWN_OF_CELL));
                 let help =
                     "facts and parts read `key=value; key=value`, lists have commas between their items";
-                self.refuse(mapped, row, cell, Misfit::new(message, help));
+                self.refuse(mapped, row, cell, InvalidCell::new(message, help));
             }
         }
     }

@@ -15,7 +15,7 @@ use memchr::memchr2;
 use model::tabular::unguard;
 
 use crate::limits::{MAX_CELLS, MAX_ROWS, MAX_TEXTS_BYTES};
-use crate::read::misfit::Misfit;
+use crate::read::invalid_cell::InvalidCell;
 use crate::read::room::Room;
 
 pub(crate) use self::row::Row;
@@ -73,7 +73,7 @@ pub(crate) struct Cell<'g> {
     /// it looks.
     pub(crate) detail: Option<&'g str>,
     /// Why it does not fit its column, if it was refused.
-    pub(crate) misfit: Option<&'g Misfit>,
+    pub(crate) invalid: Option<&'g InvalidCell>,
 }
 
 /// Rows of typed cells.
@@ -87,7 +87,7 @@ pub(crate) struct Grid {
     cells: Vec<Stored>,
     rows: Vec<Line>,
     details: BTreeMap<u32, Arc<str>>,
-    misfits: BTreeMap<u32, Box<Misfit>>,
+    invalid: BTreeMap<u32, Box<InvalidCell>>,
     /// What cells show in the file whose text was replaced.
     shown: BTreeMap<u32, Kept>,
     /// The bytes of all cells' texts, those that share one included.
@@ -281,9 +281,9 @@ impl Grid {
     }
 
     /// Says why a cell does not fit its column.
-    pub(crate) fn refuse(&mut self, cell: usize, misfit: Misfit) {
+    pub(crate) fn refuse(&mut self, cell: usize, invalid: InvalidCell) {
         self.cells[cell].kind = CellKind::Refused;
-        self.misfits.insert(cell as u32, Box::new(misfit));
+        self.invalid.insert(cell as u32, Box::new(invalid));
     }
 
     /// Takes out all rows but the first.

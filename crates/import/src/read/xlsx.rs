@@ -26,7 +26,7 @@ use styles::Styles;
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What the sheets of a workbook share.
-struct Shared {
+struct WorkbookParts {
     strings: Strings,
     styles: Styles,
     /// Whether day 0 is 1904-01-01.
@@ -60,7 +60,7 @@ pub(crate) fn read(
     let text = package.text(part)?.ok_or_else(|| lacking(part))?;
     let (listed, is_1904) = list(part, &text)?;
     let relations = Relations::of(package, part)?;
-    let mut shared = Shared { strings: Strings::default(), styles: Styles::default(), is_1904 };
+    let mut shared = WorkbookParts { strings: Strings::default(), styles: Styles::default(), is_1904 };
     if let Some(part) = relations.first("sharedStrings")
         && let Some(text) = package.text(part)?
     {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use model::{Date, Decimal, Fact, FactSpec, FactType, Geography, Mend, Optional, Synonym, unseen};
 
-use super::{StatedFact, is_list_in_text, misfit};
+use super::{StatedFact, is_list_in_text, mismatch};
 
 /// A fact under the key and in the form in which safe fixes leave it.
 pub(crate) fn settled<'a>(stated: &StatedFact<'a>) -> (&'a str, Fact) {
@@ -25,7 +25,7 @@ pub(crate) fn renamed(spec: &FactSpec, synonym: &Synonym, fact: &Fact) -> Option
         _ => return None,
     };
     // A list that is written as a text stays one: under its right key, list-in-text speaks of it.
-    misfit(spec, &value).is_none().then_some(value)
+    mismatch(spec, &value).is_none().then_some(value)
 }
 
 /// The value that a text in quotes is beyond doubt, where another type is declared.
@@ -39,7 +39,7 @@ pub(crate) fn retyped(spec: &FactSpec, fact: &Fact) -> Option<Fact> {
         FactType::Date => Fact::Date(text.parse::<Date>().ok()?),
         FactType::Text | FactType::List => return None,
     };
-    misfit(spec, &value).is_none().then_some(value)
+    mismatch(spec, &value).is_none().then_some(value)
 }
 
 /// The items of a text in the place of a list, and whether it is plain that these are they; nothing
@@ -47,7 +47,7 @@ pub(crate) fn retyped(spec: &FactSpec, fact: &Fact) -> Option<Fact> {
 pub(crate) fn listed<'t>(spec: &FactSpec, text: &'t str) -> Option<(Vec<&'t str>, bool)> {
     let (items, plain) = split(text);
     let list = Fact::List(items.iter().map(|item| (*item).to_owned()).collect());
-    misfit(spec, &list).is_none().then_some((items, plain))
+    mismatch(spec, &list).is_none().then_some((items, plain))
 }
 
 fn plainly_listed(spec: &FactSpec, fact: &Fact) -> Option<Fact> {

@@ -6,7 +6,7 @@ use export::view::{CellView, ExceptionView, Labelled};
 use export::{Grade, words};
 use model::{Date, Dimension, FactType, Resolved};
 
-use crate::reading;
+use crate::query;
 use crate::table::Cell;
 
 /// What stands where an offering states nothing.
@@ -44,7 +44,7 @@ pub(super) fn compared<'a>(
         one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id).cloned()
     };
     let answers: Vec<Option<Resolved<'a>>> = offerings.iter().map(of).collect();
-    let grade = |answer: &Option<Resolved<'a>>| answer.as_ref().map(|one| reading::grade(one, day));
+    let grade = |answer: &Option<Resolved<'a>>| answer.as_ref().map(|one| query::grade(one, day));
     let grades: Vec<_> = answers.iter().map(|answer| grade(answer).unwrap_or_default()).collect();
     let statuses =
         answers.iter().map(|answer| answer.as_ref().map(|one| (Grade::of(one), one.is_setting_to_make())));

@@ -6,11 +6,11 @@ use export::{Download, Edition, Export, OutputFile, Site, SiteInputs};
 use model::Date;
 use store::{FileLocator, Store};
 
-use crate::cli::ExportArguments;
+use crate::arguments::ExportArguments;
 use crate::commands::rules;
 use crate::folder::Folder;
 use crate::global::Global;
-use crate::output::Output;
+use crate::output_folder::OutputFolder;
 use crate::terminal::note;
 use crate::{Failure, Outcome};
 
@@ -23,7 +23,7 @@ pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments)
     let mut parts = Parts::read(global, folder)?;
     let out = arguments.out.clone().unwrap_or_else(|| folder.repository().join("dist/site"));
     let ownership = super::ownership(arguments.format, false);
-    let mut output = Output::open(&out, folder.absolute(), ownership, super::mode(arguments))?;
+    let mut output = OutputFolder::open(&out, folder.absolute(), ownership, super::mode(arguments))?;
     parts.beside(global, |files| output.put_all(&files))?;
     let locator = FileLocator::new(&folder.tree, folder.in_repository());
     let site = parts.site(Some(&locator), None);

@@ -7,7 +7,7 @@ use model::{Cell, Registry, Value, Vocabulary};
 
 use super::words::{Look, alike, by_code_points, compared};
 use super::{Blame, ImportReport};
-use crate::cli::ImportArguments;
+use crate::arguments::ImportArguments;
 use crate::findings::{LEFT_OUT, Limits, findings};
 use crate::global::Global;
 use crate::terminal::{color_out, paint, width, wrapped};

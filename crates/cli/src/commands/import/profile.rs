@@ -15,7 +15,7 @@ use store::{
 };
 
 use crate::Failure;
-use crate::cli::ImportArguments;
+use crate::arguments::ImportArguments;
 
 /// The file of a profile, as a source of one file.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use lint::Baseline;
 use registry::{BaselineFile, Left};
 
 use crate::Failure;
-use crate::cli::LintArguments;
+use crate::arguments::LintArguments;
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::terminal::note;

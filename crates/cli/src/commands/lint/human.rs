@@ -7,7 +7,7 @@ use diagnostics::{Report, Summary, count};
 use store::FileLocator;
 
 use super::statistics;
-use crate::cli::LintArguments;
+use crate::arguments::LintArguments;
 use crate::findings::{LEFT_OUT, Limits, findings};
 use crate::global::Global;
 use crate::terminal::{color_out, paint, width, wrapped};

@@ -8,7 +8,7 @@ use registry::Scope;
 use store::{Overlay, Parents, Repository, Tolerant, document_of};
 
 use crate::Failure;
-use crate::cli::LintArguments;
+use crate::arguments::LintArguments;
 use crate::folder::{Folder, tell_left_out};
 use crate::global::Global;
 use crate::terminal::note;

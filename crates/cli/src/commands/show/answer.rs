@@ -7,8 +7,8 @@ use export::words::{NO_SOURCE, UNREAD, paragraphs};
 use export::{Edition, Grade};
 use model::{Answer, Date, Resolved};
 
-use crate::reading::page::{DIM, Page, STRONG, link, plain, styled};
-use crate::reading::sgr;
+use crate::query::page::{DIM, Page, STRONG, link, plain, styled};
+use crate::query::sgr;
 
 /// The columns by which what belongs to an answer is indented.
 const INDENT: usize = 3;

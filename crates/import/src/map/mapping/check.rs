@@ -8,14 +8,14 @@ use super::{Mapping, told};
 use crate::map::days;
 use crate::map::forms::{Form, Unfit};
 use crate::map::header::{Kind, column};
-use crate::map::names::Names;
+use crate::map::name_index::NameIndex;
 use crate::map::target::Target;
 use crate::map::words::known;
 
 impl Mapping {
     /// What of the profile does not fit the registry.
     pub fn check(&self, registry: &Registry) -> Vec<Finding> {
-        let (names, mut found) = (Names::new(registry), Vec::new());
+        let (names, mut found) = (NameIndex::new(registry), Vec::new());
         let (checker, findings) = (Checker { mapping: self, names: &names }, &mut found);
         for (header, targets) in self.profile.columns.known().into_iter().flat_map(known) {
             for target in targets.all().iter().map(|text| Target::parse(text)) {
@@ -48,7 +48,7 @@ impl Mapping {
 
 struct Checker<'a> {
     mapping: &'a Mapping,
-    names: &'a Names<'a>,
+    names: &'a NameIndex<'a>,
 }
 
 impl Checker<'_> {
@@ -64,11 +64,11 @@ impl Checker<'_> {
     fn value(&self, name: &str, text: &str, place: Subject, findings: &mut Vec<Finding>) {
         let Some(column) = column(Kind::Cells, name).filter(|_| !text.trim().is_empty()) else { return };
         let order = self.mapping.dates();
-        let misfit = match Form::of(&column, name).read(text.trim(), self.names, order) {
+        let invalid = match Form::of(&column, name).read(text.trim(), self.names, order) {
             Ok(_) => return,
-            Err(Unfit::Misfit(misfit)) => misfit,
+            Err(Unfit::Invalid(invalid)) => invalid,
             Err(Unfit::Order { .. }) => days::no_day(text, order),
         };
-        findings.push(told(place.into(), misfit.message, &misfit.help));
+        findings.push(told(place.into(), invalid.message, &invalid.help));
     }
 }

@@ -86,10 +86,10 @@ impl Grid {
         let details = &self.details;
         let detail =
             if details.is_empty() { None } else { details.get(&(index as u32)).map(|detail| &**detail) };
-        let misfit = match kind {
-            CellKind::Refused => self.misfits.get(&(index as u32)).map(|misfit| &**misfit),
+        let invalid = match kind {
+            CellKind::Refused => self.invalid.get(&(index as u32)).map(|invalid| &**invalid),
             _ => None,
         };
-        Cell { column: column.into(), kind, text: self.text(text), is_formula, detail, misfit }
+        Cell { column: column.into(), kind, text: self.text(text), is_formula, detail, invalid }
     }
 }

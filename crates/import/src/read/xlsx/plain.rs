@@ -106,7 +106,7 @@ mod tests {
     use super::super::relations::Relations;
     use super::super::strings::Strings;
     use super::super::styles::Styles;
-    use super::super::{Shared, sheet};
+    use super::super::{WorkbookParts, sheet};
     use super::*;
     use crate::read::refused::Refused;
     use crate::read::sheet::Sheet;
@@ -116,7 +116,7 @@ mod tests {
     /// What comes of texts and rows, or why they are refused.
     fn read(texts: &str, rows: &str) -> Result<String, Refused> {
         let strings = Strings::read("texts", format!("<sst>{texts}</sst>"))?;
-        let shared = Shared { strings, styles: Styles::read("styles", STYLES)?, is_1904: false };
+        let shared = WorkbookParts { strings, styles: Styles::read("styles", STYLES)?, is_1904: false };
         let text = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
         let mut sheet = Sheet::default();
         sheet::read("sheet", &text, &shared, &Relations::default(), &mut sheet)?;

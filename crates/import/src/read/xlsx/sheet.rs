@@ -6,7 +6,7 @@ use diagnostics::quoted;
 
 use super::relations::Relations;
 use super::styles::Format;
-use super::{Shared, number, plain, strings};
+use super::{WorkbookParts, number, plain, strings};
 use crate::fault::letter;
 use crate::limits::{MAX_FAULTY, MAX_TEXT_BYTES};
 use crate::read::grid::CellKind;
@@ -25,7 +25,7 @@ const COLUMNS: u16 = 16_384;
 pub(super) fn read(
     part: &str,
     text: &str,
-    shared: &Shared,
+    shared: &WorkbookParts,
     links: &Relations,
     sheet: &mut Sheet,
 ) -> Result<(), Refused> {
@@ -62,7 +62,7 @@ pub(super) fn read(
 
 struct Reader<'x, 's> {
     xml: Xml<'x>,
-    shared: &'x Shared,
+    shared: &'x WorkbookParts,
     sheet: &'s mut Sheet,
     /// The row, from 1.
     row: u32,
@@ -73,7 +73,7 @@ struct Reader<'x, 's> {
 }
 
 impl<'x, 's> Reader<'x, 's> {
-    fn new(part: &'x str, text: &'x str, shared: &'x Shared, sheet: &'s mut Sheet) -> Self {
+    fn new(part: &'x str, text: &'x str, shared: &'x WorkbookParts, sheet: &'s mut Sheet) -> Self {
         let room = sheet.grid.left();
         sheet.grid = shared.strings.grid().within(room);
         Self { xml: Xml::new(part, text), shared, sheet, row: 0, next: 0, links: 0 }

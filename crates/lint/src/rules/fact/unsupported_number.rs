@@ -2,7 +2,7 @@ use diagnostics::Severity;
 use model::{Confidence, Fact, FactSpec, FetchOutcome, FieldPath};
 
 use crate::context::lists_nothing;
-use crate::facts::misfit;
+use crate::facts::mismatch;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -21,7 +21,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     let is_quantity = |spec: &FactSpec, fact: &Fact| {
         let is_number = matches!(fact, Fact::Integer(_) | Fact::Decimal(_));
-        is_number && spec.unit.known().is_some() && misfit(spec, fact).is_none()
+        is_number && spec.unit.known().is_some() && mismatch(spec, fact).is_none()
     };
     let numbers = cell.stated.iter().filter(|one| one.spec.is_some_and(|spec| is_quantity(spec, one.fact)));
     let mut numbers = numbers.map(|one| one.key);

@@ -1,7 +1,7 @@
 use diagnostics::{Edit, Applicability, Severity};
 use model::{Fact, FieldPath, Value};
 
-use crate::facts::{StatedFact, describe, misfit, retyped};
+use crate::facts::{StatedFact, describe, mismatch, retyped};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise, Rule};
 
@@ -12,15 +12,15 @@ pub(crate) static RULE: Rule =
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for &StatedFact { key, fact, spec, .. } in &cell.stated {
         let Some(spec) = spec else { continue };
-        let Some(misfit) = misfit(spec, fact) else { continue };
+        let Some(mismatch) = mismatch(spec, fact) else { continue };
         let path = FieldPath::of("facts").key(key);
-        let path = match misfit.item {
+        let path = match mismatch.item {
             Some(item) => path.index(item),
             None => path,
         };
         let subject = cell.at(path);
-        let wanted = &misfit.wanted;
-        let message = format!("the fact `{key}` of {} is {}, not {wanted}", cell.name(), misfit.is);
+        let wanted = &mismatch.wanted;
+        let message = format!("the fact `{key}` of {} is {}, not {wanted}", cell.name(), mismatch.is);
         let draft = raise.at(subject.clone(), message);
         match (retyped(spec, fact), fact) {
             (Some(value), Fact::Text(text)) => {

@@ -50,7 +50,7 @@ fn is_spoken_of(text: &TextContext<'_>) -> bool {
     if let Some((cell, key)) = text.fact() {
         let is_value = |spec: &FactSpec| spec.one_of.items().iter().any(|value| value == text.text);
         let Some(stated) = cell.stated(key) else { return false };
-        return cell.is_of_reader(stated) || cell.is_misfit(key) || stated.spec.is_some_and(is_value);
+        return cell.is_of_reader(stated) || cell.is_mismatched(key) || stated.spec.is_some_and(is_value);
     }
     let counts_as_absent = matches!(text.kind, TextKind::Headline | TextKind::Prose | TextKind::Remark);
     says.is_empty() && (counts_as_absent || text.is_below("allow"))

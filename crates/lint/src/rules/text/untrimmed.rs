@@ -21,7 +21,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     // A text that says nothing is placeholder's, and of a fact that must be written anew nothing stays.
-    if is_filler(whole) || text.fact().is_some_and(|(cell, key)| cell.is_misfit(key)) {
+    if is_filler(whole) || text.fact().is_some_and(|(cell, key)| cell.is_mismatched(key)) {
         return;
     }
     let blanks = [0..start, end..whole.len()].into_iter().filter(|range| !range.is_empty());

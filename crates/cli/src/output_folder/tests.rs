@@ -11,9 +11,10 @@ const NEW: [(&str, &str); 4] =
 const LAST: [(&str, &str); 3] = [("data.json", "3"), ("index.json", "1"), ("offerings/a.json", "2")];
 
 /// An export with these files in it, not yet finished.
-fn begin(out: &Path, files: &[(&str, &str)]) -> Output {
+fn begin(out: &Path, files: &[(&str, &str)]) -> OutputFolder {
     let data = out.with_file_name("data");
-    let mut output = Output::open(out, &data, Ownership::List("json".to_owned()), Mode::Write).unwrap();
+    let mut output =
+        OutputFolder::open(out, &data, Ownership::List(export::Format::Json), Mode::Write).unwrap();
     let file = |(path, text): &(&str, &str)| OutputFile::new((*path).to_owned(), text.as_bytes().to_vec());
     output.put_all(&files.iter().map(file).collect::<Vec<_>>()).unwrap();
     output

@@ -13,7 +13,7 @@ use model::RegistryInfo;
 use store::{FileLocator, Source, StoreError};
 
 use super::human;
-use crate::cli::{LintArguments, LintFormat};
+use crate::arguments::{LintArguments, LintFormat};
 use crate::folder::Folder;
 use crate::global::{Global, When};
 use crate::terminal::{color_out, links_out, note, print_exact};

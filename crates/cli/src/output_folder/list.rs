@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use export::{makes, sha256};
+use export::{Format, sha256};
 
 use super::place::Place;
 use crate::Failure;
 
 /// A list of files, as it was found.
 pub(super) struct List {
-    name: String,
+    format: Format,
     path: String,
     found: Found,
     /// The hashes that each file may have. After a killed run a file has its old or its new bytes.
@@ -34,9 +34,9 @@ const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 impl List {
     /// Reads the list of a format.
-    pub(super) fn read(place: &Place, name: String) -> Result<Self, Failure> {
-        let path = format!("{name}.sha256");
-        let mut list = Self { name, path, found: Found::Nothing, entries: BTreeMap::new() };
+    pub(super) fn read(place: &Place, format: Format) -> Result<Self, Failure> {
+        let path = format!("{}.sha256", format.name());
+        let mut list = Self { format, path, found: Found::Nothing, entries: BTreeMap::new() };
         if place.standing(&list.path)?.is_none() {
             return Ok(list);
         }
@@ -48,7 +48,7 @@ impl List {
         if let Found::Ours(text) = &list.found {
             let lines = text.lines().filter_map(|line| line.split_once("  "));
             // What this format cannot have made is no file of it, whatever a list says.
-            for (hash, path) in lines.filter(|(_, path)| makes(&list.name, path)) {
+            for (hash, path) in lines.filter(|(_, path)| format.makes(path)) {
                 list.entries.entry(path.to_owned()).or_default().insert(hash.to_owned());
             }
         }
@@ -109,6 +109,6 @@ impl List {
 
     /// What the first line of the list begins with.
     fn mark(&self) -> String {
-        format!("# made by cargo xtask export: {}, lines below ", self.name)
+        format!("# made by cargo xtask export: {}, lines below ", self.format.name())
     }
 }

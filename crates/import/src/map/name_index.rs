@@ -8,7 +8,7 @@ use diagnostics::{Candidates, closest, one_of, quoted};
 use model::{DimensionId, Entity, Registry};
 
 use crate::map::look_alikes::{as_it_looks, odd_characters};
-use crate::read::misfit::Misfit;
+use crate::read::invalid_cell::InvalidCell;
 
 /// A name as it is compared: case, blanks, hyphens, underscores, commas and brackets make no difference.
 pub(crate) fn folded(name: &str) -> String {
@@ -29,7 +29,7 @@ pub(crate) enum Naming {
 }
 
 /// The names of a registry.
-pub(crate) struct Names<'r> {
+pub(crate) struct NameIndex<'r> {
     pub(super) registry: &'r Registry,
     /// The ids of dimensions by each of their folded names.
     dimensions: BTreeMap<String, Vec<String>>,
@@ -41,7 +41,7 @@ pub(crate) struct Names<'r> {
     pub(super) is_quiet: AtomicBool,
 }
 
-impl<'r> Names<'r> {
+impl<'r> NameIndex<'r> {
     /// The names of a registry.
     pub(crate) fn new(registry: &'r Registry) -> Self {
         let mut dimensions: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -70,7 +70,7 @@ impl<'r> Names<'r> {
     }
 
     /// The id of the question that a text names: nothing where the text is an id itself, known or not.
-    pub(crate) fn dimension(&self, text: &str) -> Result<Option<&str>, Misfit> {
+    pub(crate) fn dimension(&self, text: &str) -> Result<Option<&str>, InvalidCell> {
         if self.registry.dimensions.get(text).is_some() {
             return Ok(None);
         }
@@ -79,13 +79,13 @@ impl<'r> Names<'r> {
             Some([_, _, ..]) if text.parse::<DimensionId>().is_err() => {
                 let ids = self.dimensions[&folded(text)].iter().map(String::as_str);
                 let message = format!("{} is the name of several questions", quoted(text));
-                return Err(Misfit::new(message, format!("write {}", one_of(ids))));
+                return Err(InvalidCell::new(message, format!("write {}", one_of(ids))));
             }
             _ if text.parse::<DimensionId>().is_ok() => return Ok(None),
             _ => {}
         }
         let message = format!("{}{} is not a question of the registry", quoted(text), odd_characters(text));
-        Err(Misfit::new(message, self.nearest_dimension(text)))
+        Err(InvalidCell::new(message, self.nearest_dimension(text)))
     }
 
     /// The ids and labels of the questions, each with the id.
@@ -150,14 +150,15 @@ mod tests {
         ];
         let dimensions = Dimensions::new(DimensionFile { dimensions: Required::Known(dimensions) });
         let registry = Registry { dimensions, ..Registry::default() };
-        let names = Names::new(&registry);
+        let names = NameIndex::new(&registry);
         for text in ["SOC 2 Type II", "soc2-type-2", "SOC2_TYPE2", "does it have soc 2 type ii?"] {
             assert_eq!(names.dimension(text).unwrap(), Some("soc2_type2"), "{text}");
         }
         assert_eq!(names.dimension("soc2_type2").unwrap(), None);
         assert_eq!(names.dimension("new_question").unwrap(), None);
-        let refused =
-            |text: &str| names.dimension(text).map_err(|misfit| (misfit.message, misfit.help.into_owned()));
+        let refused = |text: &str| {
+            names.dimension(text).map_err(|invalid| (invalid.message, invalid.help.into_owned()))
+        };
         let told = |message: &str, help: &str| Err((message.to_owned(), help.to_owned()));
         assert_eq!(
             refused("HIPAA BAA"),

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use export::{Hashed, OutputFile};
+use export::{Format, Hashed, OutputFile};
 use rayon::prelude::*;
 
 use self::list::List;
@@ -24,7 +24,7 @@ use self::staging::Staging;
 use crate::Failure;
 
 /// The folder of an export. Files are put into it, then it is finished.
-pub(crate) struct Output {
+pub(crate) struct OutputFolder {
     place: Place,
     owned: Owned,
     task: Task,
@@ -35,8 +35,8 @@ pub(crate) struct Output {
 /// By what an export knows the files that an earlier one made.
 #[derive(Debug, Clone)]
 pub(crate) enum Ownership {
-    /// By `NAME.sha256`, the list that it keeps beside them. NAME is the format.
-    List(String),
+    /// By `NAME.sha256`, the list that it keeps beside them. NAME is that of the format.
+    List(Format),
     /// By words that its file of this name holds. Such files are committed: git merges them, which a list of
     /// hashes would not survive.
     Mark(fn(&str) -> String),
@@ -102,7 +102,7 @@ pub(crate) struct Ended {
     pub(crate) left: Vec<String>,
 }
 
-impl Output {
+impl OutputFolder {
     /// Opens the folder of an export. It must be apart from the data folder.
     pub(crate) fn open(
         folder: &Path,
@@ -122,7 +122,7 @@ impl Output {
             }),
         };
         let owned = match ownership {
-            Ownership::List(name) => Owned::List(List::read(&place, name)?),
+            Ownership::List(format) => Owned::List(List::read(&place, format)?),
             Ownership::Mark(mark) => Owned::Mark(mark),
         };
         Ok(Self { place, owned, task, made: BTreeMap::new() })

@@ -3,7 +3,7 @@
 mod import;
 pub(crate) mod named;
 mod new;
-mod reading;
+mod query;
 
 use std::path::PathBuf;
 
@@ -13,8 +13,8 @@ use clap_complete::Shell;
 pub(crate) use self::import::{ImportArguments, ImportFormat};
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 #[cfg(feature = "find")]
-pub(crate) use self::reading::FindFormat;
-pub(crate) use self::reading::{CompareArguments, FindArguments, ReadFormat, ShowArguments};
+pub(crate) use self::query::FindFormat;
+pub(crate) use self::query::{CompareArguments, FindArguments, ReadFormat, ShowArguments};
 use crate::global::Global;
 use crate::{Commands, Failure, Outcome, commands, terminal};
 
@@ -247,13 +247,6 @@ pub(crate) enum ExportFormat {
     Xlsx,
     /// The index of the lint rules
     Rules,
-}
-
-impl ExportFormat {
-    /// Its name on the command line.
-    pub(crate) fn name(self) -> String {
-        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
-    }
 }
 
 const SCOPE: &str = "What is judged";

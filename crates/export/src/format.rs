@@ -1,4 +1,4 @@
-//! The paths that each format can make: an export takes no other file for its own.
+//! The formats whose files an export lists, and the paths that each can make: it takes no other file for its own.
 
 /// A part of a path that differs from file to file: an id, a slug or a number.
 const NAME: char = '*';
@@ -54,24 +54,53 @@ const SITE: &[&str] = &[
     "sitemap.xml",
 ];
 
-/// Whether a format, by its name on the command line, can make a file at this path. The template of a
-/// workbook is `xlsx-template`.
-pub fn makes(format: &str, path: &str) -> bool {
-    let any = |shapes: &[&str], path: &str| shapes.iter().any(|shape| fits(shape, path));
-    let below = |folder: &str| path.strip_prefix(folder).and_then(|path| path.strip_prefix('/'));
-    match format {
-        "json" => any(JSON, path),
-        "csv" => any(CSV, path),
-        "markdown" => any(MARKDOWN, path),
-        "xlsx" => any(XLSX, path),
-        "xlsx-template" => any(TEMPLATE, path),
-        "site" => {
-            any(SITE, path)
-                || any(JSON, path)
-                || below("csv").is_some_and(|path| any(CSV, path))
-                || below("xlsx").is_some_and(|path| any(XLSX, path))
+/// A format whose files are listed beside them: by the list, a later export knows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JSON documents.
+    Json,
+    /// Tables.
+    Csv,
+    /// Pages in Markdown.
+    Markdown,
+    /// The workbook.
+    Xlsx,
+    /// An empty workbook to fill in. It is beside the other one, and has a list of its own.
+    XlsxTemplate,
+    /// The site.
+    Site,
+}
+
+impl Format {
+    /// The name of its list, without `.sha256`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+            Self::Xlsx => "xlsx",
+            Self::XlsxTemplate => "xlsx-template",
+            Self::Site => "site",
         }
-        _ => false,
+    }
+
+    /// Whether it can make a file at this path.
+    pub fn makes(self, path: &str) -> bool {
+        let any = |shapes: &[&str]| shapes.iter().any(|shape| fits(shape, path));
+        let has_below = |format: Self| {
+            let below = path.strip_prefix(format.name()).and_then(|path| path.strip_prefix('/'));
+            below.is_some_and(|path| format.makes(path))
+        };
+        match self {
+            Self::Json => any(JSON),
+            Self::Csv => any(CSV),
+            Self::Markdown => any(MARKDOWN),
+            Self::Xlsx => any(XLSX),
+            Self::XlsxTemplate => any(TEMPLATE),
+            Self::Site => {
+                any(SITE) || Self::Json.makes(path) || has_below(Self::Csv) || has_below(Self::Xlsx)
+            }
+        }
     }
 }
 
@@ -103,23 +132,23 @@ mod tests {
     fn every_file_of_every_format_has_a_shape() {
         let edition = Edition::new(sample::registry(), parsed("2026-07-31"));
         for (format, export) in [
-            ("json", crate::json(&edition)),
-            ("csv", crate::csv(edition.registry())),
-            ("markdown", crate::markdown(&edition)),
-            ("xlsx", crate::xlsx(edition.registry(), &edition).unwrap()),
-            ("xlsx-template", crate::xlsx_template(&edition).unwrap()),
+            (Format::Json, crate::json(&edition)),
+            (Format::Csv, crate::csv(edition.registry())),
+            (Format::Markdown, crate::markdown(&edition)),
+            (Format::Xlsx, crate::xlsx(edition.registry(), &edition).unwrap()),
+            (Format::XlsxTemplate, crate::xlsx_template(&edition).unwrap()),
         ] {
             assert!(!export.files.is_empty());
             for file in export.files {
-                assert!(makes(format, &file.path), "{format}: {}", file.path);
-                if format == "json" {
-                    assert!(makes("site", &file.path), "site: {}", file.path);
+                assert!(format.makes(&file.path), "{}: {}", format.name(), file.path);
+                if format == Format::Json {
+                    assert!(Format::Site.makes(&file.path), "site: {}", file.path);
                 }
             }
         }
         let site = Site::new(&edition, SiteInputs::default());
         for file in site.files() {
-            assert!(makes("site", &file.path), "site: {}", file.path);
+            assert!(Format::Site.makes(&file.path), "site: {}", file.path);
         }
         for path in [
             "csv/cells.csv",
@@ -128,7 +157,7 @@ mod tests {
             "questions/soc2/2/index.html",
             "sitemap.xml",
         ] {
-            assert!(makes("site", path), "site: {path}");
+            assert!(Format::Site.makes(path), "site: {path}");
         }
     }
 
@@ -153,8 +182,7 @@ mod tests {
             "README.md",
             "json.sha256",
         ] {
-            assert!(!makes("json", path), "{path}");
+            assert!(!Format::Json.makes(path), "{path}");
         }
-        assert!(!makes("json-schema", "offering.schema.json"));
     }
 }
