@@ -119,10 +119,10 @@ mod tests {
     fn items_are_named_by_their_key() {
         let item = Value::Table(vec![("url".into(), "https://A.example:443/".into())]);
         let fields = [("evidence", Value::List(vec![item])), ("models", Value::texts(["x"]))];
-        let path: FieldPath = "evidence[0].fetch.on".parse().unwrap();
+        let path = FieldPath::of("evidence").index(0).key("fetch").key("on");
         assert_eq!(identity(&path, &fields), "evidence[https://a.example/].fetch.on");
-        assert_eq!(identity(&"models[0]".parse().unwrap(), &fields), "models[x]");
-        assert_eq!(identity(&"models[7]".parse().unwrap(), &fields), "models[7]");
+        assert_eq!(identity(&FieldPath::of("models").index(0), &fields), "models[x]");
+        assert_eq!(identity(&FieldPath::of("models").index(7), &fields), "models[7]");
     }
 
     #[test]

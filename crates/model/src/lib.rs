@@ -60,7 +60,7 @@ pub use record::{Field, Record, Shape, Slot, Visit};
 pub use registry::{Registry, RegistryInfo, Retired};
 pub use resolve::{Answer, Misnamed, OperatorAnswer, Resolved, SharedRecords, resolve};
 pub use schema::{Document, editor_schema, schema};
-pub use subject::{Entity, FieldPath, InvalidPath, Step, Subject};
+pub use subject::{Entity, FieldPath, Step, Subject};
 pub use text_kind::TextKind;
 pub use url::{InvalidUrl, Url, wide_blank};
 pub use value::Value;

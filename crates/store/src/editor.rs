@@ -114,7 +114,7 @@ fn refuse(subject: &Subject, reason: Refusal) -> FileEditError {
 
 #[cfg(test)]
 mod tests {
-    use model::{Dimension, DimensionFile, DimensionId, Entity, FieldPath, Value};
+    use model::{Dimension, DimensionFile, DimensionId, Entity, Value};
 
     use super::*;
 
@@ -139,7 +139,7 @@ status = \"no\"
     }
 
     fn cell(dimension: &str, field: &str) -> Subject {
-        Subject::cell(Entity::Offering("a".into()), dimension).with(field.parse::<FieldPath>().unwrap())
+        Subject::cell(Entity::Offering("a".into()), dimension).with(field)
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use diagnostics::Severity;
-use model::FieldPath;
+use model::{FieldPath, Step};
 
 use crate::change::Answer;
 use crate::digest::details::Term;
@@ -23,7 +23,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
         }
         let changed = changed(&answer);
         let Some(first) = changed.first().filter(|_| !answer.is_verified_anew()) else { continue };
-        let path: FieldPath = first.path.parse().unwrap_or_default();
+        let path: FieldPath = first.path.split('.').map(|key| Step::Key(key.to_owned())).collect();
         let mut place = answer.place(path);
         if answer.is_own() && first.is_gone {
             place.anchor = diagnostics::Anchor::Missing;
@@ -43,6 +43,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
 
 /// A term that is not what it was.
 struct Changed<'a> {
+    /// Keys, with dots between them.
     path: &'a str,
     is_gone: bool,
 }
