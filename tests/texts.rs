@@ -4,8 +4,8 @@ use crate::support::{self, Scratch, text_lines};
 use lint::{DomainOwners, EntityContext, EntityNames, Environment, Linter, Selection};
 use model::{
     Allow, Cell, Contradiction, Dimension, Document, Evidence, Exception, FactSpec, Fetch, Field, Flag,
-    Offering, Organization, Platform, Record, RegistryInfo, Retired, Review, Shape, SharedRecords, Synonym,
-    TextKind,
+    Misnamed, Offering, Organization, Platform, Record, RegistryInfo, Retired, Review, Shape, SharedRecords,
+    Synonym, TextKind,
 };
 use store::{Editor, Store, WorkTree};
 
@@ -151,7 +151,7 @@ fn trimmed(text: &str) -> String {
         dimensions: &dimensions,
         organizations: &organizations,
         platforms: &platforms,
-        misnamed: None,
+        misnamed: &Misnamed::default(),
     };
     let owners = DomainOwners::new(shared.organizations);
     let env = Environment {

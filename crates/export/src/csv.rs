@@ -24,6 +24,7 @@ use self::package::{Written, package};
 use self::web::metadata;
 use crate::columns::Schemas;
 use crate::left_out::unread;
+use crate::names::Names;
 use crate::tables::{Table, tables};
 use crate::{Export, OutputFile};
 
@@ -50,7 +51,9 @@ pub fn csv_for_spreadsheets(registry: &Registry) -> Export<'static> {
 }
 
 fn all_tables(registry: &Registry) -> Vec<Table> {
-    let views = [exceptions(registry), answers(registry), matrix(registry)];
+    let misnamed = registry.misnamed();
+    let names = Names::new(registry, &misnamed);
+    let views = [exceptions(registry), answers(names), matrix(names)];
     tables(registry).into_iter().chain(views).collect()
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Offering, Optional, Registry, Resolved, Subject,
-    resolve,
+    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Misnamed, Offering, Optional, Registry, Resolved,
+    SharedRecords, Subject, resolve,
 };
 
 use crate::coverage::Coverage;
@@ -15,6 +15,7 @@ use crate::names::Names;
 #[derive(Debug, Clone)]
 pub struct Edition {
     registry: Registry,
+    misnamed: Misnamed,
     day: Date,
     generated: Date,
     later: Vec<Subject>,
@@ -44,12 +45,18 @@ impl Edition {
         for (id, one) in &mut registry.offerings {
             days.cells(&Entity::Offering(id.clone()), &mut one.cells);
         }
-        Self { registry, day: today, generated: days.newest.unwrap_or(today), later: days.later }
+        let misnamed = registry.misnamed();
+        Self { registry, misnamed, day: today, generated: days.newest.unwrap_or(today), later: days.later }
     }
 
     /// The registry, without what lies in the future.
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// Where its offerings inherit from.
+    pub(crate) fn shared(&self) -> SharedRecords<'_> {
+        self.registry.shared(&self.misnamed)
     }
 
     /// The day of the edition: the reader's, in the terminal. Nothing that is published hangs on it, so
@@ -71,17 +78,17 @@ impl Edition {
 
     /// The names of what ids stand for.
     pub fn names(&self) -> Names<'_> {
-        Names::new(&self.registry)
+        Names::new(&self.registry, &self.misnamed)
     }
 
     /// The offerings by id, except those of which nothing could be read.
     pub fn offerings(&self) -> impl Iterator<Item = ResolvedOffering<'_>> {
-        let settings = self.registry.shared();
+        let shared = self.shared();
         let readable = self.registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
         readable.map(move |(id, offering)| ResolvedOffering {
             id,
             offering,
-            answers: resolve(id, offering, settings),
+            answers: resolve(id, offering, shared),
         })
     }
 

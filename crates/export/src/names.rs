@@ -1,7 +1,8 @@
 //! What ids stand for, in plain text. Each format escapes it.
 
 use model::{
-    Dimension, Entity, Level, Offering, Optional, Organization, Platform, Registry, Required, Resolved,
+    Dimension, Entity, Level, Misnamed, Offering, Optional, Organization, Platform, Registry, Required,
+    Resolved, SharedRecords,
 };
 
 use crate::words::UNREAD;
@@ -13,17 +14,23 @@ pub const MULTIPLE_DEVELOPERS: &str = "Multiple developers";
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'a> {
     registry: &'a Registry,
+    shared: SharedRecords<'a>,
 }
 
 impl<'a> Names<'a> {
     /// The names in a registry.
-    pub fn new(registry: &'a Registry) -> Self {
-        Self { registry }
+    pub fn new(registry: &'a Registry, misnamed: &'a Misnamed) -> Self {
+        Self { registry, shared: registry.shared(misnamed) }
     }
 
     /// The registry.
     pub fn registry(self) -> &'a Registry {
         self.registry
+    }
+
+    /// Where its offerings inherit from.
+    pub(crate) fn shared(self) -> SharedRecords<'a> {
+        self.shared
     }
 
     /// The name of the registry.
@@ -33,12 +40,12 @@ impl<'a> Names<'a> {
 
     /// The name of an organization, or its id where it has none.
     pub fn organization(self, id: &'a str) -> &'a str {
-        self.registry.shared().organization(id).map_or(id, |(_, one)| stated(&one.name, id))
+        self.shared.organization(id).map_or(id, |(_, one)| stated(&one.name, id))
     }
 
     /// The name of a platform, or its id where it has none.
     pub fn platform(self, id: &'a str) -> &'a str {
-        self.registry.shared().platform(id).map_or(id, |(_, one)| stated(&one.name, id))
+        self.shared.platform(id).map_or(id, |(_, one)| stated(&one.name, id))
     }
 
     /// The name of an offering, or its id where it has none.
@@ -57,7 +64,7 @@ impl<'a> Names<'a> {
 
     /// The developer's organization by its file name, where there is one.
     pub fn developer_of(self, offering: &'a Offering) -> Option<(&'a str, &'a Organization)> {
-        self.registry.shared().organization(offering.developer.known()?.as_str())
+        self.shared.organization(offering.developer.known()?.as_str())
     }
 
     /// The name of the platform of an offering.
@@ -67,7 +74,7 @@ impl<'a> Names<'a> {
 
     /// The platform of an offering by its file name, where there is one.
     pub fn platform_of(self, offering: &'a Offering) -> Option<(&'a str, &'a Platform)> {
-        self.registry.shared().platform(offering.platform.known()?.as_str())
+        self.shared.platform(offering.platform.known()?.as_str())
     }
 
     /// The name of the organization that operates the platform of an offering.

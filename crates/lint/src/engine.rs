@@ -296,7 +296,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use model::{
-        Date, DimensionFile, Dimensions, Optional, Organization, Platform, Registry, Retired, SharedRecords,
+        Date, DimensionFile, Dimensions, Misnamed, Optional, Organization, Platform, Registry, Retired,
+        SharedRecords,
     };
 
     use super::*;
@@ -315,7 +316,7 @@ mod tests {
             dimensions: &dimensions,
             organizations: &organizations,
             platforms: &platforms,
-            misnamed: None,
+            misnamed: &Misnamed::default(),
         };
         let owners = DomainOwners::new(&organizations);
         let today: Date = "2026-07-15".parse().unwrap();

@@ -7,8 +7,8 @@ use lint::{DomainOwners, EntityContext, EntityNames, Environment, Linter, Select
 use model::{
     Cell, Condition, Confidence, ConfidenceReason, Contradiction, Date, DefaultState, Dimension,
     DimensionFile, Dimensions, Evidence, Fact, FactSpec, FactType, Fetch, FetchOutcome, Flag, Level, Literal,
-    Optional, PartAnswer, Platform, Review, Role, Route, SharedRecords, Status, Strength, Synonym, Tier,
-    Verdict, Via,
+    Misnamed, Optional, PartAnswer, Platform, Review, Role, Route, SharedRecords, Status, Strength, Synonym,
+    Tier, Verdict, Via,
 };
 
 /// A platform-level and a developer-level dimension.
@@ -85,7 +85,7 @@ fn raised_of(groups: &[&str], dimension: &str, cell: Cell) -> Vec<&'static str> 
         dimensions: &dimensions,
         organizations: &organizations,
         platforms: &platforms,
-        misnamed: None,
+        misnamed: &Misnamed::default(),
     };
     let owners = DomainOwners::new(&organizations);
     let env = Environment {

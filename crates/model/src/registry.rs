@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::limits::MAX_RETIRED;
 use crate::record::record;
 use crate::{
-    Allow, BaseUrl, Date, DimensionId, Dimensions, Offering, Optional, Organization, Platform, Required,
-    SharedRecords,
+    Allow, BaseUrl, Date, DimensionId, Dimensions, Misnamed, Offering, Optional, Organization, Platform,
+    Required, SharedRecords,
 };
 
 record! {
@@ -71,13 +71,18 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// The misnamed files of the registry.
+    pub fn misnamed(&self) -> Misnamed {
+        Misnamed::new(&self.organizations, &self.platforms)
+    }
+
     /// Where the offerings of the registry inherit from.
-    pub fn shared(&self) -> SharedRecords<'_> {
+    pub fn shared<'a>(&'a self, misnamed: &'a Misnamed) -> SharedRecords<'a> {
         SharedRecords {
             dimensions: &self.dimensions,
             organizations: &self.organizations,
             platforms: &self.platforms,
-            misnamed: None,
+            misnamed,
         }
     }
 }

@@ -16,8 +16,8 @@ pub struct SharedRecords<'a> {
     pub organizations: &'a BTreeMap<String, Organization>,
     /// The platforms by file name.
     pub platforms: &'a BTreeMap<String, Platform>,
-    /// The misnamed files among them; without it, all are searched for each id that names no file.
-    pub misnamed: Option<&'a Misnamed>,
+    /// The misnamed files among them.
+    pub misnamed: &'a Misnamed,
 }
 
 /// The answer that holds for an offering.
@@ -83,7 +83,7 @@ impl<'a> Resolved<'a> {
 }
 
 /// The files that state another id than their name says: their names, by the ids.
-#[derive(Debug, std::default::Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Misnamed {
     organizations: HashMap<String, String>,
     platforms: HashMap<String, String>,
@@ -115,20 +115,16 @@ impl<'a> SharedRecords<'a> {
     /// that a misnamed file is one fault and not one at every reference.
     pub fn organization(&self, id: &str) -> Option<(&'a str, &'a Organization)> {
         let by_name = self.organizations.get_key_value(id);
-        let found = by_name.or_else(|| match self.misnamed {
-            Some(misnamed) => self.organizations.get_key_value(misnamed.organizations.get(id)?),
-            None => self.organizations.iter().find(|(_, one)| one.id.text() == id),
-        });
+        let by_id = || self.organizations.get_key_value(self.misnamed.organizations.get(id)?);
+        let found = by_name.or_else(by_id);
         found.map(|(name, organization)| (name.as_str(), organization))
     }
 
     /// The platform with this id, found as organizations are.
     pub fn platform(&self, id: &str) -> Option<(&'a str, &'a Platform)> {
         let by_name = self.platforms.get_key_value(id);
-        let found = by_name.or_else(|| match self.misnamed {
-            Some(misnamed) => self.platforms.get_key_value(misnamed.platforms.get(id)?),
-            None => self.platforms.iter().find(|(_, one)| one.id.text() == id),
-        });
+        let by_id = || self.platforms.get_key_value(self.misnamed.platforms.get(id)?);
+        let found = by_name.or_else(by_id);
         found.map(|(name, platform)| (name.as_str(), platform))
     }
 }
@@ -245,20 +241,14 @@ mod tests {
         let organizations = [("a", "c"), ("b", "c"), ("d", "d")];
         let organizations = organizations.map(|(name, id)| (name.to_owned(), stating(id))).into();
         let (dimensions, platforms) = (Dimensions::default(), BTreeMap::new());
-        let misnamed = Misnamed::new(&organizations, &platforms);
-        for misnamed in [None, Some(&misnamed)] {
-            let shared = SharedRecords {
-                dimensions: &dimensions,
-                organizations: &organizations,
-                platforms: &platforms,
-                misnamed,
-            };
-            let found = |id: &str| shared.organization(id).map(|(name, _)| name);
-            assert_eq!(
-                ["a", "b", "c", "d", "e"].map(found),
-                [Some("a"), Some("b"), Some("a"), Some("d"), None]
-            );
-        }
+        let shared = SharedRecords {
+            dimensions: &dimensions,
+            organizations: &organizations,
+            platforms: &platforms,
+            misnamed: &Misnamed::new(&organizations, &platforms),
+        };
+        let found = |id: &str| shared.organization(id).map(|(name, _)| name);
+        assert_eq!(["a", "b", "c", "d", "e"].map(found), [Some("a"), Some("b"), Some("a"), Some("d"), None]);
     }
 
     #[test]
@@ -293,7 +283,7 @@ mod tests {
             dimensions: &dimensions,
             organizations: &organizations,
             platforms: &platforms,
-            misnamed: None,
+            misnamed: &Misnamed::default(),
         };
         let mut offering = Offering {
             developer: Optional::Known("openai".parse().unwrap()),

@@ -142,7 +142,7 @@ pub struct InMemory<'r> {
 impl<'r> InMemory<'r> {
     /// The state that a registry is.
     pub fn new(registry: &'r Registry) -> Self {
-        let misnamed = Misnamed::new(&registry.organizations, &registry.platforms);
+        let misnamed = registry.misnamed();
         Self { registry, misnamed }
     }
 }
@@ -160,8 +160,7 @@ impl State for InMemory<'_> {
     }
 
     fn shared(&self) -> SharedRecords<'_> {
-        let Registry { dimensions, organizations, platforms, .. } = self.registry;
-        SharedRecords { dimensions, organizations, platforms, misnamed: Some(&self.misnamed) }
+        self.registry.shared(&self.misnamed)
     }
 
     fn offerings(&self) -> Vec<(&String, &Offering)> {

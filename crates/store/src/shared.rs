@@ -44,7 +44,7 @@ impl SharedFiles {
             dimensions: &self.dimensions,
             organizations: &self.organizations,
             platforms: &self.platforms,
-            misnamed: Some(&self.misnamed),
+            misnamed: &self.misnamed,
         }
     }
 

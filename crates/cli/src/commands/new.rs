@@ -7,8 +7,7 @@ use std::str::FromStr;
 use diagnostics::{closest, command, quoted};
 use model::{
     Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
-    OrganizationId, PlatformId, Registry, Required, SharedRecords, Value, Vocabulary, is_device_name,
-    is_entity_id, resolve,
+    OrganizationId, PlatformId, Registry, Required, Value, Vocabulary, is_device_name, is_entity_id, resolve,
 };
 use store::{Store, Write};
 
@@ -65,17 +64,13 @@ fn offering(registry: &Registry, arguments: &NewOffering) -> Result<(Entity, Ske
     skeleton.optional("model_family", arguments.model_family.as_deref().map(Value::from), about);
     skeleton.optional("summary", arguments.summary.as_deref().map(Value::from), "What it is, in a sentence.");
 
-    let Registry { dimensions, organizations, platforms, .. } = registry;
     let offering = Offering {
         developer: developer.map_or(Optional::Absent, Optional::Known),
         platform: platform.map_or(Required::Unread, Required::Known),
         ..Offering::default()
     };
-    let resolved = resolve(
-        id.as_str(),
-        &offering,
-        SharedRecords { dimensions, organizations, platforms, misnamed: None },
-    );
+    let misnamed = registry.misnamed();
+    let resolved = resolve(id.as_str(), &offering, registry.shared(&misnamed));
     let unanswered = resolved.iter().filter(|one| matches!(one.answer, Answer::Missing | Answer::Unknown));
     skeleton.cells(
         "Questions that neither its platform nor its developer answers.",

@@ -1,7 +1,7 @@
 //! The long table: a row for each answer of each offering, with what was read for it.
 
 use model::tabular::{MATRIX_VIEW_COLUMNS, write_list};
-use model::{Answer, Date, OfferingId, Registry, Resolved, Vocabulary, resolve};
+use model::{Answer, Date, OfferingId, Resolved, Vocabulary, resolve};
 
 use crate::columns::{Column, Form};
 use crate::grade::Grade;
@@ -26,8 +26,8 @@ const COLUMNS: [(&str, &str); 10] = [
 ];
 
 /// Every answer of every offering.
-pub(super) fn answers(registry: &Registry) -> Table {
-    let names = Names::new(registry);
+pub(super) fn answers(names: Names<'_>) -> Table {
+    let registry = names.registry();
     let readable = registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
     let rows = readable.filter(|(id, _)| id.parse::<OfferingId>().is_ok()).flat_map(|(id, offering)| {
         let own = [
@@ -36,7 +36,7 @@ pub(super) fn answers(registry: &Registry) -> Table {
             names.developer(offering),
             names.platform_of_offering(offering),
         ];
-        let answers = resolve(id, offering, registry.shared());
+        let answers = resolve(id, offering, names.shared());
         let rows = answers.iter().map(|one| own.map(str::to_owned).into_iter().chain(row(one)).collect());
         rows.collect::<Vec<_>>()
     });

@@ -1,7 +1,7 @@
 //! The wide table: a row for each offering, a column for each question.
 
 use model::tabular::MATRIX_VIEW_COLUMNS;
-use model::{OfferingId, Registry, resolve};
+use model::{OfferingId, resolve};
 
 use crate::grade::Grade;
 use crate::names::Names;
@@ -11,8 +11,8 @@ use crate::tables::Table;
 pub(super) const MATRIX: &str = "matrix";
 
 /// The grade of every answer of every offering.
-pub(super) fn matrix(registry: &Registry) -> Table {
-    let names = Names::new(registry);
+pub(super) fn matrix(names: Names<'_>) -> Table {
+    let registry = names.registry();
     let own = MATRIX_VIEW_COLUMNS.map(str::to_owned);
     let dimensions = registry.dimensions.iter().map(|dimension| dimension.id.text().to_owned());
     let readable = registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
@@ -23,7 +23,7 @@ pub(super) fn matrix(registry: &Registry) -> Table {
             names.developer(offering),
             names.platform_of_offering(offering),
         ];
-        let answers = resolve(id, offering, registry.shared());
+        let answers = resolve(id, offering, names.shared());
         let answers = answers.iter().map(|resolved| Grade::of(resolved).id());
         own.into_iter().chain(answers).map(str::to_owned).collect()
     });

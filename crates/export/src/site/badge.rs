@@ -21,7 +21,7 @@ struct Badge<'a> {
 /// The badge of the offering at a place of the index.
 pub(super) fn badge<'a>(site: &Site<'a>, at: usize) -> impl Template + use<'a> {
     let (id, offering) = site.index.offerings[at];
-    let answers = resolve(id, offering, site.edition.registry().shared());
+    let answers = resolve(id, offering, site.edition.shared());
     let newest = answers.iter().filter_map(Resolved::cell).filter_map(Cell::as_of).max();
     let left = reading::coverage(&Coverage::of(&answers));
     let right = newest.map_or_else(|| "undated".to_owned(), |day| format!("as of {day}"));

@@ -164,7 +164,7 @@ fn groups<'a>(site: &Site<'a>) -> Vec<(&'a str, usize)> {
 fn row<'a>(site: &'a Site<'_>, frame: &Frame<'_>, at: usize) -> Row<'a> {
     let (id, offering) = site.index.offerings[at];
     let names = site.names();
-    let resolved = resolve(id, offering, site.edition.registry().shared());
+    let resolved = resolve(id, offering, site.edition.shared());
     let day = site.edition.generated();
     let cells = resolved.iter().zip(&site.index.questions).map(|(one, slug)| cell(one, slug, day)).collect();
     Row {

@@ -28,7 +28,7 @@ impl<'a> SiteIndex<'a> {
     pub(super) fn new(edition: &'a Edition) -> Self {
         let registry = edition.registry();
         let names = edition.names();
-        let settings = registry.shared();
+        let shared = edition.shared();
         // A file name becomes a folder of the site, so it must be an id.
         let mut offerings: Vec<_> = registry
             .offerings
@@ -64,7 +64,7 @@ impl<'a> SiteIndex<'a> {
             }
         }
         for (at, (_, platform)) in platforms.iter().enumerate() {
-            let operator = platform.operator.known().and_then(|id| settings.organization(id.as_str()));
+            let operator = platform.operator.known().and_then(|id| shared.organization(id.as_str()));
             if let Some((id, _)) = operator {
                 by_operator.entry(id).or_default().push(at);
             }

@@ -27,7 +27,7 @@ pub(super) fn owner_link(site: &Site<'_>, frame: &Frame<'_>, owner: &Entity) -> 
 /// The developer of an offering, with its page.
 pub(super) fn developer(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Link {
     let href = |id: &str| {
-        let (id, _) = site.edition.registry().shared().organization(id)?;
+        let (id, _) = site.edition.shared().organization(id)?;
         site.index.organization_path(id).map(|path| frame.to(&path))
     };
     match &offering.developer {
@@ -40,17 +40,17 @@ pub(super) fn developer(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Of
 /// The platform of an offering, with its page.
 pub(super) fn platform(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Link {
     let Some(id) = offering.platform.known() else { return Link::new(UNREAD, None) };
-    let found = site.edition.registry().shared().platform(id.as_str());
+    let found = site.edition.shared().platform(id.as_str());
     let path = found.and_then(|(id, _)| site.index.platform_path(id));
     Link::new(site.names().platform(id.as_str()), path.map(|path| frame.to(&path)))
 }
 
 /// The operator of the platform of an offering, with its page.
 pub(super) fn operator(site: &Site<'_>, frame: &Frame<'_>, offering: &model::Offering) -> Option<Link> {
-    let settings = site.edition.registry().shared();
-    let (_, platform) = settings.platform(offering.platform.known()?.as_str())?;
+    let shared = site.edition.shared();
+    let (_, platform) = shared.platform(offering.platform.known()?.as_str())?;
     let operator = platform.operator.known()?;
-    let (id, _) = settings.organization(operator.as_str())?;
+    let (id, _) = shared.organization(operator.as_str())?;
     let href = site.index.organization_path(id).map(|path| frame.to(&path));
     Some(Link::new(site.names().organization(id), href))
 }

@@ -41,7 +41,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Template 
         .under("Offerings", &super::index::matrix_path(at / super::PER_PAGE))
         .described(summary.first().cloned().unwrap_or_default())
         .dated();
-    let resolved = resolve(id, offering, site.edition.registry().shared());
+    let resolved = resolve(id, offering, site.edition.shared());
     let lines = site.sources.lines_of(id, &offering.cells);
     let answers: Vec<_> = resolved
         .iter()

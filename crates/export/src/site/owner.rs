@@ -90,7 +90,7 @@ pub(super) fn platform<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Templ
         .described(format!("{name}: what it answers for every offering that it serves."))
         .dated();
     let operator = platform.operator.known().map(|operator| {
-        let found = site.edition.registry().shared().organization(operator.as_str());
+        let found = site.edition.shared().organization(operator.as_str());
         let path = found.and_then(|(id, _)| site.index.organization_path(id));
         Link::new(site.names().organization(operator.as_str()), path.map(|path| frame.to(&path)))
     });
@@ -126,7 +126,7 @@ fn lines(site: &Site<'_>, frame: &Frame<'_>, places: &[usize]) -> Vec<OfferingLi
     let line = |at: &usize| {
         let (id, offering) = site.index.offerings[*at];
         let names = site.names();
-        let answers = resolve(id, offering, site.edition.registry().shared());
+        let answers = resolve(id, offering, site.edition.shared());
         let category = offering.category.get().map_or("", Vocabulary::label);
         OfferingLine {
             link: Link::new(

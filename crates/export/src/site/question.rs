@@ -39,7 +39,6 @@ struct OfferingAnswer<'a> {
 
 /// A page of the answers to a question, from 0.
 pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize, page: usize) -> impl Template + use<'a> {
-    let registry = site.edition.registry();
     let dimension = dimension(site, at);
     let title = label(dimension);
     let title = if page == 0 { title.to_owned() } else { format!("{title}, page {}", page + 1) };
@@ -49,7 +48,7 @@ pub(super) fn page<'a>(site: &Site<'a>, path: &str, at: usize, page: usize) -> i
         .dated();
     let entries = site.index.on_page(page).filter_map(|place| {
         let (id, one) = site.index.offerings[place];
-        let resolved = resolve(id, one, registry.shared());
+        let resolved = resolve(id, one, site.edition.shared());
         let lines = site.sources.shared_lines();
         Some(OfferingAnswer {
             id,

@@ -9,9 +9,9 @@ pub(crate) use lint::{
 pub(crate) use model::Optional::{self, Absent, Known};
 pub(crate) use model::{
     Cell, Confidence, Date, DefaultState, Dimension, DimensionFile, Dimensions, Entity, Evidence, Exception,
-    Fact, FactSpec, FactType, Fetch, FetchOutcome, Flag, Geography, Level, Mend, Offering, Organization,
-    PartAnswer, Platform, RegistryInfo, Retired, Review, Role, SharedRecords, Status, Synonym, Tier, Verdict,
-    Via,
+    Fact, FactSpec, FactType, Fetch, FetchOutcome, Flag, Geography, Level, Mend, Misnamed, Offering,
+    Organization, PartAnswer, Platform, RegistryInfo, Retired, Review, Role, SharedRecords, Status, Synonym,
+    Tier, Verdict, Via,
 };
 
 pub(crate) const QUESTION: &str = "soc2_type2";
@@ -153,7 +153,7 @@ impl Registry {
             dimensions: &dimensions,
             organizations: &organizations,
             platforms: &platforms,
-            misnamed: None,
+            misnamed: &Misnamed::default(),
         };
         let owners = DomainOwners::new(&organizations);
         let env =
