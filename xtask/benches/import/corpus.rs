@@ -1,4 +1,4 @@
-//! A registry without cells, and the tables that fill it: 110,000 rows of 20 columns.
+//! A registry without cells, and the tables that fill it: 20 columns, and 11 rows for each offering.
 
 use std::fs;
 use std::path::Path;
@@ -6,11 +6,6 @@ use std::path::Path;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::words::{DIMENSIONS, SENTENCES};
-
-const OFFERINGS: usize = 10_000;
-
-/// The rows of the table of cells, its header aside.
-pub(super) const ROWS: usize = OFFERINGS * DIMENSIONS.len();
 
 const COLUMNS: [&str; 20] = [
     "owner",
@@ -37,7 +32,7 @@ const COLUMNS: [&str; 20] = [
 
 /// Writes the registry, and the tables into the folders `csv` and `xlsx`: in the latter, the table of
 /// cells is a workbook, the small ones are CSV as well.
-pub(super) fn write(folder: &Path, sentences: usize) {
+pub(super) fn write(folder: &Path, offerings: usize, sentences: usize) {
     let data = folder.join("data");
     fs::create_dir(&data).unwrap();
     fs::write(data.join("registry.toml"), "name = \"Benchmark\"\n").unwrap();
@@ -46,13 +41,13 @@ pub(super) fn write(folder: &Path, sentences: usize) {
     for format in ["csv", "xlsx"] {
         let tables = folder.join(format);
         fs::create_dir(&tables).unwrap();
-        write_entities(&tables);
+        write_entities(&tables, offerings);
     }
-    write_csv(&folder.join("csv/cells.csv"), COLUMNS, cells(sentences));
-    write_xlsx(&folder.join("xlsx/cells.xlsx"), cells(sentences));
+    write_csv(&folder.join("csv/cells.csv"), COLUMNS, cells(offerings, sentences));
+    write_xlsx(&folder.join("xlsx/cells.xlsx"), cells(offerings, sentences));
 }
 
-fn write_entities(folder: &Path) {
+fn write_entities(folder: &Path, offerings: usize) {
     let organizations = (0..20).map(|nth| {
         let domain = format!("acme-{nth}.example");
         [format!("acme-{nth}"), format!("Acme {nth}"), format!("https://{domain}/"), domain]
@@ -60,7 +55,7 @@ fn write_entities(folder: &Path) {
     let platforms = (0..20).map(|nth| {
         [format!("acme-cloud-{nth}"), format!("Acme Cloud {nth}"), format!("acme-{nth}"), String::new()]
     });
-    let offerings = (0..OFFERINGS).map(|nth| {
+    let offerings = (0..offerings).map(|nth| {
         let (developer, platform) = (nth % 19, nth % 20);
         let category = if developer == platform { "first_party" } else { "cloud_distribution" };
         [
@@ -81,8 +76,9 @@ fn write_entities(folder: &Path) {
 }
 
 /// The rows of the table of cells, with notes of so many sentences.
-fn cells(sentences: usize) -> impl Iterator<Item = [String; 20]> {
-    (0..ROWS).map(move |row| cell(row / DIMENSIONS.len(), row % DIMENSIONS.len(), sentences))
+fn cells(offerings: usize, sentences: usize) -> impl Iterator<Item = [String; 20]> {
+    (0..offerings * DIMENSIONS.len())
+        .map(move |row| cell(row / DIMENSIONS.len(), row % DIMENSIONS.len(), sentences))
 }
 
 fn cell(nth: usize, at: usize, sentences: usize) -> [String; 20] {

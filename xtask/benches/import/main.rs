@@ -6,38 +6,38 @@
 #![allow(clippy::print_stdout, reason = "the figures are for people")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
 
+#[path = "../common/command.rs"]
+mod command;
 mod corpus;
 #[path = "../common/words.rs"]
 mod words;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use words::DIMENSIONS;
+
 const ROUNDS: usize = 7;
+
+const OFFERINGS: usize = 10_000;
+
+/// The rows of the table of cells, its header aside.
+const ROWS: usize = OFFERINGS * DIMENSIONS.len();
 
 /// The sentences of a note: short rows and long ones, since the ratio depends on them.
 const SENTENCES: [usize; 2] = [3, 7];
 
 fn main() {
-    let command = command();
+    let command = command::build();
     println!("                  only reading    planned   ratio   peak memory");
     for sentences in SENTENCES {
         let folder = tempfile::tempdir().unwrap();
-        corpus::write(folder.path(), sentences);
+        corpus::write(folder.path(), OFFERINGS, sentences);
         measure(&command, folder.path(), "csv", read_csv);
         measure(&command, folder.path(), "xlsx", read_xlsx);
     }
-}
-
-/// Builds the command for contributors; tells where it is.
-fn command() -> PathBuf {
-    let build = ["build", "--quiet", "--profile", "xtask", "--package", "xtask"];
-    assert!(Command::new(env!("CARGO")).args(build).status().unwrap().success());
-    let released = Path::new(env!("CARGO_BIN_EXE_xtask"));
-    let name = released.file_name().unwrap();
-    released.ancestors().nth(2).unwrap().join("xtask").join(name)
 }
 
 /// Reads and plans in turn, so that whatever else the machine does meets both.
@@ -48,7 +48,7 @@ fn measure(command: &Path, folder: &Path, format: &str, read: fn(&Path) -> usize
         let started = Instant::now();
         let rows = read(&cells);
         reading.push(started.elapsed());
-        assert_eq!(rows, corpus::ROWS);
+        assert_eq!(rows, ROWS);
         let (took, kib) = plan(command, folder, format);
         planning.push(took);
         peak = peak.max(kib);

@@ -6,6 +6,8 @@
 #![allow(clippy::print_stdout, reason = "the figures are for people")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
 
+#[path = "../common/command.rs"]
+mod command;
 mod corpus;
 mod floors;
 #[path = "../common/words.rs"]
@@ -24,7 +26,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const ROUNDS: usize = 9;
 
 fn main() {
-    let command = env::var_os("XTASK").map_or_else(build, PathBuf::from);
+    let command = env::var_os("XTASK").map_or_else(command::build, PathBuf::from);
     let mut sizes: Vec<usize> = env::args().filter_map(|argument| argument.parse().ok()).collect();
     if sizes.is_empty() {
         sizes = vec![34, 1_000, 10_000];
@@ -38,15 +40,6 @@ fn main() {
         });
         measure(&command, size, clean.path(), faulty.path());
     }
-}
-
-/// Builds the command for contributors; returns where it is.
-fn build() -> PathBuf {
-    let build = ["build", "--quiet", "--profile", "xtask", "--package", "xtask"];
-    assert!(Command::new(env!("CARGO")).args(build).status().unwrap().success());
-    let released = Path::new(env!("CARGO_BIN_EXE_xtask"));
-    let name = released.file_name().unwrap();
-    released.ancestors().nth(2).unwrap().join("xtask").join(name)
 }
 
 /// All in turn, so that whatever else the machine does meets each.
