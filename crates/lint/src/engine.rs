@@ -84,19 +84,19 @@ impl Linter {
 
     /// Judges a cell. A rule is silent where one that it yields to has found something.
     fn cell(&self, cell: &CellContext<'_>, tallies: &mut [Tally], findings: &mut Vec<Finding>) {
-        for (at, step) in self.cell.iter().enumerate() {
-            let is_silent = step.yields_to.iter().any(|other| tallies[*other].raised_here);
-            let tally = &mut tallies[at];
-            tally.raised_here = false;
-            if is_silent {
+        let mut raised = Vec::new();
+        for ((at, step), tally) in self.cell.iter().enumerate().zip(tallies) {
+            if !raised.is_empty() && step.yields_to.iter().any(|other| raised.contains(other)) {
                 continue;
             }
             let before = tally.raised;
             let most = if step.is_selected { MAX_FINDINGS } else { 0 };
             (step.check)(cell, &mut Raise::within(most, step.rule, tally, findings));
-            tally.raised_here = tally.raised > before;
-            if tally.raised_here && step.rule.is_exclusive {
-                return;
+            if tally.raised > before {
+                if step.rule.is_exclusive {
+                    return;
+                }
+                raised.push(at);
             }
         }
     }

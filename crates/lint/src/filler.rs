@@ -70,17 +70,19 @@ pub(crate) fn is_filler(text: &str) -> bool {
         return true;
     }
     // Most texts are none, so nothing is allocated to find that out.
-    let (mut folded, mut length) = ([0; LONGEST], 0);
-    let mut push = |byte: u8| {
-        let room = folded.get_mut(length);
-        length += 1;
-        room.map(|place| *place = byte.to_ascii_lowercase())
-    };
-    for (at, word) in core.split_whitespace().enumerate() {
-        let blank = (at > 0).then_some(b' ');
-        if blank.into_iter().chain(word.bytes()).any(|byte| push(byte).is_none()) {
-            return false;
+    let (mut folded, mut length, mut is_apart) = ([0; LONGEST], 0, false);
+    for c in core.chars() {
+        if c.is_whitespace() {
+            is_apart = true;
+            continue;
         }
+        let end = length + usize::from(is_apart);
+        let Some(place) = folded.get_mut(end).filter(|_| c.is_ascii()) else { return false };
+        *place = c.to_ascii_lowercase() as u8;
+        if is_apart {
+            folded[length] = b' ';
+        }
+        (length, is_apart) = (end + 1, false);
     }
     FILLERS.binary_search_by(|filler| filler.as_bytes().cmp(&folded[..length])).is_ok()
 }

@@ -187,8 +187,6 @@ pub(crate) struct Tally {
     pub(crate) raised: usize,
     /// The suggestions that it made.
     suggested: usize,
-    /// Whether it raised a finding in the cell that is judged.
-    pub(crate) raised_here: bool,
 }
 
 /// Takes the findings of one rule.

@@ -286,15 +286,15 @@ impl Look<'_> {
             return None;
         }
         let dimension = self.names.registry().dimensions.get(self.question(row)?)?;
-        let is_day = |key: &str| {
-            let specs = dimension.facts.items().iter();
-            let mut declared = specs.filter(|spec| spec.key.text() == key);
-            declared.any(|spec| spec.kind.get() == Some(FactType::Date))
-        };
+        let days = dimension.facts.items().iter().filter(|spec| spec.kind.is(FactType::Date));
+        let days: Vec<_> = days.map(|spec| spec.key.text()).filter(|key| text.contains(key)).collect();
+        if days.is_empty() {
+            return None;
+        }
         let (mut out, mut at) = (String::new(), 0);
         for (range, key, fact) in read_facts(text).ok()? {
             let Fact::Text(written) = fact else { continue };
-            if !is_day(key) || text[range.clone()].ends_with('"') {
+            if !days.contains(&key) || text[range.clone()].ends_with('"') {
                 continue;
             }
             match days::read(&written, self.order) {

@@ -128,6 +128,15 @@ impl<'m> Owners<'m> {
         Some(entity_of(document, text))
     }
 
+    /// The index of the dimension that the row is about, if it is one of these.
+    pub(crate) fn known_dimension(&self, row: Row<'m>, seen: &BTreeMap<DimensionId, u32>) -> Option<u32> {
+        let cell = self.mapped.text(row, self.dimension)?;
+        if mistyped(&cell, Wanted::Text).is_some() {
+            return None;
+        }
+        seen.get(cell.text.trim()).copied()
+    }
+
     /// The index of the dimension that the row is about; nothing where it names none.
     pub(crate) fn dimension(
         &self,

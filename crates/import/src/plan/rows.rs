@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{DimensionId, Entity, FieldPath, Registry};
+use rayon::prelude::*;
 
 use crate::findings::Findings;
 use crate::map::header::{Column, Kind};
@@ -41,7 +42,7 @@ pub(crate) struct Group {
 pub(crate) struct Groups {
     /// Those about one entity each.
     pub(crate) entities: BTreeMap<Entity, Group>,
-    /// The dimensions that they name, in order.
+    /// The dimensions of the registry, and others that they name, in order.
     pub(crate) dimensions: Vec<DimensionId>,
     /// Those that do not say what they are about.
     pub(crate) nameless: Vec<Origin>,
@@ -69,7 +70,8 @@ impl Groups {
 
 /// The rows by what they are about. A row that does not say is a fault.
 pub(crate) fn group(tables: &[Mapped], registry: &Registry, faults: &mut Findings) -> Groups {
-    let (groups, seen) = (Groups::default(), BTreeMap::new());
+    let dimensions = registry.dimensions.iter().filter_map(|dimension| dimension.id.known().cloned());
+    let (groups, seen) = (Groups::default(), dimensions.zip(0..).collect());
     let mut grouping = Grouping { registry, added: added(tables), groups, seen };
     for (nth, mapped) in tables.iter().enumerate() {
         grouping.table(nth as u32, mapped, faults);
@@ -100,12 +102,19 @@ struct Grouping<'r> {
 impl Grouping<'_> {
     fn table(&mut self, table: u32, mapped: &Mapped, faults: &mut Findings) {
         let owners = Owners::new(mapped);
+        let rows: Vec<_> = mapped.rows().filter(|row| !row.is_blank()).collect();
+        // The texts are far apart in memory, and are waited for in parallel.
+        let named = (0..rows.len()).into_par_iter().map(|at| {
+            let is_repeated = at > 0 && owners.texts(rows[at - 1]) == owners.texts(rows[at]);
+            (is_repeated, owners.known_dimension(rows[at], &self.seen))
+        });
+        let named: Vec<_> = named.collect();
         // Rows of one entity mostly follow one another.
-        let mut last: Option<(Owned<'_>, Option<Entity>, Group)> = None;
-        for row in mapped.rows().filter(|row| !row.is_blank()) {
+        let mut last: Option<(Option<Entity>, Group)> = None;
+        for (row, (is_repeated, dimension)) in rows.into_iter().zip(named) {
             let origin = Origin { table, row: row.index() as u32 };
-            let owned = owners.texts(row);
-            if last.as_ref().is_none_or(|(known, ..)| *known != owned) {
+            if last.is_none() || !is_repeated {
+                let owned = owners.texts(row);
                 self.file(last.take());
                 match self.stray(mapped, row, &owned) {
                     Some(stray) => {
@@ -115,12 +124,13 @@ impl Grouping<'_> {
                         }
                         continue;
                     }
-                    None => last = Some((owned, owners.entity(row, faults), Group::default())),
+                    None => last = Some((owners.entity(row, faults), Group::default())),
                 }
             }
-            let Some((_, entity, group)) = &mut last else { continue };
+            let Some((entity, group)) = &mut last else { continue };
             let is_cell = mapped.header.kind == Kind::Cells;
-            let dimension = is_cell.then(|| owners.dimension(row, &mut self.seen, faults));
+            let dimension =
+                is_cell.then(|| dimension.or_else(|| owners.dimension(row, &mut self.seen, faults)));
             match (entity.is_some(), dimension) {
                 (true, None) => group.own.push(origin),
                 (true, Some(Some(dimension))) => group.cells.push((dimension, origin)),
@@ -151,8 +161,8 @@ impl Grouping<'_> {
         is_there || self.added.contains(owner)
     }
 
-    fn file(&mut self, run: Option<(Owned<'_>, Option<Entity>, Group)>) {
-        let Some((_, Some(entity), Group { own, cells })) = run else { return };
+    fn file(&mut self, run: Option<(Option<Entity>, Group)>) {
+        let Some((Some(entity), Group { own, cells })) = run else { return };
         if own.is_empty() && cells.is_empty() {
             return;
         }

@@ -77,7 +77,7 @@ pub(crate) struct Cell<'g> {
 }
 
 /// Rows of typed cells.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Grid {
     /// The text of the file, where it is one.
     source: Arc<String>,
@@ -155,6 +155,13 @@ impl Grid {
     /// The same, with this room.
     pub(crate) fn within(self, room: Room) -> Self {
         Self { room, ..self }
+    }
+
+    /// The same, with room for the cells of a text of so many bytes, unless they are short.
+    pub(crate) fn for_bytes(mut self, bytes: usize) -> Self {
+        const BYTES_OF_CELL: usize = 16;
+        self.cells.reserve_exact(bytes / BYTES_OF_CELL);
+        self
     }
 
     /// Begins a row, below those before.
@@ -376,13 +383,15 @@ impl Grid {
 
     /// What there is too much of, if anything.
     pub(crate) fn excess(&self) -> Option<String> {
-        self.excess_with(&[])
+        self.excess_of(0, 0, 0)
     }
 
     /// What there would be too much of with the rows of other grids, if anything.
-    pub(crate) fn excess_with(&self, others: &[Self]) -> Option<String> {
-        let sum = |of: fn(&Self) -> usize| others.iter().map(of).sum::<usize>() as u64;
-        self.excess_of(sum(|grid| grid.rows.len()), sum(|grid| grid.cells.len()), sum(|grid| grid.bytes))
+    pub(crate) fn excess_with<'g>(&self, others: impl Iterator<Item = &'g Self>) -> Option<String> {
+        let (rows, cells, bytes) = others.fold((0, 0, 0), |(rows, cells, bytes), other| {
+            (rows + other.rows.len() as u64, cells + other.cells.len() as u64, bytes + other.bytes as u64)
+        });
+        self.excess_of(rows, cells, bytes)
     }
 
     /// What there would be too much of with so many more rows, cells and bytes of texts, if anything.
@@ -408,12 +417,6 @@ impl Grid {
             texts: self.room.texts.saturating_sub(self.bytes),
             ..self.room
         }
-    }
-
-    /// Makes room for the rows of other grids.
-    pub(crate) fn reserve(&mut self, others: &[Self]) {
-        self.cells.reserve_exact(others.iter().map(|grid| grid.cells.len()).sum());
-        self.rows.reserve_exact(others.iter().map(|grid| grid.rows.len()).sum());
     }
 
     /// Adds the rows of another grid of the same source below those here, each that many lines further down.

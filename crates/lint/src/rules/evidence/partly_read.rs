@@ -9,11 +9,19 @@ pub(crate) static RULE: Rule =
     Rule::registry("evidence/partly-read", Severity::Warning, include_str!("partly_read.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
+    // The pages that are cited as not opened, each with its first reading. Most pages were read.
     let mut read = HashMap::new();
+    for (_, _, cell) in registry.cells() {
+        let open = cell.evidence.iter().filter(|one| one.outcome == Some(FetchOutcome::NotAttempted));
+        read.extend(open.filter_map(|one| Some((one.url.as_ref()?.identity(), None))));
+    }
+    if read.is_empty() {
+        return;
+    }
     for (entity, dimension, cell) in registry.cells() {
         for (at, evidence) in cell.evidence.iter().enumerate().filter(|(_, one)| one.has_own_reading) {
-            if let Some(url) = &evidence.url {
-                read.entry(url.identity()).or_insert((entity, dimension, at));
+            if let Some(first) = evidence.url.as_ref().and_then(|url| read.get_mut(&url.identity())) {
+                first.get_or_insert((entity, dimension, at));
             }
         }
     }
@@ -23,7 +31,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
             let is_open = evidence.outcome == Some(FetchOutcome::NotAttempted);
             let Some(url) = evidence.url.as_ref().filter(|_| is_open) else { continue };
             let page = url.identity();
-            let Some((owner, question, first)) = read.get(&page).copied() else { continue };
+            let Some((owner, question, first)) = read.get(&page).copied().flatten() else { continue };
             // Twice in one cell is a duplicate.
             let is_page = |other: &Url| other.identity() == page;
             if cell.evidence.iter().any(|one| one.has_own_reading && one.url.as_ref().is_some_and(is_page)) {

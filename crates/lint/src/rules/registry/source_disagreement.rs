@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use diagnostics::{Severity, quoted};
 use model::{Date, Entity, FetchOutcome, FieldPath, Subject, Url};
 
@@ -23,25 +21,24 @@ struct Attempt<'a> {
 }
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let mut told: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for attempt in attempts(registry) {
-        told.entry((attempt.url, attempt.on)).or_default().push(attempt);
-    }
-    for ((url, on), attempts) in told {
-        let first = &attempts[0];
+    let mut told: Vec<_> = attempts(registry).collect();
+    told.sort_by_key(|one| (one.url, one.on));
+    for attempts in told.chunk_by(|one, other| (one.url, one.on) == (other.url, other.on)) {
+        let [first, others @ ..] = attempts else { continue };
         // Twice in one cell is a duplicate.
         let apart = |one: &&Attempt<'_>| (one.entity, one.dimension) != (first.entity, first.dimension);
-        let Some(other) = attempts.iter().filter(apart).find(|one| one.outcome != first.outcome) else {
+        let Some(other) = others.iter().filter(apart).find(|one| one.outcome != first.outcome) else {
             continue;
         };
         raise
             .at(
                 other.place(),
                 format!(
-                    "{} tells `{}` of {} on {on}, and {} tells `{}`",
+                    "{} tells `{}` of {} on {}, and {} tells `{}`",
                     registry.cell_name(other.entity, other.dimension),
                     other.outcome,
-                    quoted(url.as_str()),
+                    quoted(first.url.as_str()),
+                    first.on,
                     registry.cell_name(first.entity, first.dimension),
                     first.outcome
                 ),
