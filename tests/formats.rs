@@ -136,7 +136,11 @@ fn all_formats_tell_the_same_findings() {
         for tag in ["failure", "skipped", "testcase"] {
             let attribute = if tag == "testcase" { "tests" } else { tag };
             let plural = if tag == "failure" { "failures" } else { attribute };
-            assert_eq!(suites.root_element().attribute(plural), Some(of(tag).as_str()));
+            let counts = suites.descendants().filter(|node| node.has_tag_name("testsuite"));
+            let counts = counts.map(|suite| suite.attribute(plural).unwrap().parse::<usize>().unwrap());
+            assert_eq!(counts.sum::<usize>().to_string(), of(tag));
+            let whole = suites.root_element().attribute(plural);
+            assert!(whole == Some(of(tag).as_str()) || (whole, tag) == (None, "skipped"), "{whole:?} {tag}");
         }
         of("failure")
     };
@@ -216,6 +220,95 @@ fn the_exit_status_does_not_depend_on_the_format() {
 }
 
 #[test]
+fn sarif_names_the_commit_and_the_run() {
+    let scratch = Scratch::new();
+    let run = |more: &[&str]| lint(&scratch, &[&["--format", "sarif"], more].concat()).json()["runs"][0].clone();
+    assert_eq!(run(&[])["automationDetails"]["id"], "registry-lint/data/");
+    assert_eq!(run(&[]).get("versionControlProvenance"), None, "there is no repository");
+    scratch.commit_all();
+    scratch.git(&["remote", "add", "origin", "https://jo:secret@code.example/registry.git"]);
+    let head = scratch.git(&["rev-parse", "HEAD"]);
+    let expected = serde_json::json!([{
+        "repositoryUri": "https://code.example/registry.git",
+        "revisionId": head.trim_end(),
+        "mappedTo": { "uriBaseId": "%SRCROOT%" },
+        "branch": "main",
+    }]);
+    assert_eq!(run(&[])["versionControlProvenance"], expected);
+    assert_valid(&lint(&scratch, &["--format", "sarif"]).json());
+    assert_eq!(run(&["--staged"]).get("versionControlProvenance"), None, "the index is no commit");
+    scratch.git(&["checkout", "--quiet", "--detach"]);
+    assert_eq!(run(&[])["versionControlProvenance"][0].get("branch"), None);
+}
+
+#[test]
+fn errors_come_first_on_github_and_a_summary_lists_them() {
+    let scratch = faults();
+    let head = scratch.read("platforms/initech-cloud.toml").replace("confidence = \"high\"", "confidence = \"hihg\"");
+    scratch.write("platforms/initech-cloud.toml", head);
+    let summary = scratch.path().join("summary.md");
+    fs::write(&summary, "before\n").unwrap();
+    let environment = [("GITHUB_STEP_SUMMARY", summary.to_str().unwrap())];
+    let run = run_with(scratch.path(), &["lint", "--verbose", "--format", "github"], "", &environment);
+    let levels: Vec<_> = run.stdout.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
+    let order = ["error", "warning", "notice"];
+    assert!(levels.is_sorted_by_key(|level| order.iter().position(|one| one == level)), "{levels:?}");
+    assert!(levels.contains(&"error") && levels.contains(&"warning"), "{levels:?}");
+    insta::assert_snapshot!("github_summary", fs::read_to_string(&summary).unwrap());
+    // Findings are printed even where the summary cannot be written.
+    let nowhere = [("GITHUB_STEP_SUMMARY", "no/where.md")];
+    let run = run_with(scratch.path(), &["lint", "--format", "github"], "", &nowhere);
+    assert!(run.status == 2 && run.stdout.starts_with("::error"), "{}", run.stderr);
+}
+
+/// The attributes that `junit-10.xsd` of the xUnit plugin of Jenkins allows, and whether it requires them.
+const JUNIT: [(&str, &[(&str, bool)]); 5] = [
+    (
+        "testsuites",
+        &[("name", false), ("time", false), ("tests", false), ("failures", false), ("errors", false)],
+    ),
+    (
+        "testsuite",
+        &[
+            ("name", true),
+            ("tests", true),
+            ("failures", true),
+            ("errors", true),
+            ("group", false),
+            ("time", false),
+            ("skipped", false),
+            ("timestamp", false),
+            ("hostname", false),
+            ("id", false),
+            ("package", false),
+            ("file", false),
+            ("log", false),
+            ("url", false),
+            ("version", false),
+        ],
+    ),
+    ("testcase", &[("name", true), ("time", false), ("classname", false), ("group", false)]),
+    ("failure", &[("type", false), ("message", false)]),
+    ("skipped", &[("type", false), ("message", false)]),
+];
+
+#[test]
+fn junit_has_what_its_schema_allows() {
+    for scratch in [faults(), Scratch::new()] {
+        let text = lint(&scratch, &["--format", "junit"]).stdout;
+        for element in xml(&text).descendants().filter(roxmltree::Node::is_element) {
+            let name = element.tag_name().name();
+            let (_, attributes) = JUNIT.iter().find(|(known, _)| *known == name).unwrap();
+            for attribute in element.attributes() {
+                assert!(attributes.iter().any(|(known, _)| *known == attribute.name()), "{name}: {attribute:?}");
+            }
+            let required = attributes.iter().filter(|(_, is_required)| *is_required);
+            required.for_each(|(known, _)| assert!(element.has_attribute(*known), "{name}: {known}"));
+        }
+    }
+}
+
+#[test]
 fn sarif_names_the_repository_only_where_one_is_known() {
     let scratch = Scratch::new();
     let driver =
@@ -224,6 +317,7 @@ fn sarif_names_the_repository_only_where_one_is_known() {
     let registry = scratch.read("registry.toml");
     scratch.write("registry.toml", registry + "repository_url = \"https://example.com/é\"\n");
     assert_eq!(driver(&scratch)["informationUri"], "https://example.com/%C3%A9");
+    assert_eq!(driver(&scratch)["fullName"], format!("Trust Registry lint {}", env!("CARGO_PKG_VERSION")));
     assert_valid(&lint(&scratch, &["--format", "sarif"]).json());
 }
 
@@ -240,7 +334,11 @@ impl Locator for Nowhere {
     }
 }
 
-const TOOL: sarif::Tool<'_> = sarif::Tool { name: "lint", version: "1.0.0", information_uri: None };
+const ANALYSIS: sarif::Analysis<'_> = sarif::Analysis {
+    tool: sarif::Tool { name: "lint", version: "1.0.0", information_uri: None, rules_uri: None },
+    category: "lint/",
+    commit: None,
+};
 
 fn report(findings: Vec<Finding>) -> Report {
     Report::new(findings, Counts::default(), &Nowhere)
@@ -249,7 +347,7 @@ fn report(findings: Vec<Finding>) -> Report {
 fn sarif_of(report: &Report) -> Value {
     let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();
     let mut out = Vec::new();
-    sarif::write(&mut out, report, TOOL, &rules, &Nowhere).unwrap();
+    sarif::write(&mut out, report, &ANALYSIS, &rules, &Nowhere).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 

@@ -401,3 +401,45 @@ fn a_shallow_clone_says_what_it_lacks() {
     let run = run_in(&scratch.path().join("clone"), &["lint", "--since", first.trim()]);
     assert!(run.status == 2 && run.stderr.contains("git fetch --unshallow"), "{}", run.stderr);
 }
+
+#[test]
+fn a_sparse_checkout_may_leave_the_whole_registry_out() {
+    let scratch = Scratch::new();
+    fs::write(scratch.path().join("README"), "x").unwrap();
+    scratch.replace("offerings/acme-chat.toml", "route = \"trust_center_nda\"", "route = \"public\"");
+    scratch.commit_all();
+    scratch.git(&["sparse-checkout", "set", "--no-cone", "/README"]);
+    assert!(!scratch.path().join("data").exists());
+    for more in [&[][..], &["--data", "data"]] {
+        let run = lint(&scratch, &[&["--format", "concise"], more].concat());
+        assert!(run.status == 1 && run.stdout.starts_with("data/offerings/acme-chat.toml:"), "{}", run.stdout);
+        assert!(run.stderr.contains("outside the sparse checkout"), "{}", run.stderr);
+    }
+    assert_eq!(lint(&scratch, &["--since", "HEAD"]).status, 0);
+    let run = lint(&scratch, &["--data", "elsewhere"]);
+    assert!(run.status == 2 && run.stderr.contains("no registry in elsewhere"), "{}", run.stderr);
+}
+
+#[test]
+fn what_git_suggests_for_a_repository_of_somebody_else_is_passed_on() {
+    let scratch = Scratch::new();
+    scratch.commit_all();
+    let elsewhere = scratch.path().join("no-settings");
+    let environment = [
+        ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"),
+        ("GIT_CONFIG_NOSYSTEM", "1"),
+        ("GIT_CONFIG_GLOBAL", elsewhere.to_str().unwrap()),
+    ];
+    let top = scratch.path().canonicalize().unwrap();
+    let remedy = format!("git suggests `git config --global --add safe.directory {}`", top.display());
+    for arguments in [&["lint", "--staged"][..], &["lint", "--since", "HEAD"], &["hook", "install"]] {
+        let run = run_with(scratch.path(), arguments, "", &environment);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("git does not open the repository of "), "{}", run.stderr);
+        assert!(run.stderr.contains(&remedy), "{}", run.stderr);
+    }
+    // What needs no git works, and says less.
+    let run = run_with(scratch.path(), &["lint", "--format", "sarif"], "", &environment);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(run.json()["runs"][0].get("versionControlProvenance"), None);
+}

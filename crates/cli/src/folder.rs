@@ -9,7 +9,7 @@ use diagnostics::closest;
 use model::is_entity_id;
 use registry::is_among;
 use store::{
-    Checkout, Recovered, Repository, Source, StoreError, WorkTree, Writer, document_of, may_be_sparse,
+    Checkout, GitError, Recovered, Repository, Source, StoreError, WorkTree, Writer, canonical, document_of, may_be_sparse,
     refuse_unfinished,
 };
 
@@ -37,6 +37,22 @@ impl Folder {
         let folder = Self::find(global)?;
         refuse_unfinished(folder.tree.root())?;
         Ok(folder)
+    }
+
+    /// Opens the folder to judge what git has of it: it need not be in the work tree.
+    pub(crate) fn open_in_git(global: &Global) -> Result<Self, Failure> {
+        let here = env::current_dir()?;
+        let folders = match &global.data {
+            Some(folder) => vec![folder.clone()],
+            None => candidates(&here).collect(),
+        };
+        for folder in folders {
+            if is_registry(&folder) || is_registry_in_git(&folder)? {
+                refuse_unfinished(&folder)?;
+                return Self::at(WorkTree::of_checkout(folder), &here);
+            }
+        }
+        Err(global.data.clone().map_or_else(|| none(&here), |folder| StoreError::NoRegistry(folder).into()))
     }
 
     /// Opens the folder to write to it: what a killed run has left half done is finished first.
@@ -105,23 +121,16 @@ impl Folder {
         let here = env::current_dir()?;
         let root = match &global.data {
             Some(folder) => folder.clone(),
-            None => here
-                .ancestors()
-                .map(|folder| folder.join("data"))
-                .find(|folder| folder.join("registry.toml").is_file())
-                .ok_or_else(|| {
-                    let message = format!(
-                        "no data/registry.toml in {} or above: name the data folder with --data",
-                        here.display()
-                    );
-                    Failure::Usage(message)
-                })?,
+            None => candidates(&here).find(|folder| is_registry(folder)).ok_or_else(|| none(&here))?,
         };
-        let tree = WorkTree::new(&root)?;
-        let root = root.canonicalize().map_err(StoreError::io("open", &root))?;
-        let here = here.canonicalize().unwrap_or(here);
+        Self::at(WorkTree::new(root)?, &here)
+    }
+
+    fn at(tree: WorkTree, here: &Path) -> Result<Self, Failure> {
+        let root = canonical(tree.root()).map_err(StoreError::io("open", tree.root()))?;
+        let here = here.canonicalize().unwrap_or_else(|_| here.to_owned());
         let shown = root.strip_prefix(&here).unwrap_or(&root);
-        Ok(Self { tree, prefix: as_prefix(shown), root })
+        Ok(Self { prefix: as_prefix(shown), tree, root })
     }
 
     /// The path in the data folder of a file that need not be there.
@@ -205,17 +214,7 @@ impl Folder {
 
     /// The path in the data folder of a file or folder that is not there, nor what holds it.
     fn beyond(&self, path: &Path) -> Option<String> {
-        let mut names = Vec::new();
-        let there = path.ancestors().find_map(|folder| {
-            let real = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            let found = real.canonicalize().ok();
-            if found.is_none() {
-                names.push(folder.file_name());
-            }
-            found
-        })?;
-        let rest = names.into_iter().rev().collect::<Option<PathBuf>>()?;
-        there.join(rest).strip_prefix(&self.root).ok().map(with_slashes)
+        canonical(path).ok()?.strip_prefix(&self.root).ok().map(with_slashes)
     }
 
     fn shown_path(&self, path: &Path, states: &[&dyn Source]) -> Result<String, Failure> {
@@ -258,6 +257,29 @@ impl Folder {
         let whole = closest(&with_slashes(path), shown.iter().map(String::as_str));
         whole.or_else(by_name).map(ToOwned::to_owned)
     }
+}
+
+/// The folders that may be the data folder for who is in a folder.
+fn candidates(here: &Path) -> impl Iterator<Item = PathBuf> {
+    here.ancestors().map(|folder| folder.join("data"))
+}
+
+fn is_registry(folder: &Path) -> bool {
+    folder.join("registry.toml").is_file()
+}
+
+fn is_registry_in_git(folder: &Path) -> Result<bool, StoreError> {
+    match Repository::of(folder).and_then(|repository| repository.has_registry()) {
+        Err(StoreError::Git(GitError::NoRepository { .. } | GitError::NoGit(_))) => Ok(false),
+        known => known,
+    }
+}
+
+fn none(here: &Path) -> Failure {
+    Failure::Usage(format!(
+        "no data/registry.toml in {} or above: name the data folder with --data",
+        here.display()
+    ))
 }
 
 /// Says how many files a sparse checkout leaves out.

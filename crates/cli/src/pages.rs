@@ -14,14 +14,33 @@ pub(crate) const FOLDER: &str = "crates/lint/src/rules";
 /// The address of the folder of the pages, with a final `/`: in the public repository where there is
 /// one, else in the checkout that this command was built from.
 pub(crate) fn address(info: &RegistryInfo) -> Option<String> {
-    // An address may hold characters that mean something to a terminal.
-    let safe = |url: &&BaseUrl| url.as_str().bytes().all(|byte| byte.is_ascii_graphic());
-    if let Some(repository) = info.repository_url.known().filter(safe) {
-        let repository = repository.as_str().trim_end_matches('/').trim_end_matches(".git");
-        return Some(format!("{repository}/blob/HEAD/{FOLDER}/"));
+    if let Some(address) = stated(info) {
+        return Some(address);
     }
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(FOLDER).canonicalize().ok()?;
     Some(format!("file://{}/", percent_encoded(folder.to_str()?)))
+}
+
+/// The address of the folder of the pages on the web: in the repository that the registry names, else in that from
+/// which the checkout comes, if the pages are in it.
+pub(crate) fn public_address(info: &RegistryInfo, remote: Option<&str>, checkout: &Path) -> Option<String> {
+    let of_remote = || {
+        let remote = remote.filter(|remote| remote.starts_with("http") && checkout.join(FOLDER).is_dir());
+        remote.map(in_repository)
+    };
+    stated(info).or_else(of_remote)
+}
+
+/// The address of the folder in the repository that the registry names.
+fn stated(info: &RegistryInfo) -> Option<String> {
+    // An address may hold characters that mean something to a terminal.
+    let safe = |url: &&BaseUrl| url.as_str().bytes().all(|byte| byte.is_ascii_graphic());
+    info.repository_url.known().filter(safe).map(|url| in_repository(url.as_str()))
+}
+
+fn in_repository(address: &str) -> String {
+    let repository = address.trim_end_matches('/').trim_end_matches(".git");
+    format!("{repository}/blob/HEAD/{FOLDER}/")
 }
 
 /// A path as an address has it (RFC 3986, section 2.3).
@@ -181,6 +200,13 @@ mod tests {
         info.repository_url = model::Optional::Known("https://code.example/registry.git".parse().unwrap());
         let public = "https://code.example/registry/blob/HEAD/crates/lint/src/rules/";
         assert_eq!(address(&info).as_deref(), Some(public));
+        let (clone, elsewhere) = (Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")), Path::new("/"));
+        assert_eq!(public_address(&info, Some("https://other.example/r"), elsewhere).as_deref(), Some(public));
+        let unnamed = RegistryInfo::default();
+        let cloned = public_address(&unnamed, Some("https://code.example/registry.git"), clone);
+        assert_eq!(cloned.as_deref(), Some(public));
+        assert_eq!(public_address(&unnamed, Some("https://code.example/registry.git"), elsewhere), None);
+        assert_eq!(public_address(&unnamed, Some("ssh://code.example/registry.git"), clone), None);
         info.repository_url = model::Optional::Known("https://code.example/\u{9c}\u{9b}2J".parse().unwrap());
         assert_eq!(address(&info).as_deref(), Some(here.as_str()));
         assert_eq!(percent_encoded("/a b/ü"), "/a%20b/%C3%BC");

@@ -54,7 +54,8 @@ fn main() {
     let locator = Files(Arc::new(text));
     let report = Report::new(findings, Counts::default(), &locator);
     let rules: Vec<RuleInfo> = RULES.into_iter().map(rule).collect();
-    let tool = sarif::Tool { name: "bench", version: "1.0.0", information_uri: None };
+    let tool = sarif::Tool { name: "bench", version: "1.0.0", information_uri: None, rules_uri: None };
+    let analysis = sarif::Analysis { tool, category: "lint/", commit: None };
     measure("human", |out| {
         let mut shown = String::new();
         let mut renderer = Renderer::new(&locator, Style { color: true, width: 100, rule_pages: None });
@@ -65,7 +66,7 @@ fn main() {
         out.extend(report.findings.iter().flat_map(|finding| concise::line(finding).into_bytes()));
     });
     measure("json", |out| assert!(json::write(out, &report).is_ok()));
-    measure("sarif", |out| assert!(sarif::write(out, &report, tool, &rules, &locator).is_ok()));
+    measure("sarif", |out| assert!(sarif::write(out, &report, &analysis, &rules, &locator).is_ok()));
     measure("github", |out| assert!(github::write(out, &report).is_ok()));
     measure("gitlab", |out| assert!(gitlab::write(out, &report).is_ok()));
     measure("junit", |out| assert!(junit::write(out, &report, Severity::Error).is_ok()));

@@ -1,22 +1,25 @@
 //! Workflow commands: GitHub Actions shows each as an annotation of its file.
 //!
 //! The runner shows ten errors, ten warnings and ten notices of a step; the log holds all of them, each with
-//! its message alone.
+//! its message alone, so that the message names place and rule too.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::{Diagnostic, Location, Report, RuleId, Severity, Summary, concise, count, printable};
+use crate::{Diagnostic, Location, Report, RuleId, Severity, Summary, concise, count, cut, printable};
 
 /// The most annotations of a kind in a step: the runner of GitHub shows no more.
 const SHOWN: usize = 10;
 
-/// Writes one command a finding: `::error file=…,line=…::message`. Where not all of them are shown, a line
-/// says how many there are.
+/// The most findings that a summary lists, and the most characters of each.
+const LISTED: (usize, usize) = (50, 500);
+
+/// Writes one command a finding: `::error file=…,line=…::message`, errors first. Where not all of them are shown,
+/// a line says how many there are.
 pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    report.findings.iter().try_for_each(|finding| out.write_all(command(finding).as_bytes()))?;
+    errors_first(report).into_iter().try_for_each(|finding| out.write_all(command(finding).as_bytes()))?;
     let Summary { errors, warnings, infos, left_out, .. } = report.summary;
     if left_out > 0 || [errors, warnings, infos].into_iter().any(|number| number > SHOWN) {
         let shown = format!("GitHub shows {SHOWN} annotations of a kind and step");
@@ -25,7 +28,15 @@ pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     Ok(())
 }
 
-/// What a job summary says of the findings, as Markdown: how many each rule has.
+/// The findings by severity, and else in their order.
+fn errors_first(report: &Report) -> Vec<&Diagnostic> {
+    let mut findings: Vec<_> = report.findings.iter().collect();
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+/// What a job summary says of the findings, as Markdown: how many each rule has, and the first of them with their
+/// places.
 pub fn job_summary(report: &Report) -> String {
     let mut rules: BTreeMap<(Severity, RuleId), usize> = BTreeMap::new();
     for finding in &report.findings {
@@ -38,7 +49,23 @@ pub fn job_summary(report: &Report) -> String {
     for ((severity, rule), number) in rules {
         let _ = writeln!(out, "| {} | `{rule}` | {number} |", severity.name());
     }
+    let (most, characters) = LISTED;
+    let lines = errors_first(report).into_iter().take(most).map(concise::line);
+    let lines: String = lines.map(|line| format!("{}\n", cut(line.trim_end(), characters))).collect();
+    if !lines.is_empty() {
+        let fence = fence(&lines);
+        let _ = write!(out, "\n{fence}text\n{lines}{fence}\n");
+    }
+    if report.findings.len() > most {
+        let _ = writeln!(out, "\nThese are the first {most} of {}; the log has all.", report.findings.len());
+    }
     out
+}
+
+/// What begins and ends a block of lines that are not Markdown: more backticks than any of them has in a row.
+fn fence(lines: &str) -> String {
+    let longest = lines.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat(longest.max(2) + 1)
 }
 
 /// "1 error and 2 warnings".

@@ -1,4 +1,7 @@
 //! JUnit XML, which most CI servers show as test results: a suite a file, a case a finding.
+//!
+//! The document is valid against `junit-10.xsd` of the xUnit plugin of Jenkins, which skips what is not: only
+//! suites count what was skipped and name a file, and nothing has a line.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,7 +10,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::{Diagnostic, Location, Report, Severity, concise, printable};
+use crate::{Diagnostic, Report, Severity, concise, printable};
 
 /// Writes the report as one document. A finding of the severity `fails` or above is a failed case, so
 /// that the test result says the same as the exit status; others are skipped cases.
@@ -35,7 +38,7 @@ type Xml<'o> = Writer<&'o mut dyn Write>;
 fn no_findings(xml: &mut Xml<'_>) -> io::Result<()> {
     let mut suite = BytesStart::new("testsuite");
     suite.push_attribute(("name", "lint"));
-    count(&mut suite, &[], Severity::Error);
+    count_suite(&mut suite, &[], Severity::Error);
     xml.write_event(Event::Start(suite))?;
     let mut case = BytesStart::new("testcase");
     case.extend_attributes([("name", "no findings"), ("classname", "lint")]);
@@ -53,16 +56,13 @@ fn suite(
     let file = findings.first().map(file).unwrap_or_default();
     let file = printable(&file);
     let mut suite = BytesStart::new("testsuite");
-    suite.push_attribute(("name", file.as_ref()));
-    count(&mut suite, findings, fails);
+    suite.extend_attributes([("name", file.as_ref()), ("file", file.as_ref())]);
+    count_suite(&mut suite, findings, fails);
     xml.write_event(Event::Start(suite))?;
     for finding in findings {
         let mut case = BytesStart::new("testcase");
         let name = unique(name(finding), names);
-        case.extend_attributes([("name", name.as_str()), ("classname", &file), ("file", &file)]);
-        if let Some(Location::File(range)) = &finding.location {
-            case.push_attribute(("line", range.start.line.to_string().as_str()));
-        }
+        case.extend_attributes([("name", name.as_str()), ("classname", &file)]);
         xml.write_event(Event::Start(case))?;
         let outcome = if finding.severity <= fails { "failure" } else { "skipped" };
         let mut start = BytesStart::new(outcome);
@@ -77,16 +77,17 @@ fn suite(
     xml.write_event(Event::End(BytesEnd::new("testsuite")))
 }
 
-/// The counts of a suite; a run without findings is one case.
+/// Adds the counts that a suite has.
+fn count_suite(suite: &mut BytesStart<'_>, findings: &[Diagnostic], fails: Severity) {
+    count(suite, findings, fails);
+    let skipped = findings.iter().filter(|finding| finding.severity > fails).count();
+    suite.push_attribute(("skipped", skipped.to_string().as_str()));
+}
+
+/// Adds the counts that suites and the whole document have; a run without findings is one case.
 fn count(element: &mut BytesStart<'_>, findings: &[Diagnostic], fails: Severity) {
     let failures = findings.iter().filter(|finding| finding.severity <= fails).count();
-    let counts = [
-        ("tests", findings.len().max(1)),
-        ("failures", failures),
-        ("errors", 0),
-        ("skipped", findings.len() - failures),
-    ];
-    for (name, number) in counts {
+    for (name, number) in [("tests", findings.len().max(1)), ("failures", failures), ("errors", 0)] {
         element.push_attribute((name, number.to_string().as_str()));
     }
 }

@@ -29,6 +29,30 @@ pub struct Tool<'a> {
     pub version: &'a str,
     /// Where one can read about it.
     pub information_uri: Option<&'a str>,
+    /// The address of the folder of the pages of its rules, with a final `/`.
+    pub rules_uri: Option<&'a str>,
+}
+
+/// A run of the tool.
+#[derive(Debug, Clone)]
+pub struct Analysis<'a> {
+    /// The tool.
+    pub tool: Tool<'a>,
+    /// What tells this run from others on the same commit, with a final `/`: `registry-lint/data/`.
+    pub category: &'a str,
+    /// The commit that was judged, where that is known.
+    pub commit: Option<Commit>,
+}
+
+/// A commit of a repository.
+#[derive(Debug, Clone)]
+pub struct Commit {
+    /// The address of the repository.
+    pub repository: String,
+    /// The id of the commit.
+    pub id: String,
+    /// The branch that is checked out.
+    pub branch: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -43,6 +67,9 @@ struct Log<'a> {
 #[serde(rename_all = "camelCase")]
 struct Run<'a> {
     tool: Value,
+    automation_details: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_control_provenance: Option<[Value; 1]>,
     column_kind: &'static str,
     invocations: Value,
     results: Vec<Outcome<'a>>,
@@ -54,7 +81,7 @@ struct Run<'a> {
 pub fn write(
     out: &mut dyn Write,
     report: &Report,
-    tool: Tool<'_>,
+    analysis: &Analysis<'_>,
     rules: &[RuleInfo],
     locator: &dyn Locator,
 ) -> io::Result<()> {
@@ -68,7 +95,9 @@ pub fn write(
     let notifications = notifications(left_out, report.summary.left_out);
     let left_out = left_out + report.summary.left_out;
     let run = Run {
-        tool: json!({ "driver": driver(tool, rules) }),
+        tool: json!({ "driver": driver(analysis.tool, rules) }),
+        automation_details: json!({ "id": analysis.category }),
+        version_control_provenance: analysis.commit.as_ref().map(|commit| [provenance(commit)]),
         column_kind: "unicodeCodePoints",
         invocations: json!([{
             "executionSuccessful": true,
@@ -81,9 +110,27 @@ pub fn write(
     out.write_all(b"\n")
 }
 
+/// A `versionControlDetails`.
+fn provenance(commit: &Commit) -> Value {
+    let mut details = json!({
+        "repositoryUri": place::encoded(&commit.repository),
+        "revisionId": commit.id,
+        "mappedTo": { "uriBaseId": "%SRCROOT%" },
+    });
+    if let Some(branch) = &commit.branch {
+        details["branch"] = json!(branch);
+    }
+    details
+}
+
 fn driver(tool: Tool<'_>, rules: &[RuleInfo]) -> Value {
-    let rules: Vec<_> = rules.iter().map(rule::descriptor).collect();
-    let mut driver = json!({ "name": tool.name, "semanticVersion": tool.version, "rules": rules });
+    let rules: Vec<_> = rules.iter().map(|rule| rule::descriptor(rule, tool.rules_uri)).collect();
+    let mut driver = json!({
+        "name": tool.name,
+        "fullName": format!("{} {}", tool.name, tool.version),
+        "semanticVersion": tool.version,
+        "rules": rules,
+    });
     if let Some(uri) = tool.information_uri {
         driver["informationUri"] = json!(place::encoded(uri));
     }

@@ -260,8 +260,9 @@ proptest! {
 
     #[test]
     fn sarif_keeps_the_text_and_takes_no_link_from_it(report in report()) {
-        let tool = sarif::Tool { name: "lint", version: "1.0.0", information_uri: None };
-        let log = written(|out| sarif::write(out, &report, tool, &[], &Nowhere));
+        let tool = sarif::Tool { name: "lint", version: "1.0.0", information_uri: None, rules_uri: None };
+        let analysis = sarif::Analysis { tool, category: "lint/", commit: None };
+        let log = written(|out| sarif::write(out, &report, &analysis, &[], &Nowhere));
         let log: Value = serde_json::from_str(&log).unwrap();
         for (result, finding) in log["runs"][0]["results"].as_array().unwrap().iter().zip(&report.findings) {
             let lines = [&finding.message].into_iter().chain(&finding.help).map(|line| printable(line));

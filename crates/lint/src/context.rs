@@ -26,6 +26,13 @@ pub struct Environment<'a> {
     pub today: Date,
 }
 
+impl Environment<'_> {
+    /// Whether a day is still to come. Tomorrow has come already for a person further east.
+    pub fn is_to_come(&self, day: Date) -> bool {
+        day > self.today && day > self.today.plus_days(1)
+    }
+}
+
 /// An organization, a platform or an offering.
 #[derive(Clone, Copy)]
 pub enum EntityRecord<'a> {

@@ -7,6 +7,7 @@ mod ancestry;
 mod blobs;
 mod command;
 mod error;
+mod remote;
 mod sparse;
 mod tree;
 
@@ -23,7 +24,7 @@ pub use error::GitError;
 pub use sparse::{Checkout, may_be_sparse};
 pub use tree::GitTree;
 
-use crate::StoreError;
+use crate::{StoreError, canonical};
 
 /// The repository in whose work tree a data folder lies.
 #[derive(Debug)]
@@ -36,31 +37,32 @@ pub struct Repository {
 
 impl Repository {
     /// Finds the repository of a data folder: the one that git has told its hook of (`GIT_DIR`), else
-    /// the nearest upwards.
+    /// the nearest upwards. The folder need not be in the work tree.
     ///
     /// # Errors
     ///
-    /// When there is none, or git cannot be run.
+    /// When there is none, or git cannot be run or refuses to open it.
     pub fn of(data: &Path) -> Result<Self, StoreError> {
+        let data = canonical(data).map_err(StoreError::io("open", data))?;
         let mut command = git();
         // A `GIT_DIR` may be relative to the current directory. To git an empty one is a path that is not there.
-        if env::var_os("GIT_DIR").is_none_or(|path| path.is_empty()) {
-            command.env_remove("GIT_DIR").current_dir(data);
+        if env::var_os("GIT_DIR").is_none_or(|path| path.is_empty())
+            && let Some(there) = data.ancestors().find(|folder| folder.is_dir())
+        {
+            command.env_remove("GIT_DIR").current_dir(there);
         }
-        let no_repository = |said: String| GitError::NoRepository { folder: data.to_owned(), said };
-        let told =
-            run(command.args(["rev-parse", "--show-toplevel", "--absolute-git-dir"])).map_err(|error| {
-                match error {
-                    GitError::Failed { said, .. } => no_repository(said),
-                    other => other,
-                }
-            })?;
+        let no_repository = |said: String| GitError::NoRepository { folder: data.clone(), said };
+        let told = run(command.args(["rev-parse", "--show-toplevel", "--absolute-git-dir"]));
+        let told = told.map_err(|error| match error {
+            GitError::Failed { said, .. } if said.starts_with("not a git repository") => no_repository(said),
+            GitError::Failed { said, .. } => GitError::NotOpened { folder: data.clone(), said },
+            other => other,
+        })?;
         let told = String::from_utf8_lossy(&told);
         let mut lines = told.lines().map(ToOwned::to_owned);
         let top = PathBuf::from(lines.next().unwrap_or_default());
         let git_dir = lines.next().unwrap_or_default();
-        let canonical = |path: &Path| path.canonicalize().map_err(StoreError::io("open", path));
-        let (top, data) = (canonical(&top)?, canonical(data)?);
+        let top = top.canonicalize().map_err(StoreError::io("open", &top))?;
         let inside = data.strip_prefix(&top).map_err(|_| no_repository(format!("that of {}", top.display())));
         let folder =
             inside?.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
@@ -82,6 +84,52 @@ impl Repository {
         Ok(self.top.join(String::from_utf8_lossy(&path).trim_end_matches(['\n', '\r'])))
     }
 
+    /// The id of the commit that is checked out, if there is one, and the name of its branch, if it is on one.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot be run.
+    pub fn head(&self) -> Result<(Option<String>, Option<String>), StoreError> {
+        let branch = match self.ask(&["symbolic-ref", "--quiet", "--short", "HEAD"]) {
+            Ok(name) => Some(String::from_utf8_lossy(&name).trim_end().to_owned()),
+            Err(GitError::Failed { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok((self.commit("HEAD")?, branch))
+    }
+
+    /// Whether `core.hooksPath` leads out of the work tree, so that other repositories may run the same hooks.
+    ///
+    /// # Errors
+    ///
+    /// When git fails.
+    pub fn shares_hooks(&self) -> Result<bool, StoreError> {
+        let named = self.ask(&["config", "--get", "core.hooksPath"]).is_ok();
+        Ok(named && !self.hooks()?.starts_with(&self.top))
+    }
+
+    /// Whether git has a registry in the data folder: in the index, or in HEAD. The work tree is not asked.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot be run.
+    pub fn has_registry(&self) -> Result<bool, StoreError> {
+        Ok(self.holds_registry(":0")? || self.holds_registry("HEAD")?)
+    }
+
+    fn holds_registry(&self, state: &str) -> Result<bool, GitError> {
+        match self.ask(&["rev-parse", "--verify", "--quiet", &format!("{state}:{}", self.registry())]) {
+            Ok(_) => Ok(true),
+            Err(GitError::Failed { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The file that makes a folder a registry, by its path in the work tree.
+    fn registry(&self) -> String {
+        format!("{}registry.toml", self.folder)
+    }
+
     /// What would be committed: the index, or the one that `GIT_INDEX_FILE` names.
     ///
     /// # Errors
@@ -91,6 +139,9 @@ impl Repository {
         let listed = self.ask(&["ls-files", "--stage", "-z", "--", &self.pathspec()])?;
         let tree = GitTree::of_index(self, &listed)?;
         if !tree.has_registry() {
+            if self.holds_registry("HEAD")? {
+                return Err(GitError::RegistryDeleted(self.registry()).into());
+            }
             return Err(StoreError::NoRegistry(PathBuf::from(format!(
                 "the git index ({})",
                 self.pathspec()

@@ -47,7 +47,7 @@ pub use load::{File, Store};
 pub use locator::FileLocator;
 pub use overlay::Overlay;
 pub use parse::{Parse, read_profile};
-pub use paths::{SCHEMA_FOLDER, document_of, entity_of};
+pub use paths::{SCHEMA_FOLDER, canonical, document_of, entity_of};
 pub use record::{RecordVerdict, judge_record};
 pub use schema::Schema;
 pub use shared::{FileCounts, SharedFiles};

@@ -1,9 +1,33 @@
 //! Which file holds what.
 
+use std::io;
+use std::path::{Path, PathBuf};
+
 use model::{Document, Entity};
 
 /// The folder of the JSON Schemas for editors, seen from the data folder.
 pub const SCHEMA_FOLDER: &str = "../schema/editor";
+
+/// Returns a path without links and without `..`, as [`Path::canonicalize`] does, but its last folders need not be
+/// there.
+///
+/// # Errors
+///
+/// When a part that is there cannot be looked at, or one that is not there is `..`.
+pub fn canonical(path: &Path) -> io::Result<PathBuf> {
+    let mut missing = Vec::new();
+    for folder in path.ancestors() {
+        let real = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        match real.canonicalize() {
+            Ok(real) => return Ok(real.join(missing.iter().rev().collect::<PathBuf>())),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                missing.push(folder.file_name().ok_or(error)?);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::NotFound.into())
+}
 
 /// The kind of a data file, by its path in the data folder; nothing for other files.
 pub fn document_of(path: &str) -> Option<Document> {

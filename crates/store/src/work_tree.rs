@@ -33,6 +33,11 @@ impl WorkTree {
         Ok(Self { root })
     }
 
+    /// The data folder at `root`, of which git may know more than is checked out.
+    pub fn of_checkout(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
     /// The data folder.
     pub fn root(&self) -> &Path {
         &self.root
@@ -47,6 +52,7 @@ impl WorkTree {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !folder.is_empty() => {
                 return Ok(());
             }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             entries => entries.map_err(StoreError::io("read the folder", &full))?,
         };
         for entry in entries {

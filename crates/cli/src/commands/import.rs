@@ -14,7 +14,7 @@ use std::path::Path;
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{
     Counts, Finding, Locator, Report, Severity, command, count, fingerprints, github, printable,
-    printable_lines, sarif,
+    printable_lines,
 };
 use import::{Import, MAX_FINDINGS_OF_CELL, Mapping, Merging, Options, Plan, Reading, draft, import};
 use lint::{Base, Digest, Linter, Selection};
@@ -25,6 +25,7 @@ use store::{FileLocator, Store};
 use self::profile::{ProfileFile, WithProfile};
 use self::write::Writes;
 use crate::arguments::{ImportArguments, ImportFormat};
+use crate::code_scanning::{self, Judged};
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::progress::Progress;
@@ -226,14 +227,8 @@ impl ImportReport<'_> {
             ImportFormat::Json => json::write(out, self),
             ImportFormat::Github => github::write(out, &self.for_servers(folder)),
             ImportFormat::Sarif => {
-                let tool = sarif::Tool {
-                    name: "Trust Registry import",
-                    version: env!("CARGO_PKG_VERSION"),
-                    information_uri: info.repository_url.known().map(|url| url.as_str()),
-                };
-                let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();
-                let files = FileLocator::new(&folder.tree, folder.for_servers());
-                sarif::write(out, &self.for_servers(folder), tool, &rules, &files)
+                let judged = Judged { source: &folder.tree, info, is_checked_out: true };
+                code_scanning::write(out, "import", &self.for_servers(folder), judged, folder)
             }
             ImportFormat::Human => {
                 let pages = links_out(global).then(|| pages::address(info)).flatten();

@@ -8,13 +8,14 @@ mod scope;
 mod statistics;
 
 use std::collections::BTreeMap;
+use std::env;
 use std::time::Instant;
 
 use diagnostics::{Report, Severity, count};
 use lint::{Linter, Selection, Suppression, Suppressor};
 use model::Date;
 use registry::{Checked, Options, check, check_and_fix};
-use store::{FileLocator, Source};
+use store::{FileLocator, Source, may_be_sparse};
 
 use self::outputs::{Outputs, Run};
 use self::scope::Judged;
@@ -33,7 +34,11 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let selection = Selection::new(&arguments.select, &arguments.ignore)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let mending = &arguments.fixes;
-    let (folder, writer) = Folder::open_for(global, mending.any() && !mending.diff)?;
+    let (folder, writer) = if arguments.staged || (!mending.any() && may_be_sparse(&env::current_dir()?)) {
+        (Folder::open_in_git(global)?, None)
+    } else {
+        Folder::open_for(global, mending.any() && !mending.diff)?
+    };
     let Judged { scope, only } = scope::open(global, &folder, arguments)?;
     let options = Options {
         today: global.today.unwrap_or_else(Date::today),

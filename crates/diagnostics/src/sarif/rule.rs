@@ -7,8 +7,8 @@ use crate::{RuleInfo, Severity, cut};
 /// The most characters of a description that code scanning shows.
 const MAX_DESCRIPTION: usize = 1024;
 
-/// A rule as a `reportingDescriptor`.
-pub(super) fn descriptor(rule: &RuleInfo) -> Value {
+/// A rule as a `reportingDescriptor`, with the address of the folder of its page where there is one.
+pub(super) fn descriptor(rule: &RuleInfo, pages: Option<&str>) -> Value {
     let mut tags = vec![rule.id.group()];
     if rule.fix.is_some() {
         tags.push("fixable");
@@ -19,7 +19,7 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Value {
         Severity::Warning => ("high", "warning"),
         Severity::Info => ("medium", "recommendation"),
     };
-    json!({
+    let mut descriptor = json!({
         "id": rule.id,
         "name": pascal_case(rule.id.as_str()),
         "shortDescription": { "text": cut(&rule.summary, MAX_DESCRIPTION) },
@@ -27,7 +27,11 @@ pub(super) fn descriptor(rule: &RuleInfo) -> Value {
         "help": { "text": rule.page, "markdown": rule.page },
         "defaultConfiguration": { "level": super::level(rule.severity) },
         "properties": { "tags": tags, "precision": precision, "problem.severity": problem },
-    })
+    });
+    if let Some(pages) = pages {
+        descriptor["helpUri"] = json!(super::place::encoded(&format!("{pages}{}", rule.id.page())));
+    }
+    descriptor
 }
 
 /// The section of the page, with line breaks as blanks; the summary where there is none.

@@ -54,9 +54,9 @@ impl<'a> CellContext<'a> {
         format!("cell {} of {}", quoted(self.id), self.owner.name())
     }
 
-    /// Whether a day is still to come. Tomorrow has come already for a person further east.
+    /// Whether a day is still to come, wherever a person is.
     pub fn is_to_come(&self, day: Date) -> bool {
-        day > self.today && day > self.today.plus_days(1)
+        self.owner.env.is_to_come(day)
     }
 
     /// The cell as a whole.

@@ -62,13 +62,20 @@ pub(super) fn run(command: &mut Command) -> Result<Vec<u8>, GitError> {
     Err(GitError::Failed { command: name.into_owned(), said: said(&output.stderr) })
 }
 
-/// Why a command failed, from what it said on standard error. Warnings may come before it.
+/// Why a command failed, from what it said on standard error, with what it says helps. Warnings may come before
+/// it.
 pub(super) fn said(stderr: &[u8]) -> String {
     let lines = String::from_utf8_lossy(stderr);
-    let reason = lines.lines().find_map(|line| line.strip_prefix("fatal: "));
-    let reason = reason.or(lines.lines().next()).unwrap_or("it did not say why");
-    let hint = if reason.starts_with("unknown option") { ": git 2.15 or newer is needed" } else { "" };
-    format!("{reason}{hint}")
+    let mut lines = lines.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let first = lines.peek().copied();
+    let reason = lines.find_map(|line| line.strip_prefix("fatal: "));
+    let reason = reason.or(first).unwrap_or("it did not say why");
+    let remedy = lines.find(|line| line.starts_with("git "));
+    match remedy {
+        _ if reason.starts_with("unknown option") => format!("{reason}: git 2.15 or newer is needed"),
+        Some(command) => format!("{reason}; git suggests `{command}`"),
+        None => reason.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -81,6 +88,12 @@ mod tests {
             b"warning: lazy fetching disabled; some objects may not be available\nfatal: bad object 4f1c\n";
         assert_eq!(said(stderr), "bad object 4f1c");
         assert_eq!(said(b""), "it did not say why");
+        assert_eq!(said(b"warning: odd\n"), "warning: odd");
+        let stderr = b"fatal: detected dubious ownership in repository at '/r'\nTo add an exception for this directory, \
+            call:\n\n\tgit config --global --add safe.directory /r\n";
+        let expected = "detected dubious ownership in repository at '/r'; git suggests \
+            `git config --global --add safe.directory /r`";
+        assert_eq!(said(stderr), expected);
         assert_eq!(
             said(b"unknown option: --no-optional-locks\nusage: git"),
             "unknown option: --no-optional-locks: git 2.15 or newer is needed"

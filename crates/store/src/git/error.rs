@@ -9,7 +9,7 @@ pub enum GitError {
     /// The command cannot be run.
     #[error("cannot run `git`: {0}")]
     NoGit(io::Error),
-    /// The data folder is in no repository, or git refuses to open it.
+    /// The data folder is in no repository.
     #[error("{folder} is in no git work tree: {said}")]
     NoRepository {
         /// The data folder.
@@ -17,6 +17,17 @@ pub enum GitError {
         /// What git said.
         said: String,
     },
+    /// Git refuses to open the repository.
+    #[error("git does not open the repository of {folder}: {said}")]
+    NotOpened {
+        /// The data folder.
+        folder: PathBuf,
+        /// What git said.
+        said: String,
+    },
+    /// The index has no registry any more.
+    #[error("the commit would delete the registry: {0} is in HEAD and not in the index; put it back with `git reset -- {0}`")]
+    RegistryDeleted(String),
     /// The revision is not there.
     #[error("there is no revision `{name}` in {top}{hint}")]
     UnknownRevision {

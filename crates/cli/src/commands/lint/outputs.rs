@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::ValueEnum;
-use diagnostics::{Report, Severity, concise, count, github, gitlab, json, junit, printable_lines, sarif};
+use diagnostics::{Report, Severity, concise, count, github, gitlab, json, junit, printable_lines};
 use model::RegistryInfo;
 use store::{FileLocator, Source, StoreError};
 
 use super::human;
 use crate::arguments::{LintArguments, LintFormat};
+use crate::code_scanning::{self, Judged};
 use crate::folder::Folder;
 use crate::global::{Global, When};
 use crate::terminal::{color_out, links_out, note, print_exact};
@@ -81,12 +82,17 @@ impl Outputs {
 
     /// Writes the files, then prints. What is printed is printed even where a file cannot be written.
     pub(super) fn write(&self, run: &Run<'_>) -> Result<(), Failure> {
-        let written = self.files.iter().try_for_each(|(format, file)| {
+        let written: Result<(), Failure> = self.files.iter().try_for_each(|(format, file)| {
             let plain = Global { color: When::Never, ..run.global.clone() };
             replace(file, &run.render(*format, &plain)?).map_err(Failure::from)
         });
         print_exact(&run.render(self.printed, run.global)?)?;
-        written
+        written?;
+        let formats = self.files.iter().map(|(format, _)| *format);
+        if formats.chain([self.printed]).any(|format| format == LintFormat::Github) {
+            summarise(&run.shown(run.global, LintFormat::Github))?;
+        }
+        Ok(())
     }
 }
 
@@ -131,19 +137,14 @@ impl Run<'_> {
             }
             LintFormat::Json => json::write(&mut out, &self.shown(global, format))?,
             LintFormat::Sarif => {
-                let tool = sarif::Tool {
-                    name: "Trust Registry lint",
-                    version: env!("CARGO_PKG_VERSION"),
-                    information_uri: self.info.repository_url.known().map(|url| url.as_str()),
+                let judged = Judged {
+                    source: self.source,
+                    info: self.info,
+                    is_checked_out: !self.arguments.staged && self.arguments.stdin_path.is_none(),
                 };
-                let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();
-                let locator = FileLocator::new(self.source, self.folder.for_servers());
-                sarif::write(&mut out, &self.shown(global, format), tool, &rules, &locator)?;
+                code_scanning::write(&mut out, "lint", &self.shown(global, format), judged, self.folder)?;
             }
-            LintFormat::Github => {
-                github::write(&mut out, &self.shown(global, format))?;
-                summarise(self.report)?;
-            }
+            LintFormat::Github => github::write(&mut out, &self.shown(global, format))?,
             LintFormat::Gitlab => gitlab::write(&mut out, &self.shown(global, format))?,
             LintFormat::Junit => {
                 junit::write(&mut out, &self.shown(global, format), self.fails)?;
@@ -191,7 +192,7 @@ fn is_for_servers(format: LintFormat) -> bool {
     }
 }
 
-/// Adds the counts to the summary of a job on GitHub, where the command runs in one.
+/// Adds the findings to the summary of a job on GitHub, where the command runs in one.
 fn summarise(report: &Report) -> Result<(), StoreError> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
         return Ok(());

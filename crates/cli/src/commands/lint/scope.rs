@@ -1,5 +1,6 @@
 //! What a lint judges, with what it compares, and what it reports: as the command line asks for it.
 
+use std::env;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -52,6 +53,10 @@ fn compared<'f>(
     arguments: &LintArguments,
 ) -> Result<Scope<'f>, Failure> {
     let repository = Repository::of(folder.tree.root())?;
+    if arguments.staged && arguments.since.is_none() && is_outside_of_a_commit() {
+        note(global, "this is not a commit, so the whole index is judged");
+        return Ok(Scope::of(repository.index()?));
+    }
     let before = match &arguments.since {
         Some(revision) => Parents { states: vec![repository.fork_from(revision)?], fork: None },
         None => repository.parents()?,
@@ -68,6 +73,13 @@ fn compared<'f>(
         Scope::of(Tolerant::new(Box::new(checkout)))
     };
     Ok(after.since(before))
+}
+
+/// Whether pre-commit or prek runs the command by itself, as `pre-commit run --all-files` does. Git names an index to
+/// the hooks of a commit.
+fn is_outside_of_a_commit() -> bool {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    is_set("PRE_COMMIT") && !is_set("GIT_INDEX_FILE")
 }
 
 /// The path in the data folder at which standard input is judged.

@@ -12,7 +12,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let visits = cell.evidence.items().iter().enumerate().filter_map(|(at, evidence)| {
         let fetch = evidence.fetch.known()?;
         let attempted = fetch.outcome.get()? != FetchOutcome::NotAttempted;
-        let on = fetch.on.get().filter(|on| attempted && *on <= cell.today)?;
+        let on = fetch.on.get().filter(|on| attempted && !cell.is_to_come(*on))?;
         Some((on, at))
     });
     let Some((on, at)) = visits.max().filter(|(on, _)| *on > verified_on) else { return };

@@ -15,7 +15,7 @@ const LIMIT: i64 = 180;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     // A day in the future is no confirmation: verified-in-future says so.
-    let Some(verified_on) = cell.verified_on.get().filter(|day| *day <= cell.today) else { return };
+    let Some(verified_on) = cell.verified_on.get().filter(|day| !cell.is_to_come(*day)) else { return };
     let mut newest = None;
     for (at, evidence) in cell.evidence.items().iter().enumerate() {
         match evidence.counted_outcome() {

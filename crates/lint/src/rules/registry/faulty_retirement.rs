@@ -60,7 +60,7 @@ fn faults(
         }
     }
     let today = registry.env.today;
-    if let Some(on) = retired.on.get().filter(|on| *on > today) {
+    if let Some(on) = retired.on.get().filter(|on| registry.env.is_to_come(*on)) {
         faults.push((
             "on",
             format!("an entry of `retired` is dated {on}, but today is {today}"),
