@@ -501,7 +501,7 @@ fn servers_get_paths_from_the_top_of_the_repository() {
     let suites = told(&below, "junit");
     let case = xml(&suites)
         .descendants()
-        .find(|node| node.has_tag_name("testcase"))
+        .find(|node| node.has_tag_name("testsuite"))
         .unwrap()
         .attribute("file")
         .map(str::to_owned);
@@ -528,7 +528,9 @@ fn github_is_told_how_many_there_are() {
     let expected = format!(
         "# Job\n### Lint: {errors} errors\n\n| | rule | findings |\n|---|---|---:|\n| error | `schema/unknown-value` | {errors} |\n"
     );
-    assert_eq!(fs::read_to_string(&summary).unwrap(), expected);
+    let summary = fs::read_to_string(&summary).unwrap();
+    let listed = summary.strip_prefix(&expected).unwrap_or_else(|| panic!("{summary}"));
+    assert_eq!(listed.matches(": error[schema/unknown-value] ").count(), errors);
 }
 
 fn assert_valid(log: &Value) {
