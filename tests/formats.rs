@@ -222,7 +222,8 @@ fn the_exit_status_does_not_depend_on_the_format() {
 #[test]
 fn sarif_names_the_commit_and_the_run() {
     let scratch = Scratch::new();
-    let run = |more: &[&str]| lint(&scratch, &[&["--format", "sarif"], more].concat()).json()["runs"][0].clone();
+    let run =
+        |more: &[&str]| lint(&scratch, &[&["--format", "sarif"], more].concat()).json()["runs"][0].clone();
     assert_eq!(run(&[])["automationDetails"]["id"], "registry-lint/data/");
     assert_eq!(run(&[]).get("versionControlProvenance"), None, "there is no repository");
     scratch.commit_all();
@@ -244,13 +245,16 @@ fn sarif_names_the_commit_and_the_run() {
 #[test]
 fn errors_come_first_on_github_and_a_summary_lists_them() {
     let scratch = faults();
-    let head = scratch.read("platforms/initech-cloud.toml").replace("confidence = \"high\"", "confidence = \"hihg\"");
+    let head = scratch
+        .read("platforms/initech-cloud.toml")
+        .replace("confidence = \"high\"", "confidence = \"hihg\"");
     scratch.write("platforms/initech-cloud.toml", head);
     let summary = scratch.path().join("summary.md");
     fs::write(&summary, "before\n").unwrap();
     let environment = [("GITHUB_STEP_SUMMARY", summary.to_str().unwrap())];
     let run = run_with(scratch.path(), &["lint", "--verbose", "--format", "github"], "", &environment);
-    let levels: Vec<_> = run.stdout.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
+    let levels: Vec<_> =
+        run.stdout.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
     let order = ["error", "warning", "notice"];
     assert!(levels.is_sorted_by_key(|level| order.iter().position(|one| one == level)), "{levels:?}");
     assert!(levels.contains(&"error") && levels.contains(&"warning"), "{levels:?}");
@@ -300,7 +304,10 @@ fn junit_has_what_its_schema_allows() {
             let name = element.tag_name().name();
             let (_, attributes) = JUNIT.iter().find(|(known, _)| *known == name).unwrap();
             for attribute in element.attributes() {
-                assert!(attributes.iter().any(|(known, _)| *known == attribute.name()), "{name}: {attribute:?}");
+                assert!(
+                    attributes.iter().any(|(known, _)| *known == attribute.name()),
+                    "{name}: {attribute:?}"
+                );
             }
             let required = attributes.iter().filter(|(_, is_required)| *is_required);
             required.for_each(|(known, _)| assert!(element.has_attribute(*known), "{name}: {known}"));
@@ -336,7 +343,7 @@ impl Locator for Nowhere {
 
 const ANALYSIS: sarif::Analysis<'_> = sarif::Analysis {
     tool: sarif::Tool { name: "lint", version: "1.0.0", information_uri: None, rules_uri: None },
-    category: "lint/",
+    automation: sarif::Automation { id: String::new(), properties: Vec::new() },
     commit: None,
 };
 

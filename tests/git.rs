@@ -412,7 +412,11 @@ fn a_sparse_checkout_may_leave_the_whole_registry_out() {
     assert!(!scratch.path().join("data").exists());
     for more in [&[][..], &["--data", "data"]] {
         let run = scratch.run(&[&["lint", "--format", "concise"], more].concat());
-        assert!(run.status == 1 && run.stdout.starts_with("data/offerings/acme-chat.toml:"), "{}", run.stdout);
+        assert!(
+            run.status == 1 && run.stdout.starts_with("data/offerings/acme-chat.toml:"),
+            "{}",
+            run.stdout
+        );
         assert!(run.stderr.contains("outside the sparse checkout"), "{}", run.stderr);
     }
     assert_eq!(lint(&scratch, &["--since", "HEAD"]).status, 0);

@@ -6,6 +6,7 @@ mod support;
 
 mod allow;
 mod cli;
+mod days;
 mod excerpts;
 mod fixes;
 mod fmt;
@@ -15,6 +16,7 @@ mod hook;
 mod human;
 mod import;
 mod limits;
+mod line_ends;
 mod markdown;
 mod outputs;
 mod plans;

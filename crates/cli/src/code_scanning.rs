@@ -1,12 +1,14 @@
 //! SARIF of a command: its findings, the rules, the tool, the repository and the commit.
 
+use std::env;
 use std::io::{self, Write};
 
-use diagnostics::sarif::{self, Analysis, Commit, Tool};
 use diagnostics::Report;
+use diagnostics::sarif::{self, Analysis, Automation, Commit, Tool};
 use model::RegistryInfo;
 use store::{Repository, Source};
 
+use crate::azure_pipelines::pipeline;
 use crate::folder::Folder;
 use crate::pages;
 
@@ -35,7 +37,11 @@ pub(crate) fn write(
     let stated = judged.info.repository_url.known().map(|url| url.as_str().to_owned());
     let pages = pages::public_address(judged.info, remote.as_deref(), folder.repository());
     let name = format!("Trust Registry {command}");
-    let category = format!("registry-{command}/{}", folder.in_repository());
+    let own = || Automation {
+        id: format!("registry-{command}/{}", folder.in_repository()),
+        properties: Vec::new(),
+    };
+    let home = stated.clone().or(remote.clone().filter(|_| pages.is_some()));
     let commit = || {
         let (id, branch) = repository.as_ref()?.head().ok()?;
         Some(Commit { repository: stated.clone().or(remote.clone())?, id: id?, branch })
@@ -44,10 +50,10 @@ pub(crate) fn write(
         tool: Tool {
             name: &name,
             version: env!("CARGO_PKG_VERSION"),
-            information_uri: stated.as_deref(),
+            information_uri: home.as_deref(),
             rules_uri: pages.as_deref(),
         },
-        category: &category,
+        automation: pipeline(|name| env::var(name).ok()).unwrap_or_else(own),
         commit: if judged.is_checked_out { commit() } else { None },
     };
     let rules: Vec<_> = lint::catalogue().iter().map(|rule| rule.info()).collect();

@@ -9,8 +9,8 @@ use diagnostics::closest;
 use model::is_entity_id;
 use registry::is_among;
 use store::{
-    Checkout, GitError, Recovered, Repository, Source, StoreError, WorkTree, Writer, canonical, document_of, may_be_sparse,
-    refuse_unfinished,
+    Checkout, GitError, Recovered, Repository, Source, StoreError, WorkTree, Writer, canonical, document_of,
+    may_be_sparse, refuse_unfinished,
 };
 
 use crate::Failure;

@@ -4,6 +4,7 @@
 //! `cargo xtask`, which has commands of its own besides.
 
 mod arguments;
+mod azure_pipelines;
 mod code_scanning;
 mod commands;
 mod diff;

@@ -201,7 +201,10 @@ mod tests {
         let public = "https://code.example/registry/blob/HEAD/crates/lint/src/rules/";
         assert_eq!(address(&info).as_deref(), Some(public));
         let (clone, elsewhere) = (Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")), Path::new("/"));
-        assert_eq!(public_address(&info, Some("https://other.example/r"), elsewhere).as_deref(), Some(public));
+        assert_eq!(
+            public_address(&info, Some("https://other.example/r"), elsewhere).as_deref(),
+            Some(public)
+        );
         let unnamed = RegistryInfo::default();
         let cloned = public_address(&unnamed, Some("https://code.example/registry.git"), clone);
         assert_eq!(cloned.as_deref(), Some(public));

@@ -55,7 +55,7 @@ fn main() {
     let report = Report::new(findings, Counts::default(), &locator);
     let rules: Vec<RuleInfo> = RULES.into_iter().map(rule).collect();
     let tool = sarif::Tool { name: "bench", version: "1.0.0", information_uri: None, rules_uri: None };
-    let analysis = sarif::Analysis { tool, category: "lint/", commit: None };
+    let analysis = sarif::Analysis { tool, automation: sarif::Automation::default(), commit: None };
     measure("human", |out| {
         let mut shown = String::new();
         let mut renderer = Renderer::new(&locator, Style { color: true, width: 100, rule_pages: None });

@@ -38,10 +38,19 @@ pub struct Tool<'a> {
 pub struct Analysis<'a> {
     /// The tool.
     pub tool: Tool<'a>,
-    /// What tells this run from others on the same commit, with a final `/`: `registry-lint/data/`.
-    pub category: &'a str,
+    /// Which kind of run this is.
+    pub automation: Automation,
     /// The commit that was judged, where that is known.
     pub commit: Option<Commit>,
+}
+
+/// What tells a run from others on the same commit.
+#[derive(Debug, Clone, Default)]
+pub struct Automation {
+    /// Its category, with a final `/`, and what may follow: `registry-lint/data/`.
+    pub id: String,
+    /// What its server wants to know of it.
+    pub properties: Vec<(String, String)>,
 }
 
 /// A commit of a repository.
@@ -96,7 +105,7 @@ pub fn write(
     let left_out = left_out + report.summary.left_out;
     let run = Run {
         tool: json!({ "driver": driver(analysis.tool, rules) }),
-        automation_details: json!({ "id": analysis.category }),
+        automation_details: automation(&analysis.automation),
         version_control_provenance: analysis.commit.as_ref().map(|commit| [provenance(commit)]),
         column_kind: "unicodeCodePoints",
         invocations: json!([{
@@ -108,6 +117,16 @@ pub fn write(
     };
     visible::to_writer(out, &Log { version: "2.1.0", schema: SCHEMA, runs: [run] })?;
     out.write_all(b"\n")
+}
+
+/// A `runAutomationDetails`.
+fn automation(automation: &Automation) -> Value {
+    let mut details = json!({ "id": automation.id });
+    if !automation.properties.is_empty() {
+        details["properties"] =
+            automation.properties.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    }
+    details
 }
 
 /// A `versionControlDetails`.

@@ -261,7 +261,7 @@ proptest! {
     #[test]
     fn sarif_keeps_the_text_and_takes_no_link_from_it(report in report()) {
         let tool = sarif::Tool { name: "lint", version: "1.0.0", information_uri: None, rules_uri: None };
-        let analysis = sarif::Analysis { tool, category: "lint/", commit: None };
+        let analysis = sarif::Analysis { tool, automation: sarif::Automation::default(), commit: None };
         let log = written(|out| sarif::write(out, &report, &analysis, &[], &Nowhere));
         let log: Value = serde_json::from_str(&log).unwrap();
         for (result, finding) in log["runs"][0]["results"].as_array().unwrap().iter().zip(&report.findings) {

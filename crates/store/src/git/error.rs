@@ -26,7 +26,9 @@ pub enum GitError {
         said: String,
     },
     /// The index has no registry any more.
-    #[error("the commit would delete the registry: {0} is in HEAD and not in the index; put it back with `git reset -- {0}`")]
+    #[error(
+        "the commit would delete the registry: {0} is in HEAD and not in the index; put it back with `git reset -- {0}`"
+    )]
     RegistryDeleted(String),
     /// The revision is not there.
     #[error("there is no revision `{name}` in {top}{hint}")]

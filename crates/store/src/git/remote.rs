@@ -26,7 +26,8 @@ fn public(remote: &str) -> Option<String> {
         Some((scheme, rest)) => (scheme, rest.to_owned()),
         // `user@host:path`, unless it is a path or the drive of Windows.
         None => {
-            let (host, path) = remote.split_once(':').filter(|(host, _)| host.len() > 1 && !host.contains('/'))?;
+            let (host, path) =
+                remote.split_once(':').filter(|(host, _)| host.len() > 1 && !host.contains('/'))?;
             ("ssh", format!("{host}/{}", path.trim_start_matches('/')))
         }
     };
@@ -46,7 +47,10 @@ mod tests {
     fn remotes_are_shown_without_secrets() {
         for (remote, shown) in [
             ("https://github.com/acme/registry.git", Some("https://github.com/acme/registry.git")),
-            ("https://jo:s3cret@host.example:8443/acme/r?token=1#x", Some("https://host.example:8443/acme/r")),
+            (
+                "https://jo:s3cret@host.example:8443/acme/r?token=1#x",
+                Some("https://host.example:8443/acme/r"),
+            ),
             ("https://a@b@host.example/r", Some("https://host.example/r")),
             ("git@github.com:acme/registry.git", Some("ssh://github.com/acme/registry.git")),
             ("ssh://git@host.example/r", Some("ssh://host.example/r")),
