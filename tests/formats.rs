@@ -17,7 +17,7 @@ const FILE: &str = "offerings/acme-chat.toml";
 const MACHINE: [&str; 6] = ["concise", "json", "sarif", "github", "gitlab", "junit"];
 
 /// A scratch registry with an error that stands in two files, one that stands in one, and a warning.
-fn faults() -> Scratch {
+pub(crate) fn faults() -> Scratch {
     let scratch = Scratch::new();
     scratch.replace(FILE, "route = \"trust_center_nda\"", "route = \"public\"");
     scratch.replace(
@@ -34,11 +34,11 @@ fn faults() -> Scratch {
     scratch
 }
 
-fn lint(scratch: &Scratch, more: &[&str]) -> Run {
+pub(crate) fn lint(scratch: &Scratch, more: &[&str]) -> Run {
     scratch.run(&[&["lint"], more].concat())
 }
 
-fn xml(text: &str) -> roxmltree::Document<'_> {
+pub(crate) fn xml(text: &str) -> roxmltree::Document<'_> {
     roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
@@ -216,102 +216,6 @@ fn the_exit_status_does_not_depend_on_the_format() {
             0
         );
         assert_eq!(lint(&clean, &["--format", format]).status, 0, "{format}");
-    }
-}
-
-#[test]
-fn sarif_names_the_commit_and_the_run() {
-    let scratch = Scratch::new();
-    let run =
-        |more: &[&str]| lint(&scratch, &[&["--format", "sarif"], more].concat()).json()["runs"][0].clone();
-    assert_eq!(run(&[])["automationDetails"]["id"], "registry-lint/data/");
-    assert_eq!(run(&[]).get("versionControlProvenance"), None, "there is no repository");
-    scratch.commit_all();
-    scratch.git(&["remote", "add", "origin", "https://jo:secret@code.example/registry.git"]);
-    let head = scratch.git(&["rev-parse", "HEAD"]);
-    let expected = serde_json::json!([{
-        "repositoryUri": "https://code.example/registry.git",
-        "revisionId": head.trim_end(),
-        "mappedTo": { "uriBaseId": "%SRCROOT%" },
-        "branch": "main",
-    }]);
-    assert_eq!(run(&[])["versionControlProvenance"], expected);
-    assert_valid(&lint(&scratch, &["--format", "sarif"]).json());
-    assert_eq!(run(&["--staged"]).get("versionControlProvenance"), None, "the index is no commit");
-    scratch.git(&["checkout", "--quiet", "--detach"]);
-    assert_eq!(run(&[])["versionControlProvenance"][0].get("branch"), None);
-}
-
-#[test]
-fn errors_come_first_on_github_and_a_summary_lists_them() {
-    let scratch = faults();
-    let head = scratch
-        .read("platforms/initech-cloud.toml")
-        .replace("confidence = \"high\"", "confidence = \"hihg\"");
-    scratch.write("platforms/initech-cloud.toml", head);
-    let summary = scratch.path().join("summary.md");
-    fs::write(&summary, "before\n").unwrap();
-    let environment = [("GITHUB_STEP_SUMMARY", summary.to_str().unwrap())];
-    let run = run_with(scratch.path(), &["lint", "--verbose", "--format", "github"], "", &environment);
-    let levels: Vec<_> =
-        run.stdout.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
-    let order = ["error", "warning", "notice"];
-    assert!(levels.is_sorted_by_key(|level| order.iter().position(|one| one == level)), "{levels:?}");
-    assert!(levels.contains(&"error") && levels.contains(&"warning"), "{levels:?}");
-    insta::assert_snapshot!("github_summary", fs::read_to_string(&summary).unwrap());
-    // Findings are printed even where the summary cannot be written.
-    let nowhere = [("GITHUB_STEP_SUMMARY", "no/where.md")];
-    let run = run_with(scratch.path(), &["lint", "--format", "github"], "", &nowhere);
-    assert!(run.status == 2 && run.stdout.starts_with("::error"), "{}", run.stderr);
-}
-
-/// The attributes that `junit-10.xsd` of the xUnit plugin of Jenkins allows, and whether it requires them.
-const JUNIT: [(&str, &[(&str, bool)]); 5] = [
-    (
-        "testsuites",
-        &[("name", false), ("time", false), ("tests", false), ("failures", false), ("errors", false)],
-    ),
-    (
-        "testsuite",
-        &[
-            ("name", true),
-            ("tests", true),
-            ("failures", true),
-            ("errors", true),
-            ("group", false),
-            ("time", false),
-            ("skipped", false),
-            ("timestamp", false),
-            ("hostname", false),
-            ("id", false),
-            ("package", false),
-            ("file", false),
-            ("log", false),
-            ("url", false),
-            ("version", false),
-        ],
-    ),
-    ("testcase", &[("name", true), ("time", false), ("classname", false), ("group", false)]),
-    ("failure", &[("type", false), ("message", false)]),
-    ("skipped", &[("type", false), ("message", false)]),
-];
-
-#[test]
-fn junit_has_what_its_schema_allows() {
-    for scratch in [faults(), Scratch::new()] {
-        let text = lint(&scratch, &["--format", "junit"]).stdout;
-        for element in xml(&text).descendants().filter(roxmltree::Node::is_element) {
-            let name = element.tag_name().name();
-            let (_, attributes) = JUNIT.iter().find(|(known, _)| *known == name).unwrap();
-            for attribute in element.attributes() {
-                assert!(
-                    attributes.iter().any(|(known, _)| *known == attribute.name()),
-                    "{name}: {attribute:?}"
-                );
-            }
-            let required = attributes.iter().filter(|(_, is_required)| *is_required);
-            required.for_each(|(known, _)| assert!(element.has_attribute(*known), "{name}: {known}"));
-        }
     }
 }
 
@@ -540,7 +444,7 @@ fn github_is_told_how_many_there_are() {
     assert_eq!(listed.matches(": error[schema/unknown-value] ").count(), errors);
 }
 
-fn assert_valid(log: &Value) {
+pub(crate) fn assert_valid(log: &Value) {
     let schema = sarif_schema();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
     let faults: Vec<_> =

@@ -29,6 +29,7 @@ mod rows;
 mod security;
 mod seeded;
 mod serve;
+mod servers;
 mod since;
 mod site;
 mod snippets;
