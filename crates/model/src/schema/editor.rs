@@ -128,16 +128,16 @@ mod tests {
 
     #[test]
     fn editors_complete_the_dimensions_of_the_registry() {
-        let fact = |key: &str, kind| FactSpec {
+        let fact = |key: &str, kind: FactType| FactSpec {
             key: key.parse::<crate::Key>().unwrap().into(),
             kind: kind.into(),
-            minimum: 1.into(),
+            minimum: Some(1).into(),
             ..FactSpec::default()
         };
         let dimension = Dimension {
             id: "soc2_type2".parse::<DimensionId>().unwrap().into(),
             label: "SOC 2".to_owned().into(),
-            facts: vec![fact("days", FactType::Integer), fact("on", FactType::Date)].into(),
+            facts: Some(vec![fact("days", FactType::Integer), fact("on", FactType::Date)]).into(),
             ..Dimension::default()
         };
         let dimensions = Dimensions::new(DimensionFile { dimensions: vec![dimension].into() });
