@@ -62,3 +62,14 @@ FAULTS = {
     "an unknown type of fact": Fault("dimensions.toml", 'type = "text"', 'type = "string"'),
     "another spelling of a key": Fault("registry.toml", "licence =", "license ="),
 }
+
+
+def seed(registry):
+    """Writes each fault into a copy of its file. Returns what each copy has, with the line, by its path."""
+    seeded = {}
+    for name, fault in FAULTS.items():
+        text, line = fault.apply(registry.read(fault.file))
+        file = fault.file.replace(".toml", f"-{len(seeded)}.toml")
+        registry.write(file, text)
+        seeded[f"data/{file}"] = name, line
+    return seeded

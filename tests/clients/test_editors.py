@@ -5,7 +5,7 @@ import json
 import re
 import unittest
 
-from faults import FAULTS
+from faults import seed
 from support import PYTHON_PROGRAMS, ROOT, Registry, run, xtask
 
 DATA_FILES = len(list((ROOT / "data").rglob("*.toml")))
@@ -60,13 +60,7 @@ class Editors(unittest.TestCase):
 
     def test_faults_are_reported_at_their_line(self):
         registry = Registry(self)
-        expected = {}
-        for name, fault in FAULTS.items():
-            text, line = fault.apply(registry.read(fault.file))
-            file = fault.file.replace(".toml", f"-{len(expected)}.toml")
-            expected[f"data/{file}"] = name, line
-            # The original stays as it is: each fault has a copy of its own.
-            registry.write(file, text)
+        expected = seed(registry)
         for reported in [lines_of_tombi(registry), lines_of_taplo(registry)]:
             self.assertEqual(set(reported), set(expected))
             for file, (name, line) in expected.items():
