@@ -1,0 +1,66 @@
+"""pre-commit runs the hooks of this repository in another one, which holds only a registry."""
+
+import os
+import unittest
+
+from support import PYTHON_PROGRAMS, ROOT, Registry, run
+
+CONFIG = """
+default_install_hook_types: [pre-commit, pre-merge-commit]
+repos:
+  - repo: {repository}
+    rev: {revision}
+    hooks: [{{ id: registry-lint }}, {{ id: registry-lint-all }}]
+"""
+FILE = "offerings/acme-chat.toml"
+
+
+class PreCommit(unittest.TestCase):
+    def setUp(self):
+        self.registry = Registry(self)
+        self.env = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+            **{f"GIT_{who}_{what}": "a@a.example" for who in ["AUTHOR", "COMMITTER"] for what in ["NAME", "EMAIL"]},
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "PRE_COMMIT_HOME": str(ROOT / "target/clients/pre-commit"),
+            # The hook builds the linter of its own clone: the packages that are built here need no second time.
+            "CARGO_BUILD_TARGET_DIR": str(ROOT / "target"),
+        }
+        # What is tried is the last commit, since pre-commit fetches no other.
+        revision = run("git", "rev-parse", "HEAD").stdout.strip()
+        config = CONFIG.format(repository=ROOT, revision=revision)
+        (self.registry.root / ".pre-commit-config.yaml").write_text(config)
+        self.call("git", "init", "--quiet")
+        self.call("git", "add", "--all")
+        self.call("git", "commit", "--quiet", "--message=A registry")
+        self.call(PYTHON_PROGRAMS / "pre-commit", "install")
+
+    def call(self, *command, status=0):
+        """Runs a program in the other repository, and returns what it wrote."""
+        ended = run(*command, cwd=self.registry.root, env=self.env)
+        text = ended.stdout + ended.stderr
+        self.assertEqual(ended.returncode, status, text)
+        return text
+
+    def test_hooks_accept_a_commit_and_refuse_a_fault(self):
+        text = self.registry.read(FILE)
+        self.registry.write(FILE, text.replace("30 days", "thirty days"))
+        accepted = self.call("git", "commit", "--all", "--message=Another note")
+        self.assertRegex(accepted, r"\.\.Passed")
+
+        line = text.count("\n", 0, text.index('status = "yes_sales_gated"')) + 1
+        self.registry.write(FILE, text.replace('status = "yes_sales_gated"', 'status = "yes_public_too"', 1))
+        refused = self.call("git", "commit", "--all", "--message=A fault", status=1)
+        self.assertRegex(refused, r"\.\.Failed")
+        self.assertIn(f"data/{FILE}:{line}:", refused)
+
+        every = [PYTHON_PROGRAMS / "pre-commit", "run", "--all-files", "--hook-stage", "manual"]
+        self.assertIn(f"data/{FILE}:{line}:", self.call(*every, "registry-lint-all", status=1))
+
+    def test_hooks_are_declared_as_pre_commit_wants(self):
+        self.call(PYTHON_PROGRAMS / "pre-commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
+        self.call(PYTHON_PROGRAMS / "pre-commit", "validate-config")
+
+
+if __name__ == "__main__":
+    unittest.main()
