@@ -1,5 +1,6 @@
 """What the tests of clients share: where programs are, how they run, and copies of the example registry."""
 
+import os
 import pathlib
 import shutil
 import subprocess
@@ -17,9 +18,9 @@ def run(*command, cwd=ROOT, env=None):
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
 
 
-def xtask(*arguments):
-    """Runs a command of the toolkit."""
-    return run("cargo", "xtask", *arguments)
+def xtask(*arguments, **variables):
+    """Runs a command of the toolkit, with these variables in its environment."""
+    return run("cargo", "xtask", *arguments, env={**os.environ, **variables})
 
 
 class Registry:
