@@ -1,6 +1,7 @@
 """pre-commit runs the hook of this repository in another one, which holds only a registry."""
 
 import os
+import shutil
 import unittest
 
 from support import PYTHON_PROGRAMS, ROOT, Registry, run
@@ -18,16 +19,20 @@ FILE = "offerings/acme-chat.toml"
 class PreCommit(unittest.TestCase):
     def setUp(self):
         self.registry = Registry(self)
+        # What is tried is the last commit, since pre-commit fetches no other. Its build stays until the next one.
+        revision = run("git", "rev-parse", "HEAD").stdout.strip()
+        home = ROOT / "target/clients/pre-commit" / revision
+        for other in home.parent.glob("*"):
+            if other != home:
+                shutil.rmtree(other)
         self.env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
             **{f"GIT_{who}_{what}": "a@a.example" for who in ["AUTHOR", "COMMITTER"] for what in ["NAME", "EMAIL"]},
             "GIT_CONFIG_GLOBAL": os.devnull,
-            "PRE_COMMIT_HOME": str(ROOT / "target/clients/pre-commit"),
-            # The hook builds the linter of its own clone: the packages that are built here need no second time.
-            "CARGO_BUILD_TARGET_DIR": str(ROOT / "target"),
+            "PRE_COMMIT_HOME": str(home),
+            # The hook builds the linter in its own folder, which is faster so.
+            "CARGO_PROFILE_XTASK_OPT_LEVEL": "0",
         }
-        # What is tried is the last commit, since pre-commit fetches no other.
-        revision = run("git", "rev-parse", "HEAD").stdout.strip()
         config = CONFIG.format(repository=ROOT, revision=revision)
         (self.registry.root / ".pre-commit-config.yaml").write_text(config)
         self.call("git", "init", "--quiet")
