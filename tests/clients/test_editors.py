@@ -31,6 +31,17 @@ class Editors(unittest.TestCase):
         self.accepts(tombi("lint"), f"{DATA_FILES} files linted successfully")
         self.accepts(taplo("lint"), f"found files total={DATA_FILES}")
 
+    def test_every_field_is_accepted(self):
+        registry = Registry(self)
+        full = {path.stem: path.read_text() for path in (ROOT / "tests/fixtures/full").glob("*.toml")}
+        cell = full.pop("cell")
+        self.assertEqual(len(full), 6)
+        for kind, text in full.items():
+            cells = cell if kind in ["offering", "platform"] else ""
+            registry.write(f"{kind}.toml", f"#:schema ../schema/editor/{kind}.schema.json\n\n{text}\n{cells}")
+        self.accepts(tombi("lint", cwd=registry.root), "linted successfully")
+        self.accepts(taplo("lint", cwd=registry.root), "found files")
+
     def test_data_are_in_the_layout_of_the_formatters(self):
         self.accepts(tombi("format", "--check"), f"{DATA_FILES} files did not need formatting")
         self.accepts(taplo("format", "--check"), f"found files total={DATA_FILES}")

@@ -21,7 +21,7 @@ class PreCommit(unittest.TestCase):
         self.registry = Registry(self)
         # What is tried is the last commit, since pre-commit fetches no other. Its build stays until the next one.
         revision = run("git", "rev-parse", "HEAD").stdout.strip()
-        home = ROOT / "target/clients/pre-commit" / revision
+        home = ROOT / "target/clients/hooks" / revision
         for other in home.parent.glob("*"):
             if other != home:
                 shutil.rmtree(other)
