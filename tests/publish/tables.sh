@@ -1,23 +1,19 @@
 #!/usr/bin/env bash
 # Validates the exported tables by their descriptions, with the validators of their makers: the data
-# package with Frictionless, the metadata for the Web with csvw. Both come from PyPI into a virtual
-# environment under target. That neither lets a fault through is tried as well.
+# package with Frictionless, the metadata for the Web with csvw. That neither lets a fault through is tried as
+# well.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-tools=target/publish-tools
-if ! cmp --silent tests/publish/requirements.txt "$tools/requirements.txt"; then
-  python3 -m venv "$tools"
-  "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement tests/publish/requirements.txt
-  cp tests/publish/requirements.txt "$tools/requirements.txt"
-fi
+tests/clients/install.sh
+tools=target/clients/bin
 
 out=$(mktemp --directory)
 trap 'rm --recursive --force "$out"' EXIT
 
 # A host of many developers has no developer, which lax allows.
-package() { "$tools/bin/frictionless" validate "$1/datapackage.json"; }
-metadata() { "$tools/bin/csvwvalidate" --lax --verbose "$1/csv-metadata.json"; }
+package() { "$tools/frictionless" validate "$1/datapackage.json"; }
+metadata() { "$tools/csvwvalidate" --lax --verbose "$1/csv-metadata.json"; }
 
 for profile in exact guarded; do
   flags=()

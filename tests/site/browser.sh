@@ -9,5 +9,5 @@ if ! command -v chromium >/dev/null; then
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" apt-get install -qq -y --no-install-recommends chromium
 fi
-npm ci
-npm test
+../clients/install.sh
+node --test --test-concurrency=1

@@ -2,7 +2,7 @@
 //! columns from this.
 
 use model::tabular::{EvidenceField, WHOLE_MARK, evidence_of_column};
-use model::{Dimensions, Document, schema};
+use model::{Dimensions, Document, VALUE_TEXTS, annotated_schema};
 use serde_json::Value;
 
 use crate::tables::{Table, WHOLE_MEANING};
@@ -85,9 +85,9 @@ pub(crate) struct Schemas {
 impl Schemas {
     pub(crate) fn new() -> Self {
         Self {
-            organization: schema(Document::Organization),
-            platform: schema(Document::Platform),
-            offering: schema(Document::Offering),
+            organization: annotated_schema(Document::Organization),
+            platform: annotated_schema(Document::Platform),
+            offering: annotated_schema(Document::Offering),
         }
     }
 
@@ -195,7 +195,7 @@ fn vocabulary(schema: &Value, property: &Value) -> Option<Vocabulary> {
     let definition = &schema["$defs"][name];
     // "Label: what it says."
     let about = |id: &str| {
-        let (_, meaning) = definition["x-enum-descriptions"][id].as_str()?.split_once(": ")?;
+        let (_, meaning) = definition[VALUE_TEXTS][id].as_str()?.split_once(": ")?;
         Some(meaning.to_owned())
     };
     let ids = definition["enum"].as_array()?.iter().filter_map(Value::as_str);

@@ -59,7 +59,7 @@ pub use reading::Bearing;
 pub use record::{Field, Record, Shape, Slot, Visit};
 pub use registry::{Registry, RegistryInfo, Retired};
 pub use resolve::{Answer, Misnamed, OperatorAnswer, Resolved, SharedRecords, resolve};
-pub use schema::{Document, editor_schema, schema};
+pub use schema::{Document, SCHEMA_MARK, VALUE_TEXTS, annotated_schema, editor_schema, portable, schema};
 pub use subject::{Entity, FieldPath, Step, Subject};
 pub use text_kind::TextKind;
 pub use url::{InvalidUrl, Url, wide_blank};

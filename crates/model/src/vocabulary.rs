@@ -6,6 +6,8 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, json};
 
+use crate::VALUE_TEXTS;
+
 /// A closed list of values, each with the id that files use, a label for readers and a meaning.
 pub trait Vocabulary: Sized + Copy + 'static {
     /// What one value is called in a sentence: "status".
@@ -37,7 +39,7 @@ pub struct Unknown {
 }
 
 /// The schema of a vocabulary. A plain `enum`, since a `oneOf` of documented constants would report
-/// a wrong value as "valid under none"; the texts ride along under `x-enum-descriptions`.
+/// a wrong value as "valid under none"; the texts are under [`VALUE_TEXTS`].
 fn vocabulary_schema<V: Vocabulary>(description: &str) -> Schema {
     let ids: Vec<_> = V::ALL.iter().map(|value| value.id()).collect();
     let texts: Map<_, _> = V::ALL
@@ -48,7 +50,7 @@ fn vocabulary_schema<V: Vocabulary>(description: &str) -> Schema {
     schema.insert("type".to_owned(), json!("string"));
     schema.insert("enum".to_owned(), json!(ids));
     schema.insert("description".to_owned(), json!(description));
-    schema.insert("x-enum-descriptions".to_owned(), json!(texts));
+    schema.insert(VALUE_TEXTS.to_owned(), json!(texts));
     schema
 }
 

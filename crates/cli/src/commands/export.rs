@@ -64,7 +64,7 @@ fn mode(arguments: &ExportArguments) -> Mode {
 /// By what an export knows the files of an earlier one.
 fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
     match format {
-        ExportFormat::JsonSchema => Ownership::Mark(schema_mark),
+        ExportFormat::JsonSchema => Ownership::Mark(|_| model::SCHEMA_MARK.to_owned()),
         ExportFormat::Rules => Ownership::Mark(|_| super::rules::MADE_BY.to_owned()),
         ExportFormat::Csv => Ownership::List(Format::Csv),
         ExportFormat::Json => Ownership::List(Format::Json),
@@ -73,11 +73,6 @@ fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
         ExportFormat::Xlsx if is_template => Ownership::List(Format::XlsxTemplate),
         ExportFormat::Xlsx => Ownership::List(Format::Xlsx),
     }
-}
-
-/// The key by which a schema names itself.
-fn schema_mark(path: &str) -> String {
-    format!("\"$id\": \"{}\"", path.rsplit('/').next().unwrap_or(path))
 }
 
 /// Tells what is not published: what could not be read, and days that have not come.

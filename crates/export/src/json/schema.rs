@@ -2,7 +2,8 @@
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde_json::{Value, json};
+use schemars::transform::RecursiveTransform;
+use serde_json::Value;
 
 use super::document::{
     Data, DimensionDocument, Index, OfferingDocument, OrganizationDocument, PlatformDocument,
@@ -11,12 +12,12 @@ use super::document::{
 /// The schema of each kind of document, by its name.
 pub(super) fn schemas() -> [(&'static str, Value); 6] {
     [
-        ("data", schema::<Data<'_>>("data")),
-        ("dimension", schema::<DimensionDocument<'_>>("dimension")),
-        ("index", schema::<Index<'_>>("index")),
-        ("offering", schema::<OfferingDocument<'_>>("offering")),
-        ("organization", schema::<OrganizationDocument<'_>>("organization")),
-        ("platform", schema::<PlatformDocument<'_>>("platform")),
+        ("data", schema::<Data<'_>>()),
+        ("dimension", schema::<DimensionDocument<'_>>()),
+        ("index", schema::<Index<'_>>()),
+        ("offering", schema::<OfferingDocument<'_>>()),
+        ("organization", schema::<OrganizationDocument<'_>>()),
+        ("platform", schema::<PlatformDocument<'_>>()),
     ]
 }
 
@@ -26,12 +27,12 @@ pub(super) fn path(name: &str) -> String {
 }
 
 /// The schema of one kind of document. It takes further keys, since later editions may add some.
-fn schema<T: JsonSchema>(name: &str) -> Value {
+fn schema<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
-    let mut schema = settings.into_generator().into_root_schema_for::<T>();
-    schema.insert("$id".to_owned(), json!(format!("{name}.schema.json")));
+    let settings = settings.with_transform(RecursiveTransform(model::portable));
+    let schema = settings.into_generator().into_root_schema_for::<T>();
     let Value::Object(mut rest) = schema.to_value() else { unreachable!("schemars gives an object") };
-    let first = ["$schema", "$id", "title", "description"];
+    let first = ["$schema", "title", "description"];
     let first: Vec<_> = first.into_iter().filter_map(|key| rest.shift_remove_entry(key)).collect();
     Value::Object(first.into_iter().chain(rest).collect())
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use model::{Fact, Status, Vocabulary};
+use model::{Fact, Status, VALUE_TEXTS, Vocabulary};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
@@ -64,7 +64,7 @@ impl JsonSchema for Graded {
             "enum": ids,
             "description": "The grade of the offer. `yes_*` is always the good answer; \
                             null where nobody has given an answer that could be read.",
-            "x-enum-descriptions": texts,
+            VALUE_TEXTS: texts,
         })
     }
 }
