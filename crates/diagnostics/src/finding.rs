@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use model::{FieldPath, Subject, Value};
 
-use crate::{Applicability, Place, RuleId, Severity};
+use crate::{Applicability, Place, RuleId, Severity, Splice};
 
 /// One thing that is wrong with one subject. A [`crate::Report`] turns it into a [`crate::Diagnostic`].
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +61,8 @@ pub enum Edit {
     Rename(Subject, String),
     /// Replace a range (in bytes of the text) of a text field.
     Replace(Subject, Range<usize>, String),
+    /// Replace bytes of the file that holds the subject: how a text is corrected that cannot be read.
+    Splice(Subject, Splice),
 }
 
 impl Edit {
@@ -70,7 +72,8 @@ impl Edit {
             Self::Set(subject, _)
             | Self::Remove(subject)
             | Self::Rename(subject, _)
-            | Self::Replace(subject, ..) => subject,
+            | Self::Replace(subject, ..)
+            | Self::Splice(subject, _) => subject,
         }
     }
 }

@@ -12,6 +12,7 @@ mod characters;
 mod conflict;
 mod content;
 mod date;
+mod day_forms;
 mod device;
 mod dimension;
 mod entity;
@@ -43,6 +44,7 @@ pub use cell_source::CellSource;
 pub use characters::{is_control, is_private, is_unseen, turns_direction, unseen};
 pub use conflict::{conflicts, first_sides};
 pub use content::Content;
+pub use day_forms::days_meant;
 pub use date::{Date, InvalidDate};
 pub use device::is_device_name;
 pub use dimension::{

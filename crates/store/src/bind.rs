@@ -50,10 +50,12 @@ pub(crate) fn value(stated: &Value) -> toml_splice::Value {
     }
 }
 
-/// Returns an edit of a subject as one of its file; none for a dimension that is not there.
+/// Returns an edit of a subject as one of its file; none for a dimension that is not
+/// there, and for bytes.
 pub(crate) fn edit(edit: &Edit, toml: &Toml<'_>) -> Option<toml_splice::Edit> {
     let path = path(edit.subject(), toml)?;
     Some(match edit {
+        Edit::Splice(..) => return None,
         Edit::Set(_, stated) => toml_splice::Edit::Set(path, value(stated)),
         Edit::Remove(_) => toml_splice::Edit::Remove(path),
         Edit::Rename(_, name) => toml_splice::Edit::Rename(path, name.clone()),

@@ -4,8 +4,8 @@ use diagnostics::{Edit, Splice};
 use model::{Dimensions, Document, Subject};
 use toml_splice::{EditError, Refusal, Toml};
 
-use crate::bind;
 use crate::style::Canonical;
+use crate::{bind, splices};
 
 /// An edit that cannot be made without touching more than it names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +49,13 @@ impl<'d> Editor<'d> {
     /// Returns the text with as many fixes made as go together, each of them whole, and what became of each.
     /// The order in which they are given makes no difference.
     pub(crate) fn fix(&self, text: &str, fixes: &[&[Edit]]) -> (String, Vec<FixOutcome>) {
+        let raw: Vec<_> = fixes.iter().map(|edits| splices::of(edits)).collect();
+        if raw.iter().any(Option::is_some) {
+            // What others mean is known once the text can be read.
+            let (text, made) = splices::fix(text, &raw);
+            let outcome = |made| if made { FixOutcome::Made } else { FixOutcome::Waits };
+            return (text, made.into_iter().map(outcome).collect());
+        }
         let toml = Toml::parse(text);
         let bound: Vec<_> = fixes.iter().map(|edits| bound(edits, &toml)).collect();
         let (text, outcomes) = toml_splice::fix(&toml, &places(&bound), &self.style);
@@ -65,12 +72,14 @@ impl<'d> Editor<'d> {
         let toml = Toml::parse(text);
         let bound: Vec<_> = fixes.iter().map(|edits| bound(edits, &toml)).collect();
         let placed = toml_splice::place(&toml, &places(&bound), &self.style).into_iter();
+        let raw = fixes.iter().map(|edits| splices::of(edits));
         let splice = |splice: toml_splice::Splice| Splice {
             start: splice.start,
             end: splice.end,
             insert: splice.insert,
         };
-        placed.map(|splices| splices.into_iter().map(splice).collect()).collect()
+        let placed = placed.map(|splices| splices.into_iter().map(splice).collect());
+        raw.zip(placed).map(|(raw, placed)| raw.unwrap_or(placed)).collect()
     }
 }
 

@@ -25,6 +25,7 @@ mod record;
 mod schema;
 mod shared;
 mod source;
+mod splices;
 mod strays;
 mod structure;
 mod style;

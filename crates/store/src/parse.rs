@@ -67,7 +67,7 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
     if !toml.is_valid() {
         let conflicts = conflicts(&text);
         let findings = match conflicts.is_empty() {
-            true => syntax::judge(path, &toml),
+            true => syntax::judge(path, &text),
             false => unmerged::judge(path, &text, &conflicts),
         };
         return Parse { value: T::unread(), findings, comments };
@@ -76,7 +76,13 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
     let value = read_record(Tree::File { table: toml.table(), source: &text }, &mut faults);
     let mut findings = match document {
         Some(document) if faults.any() => {
-            structural_findings(document, &entity_of(path), &to_json(toml.table()))
+            let (mut findings, meant) = syntax::slips(path, &text);
+            findings.extend(structural_findings(
+                document,
+                &entity_of(path),
+                &to_json(Toml::parse(&meant).table()),
+            ));
+            findings
         }
         _ => Vec::new(),
     };

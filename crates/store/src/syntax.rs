@@ -1,54 +1,112 @@
-//! Files that are no TOML.
+//! Files that are not TOML: the usual slips of people, each with what to write, and what else the parser finds.
+
+mod kind;
+mod read;
+mod reader;
+mod slip;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod text;
+mod twice;
+mod value;
 
 use std::ops::Range;
 
-use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
+use diagnostics::{Anchor, Applicability, Edit, Finding, Place, RuleId, Severity};
 use model::Subject;
 use model::limits::{MAX_FINDINGS, MAX_SYNTAX_ERRORS};
 use toml_splice::{NewerForm, SyntaxError, Toml, newer_forms, syntax_errors};
 
-use crate::paths::entity_of;
+use self::read::{Read, Slipped};
+use self::reader::replace;
+use self::twice::{Twice, twice};
+use crate::paths::{document_of, entity_of};
 
 const SYNTAX: RuleId = RuleId("schema/syntax");
 
-pub(crate) const HELP: &str = "until this is mended, nothing else of the file can be judged";
+pub(crate) const HELP: &str = "fix this first: the rest of the file cannot be checked until then";
 
 /// A finding about a file that is no TOML, or cannot be read.
 pub(crate) fn finding(path: &str, bytes: Range<usize>, message: String) -> Finding {
-    let place = Place { subject: Subject::entity(entity_of(path)), anchor: Anchor::Bytes(bytes) };
-    Finding::new(SYNTAX, Severity::Error, place, message)
+    Finding::new(SYNTAX, Severity::Error, place(path, bytes), message)
+}
+
+fn place(path: &str, bytes: Range<usize>) -> Place {
+    Place { subject: Subject::entity(entity_of(path)), anchor: Anchor::Bytes(bytes) }
 }
 
 /// What is wrong with a text that is no TOML; of very many faults, the first.
-pub(crate) fn judge(path: &str, toml: &Toml<'_>) -> Vec<Finding> {
-    let told = with_newer_forms(toml);
-    let more = told.len().saturating_sub(MAX_SYNTAX_ERRORS);
-    let told = told.into_iter().take(MAX_SYNTAX_ERRORS);
-    let mut findings: Vec<_> =
-        told.map(|(span, message, help)| finding(path, span, message).with_help(help)).collect();
-    if let (Some(last), true) = (findings.last_mut(), more > 0) {
-        last.help = Some(format!("{more} more faults of this file are not told; {HELP}"));
+pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
+    let read = Read::new(document_of(path), text);
+    let (repaired, origin) = read.repaired(text);
+    let mut found: Vec<Finding> = read.slips.iter().map(|slip| slip_finding(path, slip)).collect();
+    let mut repeated: Option<Range<usize>> = None;
+    for SyntaxError { span, message } in syntax_errors(&Toml::parse(&repaired)) {
+        let span = origin(span.start)..origin(span.end);
+        if repeated.as_ref().is_some_and(|repeated| repeated.contains(&span.start)) {
+            continue;
+        }
+        let is_listed = found.len() <= MAX_SYNTAX_ERRORS && message.starts_with("duplicate key");
+        let twice = is_listed.then(|| twice(text, &read.entries, span.start)).flatten();
+        found.push(match &twice {
+            Some(twice) => twice_finding(path, span, twice),
+            None => finding(path, span, format!("not valid TOML: {message}")).with_help(HELP),
+        });
+        repeated = twice.map(|twice| twice.extent).or(repeated);
     }
-    findings
+    let line = |finding: &Finding| line_start(text, start(finding));
+    let lines: Vec<_> = found.iter().map(line).collect();
+    let forms = newer_forms(text, MAX_FINDINGS).into_iter();
+    let forms = forms.filter(|form| !lines.contains(&line_start(text, form.span.start)));
+    found.extend(forms.map(|NewerForm { span, message, help }| finding(path, span, message).with_help(help)));
+    found.sort_by_key(start);
+    let more = found.len().saturating_sub(MAX_SYNTAX_ERRORS);
+    found.truncate(MAX_SYNTAX_ERRORS);
+    if let (Some(last), true) = (found.last_mut(), more > 0) {
+        last.help = Some(format!("{more} more faults of this file are not listed; {HELP}"));
+    }
+    found
 }
 
-/// The message about an error.
-pub(crate) fn message(error: &SyntaxError) -> String {
-    format!("not valid TOML: {error}")
+/// The slips of a text that is valid TOML and says something else than is meant, and the text without them.
+pub(crate) fn slips(path: &str, text: &str) -> (Vec<Finding>, String) {
+    let read = Read::new(document_of(path), text);
+    let findings = read.slips.iter().map(|slip| slip_finding(path, slip)).collect();
+    (findings, read.repaired(text).0)
 }
 
-/// Syntax errors with what to write, and the forms beside them that TOML 1.0 refuses; not those on a line with
-/// an error, which may come of it.
-fn with_newer_forms(toml: &Toml<'_>) -> Vec<(Range<usize>, String, String)> {
-    let text = toml.text();
-    let errors = syntax_errors(toml);
-    let line = |at: usize| text[..at].rfind('\n').map_or(0, |feed| feed + 1);
-    let lines: Vec<_> = errors.iter().map(|error| line(error.span.start)).collect();
-    let error = |error: SyntaxError| (error.span.clone(), message(&error), HELP.to_owned());
-    let mut told: Vec<_> = errors.into_iter().map(error).collect();
-    let forms =
-        newer_forms(text, MAX_FINDINGS).into_iter().filter(|form| !lines.contains(&line(form.span.start)));
-    told.extend(forms.map(|NewerForm { span, message, help }| (span, message, help)));
-    told.sort_by_key(|(span, ..)| span.start);
-    told
+fn slip_finding(path: &str, slip: &Slipped) -> Finding {
+    let finding = finding(path, slip.span.clone(), slip.message.clone()).with_help(slip.help.clone());
+    if slip.splices.is_empty() {
+        return finding;
+    }
+    let subject = Subject::entity(entity_of(path));
+    let edits = slip.splices.iter().map(|splice| Edit::Splice(subject.clone(), splice.clone())).collect();
+    finding.with_fix("write it so", Applicability::safe_if(slip.is_sure), edits)
+}
+
+/// A finding about what is in a file twice. Where it says the same again, it can go.
+fn twice_finding(path: &str, span: Range<usize>, twice: &Twice) -> Finding {
+    let finding = finding(path, span, twice.message.clone())
+        .with_related(place(path, twice.first.clone()), "here is the first");
+    match &twice.repeated {
+        Some(repeated) => {
+            let edit = Edit::Splice(Subject::entity(entity_of(path)), replace(repeated.clone(), ""));
+            let finding = finding.with_help("delete one of the two: they say the same");
+            finding.with_fix("delete the second", Applicability::Safe, vec![edit])
+        }
+        None => finding.with_help("keep one of the two, with what is right of both, and delete the other"),
+    }
+}
+
+fn start(finding: &Finding) -> usize {
+    match &finding.place.anchor {
+        Anchor::Bytes(range) => range.start,
+        _ => 0,
+    }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |feed| feed + 1)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnostics::Finding;
 use model::first_sides;
 use model::limits::MAX_SYNTAX_ERRORS;
-use toml_splice::{Toml, syntax_errors};
+use toml_splice::Toml;
 
 use crate::syntax;
 
@@ -13,18 +13,20 @@ use crate::syntax;
 /// side stays.
 pub(crate) fn judge(path: &str, text: &str, conflicts: &[Range<usize>]) -> Vec<Finding> {
     let line = |at: usize| text[..at].matches('\n').count() + 1;
-    let told = conflicts.iter().map(|conflict| {
+    let found = conflicts.iter().map(|conflict| {
         let lines = format!("lines {} to {}", line(conflict.start), line(conflict.end));
-        let message = format!("not valid TOML: merge conflict, {lines}");
+        let message = format!("an unfinished git merge: {lines}");
         syntax::finding(path, conflict.clone(), message).with_help(CONFLICT_HELP)
     });
     let kept = first_sides(text);
-    let others = syntax_errors(&Toml::parse(&kept)).into_iter();
-    let others = others.map(|error| {
-        syntax::finding(path, error.span.clone(), syntax::message(&error)).with_help(syntax::HELP)
+    let others = if Toml::parse(&kept).is_valid() { Vec::new() } else { syntax::judge(path, &kept) };
+    let others = others.into_iter().map(|mut other| {
+        // What is to be written depends on the side that is kept.
+        other.fix = None;
+        other
     });
-    told.chain(others).take(MAX_SYNTAX_ERRORS).collect()
+    found.chain(others).take(MAX_SYNTAX_ERRORS).collect()
 }
 
 const CONFLICT_HELP: &str =
-    "keep what is right of both sides, and take out the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+    "keep what is right of both sides, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`";

@@ -1,0 +1,149 @@
+//! A text that is not valid TOML, read statement by statement: its slips, and the text as it would be without them, in
+//! which the parser finds the rest.
+
+use std::ops::Range;
+
+use diagnostics::Splice;
+use model::Document;
+use toml_splice::Toml;
+
+use super::reader::{Note, Reader, keys_of, replace};
+use super::statement::Statements;
+
+/// The longest line that help repeats.
+const SHOWN: usize = 120;
+
+/// A statement with a slip.
+#[derive(Debug, Clone)]
+pub(super) struct Slipped {
+    pub(super) span: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: String,
+    /// What corrects the statement; empty where a person must say what is meant.
+    pub(super) splices: Vec<Splice>,
+    /// Whether nothing else can be meant.
+    pub(super) is_sure: bool,
+    /// What takes the statement out of the way of the parser.
+    repair: Vec<Splice>,
+}
+
+/// A header or a key that was read.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) span: Range<usize>,
+    pub(super) keys: Vec<String>,
+    /// The brackets of a header; none for a key.
+    pub(super) brackets: usize,
+}
+
+/// What was read of a text.
+pub(super) struct Read {
+    pub(super) slips: Vec<Slipped>,
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Read {
+    /// Reads a text. Headers of valid statements are judged as well: one bracket too few makes a second block a
+    /// duplicate.
+    pub(super) fn new(document: Option<Document>, text: &str) -> Self {
+        let mut read = Self { slips: Vec::new(), entries: Vec::new() };
+        let mut table: Vec<String> = Vec::new();
+        let mut statements = Statements::new(text);
+        while let Some(statement) = statements.next() {
+            let line = &text[statement.span.clone()];
+            let is_header = line.trim_start().starts_with('[');
+            if !statement.is_valid || is_header {
+                let mut reader = Reader::new(text, document, &table, &statement);
+                if reader.statement().is_some() && !reader.notes.is_empty() {
+                    let end = reader.at;
+                    if let Some(slipped) = slipped(text, statement.span.start..end, reader.notes) {
+                        read.slips.push(slipped);
+                        statements.skip_to(end);
+                    }
+                }
+            }
+            let name = match is_header {
+                true => line.trim_start().trim_start_matches('[').split(']').next(),
+                false => line.split(['=', ':']).next(),
+            };
+            let Some(keys) = name.and_then(keys_of) else { continue };
+            let brackets = line.trim_start().bytes().take_while(|byte| *byte == b'[').count();
+            if is_header {
+                table.clone_from(&keys);
+            }
+            read.entries.push(Entry { span: statement.span, keys, brackets });
+        }
+        read
+    }
+
+    /// The text with what is said of each slip done, so that the parser finds the rest, and where a byte of it is in
+    /// the text as it was.
+    pub(super) fn repaired(&self, text: &str) -> (String, impl Fn(usize) -> usize) {
+        let splices: Vec<Splice> = self.slips.iter().flat_map(|slip| slip.repair.iter().cloned()).collect();
+        let repaired = spliced(text, 0, &splices);
+        // What was inserted, by its bytes in the new text, and where the bytes after it were.
+        let mut inserted: Vec<(usize, usize, usize)> = Vec::with_capacity(splices.len());
+        let mut end = 0;
+        let mut new_end = 0;
+        for splice in &splices {
+            let new_start = new_end + splice.start - end;
+            (end, new_end) = (splice.end, new_start + splice.insert.len());
+            inserted.push((new_start, new_end, end));
+        }
+        let starts: Vec<usize> = splices.iter().map(|splice| splice.start).collect();
+        let origin = move |at: usize| match inserted.partition_point(|(start, ..)| *start <= at).checked_sub(1) {
+            None => at,
+            Some(nth) => {
+                let (_, new_end, end) = inserted[nth];
+                if at < new_end { starts[nth] } else { at - new_end + end }
+            }
+        };
+        (repaired, origin)
+    }
+}
+
+/// The statement with what was noted of it; none where that does not make it valid.
+fn slipped(text: &str, statement: Range<usize>, notes: Vec<Note>) -> Option<Slipped> {
+    let is_open = notes.iter().any(|note| note.splices.is_empty());
+    let mut splices: Vec<Splice> = notes.iter().flat_map(|note| note.splices.iter().cloned()).collect();
+    splices.sort_by_key(|splice| (splice.start, splice.end));
+    if splices.windows(2).any(|pair| pair[1].start < pair[0].end) {
+        return None;
+    }
+    let corrected = spliced(&text[statement.clone()], statement.start, &splices);
+    if !is_open && !Toml::parse(&corrected).is_valid() {
+        return None;
+    }
+    // What a person must decide comes before what follows from it.
+    let first = notes.iter().find(|note| note.splices.is_empty()).or_else(|| notes.first())?;
+    let line = corrected.trim();
+    let is_shown = !is_open && !line.contains('\n') && line.len() <= SHOWN;
+    let advice = first.slip.advice();
+    let help = match (is_shown, advice.is_empty()) {
+        (true, true) => format!("write `{line}`"),
+        (true, false) => format!("write `{line}`: {advice}"),
+        (false, false) => advice.into_owned(),
+        (false, true) => match first.splices.as_slice() {
+            [splice] if splice.start == splice.end => format!("write `{}` here", splice.insert.trim()),
+            _ => "the fix writes it".to_owned(),
+        },
+    };
+    Some(Slipped {
+        span: first.span.clone(),
+        message: first.slip.message(&first.name),
+        help,
+        is_sure: !is_open && notes.iter().all(|note| note.is_sure),
+        repair: if is_open { vec![replace(statement, "")] } else { splices.clone() },
+        splices: if is_open { Vec::new() } else { splices },
+    })
+}
+
+/// A text with splices made, which begins at a byte.
+fn spliced(text: &str, start: usize, splices: &[Splice]) -> String {
+    let splices = splices.iter().map(|splice| toml_splice::Splice {
+        start: splice.start - start,
+        end: splice.end - start,
+        insert: splice.insert.clone(),
+    });
+    toml_splice::splice(text, &splices.collect::<Vec<_>>())
+}
