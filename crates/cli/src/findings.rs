@@ -23,8 +23,9 @@ pub(crate) struct Limits<'a> {
 /// What is said of findings that a wish leaves out.
 pub(crate) const LEFT_OUT: &str = "that --max-findings leaves out";
 
-/// Errors in full, then at most three findings of each warning rule with the count of the rest; infos
-/// only when asked for.
+/// Infos, only when asked for; at most three findings of each warning rule with the count of the rest; then the errors
+/// in full, so that they are what the last screen shows. Where there are errors, warnings are only counted unless all
+/// are asked for.
 pub(crate) fn findings(
     global: &Global,
     report: &Report,
@@ -37,7 +38,11 @@ pub(crate) fn findings(
         report.findings.iter().filter(|finding| finding.severity != Severity::Info || global.verbose);
     let (chosen, left_out) = capped(wanted, limits.max.map(|(max, _)| max));
     let all = limits.all || limits.max.is_some();
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+    let has_errors = chosen.iter().any(|finding| finding.severity == Severity::Error);
+    for severity in [Severity::Info, Severity::Warning, Severity::Error] {
+        if has_errors && severity == Severity::Warning && !all {
+            continue;
+        }
         let mut shown: HashMap<&str, usize> = HashMap::new();
         let mut held_back: Vec<(&str, usize)> = Vec::new();
         for finding in chosen.iter().filter(|finding| finding.severity == severity) {

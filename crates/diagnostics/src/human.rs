@@ -34,6 +34,7 @@ pub struct Renderer<'a> {
     handler: GraphicalReportHandler,
     locator: &'a dyn Locator,
     rule_pages: Option<&'a str>,
+    width: usize,
     sources: HashMap<String, Option<Arc<SourceText>>>,
 }
 
@@ -52,7 +53,7 @@ impl<'a> Renderer<'a> {
             .with_context_lines(1)
             .with_show_related_as_nested(true)
             .without_syntax_highlighting();
-        Self { handler, locator, rule_pages, sources: HashMap::new() }
+        Self { handler, locator, rule_pages, width: style.width.max(40), sources: HashMap::new() }
     }
 
     /// Appends a finding and a blank line.
@@ -137,7 +138,7 @@ impl<'a> Renderer<'a> {
         let primary = Label { range, text: None, is_primary: true };
         let related = related.map(|(range, text)| Label { range, text: Some(text), is_primary: false });
         let labels = std::iter::once(primary).chain(related).collect();
-        Some(Excerpt::new(&source, printable(file).into_owned(), labels))
+        Some(Excerpt::new(&source, printable(file).into_owned(), labels, self.width))
     }
 }
 
@@ -296,15 +297,30 @@ mod tests {
         let out = rendered(&long, 5 + 600, 5 + 604);
         assert!(out.contains("data/a.toml:1:306"), "{out}");
         let lines: Vec<_> = out.lines().collect();
-        assert_eq!(lines[4], format!(" 1 │ …{}…", "é".repeat(80 + 2 + 80)));
-        assert_eq!(lines[5], format!("   · {}──", " ".repeat(81)));
+        assert_eq!(lines[4], format!(" 1 │ …{}…", "é".repeat(73)));
+        assert_eq!(lines[5], format!("   · {}──", " ".repeat(25)));
         assert_eq!(lines[6], " 2 │ b = 1");
         // What is wrong may be the whole line, or where it ends.
         let out = rendered(&long, 0, long.len());
-        assert_eq!(out.lines().nth(4).unwrap().chars().count(), 5 + 160 + 80 + 1);
+        assert_eq!(out.lines().nth(4).unwrap().chars().count(), 80);
         let end = long.find('\n').unwrap();
         let out = rendered(&long, end, end + 1);
         assert!(out.contains("é\" # x\n   · ") && out.contains("data/a.toml:1:1011"), "{out}");
+    }
+
+    #[test]
+    fn no_excerpt_breaks_the_frame() {
+        for fill in ["a", "é", "\t", "\u{4e00}", "a b "] {
+            let line = fill.repeat(120);
+            let text = format!("{line}\n{line}\n{line}\n");
+            for at in (0..line.len()).filter(|at| line.is_char_boundary(*at)) {
+                let end = line.len();
+                for line in rendered(&text, line.len() + 1 + at, line.len() + 1 + end).lines() {
+                    let tabs = line.matches('\t').count();
+                    assert!(textwrap::core::display_width(line) + 4 * tabs <= 80, "{line}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -25,6 +25,10 @@ impl Schema {
         })
     }
 
+    pub(crate) fn document(&self) -> Document {
+        self.document
+    }
+
     pub(crate) fn validator(&self) -> &Validator {
         self.validator.get_or_init(|| {
             let options = jsonschema::options().should_validate_formats(true);

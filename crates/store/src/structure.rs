@@ -1,5 +1,6 @@
 //! Structural findings: what the JSON Schema refuses, told in the registry's words.
 
+mod below;
 mod beyond;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -7,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use diagnostics::{Applicability, Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, quoted};
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::limits::MAX_FINDINGS;
-use model::{BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, wide_blank};
+use model::{BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, days_meant, wide_blank};
 use serde_json::{Value, json};
 
 use crate::schema::{Schema, key_of};
@@ -56,7 +57,12 @@ fn refused(schema: &Schema, owner: &Entity, json: &Value) -> Vec<Finding> {
                 missing.push((path, property.as_str().unwrap_or_default().to_owned()));
             }
             Kind::AdditionalProperties { unexpected } => {
-                let unexpected = || unexpected.iter().take(MAX_FINDINGS + 1);
+                let (strays, unexpected) = judge.strays(&path, unexpected);
+                if let Some((finding, moved)) = strays {
+                    findings.push(finding);
+                    meant.extend(moved);
+                }
+                let unexpected = || unexpected.iter().take(MAX_FINDINGS + 1).copied();
                 let guesses = unexpected().filter_map(|key| judge.meant_by(&path, key));
                 meant.extend(guesses.map(|guess| (path.clone(), guess.meant.to_owned())));
                 findings.extend(unexpected().map(|key| judge.unknown_key(&path, key)));
@@ -270,7 +276,24 @@ impl Judge<'_> {
                 .with_help("take it out: an address has no blanks");
         }
         let message = format!("{} is {}", self.name(path), quoted(text));
-        self.finding(BAD_FORMAT, place, message).with_help(format!("write {}", self.wanted(node)))
+        let finding = self.finding(BAD_FORMAT, place, message);
+        let meant = if node["format"] == "date" { days_meant(text) } else { Vec::new() };
+        match meant.as_slice() {
+            [day] => finding.with_help(format!("write {day}: year, month and day, without quotes")).with_fix(
+                format!("write {day}"),
+                Applicability::Safe,
+                vec![Edit::Set(self.subject(path), model::Value::Date(*day))],
+            ),
+            [one, other, ..] => finding.with_help(format!("write {one} or {other}, whichever is meant")),
+            [] if is_address && text.trim() != text => finding
+                .with_help("delete the blanks at its ends: an address has none")
+                .with_fix(
+                    "delete them",
+                    Applicability::Safe,
+                    vec![Edit::Set(self.subject(path), text.trim().into())],
+                ),
+            [] => finding.with_help(format!("write {}", self.wanted(node))),
+        }
     }
 
     fn finding(&self, rule: RuleId, place: Place, message: String) -> Finding {

@@ -11,12 +11,14 @@ use textwrap::core::display_width;
 use crate::text::{is_unsafe, replace_commands};
 use crate::{FileRange, Position, SourceText};
 
-/// A line of more bytes is cut.
-const LONG: usize = 500;
-/// The columns that stay on each side of a label.
-const AROUND: usize = 80;
-/// The columns of a long label that stay.
-const OF_LABEL: usize = 160;
+/// The columns beside the number of a line that its frame takes.
+const FRAME: usize = 4;
+/// The columns that stay on each side of a label where a line has labels too far from each other for one piece.
+const AROUND: usize = 8;
+/// The columns of a long label that stay there.
+const OF_LABEL: usize = 16;
+/// A line of more bytes is cut without a look at how wide it is.
+const MAX_WIDTH_BYTES: usize = 4_000;
 /// The columns of a tab, at most.
 const TAB: usize = 4;
 /// What marks where something is left out.
@@ -50,18 +52,25 @@ struct Mark {
 }
 
 impl Excerpt {
-    /// Returns the excerpt of a file and its labels, in their order.
-    pub(super) fn new(source: &SourceText, name: String, labels: Vec<Label<'_>>) -> (Self, Vec<LabeledSpan>) {
+    /// Returns the excerpt of a file and its labels, in their order, in so many columns.
+    pub(super) fn new(
+        source: &SourceText,
+        name: String,
+        labels: Vec<Label<'_>>,
+        width: usize,
+    ) -> (Self, Vec<LabeledSpan>) {
         let marks: Vec<Mark> = labels.iter().map(|label| mark(source, label.range)).collect();
         let around =
             |mark: &Mark| mark.line.saturating_sub(1).max(1)..=(mark.line + 1).min(source.line_count());
         let numbers: BTreeSet<usize> = marks.iter().flat_map(around).collect();
         let mut excerpt = Self { name, text: String::new(), lines: Vec::new(), begins: Vec::new() };
         let mut spans = vec![(0, 0); marks.len()];
+        let digits = numbers.last().map_or(1, |last| last.to_string().len());
+        let room = width.saturating_sub(FRAME + digits);
         for number in numbers {
             excerpt.lines.push((number, excerpt.text.len()));
             let on_line = || marks.iter().enumerate().filter(|(_, mark)| mark.line == number);
-            let kept = kept(source, number, on_line().map(|(_, mark)| &mark.range));
+            let kept = kept(source, number, on_line().map(|(_, mark)| &mark.range), room);
             let line = content(source, number);
             let mut until = line.start;
             for piece in &kept {
@@ -126,20 +135,36 @@ fn kept<'a>(
     source: &SourceText,
     number: usize,
     marks: impl Iterator<Item = &'a Range<usize>>,
+    room: usize,
 ) -> Vec<Range<usize>> {
     let (line, content) = (source.line(number), content(source, number));
-    if line.len() <= LONG {
+    let text = source.text();
+    let columns = |range: &Range<usize>| fitting(text[range.clone()].chars(), usize::MAX).1;
+    if content.len() <= MAX_WIDTH_BYTES && columns(&content) <= room {
         return vec![line];
     }
-    let text = source.text();
-    let after = |from: usize, room: usize| from + fitting(text[from..content.end.max(from)].chars(), room);
-    let before = |to: usize| to - fitting(text[content.start..to].chars().rev(), AROUND);
-    let around =
-        |mark: &Range<usize>| before(mark.start)..after(mark.end.min(after(mark.start, OF_LABEL)), AROUND);
-    let mut pieces: Vec<_> = marks.map(around).collect();
-    if pieces.is_empty() {
-        pieces.push(content.start..after(content.start, AROUND + OF_LABEL));
+    let after = |from: usize, room: usize| from + fitting(text[from..content.end.max(from)].chars(), room).0;
+    let before = |to: usize, room: usize| to - fitting(text[content.start..to].chars().rev(), room).0;
+    // What is left out on both sides is marked.
+    let room = room.saturating_sub(2).max(AROUND);
+    let marks: Vec<_> = marks.collect();
+    let first = marks.iter().map(|mark| mark.start).min().unwrap_or(content.start);
+    let last = marks.iter().map(|mark| mark.start).max().unwrap_or(content.start);
+    let until_first = after(content.start, room * 2 / 3);
+    let start = if first <= until_first { content.start } else { before(first, room / 3) };
+    let end = after(start, room);
+    if last < end || last == start {
+        // Where the line ends soon, more of it before fits.
+        let start = if end == content.end && start > content.start { before(end, room) } else { start };
+        return vec![start..end];
     }
+    if marks.len() == 1 {
+        return vec![before(content.end, room)..content.end];
+    }
+    let around = |mark: &&Range<usize>| {
+        before(mark.start, AROUND)..after(mark.end.min(after(mark.start, OF_LABEL)), AROUND)
+    };
+    let mut pieces: Vec<_> = marks.iter().map(around).collect();
     pieces.sort_by_key(|piece| piece.start);
     pieces.dedup_by(|next, piece| {
         let meet = next.start <= piece.end;
@@ -151,15 +176,19 @@ fn kept<'a>(
     pieces
 }
 
-/// The bytes of the first characters that fit into some columns.
-fn fitting(characters: impl Iterator<Item = char>, room: usize) -> usize {
-    let mut used = 0;
-    let fits = |c: &char| {
+/// The bytes of the first characters that fit into some columns, and how many they take.
+fn fitting(characters: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
+    let (mut bytes, mut used) = (0, 0);
+    for c in characters {
         // One without a width takes room, too: there may be any number of them.
-        used += if *c == '\t' { TAB } else { display_width(c.encode_utf8(&mut [0; 4])).max(1) };
-        used <= room
-    };
-    characters.take_while(fits).map(char::len_utf8).sum()
+        let width = if c == '\t' { TAB } else { display_width(c.encode_utf8(&mut [0; 4])).max(1) };
+        if used + width > room {
+            break;
+        }
+        used += width;
+        bytes += c.len_utf8();
+    }
+    (bytes, used)
 }
 
 /// The same text with unsafe characters, and the commands to CI runners, replaced by visible ones of the same

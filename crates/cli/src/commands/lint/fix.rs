@@ -7,7 +7,7 @@ use store::Write;
 use crate::diff::unified;
 use crate::folder::Folder;
 
-/// "fixed 3 findings in 2 files; 2 can be fixed with --unsafe-fixes".
+/// "fixed 3 findings in 2 files; `--unsafe-fixes` fixes 2".
 pub(super) fn told(fixed: &Fixed<'_>) -> String {
     let made = match fixed.findings {
         0 => "fixed nothing".to_owned(),
@@ -36,8 +36,8 @@ pub(super) fn hint(report: &Report) -> Option<String> {
     let (safe, unsafe_ones) = (of(Applicability::Safe), of(Applicability::Unsafe));
     match (safe, unsafe_ones) {
         (0, 0) => None,
-        (safe, 0) => Some(format!("{safe} can be fixed with --fix")),
-        (0, more) => Some(format!("{more} can be fixed with --unsafe-fixes")),
-        (safe, more) => Some(format!("{safe} can be fixed with --fix, {more} more with --unsafe-fixes")),
+        (safe, 0) => Some(format!("`--fix` fixes {safe}")),
+        (0, more) => Some(format!("`--unsafe-fixes` fixes {more}")),
+        (safe, more) => Some(format!("`--fix` fixes {safe}, `--unsafe-fixes` {more} more")),
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use diagnostics::human::{Renderer, Style};
-use diagnostics::{Report, Summary, count};
+use diagnostics::{Location, Report, Severity, Summary, count, printable};
 use store::FileLocator;
 
 use super::statistics;
@@ -18,14 +18,15 @@ pub(super) struct Wishes<'a> {
     pub(super) arguments: &'a LintArguments,
     /// Whether warnings are shown beyond the first of each rule.
     pub(super) all: bool,
-    /// What is told of fixes; nothing where there are none.
+    /// What is said of fixes; nothing where there are none.
     pub(super) fixes: &'a str,
+    /// The least severity that fails the run.
+    pub(super) fails: Severity,
     /// The address of the folder of the pages, where links can be shown.
     pub(super) pages: Option<&'a str>,
 }
 
-/// Errors in full, then at most three findings of each warning rule with the count of the rest; infos
-/// only when asked for.
+/// The findings, what was counted, and what counts.
 pub(super) fn render(
     global: &Global,
     report: &Report,
@@ -45,12 +46,49 @@ pub(super) fn render(
     if !global.quiet {
         out.push_str(&wrapped(&summary_line(color, &report.summary, started), width(), "", "  "));
         out.push('\n');
-        if !wishes.fixes.is_empty() {
-            out.push_str(&wrapped(wishes.fixes, width(), "", "  "));
+        let last = last_line(report, wishes);
+        if !last.is_empty() {
+            out.push_str(&wrapped(&last, width(), "", "  "));
             out.push('\n');
         }
     }
     out
+}
+
+/// What counts: "1 error in data/offerings/acme.toml:15. This would not pass CI. `--fix` fixes 1."
+fn last_line(report: &Report, wishes: &Wishes<'_>) -> String {
+    let failing: Vec<_> = report.findings.iter().filter(|one| one.severity <= wishes.fails).collect();
+    let mut sentences = Vec::new();
+    if let Some(first) = failing.first() {
+        let Summary { errors, warnings, .. } = report.summary;
+        let warnings = if wishes.fails == Severity::Warning { warnings } else { 0 };
+        let counts = [(errors, "error"), (warnings, "warning")];
+        let counts: Vec<_> =
+            counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
+        let place = first.location.as_ref().map_or(String::new(), |location| {
+            let first = if failing.len() > 1 { ", the first" } else { "" };
+            format!("{first} in {}", printable(&place(location)))
+        });
+        sentences.push(format!("{}{place}.", counts.join(" and ")));
+        sentences.push("This would not pass CI.".to_owned());
+    }
+    let warnings = report.summary.warnings;
+    let is_counted = report.summary.errors > 0 && !wishes.all && wishes.arguments.max_findings.is_none();
+    if is_counted && warnings > 0 && !wishes.arguments.statistics {
+        sentences.push(format!("`--all` shows the {}.", count(warnings, "warning")));
+    }
+    if !wishes.fixes.is_empty() {
+        sentences.push(format!("{}.", wishes.fixes));
+    }
+    sentences.join(" ")
+}
+
+/// The file and line, or the table, of a finding.
+fn place(location: &Location) -> String {
+    match location {
+        Location::File(range) => format!("{}:{}", range.file, range.start.line),
+        Location::Table(cell) => cell.file.clone(),
+    }
 }
 
 /// "88 files, 86 entities, 296 cells in 9 ms: 1 error, 3 warnings".

@@ -125,6 +125,7 @@ impl Run<'_> {
                     arguments: self.arguments,
                     all: self.all,
                     fixes: self.fixes,
+                    fails: self.fails,
                     pages: pages.as_deref(),
                 };
                 let lines = human::render(global, self.report, self.locator, &wishes, self.started);

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use diagnostics::{Place, Severity, count, printable, quoted};
+use diagnostics::{Place, Severity, closest, count, printable, quoted};
 use model::{Entity, Level, Subject};
 
 use crate::digest::{Standing, shown};
@@ -20,7 +20,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
                 Some(now) => renamed(entity, was, now, raise),
                 None => gone(entity, &format!("{} {}", entity.kind(), shown(entity, was)), raise),
             },
-            Fate::Lives(now, _) => cells(change, &heirs, (entity, was), now, raise),
+            Fate::Lives(now, digest) => cells(change, &heirs, (entity, was), (now, digest), raise),
         }
     }
 }
@@ -128,11 +128,13 @@ fn cells(
     change: &ChangeContext<'_>,
     heirs: &Heirs<'_>,
     (entity, was): (&Entity, &EntityDigest),
-    now: &Entity,
+    (now, digest): (&Entity, &EntityDigest),
     raise: &mut Raise<'_>,
 ) {
+    let misspelt = misspelt(change, was, digest);
     for id in was.cells.keys().filter(|id| answered(change, entity, id)) {
-        if change.is_retired(entity, Some(id)) || change.is_retired(now, Some(id)) {
+        let is_retired = change.is_retired(entity, Some(id)) || change.is_retired(now, Some(id));
+        if is_retired || misspelt.contains(&id.as_str()) {
             continue;
         }
         let Some(left) = left_without(change, heirs.of(entity), (entity, now), id) else { continue };
@@ -153,6 +155,13 @@ fn cells(
             draft = draft.related(place, format!("{name} has no answer without it"));
         }
     }
+}
+
+/// The questions that a new cell under an unknown id is meant for: that is reported there.
+fn misspelt<'a>(change: &ChangeContext<'a>, was: &EntityDigest, digest: &EntityDigest) -> Vec<&'a str> {
+    let known = &change.after.dimensions;
+    let unknown = digest.cells.keys().filter(|id| !known.contains_key(*id) && !was.cells.contains_key(*id));
+    unknown.filter_map(|id| closest(id, known.keys().map(String::as_str))).collect()
 }
 
 /// Whether a stored cell answered a question that is still asked. One under an unknown id or at the

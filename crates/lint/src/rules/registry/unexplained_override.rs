@@ -1,4 +1,4 @@
-use diagnostics::{Place, Severity};
+use diagnostics::{Place, Severity, printable};
 use model::{Answer, Optional, Subject};
 
 use crate::same::says_the_same;
@@ -33,12 +33,15 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             .at(
                 place,
                 format!(
-                    "cell `{id}` of {} stands in place of the one of {} and does not say why",
+                    "cell `{id}` of {} replaces the answer of {} and does not say why",
                     entity.name(),
-                    diagnostics::printable(&owner.to_string())
+                    printable(&owner.to_string())
                 ),
             )
-            .help("write an `override_reason`: what is different for this offering; or remove the cell to inherit")
+            .help(printable(&format!(
+                "the question is about {owner}: correct its answer in `{}`, for all its offerings, and delete this cell; only if this offering differs, keep the cell and write an `override_reason`",
+                owner.file()
+            )))
             .related(Place::key(Subject::cell(owner.clone(), id)), "this one would be inherited");
     }
 }
