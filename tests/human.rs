@@ -188,7 +188,7 @@ fn a_skeleton_fails_only_where_a_person_must_fill_in() {
         errors.map(|one| one["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(rules("data/organizations/umbrella.toml"), ["schema/missing-key"]);
-    scratch.replace("organizations/umbrella.toml", "# name =", "name = \"Umbrella\"");
+    scratch.replace("organizations/umbrella.toml", "# name = \"\"", "name = \"Umbrella\"");
     assert!(rules("data/organizations/umbrella.toml").is_empty());
 
     new(&["platform", "umbrella-cloud", "--name", "Umbrella \"Cloud\"", "--operator", "umbrella"]);
@@ -208,7 +208,7 @@ fn a_skeleton_fails_only_where_a_person_must_fill_in() {
     let text = scratch.read("offerings/umbrella-chat.toml");
     assert!(text.contains("category = \"first_party\"\n"), "{text}");
     assert!(rules("data/offerings/umbrella-chat.toml").is_empty());
-    assert!(told.contains("fill in 7 cells"), "{told}");
+    assert!(told.contains("fill in 5 cells in `data/organizations/umbrella.toml`"), "{told}");
 
     let told = new(&["offering", "bare"]);
     let next = "next: fill in `name`, `platform`, `category` and 6 cells, then run cargo xtask lint data/offerings/bare.toml\n";
@@ -216,6 +216,42 @@ fn a_skeleton_fails_only_where_a_person_must_fill_in() {
 
     new(&["offering", "acme-talk", "--name", "Talk", "--developer", "acme", "--platform", "acme-cloud"]);
     insta::assert_snapshot!(scratch.read("offerings/acme-talk.toml"));
+}
+
+#[test]
+fn a_skeleton_stays_valid_whichever_line_becomes_one() {
+    let scratch = Scratch::new();
+    for arguments in [["organization", "umbrella"], ["platform", "umbrella-cloud"], ["offering", "umbrella-chat"]] {
+        assert_eq!(scratch.run(&[&["new"], &arguments[..]].concat()).status, 0);
+        let text = scratch.read(&format!("{}s/{}.toml", arguments[0], arguments[1]));
+        let lines: Vec<_> = text.lines().collect();
+        let offered: Vec<_> = (0..lines.len()).filter(|at| lines[*at].starts_with("# ")).collect();
+        assert!(offered.len() > 10, "{text}");
+        for at in &offered {
+            let mut changed = lines.clone();
+            changed[*at] = lines[*at].trim_start_matches("# ");
+            assert!(toml::de::DeTable::parse(&changed.join("\n")).is_ok(), "{}", lines[*at]);
+        }
+        let all: Vec<_> = lines.iter().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
+        assert!(toml::de::DeTable::parse(&all.join("\n")).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn each_question_is_offered_once() {
+    let scratch = Scratch::new();
+    let new = |arguments: &[&str]| assert_eq!(scratch.run(&[&["new"], arguments].concat()).status, 0);
+    new(&["organization", "umbrella", "--name", "Umbrella"]);
+    new(&["platform", "umbrella-cloud", "--name", "Umbrella Cloud", "--operator", "umbrella"]);
+    new(&["offering", "umbrella-chat", "--developer", "umbrella", "--platform", "umbrella-cloud"]);
+    let files = ["organizations/umbrella.toml", "platforms/umbrella-cloud.toml", "offerings/umbrella-chat.toml"];
+    let texts: String = files.map(|file| scratch.read(file)).concat();
+    let mut offered: Vec<_> = texts.lines().filter(|line| line.starts_with("# [cells.") && line.matches('.').count() == 1).collect();
+    let all = offered.len();
+    offered.sort_unstable();
+    offered.dedup();
+    assert!(all > 3 && offered.len() == all, "{texts}");
+    assert!(scratch.read(files[2]).contains("`data/platforms/umbrella-cloud.toml`: "), "{texts}");
 }
 
 #[test]

@@ -32,6 +32,7 @@ mod serve;
 mod servers;
 mod since;
 mod site;
+mod slips;
 mod snippets;
 mod structure;
 mod tables;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::env;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 
 use diagnostics::{printable, printable_lines, visible};
 use textwrap::{Options, WordSeparator, WordSplitter};
@@ -186,6 +186,18 @@ pub fn note(global: &Global, message: &str) {
     if !global.quiet {
         tell(&format!("note: {}\n", printable(message)));
     }
+}
+
+/// Whether a person can be asked: where both standard input and standard output are terminals.
+pub(crate) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Asks a question and returns the line that is answered; none where the input ends.
+pub(crate) fn ask(question: &str) -> io::Result<Option<String>> {
+    print_exact(format!("{}: ", printable_lines(question, false).trim_end()).as_bytes())?;
+    let mut line = String::new();
+    Ok((io::stdin().lock().read_line(&mut line)? > 0).then_some(line))
 }
 
 /// Whether somebody watches standard error.

@@ -10,6 +10,8 @@ use model::{Category, Unknown, Url, Vocabulary};
 /// still be filled in.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+In a terminal, what is not given is asked for.
+
 Examples:
   trustreg new organization acme --name Acme --domain acme.example
   trustreg new platform acme-cloud --name 'Acme Cloud' --operator acme
@@ -21,7 +23,7 @@ pub(crate) struct NewArguments {
 }
 
 /// What can be begun.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(crate) enum New {
     /// A model family as sold on one platform
     Offering(NewOffering),
@@ -32,10 +34,10 @@ pub(crate) enum New {
 }
 
 /// A model family as sold on one platform.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct NewOffering {
-    /// Its id, kebab-case, which is also the name of its file
-    pub(crate) id: String,
+    /// Its id, kebab-case, which is also the name of its file; asked for in a terminal, as all that is not given
+    pub(crate) id: Option<String>,
     /// The name under which it is sold
     #[arg(long)]
     pub(crate) name: Option<String>,
@@ -57,10 +59,10 @@ pub(crate) struct NewOffering {
 }
 
 /// A service that serves models.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct NewPlatform {
-    /// Its id, kebab-case, which is also the name of its file
-    pub(crate) id: String,
+    /// Its id, kebab-case, which is also the name of its file; asked for in a terminal, as all that is not given
+    pub(crate) id: Option<String>,
     /// The name of the service
     #[arg(long)]
     pub(crate) name: Option<String>,
@@ -70,10 +72,10 @@ pub(crate) struct NewPlatform {
 }
 
 /// A company that develops models, runs a platform, or both.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct NewOrganization {
-    /// Its id, kebab-case, which is also the name of its file
-    pub(crate) id: String,
+    /// Its id, kebab-case, which is also the name of its file; asked for in a terminal, as all that is not given
+    pub(crate) id: Option<String>,
     /// The name of the company
     #[arg(long)]
     pub(crate) name: Option<String>,

@@ -1,7 +1,9 @@
 //! `new`: a skeleton of an entity, with a comment wherever a person must fill something in.
 
+mod dialogue;
 mod skeleton;
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use diagnostics::{closest, command, quoted};
@@ -9,21 +11,28 @@ use model::{
     Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
     OrganizationId, PlatformId, Registry, Required, Value, Vocabulary, is_device_name, is_entity_id, resolve,
 };
-use store::{Store, Write};
+use store::{Source, Store, Write};
 
-use self::skeleton::Skeleton;
+use self::skeleton::{Skeleton, offers_question};
 use crate::arguments::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::shell::word;
-use crate::terminal::print;
+use crate::terminal::{ask, can_ask, print};
 use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, Failure> {
+    let what = match can_ask() {
+        true => {
+            let (registry, _) = Store::open(&Folder::open(global)?.tree)?.registry()?;
+            dialogue::complete(arguments.what.clone(), &registry, &mut ask)?
+        }
+        false => arguments.what.clone(),
+    };
     let (folder, writer) = Folder::open_to_write(global)?;
     let (registry, _) = Store::open(&folder.tree)?.registry()?;
-    let (entity, skeleton) = match &arguments.what {
-        New::Offering(arguments) => offering(&registry, arguments)?,
+    let (entity, skeleton) = match &what {
+        New::Offering(arguments) => offering(&registry, &folder, arguments)?,
         New::Platform(arguments) => platform(&registry, arguments)?,
         New::Organization(arguments) => organization(&registry, arguments)?,
     };
@@ -40,9 +49,9 @@ pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, 
     Ok(Outcome::Success)
 }
 
-fn offering(registry: &Registry, arguments: &NewOffering) -> Result<(Entity, Skeleton), Failure> {
+fn offering(registry: &Registry, folder: &Folder, arguments: &NewOffering) -> Result<(Entity, Skeleton), Failure> {
     let former = registry.offerings.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-    let id: OfferingId = new_id("offering", &arguments.id, former)?;
+    let id: OfferingId = new_id("offering", arguments.id.as_deref(), former)?;
     let developer: Option<OrganizationId> =
         known_id("organization", arguments.developer.as_deref(), registry.organizations.keys())?;
     let platform: Option<PlatformId> =
@@ -71,17 +80,46 @@ fn offering(registry: &Registry, arguments: &NewOffering) -> Result<(Entity, Ske
     };
     let misnamed = registry.misnamed();
     let resolved = resolve(id.as_str(), &offering, registry.shared(&misnamed));
-    let unanswered = resolved.iter().filter(|one| matches!(one.answer, Answer::Missing | Answer::Unknown));
-    skeleton.cells(
-        "Questions that neither its platform nor its developer answers.",
-        unanswered.map(|one| one.dimension),
-    );
+    let mut answered: BTreeMap<String, Vec<&Dimension>> = BTreeMap::new();
+    let mut offered: BTreeMap<String, Vec<&Dimension>> = BTreeMap::new();
+    let mut left = Vec::new();
+    for one in &resolved {
+        let owner = match one.dimension.level.get() {
+            Some(Level::Platform) => offering.platform.known().map(|id| Entity::Platform(id.as_str().to_owned())),
+            Some(Level::Developer) => {
+                offering.developer.known().map(|id| Entity::Organization(id.as_str().to_owned()))
+            }
+            None => None,
+        };
+        let offers = |owner: &Entity| offers_question(&text_of(folder, owner), one.dimension.id.text());
+        match (&one.answer, owner) {
+            (Answer::Cell(owner, _), _) => {
+                answered.entry(owner.file()).or_default().push(one.dimension);
+            }
+            (Answer::Missing | Answer::Unknown, Some(owner)) if offers(&owner) => {
+                offered.entry(owner.file()).or_default().push(one.dimension);
+            }
+            (Answer::Missing | Answer::Unknown, _) => left.push(one.dimension),
+            _ => {}
+        }
+    }
+    for (file, dimensions) in answered {
+        let about = "Answered for it already, in";
+        skeleton.elsewhere(about, &format!("{}{file}", folder.prefix), dimensions.into_iter());
+    }
+    for (file, dimensions) in offered {
+        let file = format!("{}{file}", folder.prefix);
+        let about = "To be answered where the answers hold for its other offerings as well, in";
+        let number = skeleton.elsewhere(about, &file, dimensions.into_iter());
+        skeleton.open_in(number, &file);
+    }
+    skeleton.cells("Questions that neither its platform nor its developer answers.", left.into_iter());
     Ok((Entity::Offering(id.as_str().to_owned()), skeleton))
 }
 
 fn platform(registry: &Registry, arguments: &NewPlatform) -> Result<(Entity, Skeleton), Failure> {
     let former = registry.platforms.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-    let id: PlatformId = new_id("platform", &arguments.id, former)?;
+    let id: PlatformId = new_id("platform", arguments.id.as_deref(), former)?;
     let operator: Option<OrganizationId> =
         known_id("organization", arguments.operator.as_deref(), registry.organizations.keys())?;
     let mut skeleton = Skeleton::new(Document::Platform, id.as_str());
@@ -95,7 +133,7 @@ fn platform(registry: &Registry, arguments: &NewPlatform) -> Result<(Entity, Ske
 
 fn organization(registry: &Registry, arguments: &NewOrganization) -> Result<(Entity, Skeleton), Failure> {
     let former = registry.organizations.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-    let id: OrganizationId = new_id("organization", &arguments.id, former)?;
+    let id: OrganizationId = new_id("organization", arguments.id.as_deref(), former)?;
     let mut skeleton = Skeleton::new(Document::Organization, id.as_str());
     skeleton.required("name", arguments.name.as_deref(), "The name of the company.");
     let homepage = arguments.homepage.as_ref().map(|url| Value::from(url.as_str()));
@@ -111,6 +149,12 @@ fn of_level(registry: &Registry, level: Level) -> impl Iterator<Item = &Dimensio
     registry.dimensions.iter().filter(move |dimension| dimension.level.get() == Some(level))
 }
 
+/// The text of an entity's file, as far as it can be read.
+fn text_of(folder: &Folder, entity: &Entity) -> String {
+    let bytes = folder.tree.read(&entity.file()).ok().and_then(Result::ok).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
 /// "confidence: `high`, `medium` or `low`."
 fn one_of<V: Vocabulary>(what: &str) -> String {
     let values: Vec<_> = V::ALL.iter().map(|value| value.id()).collect();
@@ -120,13 +164,17 @@ fn one_of<V: Vocabulary>(what: &str) -> String {
 /// The id, if it has its form and was not that of another before.
 fn new_id<'a, I, F>(
     kind: &str,
-    text: &str,
+    text: Option<&str>,
     known: impl Iterator<Item = (&'a str, &'a Optional<Vec<F>>)>,
 ) -> Result<I, Failure>
 where
     I: FromStr<Err = InvalidId>,
     F: AsRef<str> + 'a,
 {
+    let Some(text) = text else {
+        let message = format!("give the id of the {kind}: {} new {kind} ID", command());
+        return Err(Failure::Usage(message));
+    };
     let id = text.parse().map_err(|error| {
         Failure::Usage(match error {
             InvalidId::Form { form, .. } => {

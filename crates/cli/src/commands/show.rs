@@ -1,6 +1,7 @@
 //! `show`: an offering, a platform or an organization with every answer.
 
 mod answer;
+mod places;
 
 use diagnostics::printable;
 use export::names::{Names, heading, label};
@@ -9,6 +10,7 @@ use export::words::{UNREAD, paragraphs};
 use export::{Coverage, Edition, Grade};
 use model::{Answer, Date, Dimension, Entity, Level, Resolved, Vocabulary};
 
+use self::places::Places;
 use crate::arguments::{ReadFormat, ShowArguments};
 use crate::global::Global;
 use crate::query::lookup;
@@ -41,7 +43,8 @@ pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome,
         if arguments.dimension.is_empty() {
             watch_outs(&mut page, edition.day(), &answers);
         }
-        groups(&mut page, &edition, &answers);
+        let places = Places::new(global, &answers)?;
+        groups(&mut page, &edition, &answers, &places);
         if arguments.dimension.is_empty() {
             not_stored(&mut page, &edition, &entity, &answers);
         }
@@ -196,7 +199,7 @@ fn points(page: &mut Page, title: &str, points: &[(&Resolved<'_>, &str, String)]
     }
 }
 
-fn groups(page: &mut Page, edition: &Edition, answers: &[Resolved<'_>]) {
+fn groups(page: &mut Page, edition: &Edition, answers: &[Resolved<'_>], places: &Places) {
     for (group, _) in edition.groups() {
         let mut of_group =
             answers.iter().filter(|resolved| resolved.dimension.group.text() == group).peekable();
@@ -206,7 +209,7 @@ fn groups(page: &mut Page, edition: &Edition, answers: &[Resolved<'_>]) {
         }
         for resolved in of_group {
             page.blank();
-            answer::answer(page, edition, resolved);
+            answer::answer(page, edition, resolved, places);
         }
     }
 }

@@ -4,12 +4,20 @@ use std::fmt::Write;
 
 use diagnostics::{count, printable};
 use model::{
-    Confidence, DefaultState, Dimension, Document, FetchOutcome, Level, Role, Route, Status, Tier, Value,
+    Confidence, ConfidenceReason, DefaultState, Dimension, Document, FetchOutcome, Level, Role, Route, Status, Tier, Value, Vocabulary,
 };
 use store::canonical;
 
 use super::one_of;
 use crate::terminal::wrapped;
+
+/// What a cell begins with that is offered and not filled in.
+const CELL_MARK: &str = "# [cells.";
+
+/// Whether a file offers a question that it does not answer.
+pub(super) fn offers_question(text: &str, dimension: &str) -> bool {
+    text.lines().any(|line| line.strip_prefix(CELL_MARK) == Some(&format!("{dimension}]")))
+}
 
 /// The columns of a comment.
 const WIDTH: usize = 100;
@@ -44,13 +52,14 @@ impl Skeleton {
         self.optional(name, value.map(Value::from), about);
     }
 
-    /// A field that may be left out.
+    /// A field that may be left out. A line in a comment is TOML without the mark before it: what is to be filled in is an
+    /// empty text, which no rule takes for an answer.
     pub(super) fn optional(&mut self, name: &str, value: Option<Value>, about: &str) {
         match value {
             Some(value) => self.text.push_str(&canonical::entry(name, &value)),
             None => {
                 self.comment(about);
-                let _ = writeln!(self.text, "# {name} =");
+                let _ = writeln!(self.text, "# {name} = {}", if name == "domains" { "[]" } else { "\"\"" });
             }
         }
     }
@@ -60,6 +69,28 @@ impl Skeleton {
         let number = self.offers(about, dimensions);
         if number > 0 {
             self.open.push(count(number, "cell"));
+        }
+    }
+
+    /// Says where questions are answered or offered, so that none is offered twice.
+    pub(super) fn elsewhere<'a>(
+        &mut self,
+        about: &str,
+        file: &str,
+        dimensions: impl Iterator<Item = &'a Dimension>,
+    ) -> usize {
+        let labels: Vec<_> = dimensions.map(|dimension| dimension.label.text()).collect();
+        if !labels.is_empty() {
+            self.text.push('\n');
+            self.comment(&format!("{about} `{file}`: {}.", labels.join(", ")));
+        }
+        labels.len()
+    }
+
+    /// Notes that cells are to be filled in in another file.
+    pub(super) fn open_in(&mut self, number: usize, file: &str) {
+        if number > 0 {
+            self.open.push(format!("{} in `{file}`", count(number, "cell")));
         }
     }
 
@@ -75,23 +106,24 @@ impl Skeleton {
         }
         self.text.push('\n');
         self.comment(&format!(
-            "{about} To answer one, fill in its lines, take the marks before them away and leave out what cannot be \
-             said. How each question is graded stands in `dimensions.toml` under `guidance`."
+            "{about} To answer one, delete the `# ` before its lines, write each value between its quotes or brackets, and \
+             delete the lines of what cannot be said."
         ));
-        self.text.push_str("#\n");
+        self.text.push_str("##\n");
         let of_offer = dimensions.iter().any(|dimension| has_terms(dimension));
         let terms = [one_of::<Tier>("tier"), one_of::<Route>("route"), one_of::<DefaultState>("default")];
         let lines = [
             one_of::<Status>("status"),
             one_of::<Confidence>("confidence"),
-            "confidence_reasons: why it is not high.".to_owned(),
+            one_of::<ConfidenceReason>("confidence_reasons, why it is not high"),
             "headline: the watch-out in a sentence, unless the status is `yes_public`.".to_owned(),
-            "verified_on: the day on which you read the evidence, YYYY-MM-DD.".to_owned(),
+            "verified_on: the day on which you read the evidence, as 2026-11-30, without quotes.".to_owned(),
+            "geography: `EU`, `EEA`, `GLOBAL` or country codes of two letters.".to_owned(),
             one_of::<Role>("role"),
             one_of::<FetchOutcome>("outcome"),
         ];
         for line in lines.into_iter().chain(terms.into_iter().filter(|_| of_offer)) {
-            self.text.push_str(&wrapped(&line, WIDTH, "# - ", "#   "));
+            self.text.push_str(&wrapped(&line, WIDTH, "## - ", "##   "));
             self.text.push('\n');
         }
         dimensions.iter().for_each(|dimension| self.cell(dimension));
@@ -102,17 +134,46 @@ impl Skeleton {
         let id = dimension.id.text();
         self.text.push('\n');
         self.comment(&format!("{}: {}", dimension.label.text(), dimension.question.text()));
-        let terms = if has_terms(dimension) { "# tier =\n# route =\n# default =\n" } else { "" };
+        if let Some(guidance) = dimension.guidance.known() {
+            self.comment(&guidance.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        let terms = match has_terms(dimension) {
+            true => "# tier = \"\"\n# route = \"\"\n# default = \"\"\n# geography = []\n",
+            false => "",
+        };
         let _ = write!(
             self.text,
-            "# [cells.{id}]\n# status =\n# confidence =\n# headline =\n# note =\n{terms}# verified_on =\n#\n\
-             # [[cells.{id}.evidence]]\n# url =\n# title =\n# role =\n# fetch = {{ outcome = , on = }}\n"
+            "{CELL_MARK}{id}]\n# status = \"\"\n# confidence = \"\"\n# confidence_reasons = []\n# headline = \"\"\n# note = \"\"\n\
+             {terms}# verified_on = \"\"\n"
+        );
+        let parts = dimension.parts.items();
+        if !parts.is_empty() {
+            self.text.push('\n');
+            self.comment("The parts of the question, each `yes`, `no` or `unverified`.");
+            let _ = writeln!(self.text, "{CELL_MARK}{id}.parts]");
+            for part in parts {
+                let _ = writeln!(self.text, "# {part} = \"\"");
+            }
+        }
+        let facts = dimension.facts.items();
+        if !facts.is_empty() {
+            let _ = writeln!(self.text, "\n{CELL_MARK}{id}.facts]");
+            for fact in facts {
+                let kind = fact.kind.get().map_or("", |kind| kind.label()).to_lowercase();
+                self.comment(&format!("{} ({kind})", fact.meaning.text().trim_end_matches('.')));
+                let _ = writeln!(self.text, "# {} = \"\"", fact.key.text());
+            }
+        }
+        let _ = write!(
+            self.text,
+            "\n# [[cells.{id}.evidence]]\n# url = \"\"\n# title = \"\"\n# role = \"\"\n# quote = \"\"\n\
+             # fetch = {{ outcome = \"\", on = \"\" }}\n"
         );
     }
 
-    /// A comment; the text may come from data files.
+    /// A comment, which stays one when a mark before it is deleted; the text may come from data files.
     fn comment(&mut self, text: &str) {
-        self.text.push_str(&wrapped(&printable(text), WIDTH, "# ", "# "));
+        self.text.push_str(&wrapped(&printable(text), WIDTH, "## ", "## "));
         self.text.push('\n');
     }
 }

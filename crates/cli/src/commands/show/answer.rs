@@ -5,8 +5,9 @@ use export::view::{
 };
 use export::words::{NO_SOURCE, UNREAD, paragraphs};
 use export::{Edition, Grade};
-use model::{Answer, Date, Resolved};
+use model::{Answer, Date, Entity, Resolved};
 
+use super::places::Places;
 use crate::query::page::{DIM, Page, STRONG, link, plain, styled};
 use crate::query::sgr;
 
@@ -17,7 +18,7 @@ const INDENT: usize = 3;
 const DOUBT: &str = "33";
 
 /// Writes an answer.
-pub(super) fn answer(page: &mut Page, edition: &Edition, resolved: &Resolved<'_>) {
+pub(super) fn answer(page: &mut Page, edition: &Edition, resolved: &Resolved<'_>, places: &Places) {
     let names = edition.names();
     let answer = AnswerView::new(resolved, edition.day());
     let grade = answer.grade;
@@ -46,6 +47,7 @@ pub(super) fn answer(page: &mut Page, edition: &Edition, resolved: &Resolved<'_>
             details(page, INDENT, cell);
             list(page, INDENT, &cell.reviews, review);
             list(page, INDENT, &cell.flags, flag);
+            file(page, INDENT, places.of(owner, resolved.dimension.id.text()));
         }
         _ => page.text(INDENT, &[plain(grade.meaning())]),
     }
@@ -66,6 +68,16 @@ pub(super) fn answer(page: &mut Page, edition: &Edition, resolved: &Resolved<'_>
         }
         remarks(page, 2 * INDENT, cell);
         details(page, 2 * INDENT, cell);
+        let owner = Entity::Organization((*operator).to_owned());
+        file(page, 2 * INDENT, places.of(&owner, resolved.dimension.id.text()));
+    }
+}
+
+/// Where the answer can be corrected.
+fn file(page: &mut Page, indent: usize, place: Option<&str>) {
+    if let Some(place) = place {
+        page.blank();
+        page.text(indent, &[plain("File: "), styled(place, DIM)]);
     }
 }
 
