@@ -80,7 +80,7 @@ fn related_places_far_apart_are_shown() {
     let text = scratch.read(FILE)
         + &format!("\n[cells.hipaa_baa]\nstatus = \"no\"\ngeography = [\"DE\",{gap}\"FR\",{gap}\"DE\"]\n");
     scratch.write(FILE, &text);
-    let run = scratch.run(&["lint"]);
+    let run = scratch.run(&["lint", "--all"]);
     assert_shown(&run, "cell/listed-twice", "it is listed here first", "a list");
     assert!(run.stdout.contains("\"DE\",") && run.stdout.contains("…"), "{}", cut(&run.stdout));
     // The name of another file is shown in a report within the report.
@@ -101,7 +101,7 @@ fn findings_on_one_line_are_shown_in_a_screen_each() {
     let size = |codes: usize| {
         let list = (0..codes).map(|nth| format!("\"X{nth}\"")).collect::<Vec<_>>().join(", ");
         scratch.write(FILE, format!("{clean}\n[cells.hipaa_baa]\nstatus = \"no\"\ngeography = [{list}]\n"));
-        let run = scratch.run(&["lint"]);
+        let run = scratch.run(&["lint", "--all"]);
         assert_shown(&run, "schema/unknown-value", "acme-chat.toml:", "a list");
         run.stdout.len()
     };

@@ -229,7 +229,7 @@ fn a_diff_shows_what_fixes_would_change_and_writes_nothing() {
     insta::assert_snapshot!(run.stdout);
     assert_eq!(
         run.stderr,
-        "note: would have fixed 11 findings in 5 files; 4 can be fixed with --unsafe-fixes\n"
+        "note: would have fixed 11 findings in 5 files; `--unsafe-fixes` fixes 4\n"
     );
     let run = scratch.run(&["lint", "--diff", "--unsafe-fixes", "-q"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
@@ -240,15 +240,20 @@ fn a_diff_shows_what_fixes_would_change_and_writes_nothing() {
 #[test]
 fn people_are_told_what_was_fixed_and_what_could_be() {
     let scratch = all_faulty();
-    let last = |run: support::Run| run.stdout.lines().last().unwrap().to_owned();
-    assert_eq!(last(scratch.run(&["lint"])), "11 can be fixed with --fix, 4 more with --unsafe-fixes");
+    let last = |run: support::Run| {
+        let text = run.stdout.replace("\n  ", " ");
+        text.lines().last().unwrap().rsplit("CI. ").next().unwrap().to_owned()
+    };
+    let counted = "`--all` shows the 11 warnings. `--fix` fixes 11, `--unsafe-fixes` 4 more.";
+    assert_eq!(last(scratch.run(&["lint"])), counted);
     let run = scratch.run(&["lint", "--fix"]);
     assert_eq!(run.status, 1);
-    assert_eq!(last(run), "fixed 11 findings in 5 files; 4 can be fixed with --unsafe-fixes");
+    let fixed = "fixed 11 findings in 5 files; `--unsafe-fixes` fixes 4.";
+    assert!(last(run).ends_with(fixed));
     insta::assert_snapshot!(scratch.run(&["lint", "-q"]).stdout);
     let run = scratch.run(&["lint", "--unsafe-fixes"]);
     assert_eq!(run.status, 0);
-    assert_eq!(last(run), "fixed 4 findings in 3 files");
+    assert_eq!(last(run), "fixed 4 findings in 3 files.");
 }
 
 #[test]

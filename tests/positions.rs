@@ -263,7 +263,7 @@ fn a_merge_conflict_is_one_finding_with_its_lines() {
     };
     let line = 1 + text[..text.find(note).unwrap()].matches('\n').count();
     let expected = format!(
-        "{line}:{} schema/syntax not valid TOML: merge conflict, lines {line} to {}",
+        "{line}:{} schema/syntax an unfinished git merge: lines {line} to {}",
         line + 4,
         line + 4
     );

@@ -127,15 +127,16 @@ fn end_of(text: &str, looks: &mut usize) -> Option<usize> {
                 at += end?;
                 continue;
             }
-            b'#' => at = text[at..].find('\n').map_or(text.len(), |feed| at + feed),
+            b'#' => {
+                at = text[at..].find('\n').map_or(text.len(), |feed| at + feed);
+                continue;
+            }
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             b'\n' if depth == 0 => break Some(at),
             _ => {}
         }
-        if bytes.get(at) != Some(&b'\n') || depth > 0 {
-            at += 1;
-        }
+        at += 1;
     }?;
     Some(if text[..end].ends_with('\r') { end - 1 } else { end })
 }

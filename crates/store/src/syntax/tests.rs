@@ -195,6 +195,17 @@ fn valid_statements_are_never_reported() {
 }
 
 #[test]
+fn no_cut_of_a_text_ends_the_reader() {
+    let texts = SURE.iter().chain(&[("a = [ # x", ""), ("a = '''\nb''' # x", "")]).map(|(slip, _)| file(slip));
+    for text in texts {
+        for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+            judge(PATH, &text[..at]);
+            judge(PATH, &text[at..]);
+        }
+    }
+}
+
+#[test]
 fn hostile_texts_end_soon() {
     for text in ["a = [\n", "a = {", "a = \"\"\"\n", "x \"\n", "[[", "“\n", "a = \"\\", "\u{a0}\n", "a: b\n", "a = 'x\n"] {
         let long = text.repeat(100_000 / text.len());
