@@ -69,17 +69,19 @@ impl<'d> Editor<'d> {
 
     /// Returns the splices of each fix on its own; none where it cannot be made.
     pub(crate) fn place(&self, text: &str, fixes: &[&[Edit]]) -> Vec<Vec<Splice>> {
+        let raw: Vec<_> = fixes.iter().map(|edits| splices::of(edits)).collect();
+        if raw.iter().any(Option::is_some) {
+            return raw.into_iter().map(Option::unwrap_or_default).collect();
+        }
         let toml = Toml::parse(text);
         let bound: Vec<_> = fixes.iter().map(|edits| bound(edits, &toml)).collect();
         let placed = toml_splice::place(&toml, &places(&bound), &self.style).into_iter();
-        let raw = fixes.iter().map(|edits| splices::of(edits));
         let splice = |splice: toml_splice::Splice| Splice {
             start: splice.start,
             end: splice.end,
             insert: splice.insert,
         };
-        let placed = placed.map(|splices| splices.into_iter().map(splice).collect());
-        raw.zip(placed).map(|(raw, placed)| raw.unwrap_or(placed)).collect()
+        placed.map(|splices| splices.into_iter().map(splice).collect()).collect()
     }
 }
 
