@@ -125,7 +125,7 @@ const BROKEN: &[&str] = &[
     "id = \"😀 x«»\nname = 'y«»\ncategory = «nope»\n\nplatform = «»\n",
     "id = \"x\"\n\nname = { a = 1, «a» = 2 }\n\tzip = [1,«,» 2]\n",
     "id = \"a«\u{0}»b\"\n",
-    "id = \"é \\«»q\"\n",
+    "id = \"é «\\»q\"\n",
     "id = «2026-02-30»\n",
     "note = \"\"\"\nA 😀\nb «\u{7}»c\n\"\"\"\n",
     "id = \"x\"«\r»name = \"y\"\n",

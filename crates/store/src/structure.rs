@@ -250,13 +250,18 @@ impl Judge<'_> {
                 is_sure: !Geography::is_ambiguous(text),
             })
         } else {
-            guess(text, values())
+            // A label has commas where an id has none.
+            guess(&text.replace(',', ""), values())
         };
         match meant {
             Some(guess) => {
                 let help = format!("did you mean `{}`? It may be {}", guess.meant, one_of(values()));
                 suggest(finding, guess, help, |meant| Edit::Set(subject, meant.into()))
             }
+            None if text.eq_ignore_ascii_case("yes") && values().any(|value| value == "yes_public") => finding
+                .with_help(
+                    "write `yes_public` where anyone can read it, and `yes_sales_gated` where it needs an account or a request",
+                ),
             None => finding.with_help(format!("write {}", one_of(values()))),
         }
     }

@@ -83,7 +83,7 @@ fn slip_finding(path: &str, slip: &Slipped) -> Finding {
     }
     let subject = Subject::entity(entity_of(path));
     let edits = slip.splices.iter().map(|splice| Edit::Splice(subject.clone(), splice.clone())).collect();
-    finding.with_fix("write it so", Applicability::safe_if(slip.is_sure), edits)
+    finding.with_fix("correct the line", Applicability::safe_if(slip.is_sure), edits)
 }
 
 /// A finding about what is in a file twice. Where it says the same again, it can go.

@@ -176,12 +176,9 @@ impl<'t> Reader<'t> {
         let start = line.start + opening;
         let end = start + name.trim_end().len();
         let span = line.start..start + name.len() + closing;
-        if (opening, closing) != (wanted, wanted) {
-            let slip = match (opening == closing, wanted) {
-                (false, _) => Slip::Brackets,
-                (true, 2) => Slip::OneBracket,
-                (true, _) => Slip::TwoBrackets,
-            };
+        // Two brackets for one are valid, and a value of the wrong type.
+        if opening != closing || opening < wanted {
+            let slip = if opening == closing { Slip::OneBracket } else { Slip::Brackets };
             let splices = vec![
                 replace(line.start..start, &"[".repeat(wanted)),
                 replace(end..start + name.len() + closing, &"]".repeat(wanted)),

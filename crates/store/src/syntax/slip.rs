@@ -64,8 +64,6 @@ pub(super) enum Slip {
     BraceEnd,
     /// One bracket where a list of tables has two.
     OneBracket,
-    /// Two brackets where a table has one.
-    TwoBrackets,
     /// Brackets of a header that do not match.
     Brackets,
     /// A header that is followed by something else.
@@ -106,7 +104,6 @@ impl Slip {
             Self::ListEnd => format!("the list of {name} has no closing bracket"),
             Self::BraceEnd => format!("the table of {name} has no closing brace"),
             Self::OneBracket => format!("{name} is a list of blocks, and its header has one bracket"),
-            Self::TwoBrackets => format!("{name} is one block, and its header has two brackets"),
             Self::Brackets => format!("the brackets of the header {name} do not match"),
             Self::AfterHeader => format!("something follows the header {name} on its line"),
         }
@@ -136,7 +133,6 @@ impl Slip {
             Self::YesNo => "write `true` or `false`, or a text in quotes",
             Self::Comma => "each key has a line of its own, without a comma at its end",
             Self::OneBracket => "a list has two brackets on each side of its headers",
-            Self::TwoBrackets => "one block has one bracket on each side of its header",
             Self::AfterHeader => "a header has a line of its own",
             _ => "",
         })
