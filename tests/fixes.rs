@@ -227,10 +227,7 @@ fn a_diff_shows_what_fixes_would_change_and_writes_nothing() {
     let run = scratch.run(&["lint", "--diff"]);
     assert_eq!(run.status, 1, "what only a guess could mend is left");
     insta::assert_snapshot!(run.stdout);
-    assert_eq!(
-        run.stderr,
-        "note: would have fixed 11 findings in 5 files; `--unsafe-fixes` fixes 4\n"
-    );
+    assert_eq!(run.stderr, "note: would have fixed 11 findings in 5 files; `--unsafe-fixes` fixes 4\n");
     let run = scratch.run(&["lint", "--diff", "--unsafe-fixes", "-q"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
     assert_eq!(run.stdout.matches("\n+++ ").count(), 6);

@@ -224,7 +224,9 @@ fn a_skeleton_fails_only_where_a_person_must_fill_in() {
 #[test]
 fn a_skeleton_stays_valid_whichever_line_becomes_one() {
     let scratch = Scratch::new();
-    for arguments in [["organization", "umbrella"], ["platform", "umbrella-cloud"], ["offering", "umbrella-chat"]] {
+    for arguments in
+        [["organization", "umbrella"], ["platform", "umbrella-cloud"], ["offering", "umbrella-chat"]]
+    {
         assert_eq!(scratch.run(&[&["new"], &arguments[..]].concat()).status, 0);
         let text = scratch.read(&format!("{}s/{}.toml", arguments[0], arguments[1]));
         let lines: Vec<_> = text.lines().collect();
@@ -247,9 +249,13 @@ fn each_question_is_offered_once() {
     new(&["organization", "umbrella", "--name", "Umbrella"]);
     new(&["platform", "umbrella-cloud", "--name", "Umbrella Cloud", "--operator", "umbrella"]);
     new(&["offering", "umbrella-chat", "--developer", "umbrella", "--platform", "umbrella-cloud"]);
-    let files = ["organizations/umbrella.toml", "platforms/umbrella-cloud.toml", "offerings/umbrella-chat.toml"];
+    let files =
+        ["organizations/umbrella.toml", "platforms/umbrella-cloud.toml", "offerings/umbrella-chat.toml"];
     let texts: String = files.map(|file| scratch.read(file)).concat();
-    let mut offered: Vec<_> = texts.lines().filter(|line| line.starts_with("# [cells.") && line.matches('.').count() == 1).collect();
+    let mut offered: Vec<_> = texts
+        .lines()
+        .filter(|line| line.starts_with("# [cells.") && line.matches('.').count() == 1)
+        .collect();
     let all = offered.len();
     offered.sort_unstable();
     offered.dedup();

@@ -10,7 +10,8 @@ const DAY: &str = "default = \"enabled\"\nverified_on = 2026-06-01\n";
 const HEADLINE: &str = "headline = \"The report of Acme is handed out after a login\"\n";
 const NOTE: &str = "note = \"Acme hands out its SOC 2 Type II report in its trust portal.\"\n";
 const EVIDENCE: &str = "[[cells.soc2_type2.evidence]]\nurl = \"https://acme.example/soc2\"\n";
-const ALLOW: &str = "[[allow]]\nrule = \"cell/stale\"\nreason = \"Acme has no newer report yet.\"\nowner = \"Jane Roe\"\n";
+const ALLOW: &str =
+    "[[allow]]\nrule = \"cell/stale\"\nreason = \"Acme has no newer report yet.\"\nowner = \"Jane Roe\"\n";
 
 /// What a person does, what is there before, and what comes of it.
 fn slips() -> Vec<(&'static str, &'static str, String)> {
@@ -44,7 +45,11 @@ fn slips() -> Vec<(&'static str, &'static str, String)> {
         ("a comma at the end", STATUS, status("status = \"yes_sales_gated\",")),
         ("a blank in a key", DAY, DAY.replace("verified_on", "verified on")),
         ("False", "zdr_offered = true", "zdr_offered = False".to_owned()),
-        ("a headline with a line break", HEADLINE, "headline = \"The report of Acme\nis handed out\"\n".to_owned()),
+        (
+            "a headline with a line break",
+            HEADLINE,
+            "headline = \"The report of Acme\nis handed out\"\n".to_owned(),
+        ),
         ("a value left blank", HEADLINE, "headline =\n".to_owned()),
         ("a block pasted twice", STATUS, format!("{STATUS}\n{STATUS}")),
         ("one bracket", EVIDENCE, EVIDENCE.replace("[[", "[").replace("]]", "]")),
@@ -52,16 +57,30 @@ fn slips() -> Vec<(&'static str, &'static str, String)> {
         ("a merge that is not finished", NOTE, conflict),
         ("http", EVIDENCE, EVIDENCE.replace("https", "http")),
         ("a question misspelt", STATUS, STATUS.replace("soc2_type2", "soc2_typ2")),
-        ("no confidence", "confidence = \"high\"\nheadline = \"The report", "headline = \"The report".to_owned()),
-        ("no reasons", "confidence = \"high\"\nheadline = \"The report", "confidence = \"medium\"\nheadline = \"The report".to_owned()),
+        (
+            "no confidence",
+            "confidence = \"high\"\nheadline = \"The report",
+            "headline = \"The report".to_owned(),
+        ),
+        (
+            "no reasons",
+            "confidence = \"high\"\nheadline = \"The report",
+            "confidence = \"medium\"\nheadline = \"The report".to_owned(),
+        ),
         ("no day", DAY, "default = \"enabled\"\n".to_owned()),
         ("an allowance above the id", "id = \"acme-chat\"\n", format!("{ALLOW}id = \"acme-chat\"\n")),
         ("an allowance in a cell", NOTE, format!("{NOTE}{ALLOW}")),
-        ("an allowance of a cell", EVIDENCE, format!("{}{EVIDENCE}", ALLOW.replace("allow", "cells.soc2_type2.allow"))),
+        (
+            "an allowance of a cell",
+            EVIDENCE,
+            format!("{}{EVIDENCE}", ALLOW.replace("allow", "cells.soc2_type2.allow")),
+        ),
         (
             "an answer in the wrong file",
             STATUS,
-            format!("[cells.gpai_cop]\nstatus = \"no\"\nconfidence = \"high\"\nheadline = \"Acme did not sign\"\n\n{STATUS}"),
+            format!(
+                "[cells.gpai_cop]\nstatus = \"no\"\nconfidence = \"high\"\nheadline = \"Acme did not sign\"\n\n{STATUS}"
+            ),
         ),
     ]
 }
@@ -69,7 +88,9 @@ fn slips() -> Vec<(&'static str, &'static str, String)> {
 fn told(finding: &Value) -> String {
     let text = |key: &str| finding[key].as_str().unwrap_or_default();
     let fix = match (&finding["fix"]["title"], &finding["fix"]["safe"]) {
-        (Value::String(title), safe) => format!("\n    fix: {title}{}", if safe == true { "" } else { " (unsafe)" }),
+        (Value::String(title), safe) => {
+            format!("\n    fix: {title}{}", if safe == true { "" } else { " (unsafe)" })
+        }
         _ => String::new(),
     };
     let [line, column] = ["line", "column"].map(|key| &finding["start"][key]);
@@ -97,12 +118,16 @@ fn each_usual_slip_says_what_to_write() {
         } else {
             text
         };
-        let text = if title == "a question misspelt" { good.replace("soc2_type2", "soc2_typ2") } else { text };
+        let text =
+            if title == "a question misspelt" { good.replace("soc2_type2", "soc2_typ2") } else { text };
         scratch.write(FILE, text);
         let run = scratch.run(&["lint", "--since", "HEAD", "--format", "json"]);
         let findings = run.json()["findings"].as_array().unwrap().clone();
         let findings: Vec<_> = findings.iter().map(told).collect();
-        shown += &format!("{title}\n{}\n", if findings.is_empty() { "  nothing\n".to_owned() } else { findings.concat() });
+        shown += &format!(
+            "{title}\n{}\n",
+            if findings.is_empty() { "  nothing\n".to_owned() } else { findings.concat() }
+        );
     }
     insta::assert_snapshot!(shown);
 }

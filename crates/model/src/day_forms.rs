@@ -87,7 +87,8 @@ pub fn days_meant(text: &str) -> Vec<Date> {
 
 fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
-    let is_meant = |name: &&str| name.starts_with(&word) && word.chars().count() >= 3.min(name.chars().count());
+    let is_meant =
+        |name: &&str| name.starts_with(&word) && word.chars().count() >= 3.min(name.chars().count());
     let of = |names: &[&str; 12]| {
         let mut found = (1..).zip(names).filter(|(_, name)| is_meant(name));
         let only = found.next();

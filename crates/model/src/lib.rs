@@ -44,8 +44,8 @@ pub use cell_source::CellSource;
 pub use characters::{is_control, is_private, is_unseen, turns_direction, unseen};
 pub use conflict::{conflicts, first_sides};
 pub use content::Content;
-pub use day_forms::days_meant;
 pub use date::{Date, InvalidDate};
+pub use day_forms::days_meant;
 pub use device::is_device_name;
 pub use dimension::{
     Contradiction, Dimension, DimensionFile, Dimensions, FactSpec, Literal, Repeat, Synonym,

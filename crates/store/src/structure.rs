@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use diagnostics::{Applicability, Edit, Finding, Guess, Place, RuleId, Severity, guess, one_of, quoted};
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::limits::MAX_FINDINGS;
-use model::{BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, days_meant, wide_blank};
+use model::{
+    BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, days_meant, wide_blank,
+};
 use serde_json::{Value, json};
 
 use crate::schema::{Schema, key_of};
@@ -290,13 +292,13 @@ impl Judge<'_> {
                 vec![Edit::Set(self.subject(path), model::Value::Date(*day))],
             ),
             [one, other, ..] => finding.with_help(format!("write {one} or {other}, whichever is meant")),
-            [] if is_address && text.trim() != text => finding
-                .with_help("delete the blanks at its ends: an address has none")
-                .with_fix(
+            [] if is_address && text.trim() != text => {
+                finding.with_help("delete the blanks at its ends: an address has none").with_fix(
                     "delete them",
                     Applicability::Safe,
                     vec![Edit::Set(self.subject(path), text.trim().into())],
-                ),
+                )
+            }
             [] => finding.with_help(format!("write {}", self.wanted(node))),
         }
     }

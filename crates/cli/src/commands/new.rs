@@ -49,7 +49,11 @@ pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, 
     Ok(Outcome::Success)
 }
 
-fn offering(registry: &Registry, folder: &Folder, arguments: &NewOffering) -> Result<(Entity, Skeleton), Failure> {
+fn offering(
+    registry: &Registry,
+    folder: &Folder,
+    arguments: &NewOffering,
+) -> Result<(Entity, Skeleton), Failure> {
     let former = registry.offerings.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
     let id: OfferingId = new_id("offering", arguments.id.as_deref(), former)?;
     let developer: Option<OrganizationId> =
@@ -85,7 +89,9 @@ fn offering(registry: &Registry, folder: &Folder, arguments: &NewOffering) -> Re
     let mut left = Vec::new();
     for one in &resolved {
         let owner = match one.dimension.level.get() {
-            Some(Level::Platform) => offering.platform.known().map(|id| Entity::Platform(id.as_str().to_owned())),
+            Some(Level::Platform) => {
+                offering.platform.known().map(|id| Entity::Platform(id.as_str().to_owned()))
+            }
             Some(Level::Developer) => {
                 offering.developer.known().map(|id| Entity::Organization(id.as_str().to_owned()))
             }

@@ -27,7 +27,8 @@ impl Judge<'_> {
         let root = of(self.schema.keys([]));
         let has_cells = self.schema.keys([]).contains(&"cells");
         let cell_keys = self.schema.keys([Some("cells"), Some("_")]);
-        let of_cell = if has_cells && block != "cells" && root.is_empty() { of(cell_keys) } else { Vec::new() };
+        let of_cell =
+            if has_cells && block != "cells" && root.is_empty() { of(cell_keys) } else { Vec::new() };
         let (strays, whose) = match (root.is_empty(), of_cell.is_empty()) {
             (false, _) => (root, self.whose()),
             (true, false) => (of_cell, "a cell"),
@@ -36,7 +37,8 @@ impl Judge<'_> {
         let header = header(path);
         let names = one_of(strays.iter().map(|key| key.as_str())).replace(" or ", " and ");
         let (belong, them) = if strays.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
-        let message = format!("{names} {belong} to {whose}, and {} below `{header}`", is_or_are(strays.len()));
+        let message =
+            format!("{names} {belong} to {whose}, and {} below `{header}`", is_or_are(strays.len()));
         let is_allowance = is_cell && strays.iter().all(|key| *key == "allow");
         let help = match is_allowance {
             true => format!(
@@ -48,7 +50,8 @@ impl Judge<'_> {
             ),
         };
         let finding = self.finding(UNKNOWN_KEY, Place::from(self.subject(path)), message).with_help(help);
-        let moved = strays.iter().flat_map(|key| self.tables(whose).map(|table| (table, (*key).clone()))).collect();
+        let moved =
+            strays.iter().flat_map(|key| self.tables(whose).map(|table| (table, (*key).clone()))).collect();
         let rest = unexpected.iter().filter(|key| !strays.contains(key)).collect();
         (Some((finding, moved)), rest)
     }

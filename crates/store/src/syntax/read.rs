@@ -91,13 +91,14 @@ impl Read {
             inserted.push((new_start, new_end, end));
         }
         let starts: Vec<usize> = splices.iter().map(|splice| splice.start).collect();
-        let origin = move |at: usize| match inserted.partition_point(|(start, ..)| *start <= at).checked_sub(1) {
-            None => at,
-            Some(nth) => {
-                let (_, new_end, end) = inserted[nth];
-                if at < new_end { starts[nth] } else { at - new_end + end }
-            }
-        };
+        let origin =
+            move |at: usize| match inserted.partition_point(|(start, ..)| *start <= at).checked_sub(1) {
+                None => at,
+                Some(nth) => {
+                    let (_, new_end, end) = inserted[nth];
+                    if at < new_end { starts[nth] } else { at - new_end + end }
+                }
+            };
         (repaired, origin)
     }
 }

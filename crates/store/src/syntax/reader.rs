@@ -32,7 +32,24 @@ pub(super) enum Within {
 
 /// A character that is no quote of TOML and is meant as one.
 pub(super) fn is_typographic(c: char) -> bool {
-    matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '´' | '`')
+    matches!(
+        c,
+        '“' | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '″'
+            | '＂'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '‹'
+            | '›'
+            | '´'
+            | '`'
+    )
 }
 
 pub(super) fn is_quote(c: char) -> bool {
@@ -245,7 +262,12 @@ impl<'t> Reader<'t> {
         {
             let quote = key.chars().find(|c| is_typographic(*c))?;
             self.name = format!("`{inner}`");
-            self.note(Slip::Quotes(quote), at..at + key.len(), vec![replace(at..at + key.len(), inner)], true);
+            self.note(
+                Slip::Quotes(quote),
+                at..at + key.len(),
+                vec![replace(at..at + key.len(), inner)],
+                true,
+            );
             return Some(keys);
         }
         let words: Vec<_> = key.split_whitespace().collect();
@@ -256,12 +278,7 @@ impl<'t> Reader<'t> {
         let keys = vec![joined.clone()];
         let path: Vec<String> = self.table.iter().chain(&keys).cloned().collect();
         let is_sure = Kind::at(self.document, &path) != Kind::Open;
-        self.note(
-            Slip::KeyBlank,
-            at..at + key.len(),
-            vec![replace(at..at + key.len(), &joined)],
-            is_sure,
-        );
+        self.note(Slip::KeyBlank, at..at + key.len(), vec![replace(at..at + key.len(), &joined)], is_sure);
         Some(keys)
     }
 
@@ -316,7 +333,8 @@ fn parted(line: &str) -> Option<(&str, &'static str, usize)> {
 /// The keys of a dotted name; none where it is not one.
 pub(super) fn keys_of(name: &str) -> Option<Vec<String>> {
     let name = name.trim();
-    is_name(name).then(|| name.split('.').map(|part| part.trim().trim_matches(['"', '\'']).to_owned()).collect())
+    is_name(name)
+        .then(|| name.split('.').map(|part| part.trim().trim_matches(['"', '\'']).to_owned()).collect())
 }
 
 pub(super) fn replace(range: Range<usize>, insert: &str) -> Splice {

@@ -86,7 +86,9 @@ impl Slip {
             Self::Backslash => format!("a backslash in the text of {name} is no valid escape"),
             Self::SeveralLines => format!("the text of {name} has several lines between quotes for one line"),
             Self::SplitLine => format!("the text of {name} is on several lines"),
-            Self::OneQuote => format!("the text of {name} begins with three quotes and does not end with three"),
+            Self::OneQuote => {
+                format!("the text of {name} begins with three quotes and does not end with three")
+            }
             Self::NeverClosed => format!("the text of {name} begins with three quotes and never ends"),
             Self::Sign(sign) => format!("{name} is followed by `{sign}` instead of `=`"),
             Self::NoSign => format!("the `=` after {name} is missing"),
@@ -126,8 +128,10 @@ impl Slip {
             Self::Nothing => "delete the line: a key that is not there has no value",
             Self::Day => "a date is year, month and day, without quotes",
             Self::UncertainDay(one, other) => {
-                return format!("write {one} or {other}, whichever is meant: year, month and day, without quotes")
-                    .into();
+                return format!(
+                    "write {one} or {other}, whichever is meant: year, month and day, without quotes"
+                )
+                .into();
             }
             Self::NoDay => "write year, month and day, such as 2026-11-30, without quotes",
             Self::YesNo => "write `true` or `false`, or a text in quotes",

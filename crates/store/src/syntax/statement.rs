@@ -158,7 +158,8 @@ pub(super) fn string_end(text: &str) -> Option<usize> {
             byte if byte == quote as u8 && text[at..].starts_with(delimiter) => {
                 let end = at + delimiter.len();
                 // Up to two quotes may come before the last three.
-                let more = text[end..].bytes().take_while(|byte| is_multiline && *byte == quote as u8).take(2);
+                let more =
+                    text[end..].bytes().take_while(|byte| is_multiline && *byte == quote as u8).take(2);
                 return Some(end + more.count());
             }
             _ => {}

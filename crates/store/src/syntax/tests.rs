@@ -98,9 +98,11 @@ fn each_usual_slip_has_one_finding_and_a_safe_fix() {
         for end in ["\n", "\r\n"] {
             let text = file(slip).replace('\n', end);
             let (found, after) = fixed(&text, false);
-            let expected = 1 + usize::from(slip.matches("evidence]\n").count() > 0 && slip.starts_with("[cells"));
+            let expected =
+                1 + usize::from(slip.matches("evidence]\n").count() > 0 && slip.starts_with("[cells"));
             if after != file(meant).replace('\n', end) || found.len() != expected {
-                let told: Vec<_> = found.iter().map(|one| format!("{} | {:?}", one.message, one.help)).collect();
+                let told: Vec<_> =
+                    found.iter().map(|one| format!("{} | {:?}", one.message, one.help)).collect();
                 wrong.push(format!("{slip:?} ({end:?}): {told:#?}\n{after}"));
             }
             assert!(Toml::parse(&file(meant)).is_valid(), "{meant}");
@@ -148,7 +150,15 @@ fn what_is_likely_is_fixed_on_demand() {
 
 #[test]
 fn what_is_no_usual_slip_is_said_in_the_words_of_the_parser() {
-    for line in ["status = [1,,2]", "verified_on = 2026-02-30", "retention = 030", "= 1", "note = \"\u{0}\"", "]", "some prose here"] {
+    for line in [
+        "status = [1,,2]",
+        "verified_on = 2026-02-30",
+        "retention = 030",
+        "= 1",
+        "note = \"\u{0}\"",
+        "]",
+        "some prose here",
+    ] {
         let found = judge(PATH, &file(line));
         assert!(found.len() == 1 && found[0].message.starts_with("not valid TOML: "), "{line}: {found:#?}");
         assert_eq!(found[0].help.as_deref(), Some(HELP));
@@ -196,7 +206,8 @@ fn valid_statements_are_never_reported() {
 
 #[test]
 fn no_cut_of_a_text_ends_the_reader() {
-    let texts = SURE.iter().chain(&[("a = [ # x", ""), ("a = '''\nb''' # x", "")]).map(|(slip, _)| file(slip));
+    let texts =
+        SURE.iter().chain(&[("a = [ # x", ""), ("a = '''\nb''' # x", "")]).map(|(slip, _)| file(slip));
     for text in texts {
         for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
             judge(PATH, &text[..at]);
@@ -207,7 +218,18 @@ fn no_cut_of_a_text_ends_the_reader() {
 
 #[test]
 fn hostile_texts_end_soon() {
-    for text in ["a = [\n", "a = {", "a = \"\"\"\n", "x \"\n", "[[", "“\n", "a = \"\\", "\u{a0}\n", "a: b\n", "a = 'x\n"] {
+    for text in [
+        "a = [\n",
+        "a = {",
+        "a = \"\"\"\n",
+        "x \"\n",
+        "[[",
+        "“\n",
+        "a = \"\\",
+        "\u{a0}\n",
+        "a: b\n",
+        "a = 'x\n",
+    ] {
         let long = text.repeat(100_000 / text.len());
         assert!(!judge(PATH, &long).is_empty(), "{text}");
     }

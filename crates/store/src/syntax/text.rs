@@ -69,8 +69,12 @@ impl Reader<'_> {
                 let rest = rest[1..].trim_start();
                 rest.is_empty() || rest.starts_with('#')
             }
-            (Within::List, Some(c)) => matches!(c, ',' | ';' | ']') || is_quote(c) && rest.len() < self.text[end..].len(),
-            (Within::Braces, Some(c)) => matches!(c, ',' | ';' | '}') || c.is_ascii_lowercase() && rest.contains('='),
+            (Within::List, Some(c)) => {
+                matches!(c, ',' | ';' | ']') || is_quote(c) && rest.len() < self.text[end..].len()
+            }
+            (Within::Braces, Some(c)) => {
+                matches!(c, ',' | ';' | '}') || c.is_ascii_lowercase() && rest.contains('=')
+            }
             (Within::Line, Some(_)) => false,
         }
     }
@@ -197,7 +201,8 @@ impl Reader<'_> {
         let list = format!("v = [{rest}]");
         let toml = toml_splice::Toml::parse(&list);
         let items = toml.table().get("v").and_then(|list| list.get_ref().as_array());
-        toml.is_valid() && items.is_some_and(|items| items.len() > 1 && items.iter().all(|item| item.get_ref().is_str()))
+        toml.is_valid()
+            && items.is_some_and(|items| items.len() > 1 && items.iter().all(|item| item.get_ref().is_str()))
     }
 
     /// A text of several lines between quotes for one.
@@ -206,8 +211,10 @@ impl Reader<'_> {
         let end = open + body.len();
         let has_prose = body.contains('\n');
         let last = body.chars().next_back()?;
-        let opening = open + if body[quote.len_utf8()..].starts_with(quote) { 2 } else { 1 } * quote.len_utf8();
-        let closing = end - body.chars().rev().take_while(|c| is_quote(*c)).map(char::len_utf8).sum::<usize>();
+        let opening =
+            open + if body[quote.len_utf8()..].starts_with(quote) { 2 } else { 1 } * quote.len_utf8();
+        let closing =
+            end - body.chars().rev().take_while(|c| is_quote(*c)).map(char::len_utf8).sum::<usize>();
         if !has_prose || !is_quote(last) || closing <= opening {
             // Only this line is the text.
             let line = open..line_end_of(self.text, open);

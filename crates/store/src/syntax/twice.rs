@@ -23,7 +23,12 @@ pub(super) fn twice(text: &str, entries: &[Entry], at: usize) -> Option<Twice> {
     if entry.brackets > 0 {
         let first = entries[..nth].iter().position(|other| other.brackets > 0 && other.keys == entry.keys)?;
         let (one, other) = (block(text, entries, first), block(text, entries, nth));
-        let name = format!("{0}{1}{2}", "[".repeat(entry.brackets), entry.keys.join("."), "]".repeat(entry.brackets));
+        let name = format!(
+            "{0}{1}{2}",
+            "[".repeat(entry.brackets),
+            entry.keys.join("."),
+            "]".repeat(entry.brackets)
+        );
         return Some(Twice {
             message: format!("the block `{name}` is there twice: first at line {}", line(one.start)),
             first: entries[first].span.clone(),

@@ -87,7 +87,9 @@ impl Reader<'_> {
             }
             _ => {
                 let is_numeric = word.bytes().all(|byte| !byte.is_ascii_alphabetic()) && kind == Kind::Open;
-                if is_numeric && word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+                if is_numeric
+                    && word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
+                {
                     return None;
                 }
                 let is_amount = word.starts_with(|c: char| c.is_ascii_digit()) && kind == Kind::Open;
@@ -127,11 +129,18 @@ impl Reader<'_> {
             match self.peek() {
                 Some(',') => self.at += 1,
                 Some(';') => {
-                    self.note(Slip::Semicolon, self.at..self.at + 1, vec![replace(self.at..self.at + 1, ",")], true);
+                    self.note(
+                        Slip::Semicolon,
+                        self.at..self.at + 1,
+                        vec![replace(self.at..self.at + 1, ",")],
+                        true,
+                    );
                     self.at += 1;
                 }
                 Some(']') | None => {}
-                Some(_) => self.note(Slip::NoComma, last_end..last_end, vec![replace(last_end..last_end, ",")], true),
+                Some(_) => {
+                    self.note(Slip::NoComma, last_end..last_end, vec![replace(last_end..last_end, ",")], true)
+                }
             }
         }
         self.note(Slip::ListEnd, last_end..last_end, vec![replace(last_end..last_end, "]")], true);
@@ -173,7 +182,12 @@ impl Reader<'_> {
                 Some(',') => self.at += 1,
                 Some('}') => {}
                 Some(';') => {
-                    self.note(Slip::Semicolon, self.at..self.at + 1, vec![replace(self.at..self.at + 1, ",")], true);
+                    self.note(
+                        Slip::Semicolon,
+                        self.at..self.at + 1,
+                        vec![replace(self.at..self.at + 1, ",")],
+                        true,
+                    );
                     self.at += 1;
                 }
                 Some(c) if c.is_ascii_alphabetic() => {

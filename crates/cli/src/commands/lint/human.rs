@@ -63,8 +63,11 @@ fn last_line(report: &Report, wishes: &Wishes<'_>) -> String {
         let Summary { errors, warnings, .. } = report.summary;
         let warnings = if wishes.fails == Severity::Warning { warnings } else { 0 };
         let counts = [(errors, "error"), (warnings, "warning")];
-        let counts: Vec<_> =
-            counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
+        let counts: Vec<_> = counts
+            .iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, noun)| count(*number, noun))
+            .collect();
         let place = first.location.as_ref().map_or(String::new(), |location| {
             let first = if failing.len() > 1 { ", the first" } else { "" };
             format!("{first} in {}", printable(&place(location)))

@@ -21,13 +21,17 @@ pub(super) fn complete(mut what: New, registry: &Registry, ask: Ask<'_>) -> Resu
     match &mut what {
         New::Offering(new) => {
             let former = || offerings.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-            let id = |text: &str| new_id::<OfferingId, _>("offering", Some(text), former()).map(|_| text.to_owned());
+            let id = |text: &str| {
+                new_id::<OfferingId, _>("offering", Some(text), former()).map(|_| text.to_owned())
+            };
             required(&mut new.id, "Id, in small letters with hyphens, such as acme-chat", id, ask)?;
             required(&mut new.name, "Name under which it is sold", any, ask)?;
-            let about = "Developer of the models, the id of an organization (empty for a host of many developers)";
+            let about =
+                "Developer of the models, the id of an organization (empty for a host of many developers)";
             optional(&mut new.developer, about, known_organization, ask)?;
-            let platform =
-                |text: &str| known_id::<PlatformId>("platform", Some(text), platforms.keys()).map(|_| text.to_owned());
+            let platform = |text: &str| {
+                known_id::<PlatformId>("platform", Some(text), platforms.keys()).map(|_| text.to_owned())
+            };
             required(&mut new.platform, "Platform that serves them, by its id", platform, ask)?;
             let operator = new.platform.as_ref().and_then(|id| platforms.get(id)?.operator.known());
             let is_own = operator.is_some_and(|id| Some(id.as_str()) == new.developer.as_deref());
@@ -41,22 +45,30 @@ pub(super) fn complete(mut what: New, registry: &Registry, ask: Ask<'_>) -> Resu
         }
         New::Platform(new) => {
             let former = || platforms.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-            let id = |text: &str| new_id::<PlatformId, _>("platform", Some(text), former()).map(|_| text.to_owned());
+            let id = |text: &str| {
+                new_id::<PlatformId, _>("platform", Some(text), former()).map(|_| text.to_owned())
+            };
             required(&mut new.id, "Id, in small letters with hyphens, such as acme-cloud", id, ask)?;
             required(&mut new.name, "Name of the service", any, ask)?;
             required(&mut new.operator, "Organization that runs it, by its id", known_organization, ask)?;
         }
         New::Organization(new) => {
             let former = || organizations.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-            let id =
-                |text: &str| new_id::<OrganizationId, _>("organization", Some(text), former()).map(|_| text.to_owned());
+            let id = |text: &str| {
+                new_id::<OrganizationId, _>("organization", Some(text), former()).map(|_| text.to_owned())
+            };
             required(&mut new.id, "Id, in small letters with hyphens, such as acme", id, ask)?;
             required(&mut new.name, "Name of the company", any, ask)?;
             let url = |text: &str| read::<Url>(text, "write an address that begins with https://");
             optional(&mut new.homepage, "Home page (may be empty)", url, ask)?;
             if new.domain.is_empty() {
                 let mut domain = None;
-                optional(&mut domain, "Domain on which it publishes, such as acme.example (may be empty)", any, ask)?;
+                optional(
+                    &mut domain,
+                    "Domain on which it publishes, such as acme.example (may be empty)",
+                    any,
+                    ask,
+                )?;
                 new.domain.extend(domain);
             }
         }

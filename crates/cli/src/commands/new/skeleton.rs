@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use diagnostics::{count, printable};
 use model::{
-    Confidence, ConfidenceReason, DefaultState, Dimension, Document, FetchOutcome, Level, Role, Route, Status, Tier, Value, Vocabulary,
+    Confidence, ConfidenceReason, DefaultState, Dimension, Document, FetchOutcome, Level, Role, Route,
+    Status, Tier, Value, Vocabulary,
 };
 use store::canonical;
 
