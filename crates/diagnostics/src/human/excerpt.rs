@@ -156,10 +156,12 @@ fn kept<'a>(
     if last < end || last == start {
         // Where the line ends soon, more of it before fits.
         let start = if end == content.end && start > content.start { before(end, room) } else { start };
-        return vec![start..end];
+        let piece = start..end;
+        return vec![piece];
     }
     if marks.len() == 1 {
-        return vec![before(content.end, room)..content.end];
+        let piece = before(content.end, room)..content.end;
+        return vec![piece];
     }
     let around = |mark: &&Range<usize>| {
         before(mark.start, AROUND)..after(mark.end.min(after(mark.start, OF_LABEL)), AROUND)
