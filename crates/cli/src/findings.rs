@@ -16,6 +16,8 @@ const SHOWN_PER_RULE: usize = 3;
 pub(crate) struct Limits<'a> {
     /// Whether warnings are shown beyond the first of each rule.
     pub(crate) all: bool,
+    /// Whether warnings are only counted where there are errors.
+    pub(crate) errors_first: bool,
     /// The most findings, and what is said of the rest.
     pub(crate) max: Option<(usize, &'a str)>,
 }
@@ -24,8 +26,7 @@ pub(crate) struct Limits<'a> {
 pub(crate) const LEFT_OUT: &str = "that --max-findings leaves out";
 
 /// Infos, only when asked for; at most three findings of each warning rule with the count of the rest; then the errors
-/// in full, so that they are what the last screen shows. Where there are errors, warnings are only counted unless all
-/// are asked for.
+/// in full, so that they are what the last screen shows. Where there are errors, a caller may have warnings only counted.
 pub(crate) fn findings(
     global: &Global,
     report: &Report,
@@ -40,7 +41,7 @@ pub(crate) fn findings(
     let all = limits.all || limits.max.is_some();
     let has_errors = chosen.iter().any(|finding| finding.severity == Severity::Error);
     for severity in [Severity::Info, Severity::Warning, Severity::Error] {
-        if has_errors && severity == Severity::Warning && !all {
+        if has_errors && severity == Severity::Warning && limits.errors_first && !all {
             continue;
         }
         let mut shown: HashMap<&str, usize> = HashMap::new();

@@ -183,7 +183,7 @@ fn tell_findings(global: &Global, folder: &Folder) -> Result<bool, Failure> {
     if !report.findings.is_empty() {
         let style = Style { color: color_out(global), width: width(), rule_pages: None };
         let rest = format!("that `{} lint` tells", command());
-        let limits = Limits { all: false, max: Some((MOST, &rest)) };
+        let limits = Limits { all: false, errors_first: false, max: Some((MOST, &rest)) };
         let told = findings(global, &report, Renderer::new(&locator, style), limits);
         print_styled(color_out(global), &told)?;
         note(global, &format!("{} in the data", count(report.findings.len(), "error")));

@@ -34,7 +34,7 @@ pub(super) fn render(
         Some(max) => Some((max, LEFT_OUT)),
         None => many.then_some((SHOWN, "more (show them with --all)")),
     };
-    let limits = Limits { all: arguments.all, max };
+    let limits = Limits { all: arguments.all, errors_first: false, max };
     let mut out = findings(global, shown.report, renderer, limits);
     page.plan(shown, &mut out);
     if !global.quiet {

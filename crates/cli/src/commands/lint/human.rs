@@ -39,8 +39,11 @@ pub(super) fn render(
         statistics::table(color, report)
     } else {
         let style = Style { color, width: width(), rule_pages: wishes.pages };
-        let limits =
-            Limits { all: wishes.all, max: wishes.arguments.max_findings.map(|max| (max, LEFT_OUT)) };
+        let limits = Limits {
+            all: wishes.all,
+            errors_first: true,
+            max: wishes.arguments.max_findings.map(|max| (max, LEFT_OUT)),
+        };
         findings(global, report, Renderer::new(locator, style), limits)
     };
     if !global.quiet {
