@@ -16,7 +16,7 @@ fn rows_about_a_file_that_cannot_be_read_are_refused() {
         [format!("{header}{row}"), "owner,dimension,note\nacme-chat,retention_zdr,New note.\n".to_owned()];
     type Harm = fn(&Scratch);
     let faults: [(&str, Harm); 4] = [
-        ("not valid TOML", |scratch| {
+        ("is not in quotes", |scratch| {
             let text = scratch.read(FILE).replacen("confidence = \"high\"", "confidence = high", 1);
             scratch.write(FILE, text);
         }),
