@@ -106,7 +106,7 @@ impl Reader<'_> {
                 && trimmed[at + c.len_utf8()..].starts_with(char::is_alphanumeric)
         };
         let span = |at: usize, c: char| content.start + at..content.start + at + c.len_utf8();
-        match quotes().filter(|(at, c)| !is_apostrophe(*at, *c)).next_back() {
+        match quotes().rfind(|(at, c)| !is_apostrophe(*at, *c)) {
             None => Close::Missing(content.start + trimmed.len()),
             Some((at, c)) => {
                 let after = trimmed[at + c.len_utf8()..].trim();
