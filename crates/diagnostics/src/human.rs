@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(lines[6], " 2 │ b = 1");
         // What is wrong may be the whole line, or where it ends.
         let out = rendered(&long, 0, long.len());
-        assert_eq!(out.lines().nth(4).unwrap().chars().count(), 80);
+        assert_eq!(out.lines().nth(4).unwrap().chars().count(), 79);
         let end = long.find('\n').unwrap();
         let out = rendered(&long, end, end + 1);
         assert!(out.contains("é\" # x\n   · ") && out.contains("data/a.toml:1:1011"), "{out}");
