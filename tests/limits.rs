@@ -201,7 +201,7 @@ fn of_a_rule_about_an_entity_so_many_findings_are_listed_and_so_many_get_a_sugge
     assert_eq!((all.len(), all.iter().find(is_rest)), (MAX_FINDINGS, None));
     let suggested = all.iter().filter(|(_, help)| help == "write `a-flag`").count();
     assert_eq!(suggested, MAX_SUGGESTIONS);
-    assert_eq!(all[MAX_SUGGESTIONS].1, "name a flag of this cell, or leave `flag` out");
+    assert_eq!(all[MAX_SUGGESTIONS].1, "name a flag of this cell, or leave out `flag`");
     let few = flags(MAX_SUGGESTIONS);
     assert!(few.iter().all(|(_, help)| help == "write `a-flag`"), "{few:?}");
     let more = flags(MAX_FINDINGS + 1);

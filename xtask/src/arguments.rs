@@ -1,4 +1,4 @@
-//! The commands of the repository.
+//! The commands of `cargo xtask`.
 
 use std::num::NonZero;
 
@@ -7,19 +7,19 @@ use cli::{Commands, Failure, Global, Outcome, Product};
 
 use crate::{commands, whole};
 
-/// The commands: those of the product, and those that keep the repository.
+/// The commands: those of the product, and those that maintain the repository.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     #[command(flatten)]
     Product(Product),
-    // Behind those of the product.
-    /// Check everything that CI enforces, one line each
+    // After those of the product.
+    /// Check the data, their format, the schemas and the index of rules, as CI does
     #[command(display_order = 90)]
     Ci,
     /// Search for inputs that break a property test
     ///
-    /// A property test says what must hold for every input, and tries many that it draws from a seed.
-    /// `cargo test` uses one fixed seed, so that it never fails by chance. This command runs the property tests
+    /// A property test states what must hold for every input, and tries many inputs that it draws from a seed.
+    /// `cargo test` uses a fixed seed, so that it never fails by chance. This command runs the property tests
     /// again and again, each round with a new seed, until the time is over.
     ///
     /// A test that fails is not run again. Its output, with the smallest input that fails, is written to
@@ -27,10 +27,10 @@ pub(crate) enum Command {
     /// test with that input beside the property.
     #[command(display_order = 90)]
     Fuzz(FuzzArguments),
-    /// Check what keeps the repository in order and no compiler checks
+    /// Check the repository for problems that no compiler finds
     ///
-    /// The table of libraries is that of the manifests and the lock file, every snapshot has its test, no file
-    /// has more than 500 lines, and the files of a crate need each other one way.
+    /// The table of libraries must match the manifests and the lock file, every snapshot needs a test, no file may
+    /// have more than 500 lines, and the files of a crate must not depend on each other in a circle.
     #[command(display_order = 90)]
     Tidy,
 }
@@ -56,7 +56,7 @@ Examples:
   cargo xtask fuzz                           all property tests, for ten minutes
   cargo xtask fuzz --minutes 60 import::     those of one crate, for an hour
   cargo xtask fuzz --seed 482910339 TEST     one test with the inputs of that seed, once
-  cargo xtask fuzz --list                    which tests there are")]
+  cargo xtask fuzz --list                    list the tests")]
 pub(crate) struct FuzzArguments {
     /// Run only the property tests with this in their name
     #[arg(value_name = "TEST")]

@@ -18,16 +18,16 @@ pub(crate) use self::query::{CompareArguments, FindArguments, ReadFormat, ShowAr
 use crate::global::Global;
 use crate::{Commands, Failure, Outcome, commands, terminal};
 
-/// Keeps the AI Provider Trust Registry true: lints, imports and publishes it.
+/// Check, edit, import and publish the AI Provider Trust Registry.
 #[derive(Debug, Parser)]
 #[command(name = "trustreg", version, about)]
 #[command(after_help = "\
 Exit status:
-  0  all is well
-  1  findings, a refused import, or files out of step
-  2  wrong usage, or a folder or file that cannot be opened")]
+  0  success
+  1  errors found, an import refused, or files out of date
+  2  wrong usage, or a file that cannot be opened")]
 pub struct Cli<C: Subcommand> {
-    /// What every command takes.
+    /// The global options.
     #[command(flatten)]
     pub(crate) global: Global,
     /// The command.
@@ -35,24 +35,24 @@ pub struct Cli<C: Subcommand> {
     pub(crate) command: C,
 }
 
-/// Reads the command line, or ends the process with a usage error or the help that was asked for.
+/// Reads the command line. Ends the process after a usage error, or after it printed help.
 pub(crate) fn parse<C: Subcommand>() -> Cli<C> {
     let parsed = command::<C>().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.unwrap_or_else(|error| terminal::end(&error))
 }
 
-/// Returns the command line as it was called, its help as wide as all else that is printed, but no wider than
-/// reads well.
+/// Returns the command line under the name by which it was called. Its help is as wide as the rest of the output, at
+/// most 100 columns.
 pub(crate) fn command<C: Subcommand>() -> clap::Command {
     in_order(named::apply(Cli::<C>::command().term_width(terminal::width().min(100))))
 }
 
-/// The commands in the order that they have in the help, for completions too.
+/// Sorts the commands as the help does, for completions too.
 fn in_order(command: clap::Command) -> clap::Command {
     let places = command.get_subcommands().map(|one| (one.get_display_order(), one.get_name().to_owned()));
     let mut places: Vec<_> = places.collect();
     places.sort();
-    // This takes the command out and puts it behind all others.
+    // `mut_subcommand` moves the command to the end.
     places.into_iter().fold(command, |command, (_, name)| command.mut_subcommand(name, |one| one))
 }
 
@@ -122,7 +122,7 @@ impl Product {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check the registry and say where, what and how to mend
+    /// Check the registry; report what is wrong, where, and how to fix it
     Lint(LintArguments),
     /// Show the page of a rule
     Explain(ExplainArguments),
@@ -130,24 +130,24 @@ pub(crate) enum Command {
     Rules(RulesArguments),
     /// Give data files their canonical key order and layout; comments stay
     Fmt(FmtArguments),
-    /// Plan a bulk import of tables, or do it with --write
+    /// Import tables: print a plan, or write it with --write
     ///
-    /// Everything is judged before anything is written: the tables, each row, and the registry as it would
-    /// be by every lint rule. An error that the import would cause refuses it; warnings, and errors that
-    /// stood before, do not. What a table does not state stays as it is: a column that is not there, and an
-    /// empty cell.
+    /// All checks run before anything is written: on the tables, on each row, and with every lint rule on the
+    /// resulting registry. An error that the import would cause refuses it; warnings, and errors that existed
+    /// before, do not. The import changes only what a table states: a missing column and an empty cell change
+    /// nothing.
     Import(ImportArguments),
-    /// Publish the registry in another form
+    /// Publish the registry in another format
     Export(ExportArguments),
-    /// Preview the site in a browser; changes of the data show by themselves
+    /// Preview the site in a browser; pages reload when the data change
     Serve(ServeArguments),
-    /// Show an offering, a platform or an organization with every answer
+    /// Show every answer of an offering, a platform or an organization
     Show(ShowArguments),
-    /// Set offerings side by side
+    /// Compare offerings side by side
     Compare(CompareArguments),
-    /// Find the offerings for which an expression holds
+    /// Find the offerings that match an expression
     Find(FindArguments),
-    /// Begin the file of an offering, a platform or an organization
+    /// Create the file of an offering, a platform or an organization
     New(NewArguments),
     /// Print a script that completes commands, rules and ids in a shell
     Completions(CompletionsArguments),
@@ -164,86 +164,86 @@ pub(crate) struct HookArguments {
     pub(crate) action: HookAction,
 }
 
-/// What becomes of the hooks.
+/// What to do with the hooks.
 #[derive(Debug, Subcommand)]
 pub(crate) enum HookAction {
     /// Write the hooks that git runs before a commit and before a merge
     Install {
-        /// Replace hooks that this command has not written
+        /// Replace hooks that this command did not write
         #[arg(long)]
         force: bool,
     },
-    /// Take the hooks out
+    /// Remove the hooks
     Uninstall,
 }
 
-/// Give data files their canonical key order and layout. Comments stay with what they are about, texts
-/// and numbers keep their written form; line breaks become those of the file's first one, and a
-/// byte-order mark goes.
+/// Give data files their canonical key order and layout. Comments stay with the lines they describe; texts
+/// and numbers do not change. All line breaks become like the first one of the file; a byte-order mark is
+/// removed.
 #[derive(Debug, Args)]
 pub(crate) struct FmtArguments {
-    /// Only these files or folders
+    /// Format only these files or folders
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Write nothing; name the files that differ, and fail if there are any
+    /// Write nothing; list the files that differ, and fail if there are any
     #[arg(long)]
     pub(crate) check: bool,
-    /// Write nothing; show what would change
+    /// Write nothing; print a diff
     #[arg(long)]
     pub(crate) diff: bool,
 }
 
-/// Publish the registry in another form.
+/// Publish the registry in another formatat.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
-    /// The form
+    /// The format
     pub(crate) format: ExportFormat,
-    /// Where to; without it `schema` for json-schema, `docs/rules` for rules, `dist/FORMAT` for the rest
+    /// The output folder [default: `schema` for json-schema, `docs/rules` for rules, `dist/FORMAT` for the rest]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Write nothing; fail with the differences if what stands there differs
+    /// Write nothing; fail and print a diff if the existing files differ
     #[arg(long)]
     pub(crate) check: bool,
-    /// Replace files that are in the way and that an earlier export did not make
+    /// Replace existing files that an earlier export did not write
     #[arg(long, conflicts_with = "check")]
     pub(crate) force: bool,
-    /// csv: put an apostrophe before texts that a spreadsheet program could take for a formula; import
-    /// takes it off again
+    /// csv: put an apostrophe before each text that a spreadsheet program could take for a formula; import
+    /// removes it
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,
-    /// xlsx: the tables without rows, with drop-downs and checks, to be filled in and imported
+    /// xlsx: write empty tables with drop-downs and checks, to fill in and import
     #[arg(long)]
     pub(crate) template: bool,
 }
 
-/// Preview the site on this machine. Pages show the data as they are; when these change, pages in the
-/// browser load again, and errors in the data are printed.
+/// Preview the site on this machine. When the data change, pages in the browser reload, and errors in the data
+/// are printed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   trustreg serve              then open http://127.0.0.1:4000/
-  trustreg serve --port 0     on any free port; the address is printed")]
+  trustreg serve --port 0     use any free port; the address is printed")]
 pub(crate) struct ServeArguments {
-    /// The port; 0 for any that is free
+    /// The port; 0 for any free port
     #[arg(long, value_name = "N", default_value_t = 4000)]
     pub(crate) port: u16,
 }
 
-/// The forms in which the registry is published.
+/// The formats in which the registry is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
-    /// JSON Schemas of the data files, for validators and for editors
+    /// JSON Schemas of the data files, for validators and editors
     JsonSchema,
-    /// The tables of organizations, platforms, offerings, cells and evidence, the matrix, and what
-    /// describes them
+    /// Tables of organizations, platforms, offerings, cells and evidence, a matrix, and their
+    /// descriptions
     Csv,
-    /// One document with everything, a small one for each offering, dimension, organization and platform
+    /// One document with all data, and one for each offering, dimension, organization and platform
     Json,
-    /// A matrix page, and a page for each offering
+    /// A page with the matrix, and one for each offering
     Markdown,
-    /// A web site: static pages that need no server, and nothing from elsewhere
+    /// A web site of static pages that need no server and load nothing from other sites
     Site,
-    /// A workbook: the matrix, the tables to edit and import again, the evidence with links
+    /// A workbook: the matrix, tables to edit and import, and the evidence with links
     Xlsx,
     /// The index of the lint rules
     Rules,
@@ -254,97 +254,97 @@ const RULES: &str = "Rules";
 const OUTPUT: &str = "Output";
 const FIXES: &str = "Fixes";
 
-/// Check the registry and say where, what and how to mend.
+/// Check the registry; report what is wrong, where, and how to fix it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  trustreg lint                             everything
+  trustreg lint                             the whole registry
   trustreg lint data/offerings/ID.toml      report on one file
   trustreg lint --select 'evidence/*'       one group of rules
   trustreg lint --statistics                which rules find most
   trustreg lint --format concise | less     a line a finding
   trustreg explain RULE                     why a rule exists")]
 pub(crate) struct LintArguments {
-    /// Report only on these files or folders (everything is still read); `-` for standard input
+    /// Report only on these files or folders (the whole registry is still read); `-` for standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Judge what would be committed, and report what it makes worse than HEAD (in a merge: than any of
-    /// its parents), or since --since
+    /// Check what would be committed, and report what is worse than in HEAD (in a merge: than in each of
+    /// its parents), or than since --since
     #[arg(long, help_heading = SCOPE)]
     pub(crate) staged: bool,
-    /// Report what became worse, in any file, since HEAD left this revision: a branch, a tag or a commit
+    /// Report what became worse, in any file, since HEAD diverged from this branch, tag or commit
     #[arg(long, value_name = "REV", help_heading = SCOPE)]
     pub(crate) since: Option<String>,
-    /// Where the document on standard input belongs: a path in the data folder, there or not
+    /// The path in the data folder of the document on standard input; it need not exist
     #[arg(long, value_name = "PATH", conflicts_with_all = ["staged", "since"], help_heading = SCOPE)]
     pub(crate) stdin_path: Option<PathBuf>,
-    /// How findings are written; human without it
+    /// The format of the findings [default: human]
     #[arg(long, value_name = "FORMAT", help_heading = OUTPUT)]
     pub(crate) format: Vec<LintFormat>,
-    /// Write the findings to this file and print the human form; repeats, each with a FORMAT of its own
+    /// Write the findings to this file, and print the human format; repeat it for more formats
     #[arg(long, value_name = "[FORMAT=]FILE", help_heading = OUTPUT)]
     pub(crate) output: Vec<PathBuf>,
-    /// Run only these rules; a rule, `group/*`, or a comma list
+    /// Run only these rules: a rule, `group/*`, or a comma-separated list
     #[arg(long, value_name = "RULE", action = ArgAction::Append, help_heading = RULES)]
     pub(crate) select: Vec<String>,
-    /// Leave these rules out; a rule, `group/*`, or a comma list
+    /// Skip these rules: a rule, `group/*`, or a comma-separated list
     #[arg(long, value_name = "RULE", action = ArgAction::Append, help_heading = RULES)]
     pub(crate) ignore: Vec<String>,
     /// Fail on warnings too
     #[arg(long, value_name = "WHAT", help_heading = RULES)]
     pub(crate) deny: Option<Deny>,
-    /// Hold back the findings that this baseline lists
+    /// Skip the findings that this baseline lists
     #[arg(long, value_name = "FILE", help_heading = RULES)]
     pub(crate) baseline: Option<PathBuf>,
-    /// Write the baseline: all findings there are, or, where FILE is there, those that it still has
-    /// [without --baseline: `baseline.json` beside the data folder]
+    /// Write the baseline: all findings, or, if FILE exists, those of its findings that remain
+    /// [default FILE: `baseline.json` next to the data folder]
     #[arg(long, conflicts_with_all = ["paths", "staged", "since", "stdin_path", "FixArguments"], help_heading = RULES)]
     pub(crate) write_baseline: bool,
-    /// Show every warning, not three of each rule
+    /// Show every warning, instead of three for each rule
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) all: bool,
-    /// Report at most N findings, errors first, in every format; counts and exit status stay those of all
+    /// Report at most N findings, errors first, in every format; counts and exit status still include all
     #[arg(long, value_name = "N", help_heading = OUTPUT)]
     pub(crate) max_findings: Option<usize>,
-    /// Count the findings by rule instead of showing them
+    /// Count the findings of each rule instead of showing them
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) statistics: bool,
     #[command(flatten)]
     pub(crate) fixes: FixArguments,
 }
 
-/// Which fixes are made, and whether they are written. The name of the group for conflicts is
+/// Which fixes to apply, and whether to write them. The name of the group for conflicts is
 /// `FixArguments`.
 #[derive(Debug, Args)]
 pub(crate) struct FixArguments {
-    /// Mend what can be mended safely, all files or none, and report on what is left
+    /// Apply safe fixes, in all files or none, and report what remains
     #[arg(long, conflicts_with_all = ["staged", "since", "stdin_path"], help_heading = FIXES)]
     pub(crate) fix: bool,
-    /// Make fixes too that a person must look at; implies --fix, unless --diff is given
+    /// Also apply fixes that a person must review; implies --fix, unless --diff is given
     #[arg(long, conflicts_with_all = ["staged", "since", "stdin_path"], help_heading = FIXES)]
     pub(crate) unsafe_fixes: bool,
-    /// Write nothing: show as a unified diff what the fixes would change
+    /// Write nothing; print the fixes as a unified diff
     #[arg(long, conflicts_with_all = ["format", "output", "staged", "since", "stdin_path"], help_heading = FIXES)]
     pub(crate) diff: bool,
 }
 
 impl FixArguments {
-    /// Whether fixes are made at all.
+    /// Returns whether any fix is to be applied.
     pub(crate) fn any(&self) -> bool {
         self.fix || self.unsafe_fixes || self.diff
     }
 }
 
-/// What fails besides errors.
+/// What makes the command fail, in addition to errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Deny {
     Warnings,
 }
 
-/// How findings are written.
+/// The formats of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LintFormat {
-    /// With excerpts and help, for people
+    /// Excerpts and help, for people
     Human,
     /// One line a finding
     Concise,
@@ -354,28 +354,28 @@ pub(crate) enum LintFormat {
     Sarif,
     /// Workflow commands: annotations in GitHub Actions
     Github,
-    /// A Code Quality report of GitLab
+    /// A Code Quality report for GitLab
     Gitlab,
-    /// JUnit XML: test results in most CI servers
+    /// JUnit XML, which most CI servers show as test results
     Junit,
 }
 
-/// Show the page of a rule, or list the rules.
+/// Show the page of a rule, or the rules of a group.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// The rule: `cell/stale`, or just `stale`; a group, `cell`, lists its rules
+    /// A rule, such as `cell/stale` or `stale`, or a group, such as `cell`
     pub(crate) rule: Option<String>,
 }
 
 /// List the rules.
 #[derive(Debug, Args)]
 pub(crate) struct RulesArguments {
-    /// How they are listed
+    /// The format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ListFormat,
 }
 
-/// How a list is written.
+/// The formats of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
     /// As a table
@@ -390,7 +390,7 @@ pub(crate) enum ListFormat {
 Examples:
   source <(trustreg completions bash)        bash and zsh, for this session
   trustreg completions fish | source         fish, for this session
-  trustreg completions zsh > ~/.trustreg.zsh    to keep: source it in ~/.zshrc")]
+  trustreg completions zsh > ~/.trustreg.zsh    permanently: then source it in ~/.zshrc")]
 pub(crate) struct CompletionsArguments {
     /// The shell
     #[arg(value_name = "SHELL")]
@@ -404,7 +404,7 @@ Examples:
   trustreg man | man -l -
   trustreg man lint > trustreg-lint.1")]
 pub(crate) struct ManArguments {
-    /// The command whose page it is; without it, the page of all commands
+    /// The command [default: the page of all commands]
     #[arg(value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
 }

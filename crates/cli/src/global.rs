@@ -5,23 +5,23 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use model::Date;
 
-/// What every command takes.
+/// The global options.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// The data folder; without it, the nearest `data` upwards that holds a registry.toml
+    /// The data folder [default: the nearest `data` folder with a registry.toml, here or in a parent folder]
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// The day that counts as today, for tests and reproducible runs
+    /// The date to use as today, for tests and reproducible runs
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     pub today: Option<Date>,
-    /// When to use colours (NO_COLOR and CLICOLOR_FORCE are heeded)
+    /// When to use colours (`auto` respects NO_COLOR and CLICOLOR_FORCE)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
-    /// Print findings and errors only
+    /// Print only findings and errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Print more: infos too
+    /// Also print infos
     #[arg(short, long, global = true)]
     pub verbose: bool,
 }

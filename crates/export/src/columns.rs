@@ -116,7 +116,7 @@ impl Schemas {
         let in_view = EvidenceField::ALL.into_iter().find(|field| field.name() == name);
         match (name, evidence_of_column(name).map(|(_, field)| field).or(in_view)) {
             ("owner", _) => {
-                let meaning = "Whose file holds the cell: `organization:ID`, `platform:ID` or `offering:ID`.";
+                let meaning = "The file that holds the cell: `organization:ID`, `platform:ID` or `offering:ID`.";
                 Column::text(name, meaning).required().form(Form::Owner)
             }
             ("dimension", _) => {
@@ -125,7 +125,7 @@ impl Schemas {
                 Column::text(name, meaning).required().form(Form::Dimension(ids))
             }
             ("n", _) => {
-                let meaning = "The place of the evidence among those of its cell, from 1.";
+                let meaning = "The position of the source in its cell, counted from 1.";
                 Column::text(name, meaning).required().form(Form::Integer)
             }
             (WHOLE_MARK, _) => Column::text(name, WHOLE_MEANING),
@@ -148,7 +148,7 @@ impl Schemas {
         let exception = self.definition("Exception");
         match name {
             "n" => {
-                let meaning = "The place of the exception among those of its cell, from 1.";
+                let meaning = "The position of the exception in its cell, counted from 1.";
                 Column::text(name, meaning).required().form(Form::Integer)
             }
             _ if exception["properties"].get(name).is_some() => field(&self.offering, exception, name, name),

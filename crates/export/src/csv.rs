@@ -268,7 +268,7 @@ mod tests {
             json!({
                 "name": "confidence",
                 "type": "string",
-                "description": "How sure the reading behind the grade is.",
+                "description": "How certain the grade is.",
                 "constraints": { "enum": ["high", "medium", "low"] },
             })
         );

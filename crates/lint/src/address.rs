@@ -92,7 +92,7 @@ pub(crate) fn without_trackers(url: &str) -> Cow<'_, str> {
     let kept = parameters(url).filter(|(_, name)| !is_tracker(name)).map(|(range, _)| &url[range]);
     let kept = kept.collect::<Vec<_>>().join("&");
     let mark = if kept.is_empty() { "" } else { "?" };
-    // With the question mark, which goes when nothing is left behind it.
+    // With the question mark, which is removed if nothing follows it.
     Cow::Owned(format!("{}{mark}{kept}{}", &url[..query.start - 1], &url[query.end..]))
 }
 

@@ -340,7 +340,7 @@ mod tests {
     fn so_many_findings_of_a_rule_about_changes_are_listed_and_the_rest_is_counted() {
         let vanished = |at: usize| {
             let subject = Subject::entity(Entity::Offering(format!("o{at}")));
-            Finding::new(RuleId("change/vanished"), Severity::Error, subject, "is gone")
+            Finding::new(RuleId("change/vanished"), Severity::Error, subject, "was removed")
         };
         let told = |number: usize| {
             let other = Finding::new(
@@ -352,8 +352,8 @@ mod tests {
             let raised = (0..number).map(vanished).chain([other]).collect();
             listed(raised, 3).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
         };
-        assert_eq!(told(3), ["is gone", "is gone", "is gone", "is missing"]);
+        assert_eq!(told(3), ["was removed", "was removed", "was removed", "is missing"]);
         let rest = "the registry has 2 more findings of this rule than are listed";
-        assert_eq!(told(5), ["is gone", "is gone", "is gone", "is missing", rest]);
+        assert_eq!(told(5), ["was removed", "was removed", "was removed", "is missing", rest]);
     }
 }

@@ -46,7 +46,7 @@ struct RuleNames {
     rules: &'static [&'static Rule],
     /// Rules that were renamed: the id before, and the id now.
     renamed: &'static [(&'static str, &'static str)],
-    /// Rules that were removed: the id, and why.
+    /// Removed rules: the id, and the reason.
     removed: &'static [(&'static str, &'static str)],
 }
 

@@ -15,77 +15,77 @@ pub const MAX_HEADLINE_CHARACTERS: u32 = 100;
 record! {
     /// The answer to one question, with its grade, its evidence and its date.
     pub struct Cell {
-        /// The grade of the offer, as the dimension's guidance says.
+        /// The grade, by the guidance of the dimension.
         status: Required<Status> = "Status",
-        /// How sure the reading behind the grade is.
+        /// How certain the grade is.
         confidence: Optional<Confidence> = "Confidence",
-        /// Why the confidence is not high.
+        /// The reasons why the confidence is not high.
         confidence_reasons: Optional<Vec<ConfidenceReason>>,
-        /// The watch-out in one sentence, or for a public yes the setting to make.
+        /// What to watch out for, in one sentence; for a public yes, the setting to change.
         headline: Optional<String> as Headline = "Headline",
-        /// What was found, and whom it is about. A single line break is a space, a blank line begins a
+        /// What was found, and which company it is about. A single line break counts as a space; a blank line begins a
         /// paragraph.
         note: Optional<String> as Prose,
-        /// Who may have it.
+        /// Which customers can get it.
         tier: Optional<Tier> = "Who may have it",
-        /// How one gets at it.
+        /// How a customer obtains it: publicly, through a trust center, by request or by contract.
         route: Optional<Route> = "How to get it",
-        /// Whether it holds without doing anything.
+        /// Whether it holds without an action by the customer.
         default: Optional<DefaultState> = "As delivered",
-        /// Where it holds.
+        /// The regions and countries in which it holds.
         geography: Optional<Vec<Geography>> = "Where it holds",
-        /// What the geography codes cannot say.
+        /// Details that the geography codes cannot express.
         geography_note: Optional<String> as Prose,
-        /// When a person last confirmed the cell. A cell without it is shown as unverified.
+        /// The day on which a person last confirmed the cell. A cell without it is shown as unverified.
         verified_on: Optional<Date> = "Verified",
-        /// On an offering: why its cell differs from the inherited one.
+        /// Why this cell of an offering differs from the inherited one.
         override_reason: Optional<String> as Prose = "Why it differs",
         /// The answers to the parts of a compound question.
         parts: Optional<BTreeMap<Key, Required<PartAnswer>>> = "Parts of the question",
-        /// Typed facts, under the keys of the dimension's dictionary or free ones.
+        /// Typed facts. The dimension declares keys; other keys are allowed.
         facts: Optional<BTreeMap<Key, Required<Fact>>> = "Facts",
         /// Models for which the grade differs.
         exceptions: Optional<Vec<Exception>> = "Exceptions",
-        /// The pages on which the grade rests, or where one looked in vain.
+        /// Sources for the grade; for `no_public_evidence`, the pages that were searched.
         #[schemars(extend("maxItems" = MAX_EVIDENCE))]
         evidence: Optional<Vec<Evidence>> = "Evidence",
-        /// What people who reviewed the cell decided.
+        /// Decisions of people who reviewed the cell.
         reviews: Optional<Vec<Review>> = "Reviews",
-        /// Open questions raised by a recheck or a reader.
+        /// Open questions from a recheck or a reader.
         flags: Optional<Vec<Flag>> = "Open questions",
     }
 }
 
 record! {
-    /// A page on which a grade rests, or where one looked in vain.
+    /// A source for a grade; for `no_public_evidence`, a page that was searched.
     pub struct Evidence (at most MAX_EVIDENCE) {
         /// The address of the page.
         url: Required<Url> as Address,
         /// The title of the page.
         title: Optional<String> as Title,
-        /// Whose page it is; without it the page counts as secondary.
+        /// Who publishes the page; `secondary` by default.
         role: Optional<Role>,
-        /// The words of the page that settle the question.
+        /// The words of the page that answer the question.
         quote: Optional<String> as Quote,
         /// The address of an archived copy.
         archived_url: Optional<Url> as Address,
-        /// What came of the last attempt to read it; without it nobody tried.
+        /// The last attempt to read the page; leave it out if there was none.
         fetch: Optional<Fetch>,
     }
 }
 
 record! {
-    /// An attempt to read an evidence.
+    /// An attempt to read a source.
     pub struct Fetch {
-        /// What came of it.
+        /// The outcome of the attempt.
         outcome: Required<FetchOutcome>,
         /// The day of the attempt; for a copy, the day of the copy.
         on: Optional<Date>,
-        /// The HTTP status of the answer (RFC 9110).
+        /// The HTTP status code of the response (RFC 9110).
         http_status: Optional<i64>,
-        /// How the page was read; absent where that is not known.
+        /// How the page was read; leave it out if that is not known.
         via: Optional<Via>,
-        /// With `via = "reported"`: the address of the secondary evidence of the same cell that reports the
+        /// Required for `via = "reported"`: the address of the secondary source in this cell that reports the
         /// reading.
         reported_by: Optional<Url> as Address,
     }
@@ -94,13 +94,13 @@ record! {
 record! {
     /// Models for which the grade of a cell differs.
     pub struct Exception {
-        /// The models, by the names their developer uses.
+        /// The names of the models, as their developer writes them.
         models: Required<Vec<String>> as Name,
         /// The grade for these models.
         status: Required<Status>,
-        /// The watch-out for these models in one sentence; required unless the grade is a public yes.
+        /// What to watch out for with these models, in one sentence; required unless the grade is a public yes.
         headline: Optional<String> as Headline,
-        /// What differs.
+        /// How these models differ.
         note: Optional<String> as Prose,
         /// Typed facts that hold for these models.
         facts: Optional<BTreeMap<Key, Required<Fact>>>,
@@ -116,7 +116,7 @@ record! {
         by: Optional<String> as Person,
         /// What was decided.
         verdict: Required<Verdict>,
-        /// Why.
+        /// The reason.
         reason: Optional<String> as Remark,
         /// The id of the flag that the decision closes.
         flag: Optional<Slug>,
@@ -126,9 +126,9 @@ record! {
 record! {
     /// An open question about a cell.
     pub struct Flag {
-        /// The name by which a review closes it.
+        /// The id; a review uses it to close the flag.
         id: Required<Slug>,
-        /// The day on which it was raised.
+        /// The day on which the flag was raised.
         raised_on: Required<Date>,
         /// The question.
         what: Required<String> as Remark,

@@ -24,28 +24,28 @@ record! {
 record! {
     /// A question that every offering answers.
     pub struct Dimension (at most MAX_DIMENSIONS) {
-        /// Its id, the key of its cells.
+        /// The id; cells use it as their key.
         id: Required<DimensionId>,
-        /// A short name for tables.
+        /// A short name, for table headers.
         label: Required<String> as Name,
-        /// The question, put so that yes is the good answer.
+        /// The question, worded so that yes is the good answer.
         question: Required<String> as Title,
-        /// The name of its public page.
+        /// The name of its page on the published site.
         slug: Required<Slug>,
-        /// The group under which it is shown.
+        /// The group in which readers see it.
         group: Required<String> as Name,
-        /// Whom it grades.
+        /// Which company it grades.
         level: Required<Level>,
-        /// Its place among the dimensions, from 1.
+        /// Its position among the dimensions, counted from 1.
         order: Required<i64>,
-        /// How to grade it.
+        /// Instructions for grading.
         guidance: Optional<String> as Guide,
         /// The parts of a compound question.
         #[schemars(extend("maxItems" = MAX_FACTS))]
         parts: Optional<Vec<Key>>,
-        /// After how many days a verified cell counts as stale; 180 where nothing is said.
+        /// The number of days after which a verified cell is stale; 180 by default.
         stale_after_days: Optional<i64>,
-        /// The declared facts. Other keys stay allowed.
+        /// The declared facts. A cell may have others, too.
         #[schemars(extend("maxItems" = MAX_FACTS))]
         facts: Optional<Vec<FactSpec>>,
     }
@@ -58,37 +58,37 @@ record! {
         key: Required<Key>,
         /// Its type.
         kind ("type"): Required<FactType>,
-        /// The values that a closed text may have.
+        /// The allowed values, if the text must be one of a list.
         one_of: Optional<Vec<String>> as Code,
-        /// The form of its text.
+        /// The format of the text.
         format: Optional<FactFormat>,
         /// The unit of a quantity: `days`.
         unit: Optional<String> as Code,
-        /// The smallest number that makes sense.
+        /// The smallest plausible number.
         minimum: Optional<i64>,
-        /// The largest number that makes sense.
+        /// The largest plausible number.
         maximum: Optional<i64>,
-        /// Whether the day may lie ahead, as the end of a certificate does.
+        /// Whether the date may be in the future, like the end of a certificate.
         may_lie_ahead: Optional<bool>,
-        /// What it says.
+        /// What the fact states.
         meaning: Required<String> as Remark,
-        /// Other keys under which it is written by mistake.
+        /// Keys that people write by mistake instead of this one.
         synonyms: Optional<Vec<Synonym>>,
-        /// What else of the cell it cannot, or can hardly, stand beside.
+        /// Other statements of the cell that contradict this fact, or make a reader doubt it.
         contradicts: Optional<Vec<Contradiction>>,
     }
 }
 
 record! {
-    /// Another key under which a declared fact is written by mistake.
+    /// A key that people write by mistake instead of that of a declared fact.
     pub struct Synonym {
         /// The key.
         key: Required<Key>,
-        /// How it becomes the declared fact; a plain renaming where nothing is said.
+        /// How to convert it to the declared fact; `rename` by default.
         mend: Optional<Mend>,
-        /// The form that the value must have to be meant.
+        /// Applies only to values of this type.
         when: Optional<FactType>,
-        /// The form that the text must have to be meant.
+        /// Applies only to texts of this format.
         when_format: Optional<FactFormat>,
     }
 }
@@ -124,36 +124,36 @@ impl Literal {
 }
 
 record! {
-    /// What a fact cannot, or can hardly, stand beside. The fact has `value` or meets `is`; of the rest,
-    /// everything stated must hold for there to be a contradiction.
+    /// A contradiction between a fact and the rest of its cell. It applies if the fact has `value` or meets `is`,
+    /// and every other condition that is stated holds.
     pub struct Contradiction {
-        /// How bad it is.
+        /// How strong the contradiction is.
         level: Required<Strength>,
         /// The value of the fact.
         value: Optional<Literal> as Code,
-        /// The condition that the fact meets.
+        /// The condition that the fact must meet.
         is: Optional<Condition>,
-        /// The status is one of these.
+        /// The status must be one of these.
         status: Optional<Vec<Status>>,
-        /// The tier is one of these.
+        /// The tier must be one of these.
         tier: Optional<Vec<Tier>>,
-        /// The default is one of these.
+        /// The default must be one of these.
         default: Optional<Vec<crate::DefaultState>>,
-        /// The default is stated and none of these.
+        /// The default must be stated and be none of these.
         default_other_than: Optional<Vec<crate::DefaultState>>,
-        /// The geography holds one of these.
+        /// The geography must include one of these.
         geography: Optional<Vec<Geography>>,
-        /// The geography holds none of these.
+        /// The geography must include none of these.
         geography_without: Optional<Vec<Geography>>,
-        /// The cell states this other fact.
+        /// The cell must state this other fact.
         fact: Optional<Key>,
-        /// The other fact has this value.
+        /// The other fact must have this value.
         fact_value: Optional<Literal> as Code,
-        /// The cell has no exceptions.
+        /// The cell must have no exceptions.
         without_exceptions: Optional<bool>,
-        /// The offering's models are of another developer than the platform's operator.
+        /// The developer of the offering must not be the operator of its platform.
         other_developer: Optional<bool>,
-        /// One of the listed models belongs to the offering.
+        /// One of the models that the fact lists must belong to the offering.
         own_model: Optional<bool>,
     }
 }

@@ -9,43 +9,43 @@ use crate::{
 };
 
 record! {
-    /// A company that develops models, runs a platform, or both. Its cells are the developer-level ones.
+    /// A company that develops models, operates a platform, or both. Its cells answer developer-level questions.
     #[schemars(title = "Organization")]
     pub struct Organization {
-        /// Its id, equal to the file name.
+        /// The id; it must be equal to the file name.
         id: Required<OrganizationId>,
-        /// Its name.
+        /// The name.
         name: Required<String> as Name,
-        /// Ids that it had before.
+        /// Former ids.
         former_ids: Optional<Vec<OrganizationId>>,
-        /// Its home page.
+        /// The home page.
         homepage: Optional<Url> as Address,
-        /// The domains on which it publishes.
+        /// The domains on which it publishes pages.
         domains: Optional<Vec<String>> as Code,
         /// Findings accepted on purpose.
         allow: Optional<Vec<Allow>>,
-        /// Its answers to developer-level questions.
+        /// The answers to developer-level questions.
         #[schemars(extend("maxProperties" = MAX_CELLS))]
         cells: Optional<BTreeMap<DimensionId, Cell>>,
     }
 }
 
 record! {
-    /// A service that serves models. Its cells are the platform-level ones that hold for every offering
+    /// A service that serves models. Its cells answer platform-level questions for every offering
     /// on it.
     #[schemars(title = "Platform")]
     pub struct Platform {
-        /// Its id, equal to the file name.
+        /// The id; it must be equal to the file name.
         id: Required<PlatformId>,
-        /// Its name.
+        /// The name.
         name: Required<String> as Name,
-        /// Ids that it had before.
+        /// Former ids.
         former_ids: Optional<Vec<PlatformId>>,
-        /// The organization that runs it.
+        /// The organization that operates it.
         operator: Required<OrganizationId>,
         /// Findings accepted on purpose.
         allow: Optional<Vec<Allow>>,
-        /// Its answers to platform-level questions.
+        /// The answers to platform-level questions.
         #[schemars(extend("maxProperties" = MAX_CELLS))]
         cells: Optional<BTreeMap<DimensionId, Cell>>,
     }
@@ -55,25 +55,25 @@ record! {
     /// A model family as sold on one platform.
     #[schemars(title = "Offering")]
     pub struct Offering {
-        /// Its id, equal to the file name.
+        /// The id; it must be equal to the file name.
         id: Required<OfferingId>,
-        /// Its name.
+        /// The name.
         name: Required<String> as Name,
-        /// Ids that it had before.
+        /// Former ids.
         former_ids: Optional<Vec<OfferingId>>,
-        /// The organization that develops the models; absent for a host of many developers.
+        /// The organization that develops the models; leave it out for a host of models from many developers.
         developer: Optional<OrganizationId>,
         /// The platform that serves the models.
         platform: Required<PlatformId>,
-        /// How it reaches its customers.
+        /// How it is sold to customers.
         category: Required<Category>,
-        /// The family of models.
+        /// The model family.
         model_family: Optional<String> as Name,
-        /// What it is, in a few sentences.
+        /// A description in a few sentences.
         summary: Optional<String> as Prose,
         /// Findings accepted on purpose.
         allow: Optional<Vec<Allow>>,
-        /// Its own answers; what is not here is inherited from its platform and its developer.
+        /// The answers for this offering. All others are inherited from its platform and its developer.
         #[schemars(extend("maxProperties" = MAX_CELLS))]
         cells: Optional<BTreeMap<DimensionId, Cell>>,
     }

@@ -1,4 +1,4 @@
-//! How a recurring table of somebody else is to be read.
+//! Import profiles: how to read a table that a third party sends regularly.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,33 +9,33 @@ use crate::record::record;
 use crate::{DateOrder, Optional, Required};
 
 record! {
-    /// How a recurring table of somebody else is read: which columns of the registry its columns fill, and what its
-    /// words stand for.
+    /// How to read a table that a third party sends regularly: which columns of the registry its columns fill, and
+    /// what its words mean.
     #[schemars(title = "Import profile")]
     pub struct Profile {
-        /// Columns of the table that are not read, by their headers.
+        /// The headers of columns to skip.
         skip: Optional<Vec<String>>,
-        /// Columns that a table may lack, by their headers. Any other column that the profile names must be there.
+        /// The headers of columns that may be missing. Every other column that the profile names is required.
         optional: Optional<Vec<String>>,
-        /// How the table writes days. Without it only days that begin with the year are taken.
+        /// How the table writes dates. Without it, dates must begin with the year.
         dates: Optional<DateOrder>,
-        /// What each column of the table fills, by its header: a column of the registry such as `note`, a column of one
-        /// question such as `soc2_type2.status`, or a list of these. `service` is an owner that is found through an
-        /// offering: the answer goes to the organization, platform or offering that the question is about.
+        /// Maps the header of each column to what it fills: a column of the registry such as `note`, a column of one
+        /// question such as `soc2_type2.status`, or a list of these. `service` takes the name of an offering and finds the
+        /// owner: the answer goes to the organization, platform or offering that the question is about.
         columns: Optional<BTreeMap<String, Required<Targets>>>,
-        /// What words of the table stand for, by the column of the registry (`status`) or, for one question alone, by
-        /// question and column (`soc2_type2.status`).
+        /// Maps words of the table to values, for a column of the registry (`status`) or for one question only
+        /// (`soc2_type2.status`).
         values: Optional<BTreeMap<String, Required<Words>>>,
-        /// Rows that are not read, by what they say in a column of the registry. An empty text is a blank cell; `*` is
+        /// Skips rows that have one of these texts in a column of the registry. An empty text is a blank cell; `*` is
         /// any word for which `values` has no entry.
         pass_over: Optional<BTreeMap<String, Required<Vec<String>>>>,
-        /// What every row says in columns of the registry that the table lacks. Those of a source count only in rows
-        /// that have its address.
+        /// Values for columns of the registry that the table does not have. Those of a source apply only to rows that
+        /// have its address.
         constants: Optional<BTreeMap<String, Required<String>>>,
     }
 }
 
-/// What each word stands for.
+/// What each word means.
 pub type Words = BTreeMap<String, Required<Meaning>>;
 
 /// The columns of the registry that a column of the table fills.
@@ -71,10 +71,10 @@ impl JsonSchema for Targets {
     }
 }
 
-/// What a word stands for.
+/// What a word means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meaning {
-    /// A value of the word's own column; an empty text says nothing.
+    /// A value for the same column; an empty text leaves the cell blank.
     Value(String),
     /// A value for each of several columns of the registry.
     Values(BTreeMap<String, Required<String>>),

@@ -17,9 +17,9 @@ record! {
         name: Required<String> as Name,
         /// The licence of the data, as an SPDX expression.
         licence: Optional<String> as Code,
-        /// What readers may and may not conclude.
+        /// What readers may conclude from the data, and what not.
         disclaimer: Optional<String> as Guide,
-        /// Where corrections go.
+        /// How to report a correction.
         corrections: Optional<String> as Contact,
         /// The address of the published site.
         site_url: Optional<BaseUrl> as Address,
@@ -27,22 +27,22 @@ record! {
         repository_url: Optional<BaseUrl> as Address,
         /// Findings accepted on purpose.
         allow: Optional<Vec<Allow>>,
-        /// Entities and cells that were taken out on purpose.
+        /// Entities and cells that were removed on purpose.
         #[schemars(extend("maxItems" = MAX_RETIRED))]
         retired: Optional<Vec<Retired>>,
     }
 }
 
 record! {
-    /// An entity or cell that was taken out on purpose.
+    /// An entity or cell that was removed on purpose.
     pub struct Retired (at most MAX_RETIRED) {
         /// The entity, as `offering:ID`, `platform:ID`, `organization:ID` or `dimension:ID`.
         entity: Required<String> as Code,
-        /// The cell; without it, the whole entity.
+        /// The dimension of the cell; leave it out for the whole entity.
         dimension: Optional<DimensionId>,
-        /// The day on which it was taken out.
+        /// The day on which it was removed.
         on: Required<Date>,
-        /// Why.
+        /// The reason.
         reason: Required<String> as Remark,
     }
 }

@@ -19,7 +19,7 @@ pub enum TextKind {
     Quote,
     /// A fact or an item of one.
     Fact,
-    /// Where corrections go.
+    /// How to report a correction.
     Contact,
     /// Who decided, or answers for something.
     Person,

@@ -112,7 +112,7 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    /// The grade of what a provider offers, as the dimension's guidance says. `yes_*` is always the good answer.
+    /// The grade, by the guidance of the dimension. `yes_*` is always the good answer.
     pub enum Status: "status" {
         /// The commitment holds, and anyone can read it.
         YesPublic = "yes_public", "Yes, public";
@@ -124,15 +124,15 @@ vocabulary! {
         Unclear = "unclear", "Unclear";
         /// Nothing public was found that answers the question; this is not a "no".
         NoPublicEvidence = "no_public_evidence", "No public evidence";
-        /// A source says that the commitment does not hold.
+        /// A source states that the commitment does not hold.
         No = "no", "No";
     }
 }
 
 vocabulary! {
-    /// How sure the reading behind a grade is.
+    /// How certain a grade is.
     pub enum Confidence: "confidence" {
-        /// The graded party's own page, or an authority's, says so plainly.
+        /// A page of the graded company, or of an authority, states it clearly.
         High = "high", "High";
         /// Likely right, with a stated reason for doubt.
         Medium = "medium", "Medium";
@@ -146,27 +146,27 @@ vocabulary! {
     pub enum ConfidenceReason: "confidence reason" {
         /// The source was not opened.
         NotRead = "not_read", "Not read";
-        /// The grade rests on what somebody else wrote about the graded party.
+        /// The only source is a third party that writes about the graded company.
         SecondarySource = "secondary_source", "Secondary source";
         /// A source could not be fetched.
         FetchFailed = "fetch_failed", "Fetch failed";
-        /// The document that would settle it lies behind a login or an agreement.
+        /// The document that answers the question needs a login or an agreement.
         GatedDocument = "gated_document", "Gated document";
-        /// Whether the service itself is in scope could not be read.
+        /// No source that was read shows whether the service itself is in scope.
         ScopeUnverified = "scope_unverified", "Scope unverified";
         /// Sources contradict each other.
         ConflictingSources = "conflicting_sources", "Conflicting sources";
-        /// No source was found where one was looked for.
+        /// A search found no source.
         SourceNotFound = "source_not_found", "Source not found";
-        /// The source carries no date.
+        /// The source has no date.
         UndatedSource = "undated_source", "Undated source";
-        /// The grade is inferred from what the sources say of something else.
+        /// The grade is inferred from sources about something else.
         Inferred = "inferred", "Inferred";
     }
 }
 
 vocabulary! {
-    /// Who may have what the cell grades.
+    /// Which customers can get what the cell grades.
     pub enum Tier: "tier" {
         /// Every customer, without talking to anyone.
         SelfServe = "self_serve", "Self-serve";
@@ -178,9 +178,9 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How one gets at what the cell grades.
+    /// How a customer obtains what the cell grades.
     pub enum Route: "route" {
-        /// Anyone can read or take it without an account.
+        /// Anyone can read or download it without an account.
         Public = "public", "Public";
         /// Through a trust center, after a login or a non-disclosure agreement.
         TrustCenterNda = "trust_center_nda", "Trust center (NDA)";
@@ -192,11 +192,11 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whether the commitment holds without doing anything.
+    /// Whether the commitment holds without an action by the customer.
     pub enum DefaultState as Default: "default" {
-        /// It holds as delivered.
+        /// It holds without any action.
         Enabled = "enabled", "On by default";
-        /// The customer must set something.
+        /// The customer must change a setting.
         RequiresConfig = "requires_config", "Requires configuration";
         /// The provider must approve it first.
         RequiresApproval = "requires_approval", "Requires approval";
@@ -204,19 +204,19 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whose page an evidence is.
+    /// Who publishes the page.
     pub enum Role: "role" {
-        /// The graded party's own page.
+        /// A page of the graded company.
         Primary = "primary", "Primary";
-        /// A regulator's or certifier's page.
+        /// A page of a regulator or certifier.
         Authority = "authority", "Authority";
-        /// Somebody else's page about the graded party.
+        /// A page of a third party about the graded company.
         Secondary = "secondary", "Secondary";
     }
 }
 
 impl Role {
-    /// The role as readers are told it.
+    /// The role in the words that readers see.
     pub fn phrase(self) -> &'static str {
         match self {
             Self::Primary => "primary source",
@@ -227,59 +227,59 @@ impl Role {
 }
 
 vocabulary! {
-    /// What came of an attempt to read an evidence.
+    /// The outcome of an attempt to read a source.
     pub enum FetchOutcome: "fetch outcome" {
-        /// It was read.
+        /// The page was read.
         Ok = "ok", "Read";
-        /// The site refused the reader, for instance with a 403.
+        /// The site refused access, for example with HTTP status 403.
         Blocked = "blocked", "Blocked";
-        /// It lies behind a login, a form or an agreement.
+        /// The page needs a login, a form or an agreement.
         Gated = "gated", "Gated";
-        /// It is not there.
+        /// The page does not exist.
         NotFound = "not_found", "Not found";
-        /// The attempt broke off for a technical reason.
+        /// The attempt failed for a technical reason.
         Failed = "failed", "Failed";
-        /// It came, but could not be read.
+        /// The page loaded, but could not be read.
         Unreadable = "unreadable", "Unreadable";
-        /// Nobody tried.
+        /// There was no attempt to read it.
         NotAttempted = "not_attempted", "Not attempted";
     }
 }
 
 vocabulary! {
-    /// How an evidence was read.
+    /// How a source was read.
     pub enum Via: "way of reading" {
         /// The page itself was opened on the day of the attempt.
         Direct = "direct", "Opened";
         /// The archived copy was read: a copy of a web archive, or a dated version in a public git archive.
         Archive = "archive", "Archived copy";
-        /// A copy without a public address was read, or a mirror that neither the party nor an archive of documents keeps.
+        /// A copy without a public address was read, or a mirror that is neither of the company nor of a document archive.
         StoredCopy = "stored_copy", "Stored copy";
-        /// Only an excerpt was seen, such as a search engine's.
+        /// Only an excerpt was seen, for example in a search engine.
         Snippet = "snippet", "Excerpt";
-        /// The secondary source named in `reported_by` says that it looked at the page that day.
+        /// The secondary source in `reported_by` states that its author read the page on that day.
         Reported = "reported", "Reported";
     }
 }
 
 vocabulary! {
-    /// Why a public yes is to be checked before anyone relies on it.
+    /// Why a reader should check a public yes before relying on it.
     pub enum Doubt: "doubt" {
         /// The confidence is below high, or not stated.
         Confidence = "confidence", "Confidence below high";
-        /// No source of it was opened, and no copy of one was read.
+        /// No source was opened, and no copy of one was read.
         NotRead = "not_read", "No source read";
         /// A part of the question is unverified.
         PartUnverified = "part_unverified", "Part unverified";
-        /// A question about it is open.
+        /// A flag about it is open.
         OpenFlag = "open_flag", "Open question";
-        /// The day on which it was due again is past, or no day is known as of which it speaks.
+        /// It is past the date on which it was due for a recheck, or it has no date.
         PastLimit = "past_limit", "Past its date";
     }
 }
 
 vocabulary! {
-    /// How an offering reaches its customers.
+    /// How an offering is sold to customers.
     pub enum Category: "category" {
         /// The developer of the models runs the platform.
         FirstParty = "first_party", "First-party";
@@ -287,19 +287,19 @@ vocabulary! {
         CloudDistribution = "cloud_distribution", "Cloud distribution";
         /// A host runs open-weight models of many developers.
         InferenceHost = "inference_host", "Inference host";
-        /// A gateway passes requests on to other hosts.
+        /// A gateway forwards requests to other hosts.
         Aggregator = "aggregator", "Aggregator";
     }
 }
 
 vocabulary! {
-    /// What came of a review of a cell by a person.
+    /// The result of a person's review of a cell.
     pub enum Verdict: "verdict" {
         /// The cell was right.
         Confirmed = "confirmed", "Confirmed";
         /// The cell was wrong and has been corrected.
         Corrected = "corrected", "Corrected";
-        /// The doubt raised against the cell was unfounded.
+        /// The doubt about the cell was unfounded.
         Dismissed = "dismissed", "Dismissed";
     }
 }
@@ -311,13 +311,13 @@ vocabulary! {
         Yes = "yes", "Yes";
         /// This part does not hold.
         No = "no", "No";
-        /// Nobody has checked this part.
+        /// This part has not been checked.
         Unverified = "unverified", "Unverified";
     }
 }
 
 vocabulary! {
-    /// Whom a dimension grades.
+    /// Which company a dimension grades.
     pub enum Level: "level" {
         /// The platform that serves the models.
         Platform = "platform", "Serving platform";
@@ -345,7 +345,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The form of a declared fact's text.
+    /// The format of a declared fact's text.
     pub enum FactFormat: "fact format" {
         /// An https address.
         Url = "url", "URL";
@@ -357,19 +357,19 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How a synonym becomes the declared fact.
+    /// How to convert a synonym to the declared fact.
     pub enum Mend: "mend" {
         /// The key changes, the value stays.
         Rename = "rename", "Rename";
-        /// The key changes and the truth value turns round.
+        /// The key changes, and `true` becomes `false` and the reverse.
         Invert = "invert", "Invert";
-        /// A person must write the value anew.
+        /// A person must write a new value.
         Rewrite = "rewrite", "Rewrite";
     }
 }
 
 vocabulary! {
-    /// When a declared fact meets a contradiction, besides by its value.
+    /// The condition under which a declared fact contradicts something, whatever its value.
     pub enum Condition: "condition" {
         /// The cell states it.
         Present = "present", "Present";
@@ -377,7 +377,7 @@ vocabulary! {
         Absent = "absent", "Absent";
         /// The cell does not state it, or states an empty list.
         EmptyOrAbsent = "empty_or_absent", "Empty or absent";
-        /// It is a day before today.
+        /// It is a date before today.
         Past = "past", "Past";
         /// It is a number above zero.
         AboveZero = "above_zero", "Above zero";
@@ -385,17 +385,17 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How badly a fact sits with the rest of its cell.
+    /// How strongly a fact contradicts the rest of its cell.
     pub enum Strength: "strength" {
         /// Both cannot be true.
         Error = "error", "Contradicts";
-        /// Both can be true, but a reader will ask.
+        /// Both can be true, but a reader will doubt it.
         Warning = "warning", "Strains";
     }
 }
 
 vocabulary! {
-    /// How a table writes days.
+    /// How a table writes dates.
     pub enum DateOrder: "order of dates" {
         /// The year comes first: 2026-11-20 or 2026/11/20.
         Ymd = "ymd", "year, month, day";

@@ -8,26 +8,26 @@ use clap::{Arg, Args, Command, ValueEnum};
 use import::{Encoding, Map};
 use model::{DateOrder, Vocabulary};
 
-const READING: &str = "What is read";
-const MERGING: &str = "What may change";
+const READING: &str = "Reading";
+const MERGING: &str = "Changes";
 const OUTPUT: &str = "Output";
 
 const EXAMPLES: &str = "\
 Examples:
   trustreg export csv                       tables to edit, in dist/csv
-  trustreg import dist/csv                  what they would change: a plan
-  trustreg import dist/csv --write          do it, all files or none
+  trustreg import dist/csv                  print a plan of the changes
+  trustreg import dist/csv --write          write it, in all files or none
   trustreg import cells.csv --all           show every finding and every change
   trustreg import vendor.xlsx --map 'Our answer=note' --map 'Id=#'
-  trustreg import vendor.xlsx --save-profile vendor.toml    draft a profile from its headers
+  trustreg import vendor.xlsx --save-profile vendor.toml    draft a profile from the headers
   trustreg import vendor.xlsx --profile vendor.toml
   trustreg import cells.csv --format json   the plan for a program";
 
-/// Examples, and what tables may hold.
+/// Returns examples, and the limits of tables.
 fn help() -> String {
     let mib = |bytes: usize| bytes / 1024 / 1024;
     format!(
-        "{EXAMPLES}\n\nReads CSV (also split at `;` or tabs), .xlsx and .ods. Limits of one import: {} MiB of files, {} \
+        "{EXAMPLES}\n\nReads CSV (also separated by `;` or tabs), .xlsx and .ods. Limits of one import: {} MiB of files, {} \
          MiB and {} parts unpacked, {} rows, {} columns, {} cells, {} KiB a text, {} MiB all texts.",
         mib(import::MAX_FILE_BYTES),
         mib(import::MAX_UNPACKED_BYTES),
@@ -40,7 +40,7 @@ fn help() -> String {
     )
 }
 
-/// Reads an order of days. It may be written as a form of dates, such as `dd/mm/yyyy`.
+/// Reads an order of dates, also from a pattern such as `dd/mm/yyyy`.
 #[derive(Clone)]
 struct Dates;
 
@@ -63,72 +63,72 @@ impl TypedValueParser for Dates {
     }
 }
 
-/// Plan a bulk import of tables, or do it with --write.
+/// Import tables: print a plan, or write it with --write.
 #[derive(Debug, Args)]
 #[command(after_help = help())]
 pub(crate) struct ImportArguments {
-    /// The tables, or folders of them: organizations, platforms, offerings, cells; the headers tell which
-    /// is which
+    /// The tables, or folders of tables. Their headers show whether they hold organizations, platforms,
+    /// offerings or cells
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// Take this sheet of a workbook, also a hidden one; without, those that show and whose headers are
-    /// those of a table
+    /// Read this sheet of a workbook, even if it is hidden [default: visible sheets with the headers of
+    /// a table]
     #[arg(long, value_name = "SHEET", help_heading = READING)]
     pub(crate) sheet: Vec<String>,
-    /// The encoding of CSV files that have no byte-order mark, such as windows-1252; UTF-8 without
+    /// The encoding of CSV files without a byte-order mark, such as windows-1252 [default: UTF-8]
     #[arg(long, value_name = "LABEL", help_heading = READING)]
     pub(crate) encoding: Option<Encoding>,
-    /// How the tables write days that do not begin with their year, also as a form such as dd/mm/yyyy; without,
-    /// such days are refused
+    /// How the tables write dates that do not begin with the year, also as a pattern such as dd/mm/yyyy.
+    /// Without it, such dates are refused
     #[arg(long, value_name = "ORDER", help_heading = READING, value_parser = Dates)]
     pub(crate) dates: Option<DateOrder>,
-    /// In columns of addresses, take the address behind a text that is none
+    /// In columns of addresses, use the link of a cell if its text is not an address
     #[arg(long, help_heading = READING)]
     pub(crate) take_links: bool,
-    /// Give all cells that are merged the value of the first, instead of refusing them
+    /// Give all merged cells the value of the first, instead of refusing them
     #[arg(long, help_heading = READING)]
     pub(crate) fill_merged: bool,
-    /// Take the column HEADER of the tables for COLUMN of the registry, or leave it out with `#`; repeats
+    /// Read the column HEADER of the tables as COLUMN of the registry, or skip it with `#`; may be repeated
     #[arg(long, value_name = "HEADER=COLUMN", help_heading = READING)]
     pub(crate) map: Vec<Map>,
-    /// What the columns and words of somebody else's tables are, in a TOML file; docs/importing.md says how
+    /// A TOML file that maps the columns and words of a third party's tables; see docs/importing.md
     #[arg(long, value_name = "FILE", help_heading = READING)]
     pub(crate) profile: Option<PathBuf>,
-    /// Save what --map and --profile say as a profile for the next time; draft one where headers are unknown
+    /// Save --map and --profile as a profile; draft one if headers are unknown
     #[arg(long, value_name = "FILE", help_heading = READING)]
     pub(crate) save_profile: Option<PathBuf>,
-    /// Do it: all files are written, or none
+    /// Write the plan: all files, or none
     #[arg(long)]
     pub(crate) write: bool,
-    /// Take out what stands where a cell of the table is empty; what must be there stays
+    /// Remove a value if the cell of the table is empty; required values stay
     #[arg(long, help_heading = MERGING)]
     pub(crate) clear_empty: bool,
-    /// State the facts, parts and evidence of each cell whole: remove what its row does not name
+    /// Replace the facts, parts and evidence of each cell: remove those that its row does not list
     #[arg(long, help_heading = MERGING)]
     pub(crate) replace: bool,
-    /// Overwrite cells too that a person has confirmed or corrected
+    /// Also overwrite cells that a person has confirmed or corrected
     #[arg(long, help_heading = MERGING)]
     pub(crate) override_reviewed: bool,
-    /// How the plan is written
+    /// The format of the plan
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = OUTPUT)]
     pub(crate) format: ImportFormat,
-    /// Show every finding and every change, not the first hundred and three of each warning rule
+    /// Show every finding and every change, instead of the first hundred and three for each warning rule
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) all: bool,
-    /// Print at most N findings, errors first; counts and exit status stay those of all
+    /// Print at most N findings, errors first; counts and exit status still include all
     #[arg(long, value_name = "N", help_heading = OUTPUT)]
     pub(crate) max_findings: Option<usize>,
 }
 
-/// How a plan is written.
+/// The formats of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ImportFormat {
     /// Findings, changes and a summary, for people
     Human,
     /// One JSON document
     Json,
-    /// The findings alone as SARIF 2.1.0, for code scanning
+    /// Only the findings, as SARIF 2.1.0, for code scanning
     Sarif,
-    /// The findings alone as workflow commands: annotations in GitHub Actions
+    /// Only the findings, as workflow commands: annotations in GitHub Actions
     Github,
 }

@@ -1,6 +1,6 @@
-//! The help names the command as it was called. In the sources it is called `trustreg`.
+//! The help uses the name by which the command was called. The source code says `trustreg`.
 
-/// The name that the sources have.
+/// The name in the source code.
 const NAME: &str = "trustreg";
 
 /// Gives a command line the name by which it was called.
@@ -10,7 +10,7 @@ pub(super) fn apply(command: clap::Command) -> clap::Command {
     if name == NAME { command } else { renamed(command, name) }
 }
 
-/// Puts the name into what follows the help of a command and of those below it.
+/// Replaces the name in the text after the help of a command and of its subcommands.
 fn renamed(command: clap::Command, name: &str) -> clap::Command {
     let after = command.get_after_help().map(|text| words(&text.to_string(), name));
     let command = match after {
@@ -20,7 +20,7 @@ fn renamed(command: clap::Command, name: &str) -> clap::Command {
     command.mut_subcommands(|command| renamed(command, name))
 }
 
-/// A text with the name: as a command, or as part of the name of a file.
+/// Replaces the name in a text, as a command and as part of a file name.
 fn words(text: &str, name: &str) -> String {
     let file = format!(".{}", short(name));
     text.replace(&format!(".{NAME}"), &file)

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use model::{Category, Unknown, Url, Vocabulary};
 
-/// Begin the file of an offering, a platform or an organization: what is known, and in comments what must
-/// still be filled in.
+/// Create the file of an offering, a platform or an organization, with what is known. Comments say what to
+/// fill in.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 In a terminal, what is not given is asked for.
@@ -17,7 +17,7 @@ Examples:
   trustreg new platform acme-cloud --name 'Acme Cloud' --operator acme
   trustreg new offering acme-chat --developer acme --platform acme-cloud")]
 pub(crate) struct NewArguments {
-    /// What is begun
+    /// The kind of file
     #[command(subcommand)]
     pub(crate) what: New,
 }

@@ -1,32 +1,32 @@
-//! The arguments of the commands that read the registry in the terminal.
+//! The arguments of the commands that show the registry in the terminal.
 
 use clap::{Args, ValueEnum};
 
-/// Show an offering, a platform or an organization with every answer.
+/// Show every answer of an offering, a platform or an organization.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   trustreg show azure-openai                        every answer
-  trustreg show azure-openai --short                a line a dimension
+  trustreg show azure-openai --short                one line for each question
   trustreg show azure-openai --dimension hipaa_baa  one answer
-  trustreg show platform:aws-bedrock                what its offerings share
+  trustreg show platform:aws-bedrock                what its offerings inherit
   trustreg show azure-openai --color always | less -R")]
 pub(crate) struct ShowArguments {
-    /// `offering:ID`, `platform:ID`, `organization:ID`, or an id alone: the offering's where there is one
+    /// `offering:ID`, `platform:ID`, `organization:ID`, or only an id; an offering comes first
     #[arg(value_name = "OFFERING")]
     pub(crate) name: String,
-    /// Only these dimensions; repeats, and takes a comma list
+    /// Show only these dimensions, separated by commas; may be repeated
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
     pub(crate) dimension: Vec<String>,
-    /// A line a dimension
+    /// Show one line for each dimension
     #[arg(long, conflicts_with = "format")]
     pub(crate) short: bool,
-    /// How it is shown
+    /// The format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ReadFormat,
 }
 
-/// Set offerings side by side. What differs is marked.
+/// Compare offerings side by side. Differences are marked.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -34,33 +34,33 @@ Examples:
   trustreg compare azure-openai openai-api --differences
   trustreg compare claude-bedrock claude-vertex --dimension hipaa_baa --notes")]
 pub(crate) struct CompareArguments {
-    /// The offerings, by id
+    /// The ids of the offerings
     #[arg(value_name = "OFFERING", required = true, num_args = 2..)]
     pub(crate) offerings: Vec<String>,
-    /// Only these dimensions; repeats, and takes a comma list
+    /// Show only these dimensions, separated by commas; may be repeated
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
     pub(crate) dimension: Vec<String>,
-    /// Leave out what is the same for all
+    /// Show only rows that differ
     #[arg(long)]
     pub(crate) differences: bool,
-    /// Show headlines and notes too
+    /// Also show headlines and notes
     #[arg(long, conflicts_with = "format")]
     pub(crate) notes: bool,
-    /// How they are shown
+    /// The format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ReadFormat,
 }
 
-/// How what is read is shown.
+/// The formats of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReadFormat {
     /// For people
     Human,
-    /// As JSON, in the form in which it is published
+    /// JSON, as it is published
     Json,
 }
 
-/// Find the offerings for which an expression holds.
+/// Find the offerings that match an expression.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -72,27 +72,27 @@ Examples:
   trustreg find '!cells.exists(id, cells[id].status == \"no\")'
 
 Expressions are written in CEL, the Common Expression Language;
-docs/finding.md lists what they may name. An offering for which one hangs on
-something that is not stated does not match.")]
+docs/finding.md lists the names. An offering does not match if the expression
+needs a value that is not stated.")]
 pub(crate) struct FindArguments {
-    /// The expression, which must give true or false
+    /// The expression; its result must be true or false
     #[arg(value_name = "EXPRESSION")]
     pub(crate) expression: String,
-    /// Show the grades of these dimensions too, in JSON only these; repeats, and takes a comma list
+    /// Also show the grades of these dimensions, separated by commas; in JSON, show only these. May be repeated
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
     pub(crate) show: Vec<String>,
-    /// How the offerings are shown
+    /// The format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: FindFormat,
 }
 
-/// How found offerings are shown.
+/// The formats of the offerings found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FindFormat {
     /// As a table
     Human,
-    /// As JSON: data.json with these offerings alone
+    /// JSON: data.json with only these offerings
     Json,
-    /// An id a line
+    /// One id on each line
     Ids,
 }

@@ -14,15 +14,15 @@ pub(super) const ANSWERS: &str = "answers";
 /// The columns after those of the matrix, each with what it says.
 const COLUMNS: [(&str, &str); 10] = [
     ("dimension", "The question."),
-    ("value", "What the answer comes to."),
-    ("confidence", "How sure the reading behind the grade is."),
-    ("headline", "The watch-out in one sentence, or for a public yes the setting to make."),
+    ("value", "The result: a status, or `not_applicable`."),
+    ("confidence", "How certain the grade is."),
+    ("headline", "What to watch out for, in one sentence; for a public yes, the setting to change."),
     ("own_reading", "Whether a source of the answer was opened, or a copy of one was read."),
-    ("as_of", "The day as of which the answer speaks; empty where none is known."),
-    ("expires", "The last day on which it counts as current."),
+    ("as_of", "The date as of which the answer holds; empty if it is not known."),
+    ("expires", "The last day on which it is current."),
     ("verified", "The day on which a person last confirmed it."),
-    ("to_check", "Why a public yes is to be checked before anyone relies on it, apart from its age."),
-    ("owner", "Whose file holds the answer: `organization:ID`, `platform:ID` or `offering:ID`."),
+    ("to_check", "Why to check a public yes before relying on it, apart from its age."),
+    ("owner", "The file that holds the answer: `organization:ID`, `platform:ID` or `offering:ID`."),
 ];
 
 /// Every answer of every offering.

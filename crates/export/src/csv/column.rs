@@ -45,7 +45,7 @@ pub(super) fn columns(schemas: &Schemas, table: &Table, dimensions: &Dimensions)
     let column = |name: &String| match table.name {
         _ if name == GUARD_MARK => Column::text(
             name,
-            "Says that texts which a program could take for a formula begin with an apostrophe.",
+            "Marks a table in which texts that a program could take for a formula begin with an apostrophe.",
         ),
         MATRIX => matrix_column(schemas, dimensions, name),
         ANSWERS => answers::column(name).unwrap_or_else(|| matrix_column(schemas, dimensions, name)),

@@ -12,43 +12,43 @@ use serde::Serialize;
 use super::value::{Graded, Map, Shown, Typed};
 use crate::grade::Grade;
 
-/// The answer to one question. Every key is always there; what is not stated is null or empty.
+/// The answer to one question. Every key is present; a value that is not stated is null or empty.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct Cell<'a> {
     /// The grade of the offer.
     value: Graded,
-    /// How sure the reading behind the grade is.
+    /// How certain the grade is.
     confidence: Option<Shown<Confidence>>,
-    /// Why the confidence is not high.
+    /// The reasons why the confidence is not high.
     confidence_reasons: Vec<Shown<ConfidenceReason>>,
-    /// The address of the first evidence.
+    /// The address of the first source.
     source: Option<Shown<&'a Url>>,
-    /// The address of an archived copy of that evidence.
+    /// The address of an archived copy of that source.
     archived: Option<Shown<&'a Url>>,
-    /// The day on which a person last confirmed the cell. What was read for it, `evidence` says.
+    /// The day on which a person last confirmed the cell. `evidence` states what was read for it.
     verified: Option<Shown<Date>>,
-    /// Whether a source of it was opened, or a copy of one was read; null where there is no cell.
+    /// Whether a source was opened, or a copy of one was read; null if there is no cell.
     own_reading: Option<bool>,
-    /// The day as of which it speaks: the later of a confirmation that a reading supports and the newest
+    /// The date as of which it holds: the later of a confirmation that a reading supports and the newest
     /// dated own reading. Null where neither is known.
     as_of: Option<Shown<Date>>,
-    /// The last day on which it counts as current; null where `as_of` is.
+    /// The last day on which it is current; null if `as_of` is null.
     expires: Option<Shown<Date>>,
     /// Why a public yes is to be checked before anyone relies on it, apart from its age, which `as_of` and
     /// `expires` say; empty for every other value.
     to_check: Vec<Shown<Doubt>>,
-    /// What was found, and whom it is about. A single line break is a space, a blank line begins a
+    /// What was found, and which company it is about. A single line break counts as a space; a blank line begins a
     /// paragraph.
     notes: Option<&'a str>,
-    /// The watch-out in one sentence, or for a public yes the setting to make.
+    /// What to watch out for, in one sentence; for a public yes, the setting to change.
     headline: Option<&'a str>,
-    /// Who may have it.
+    /// Which customers can get it.
     tier: Option<Shown<Tier>>,
-    /// How one gets at it.
+    /// How a customer obtains it: publicly, through a trust center, by request or by contract.
     route: Option<Shown<Route>>,
-    /// Whether it holds without doing anything.
+    /// Whether it holds without an action by the customer.
     default: Option<Shown<model::DefaultState>>,
-    /// Where it holds.
+    /// The regions and countries in which it holds.
     geography: Vec<Shown<Geography>>,
     /// Typed facts by key.
     facts: Map<'a, Typed<'a>>,
@@ -57,11 +57,11 @@ pub(super) struct Cell<'a> {
     /// Who is graded, and whose file holds the cell: `offering:ID`, `platform:ID` or
     /// `organization:ID`; null where there is no cell.
     owner: Option<String>,
-    /// The pages on which the grade rests, or where one looked in vain.
+    /// Sources for the grade; for `no_public_evidence`, the pages that were searched.
     evidence: Vec<Evidence<'a>>,
 }
 
-/// A page on which a grade rests, or where one looked in vain.
+/// A source for a grade; for `no_public_evidence`, a page that was searched.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Evidence<'a> {
     /// The address of the page.
@@ -70,7 +70,7 @@ struct Evidence<'a> {
     title: Option<&'a str>,
     /// Whose page it is.
     role: Option<Shown<Role>>,
-    /// The words of the page that settle the question.
+    /// The words of the page that answer the question.
     quote: Option<&'a str>,
     /// The address of an archived copy.
     archived_url: Option<Shown<&'a Url>>,
@@ -78,18 +78,18 @@ struct Evidence<'a> {
     fetch: Fetch<'a>,
 }
 
-/// An attempt to read an evidence.
+/// An attempt to read a source.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Fetch<'a> {
-    /// What came of it.
+    /// The outcome of the attempt.
     outcome: Option<Shown<FetchOutcome>>,
     /// The day of the attempt.
     on: Option<Shown<Date>>,
-    /// The HTTP status of the answer (RFC 9110).
+    /// The HTTP status code of the response (RFC 9110).
     http_status: Option<i64>,
-    /// How the page was read.
+    /// How the page was read; null if that is not known.
     via: Option<Shown<Via>>,
-    /// The address of the evidence that reports the reading.
+    /// The address of the source that reports the reading.
     reported_by: Option<Shown<&'a Url>>,
 }
 
@@ -98,13 +98,13 @@ struct Fetch<'a> {
 pub(super) struct FullCell<'a> {
     #[serde(flatten)]
     cell: Cell<'a>,
-    /// What the geography codes cannot say.
+    /// Details that the geography codes cannot express.
     geography_note: Option<&'a str>,
-    /// On an offering: why its cell differs from the inherited one.
+    /// Why this cell of an offering differs from the inherited one.
     override_reason: Option<&'a str>,
     /// Models for which the grade differs.
     exceptions: Vec<Exception<'a>>,
-    /// What people who reviewed the cell decided.
+    /// Decisions of people who reviewed the cell.
     reviews: Vec<Review<'a>>,
     /// Open questions about the cell.
     flags: Vec<Flag<'a>>,
@@ -113,13 +113,13 @@ pub(super) struct FullCell<'a> {
 /// Models for which the grade of a cell differs.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Exception<'a> {
-    /// The models, by the names their developer uses.
+    /// The names of the models, as their developer writes them.
     models: &'a [String],
     /// The grade for these models.
     value: Graded,
-    /// The watch-out for these models in one sentence.
+    /// What to watch out for with these models, in one sentence.
     headline: Option<&'a str>,
-    /// What differs.
+    /// How these models differ.
     note: Option<&'a str>,
     /// Typed facts that hold for these models.
     facts: Map<'a, Typed<'a>>,
@@ -134,7 +134,7 @@ struct Review<'a> {
     by: Option<&'a str>,
     /// What was decided.
     verdict: Option<Shown<Verdict>>,
-    /// Why.
+    /// The reason.
     reason: Option<&'a str>,
     /// The id of the flag that the decision closes.
     flag: Option<Shown<&'a Slug>>,
@@ -145,7 +145,7 @@ struct Review<'a> {
 struct Flag<'a> {
     /// Its id.
     id: Option<Shown<&'a Slug>>,
-    /// The day on which it was raised.
+    /// The day on which the flag was raised.
     raised_on: Option<Shown<Date>>,
     /// The question.
     what: Option<&'a str>,

@@ -16,13 +16,13 @@ use crate::edition::Edition;
 pub(super) struct Header<'a> {
     /// The name of the registry.
     name: &'a str,
-    /// The version of this form. Within a version keys may be added; none goes or changes its type.
+    /// The version of this format. Within a version, keys may be added; none is removed or changes its type.
     schema_version: Version,
-    /// The day as of which the registry speaks: the newest day in its data.
+    /// The date as of which the registry holds: the newest date in its data.
     generated: Shown<Date>,
     /// The licence of the data, as an SPDX expression.
     license: Option<&'a str>,
-    /// What readers may and may not conclude.
+    /// What readers may conclude from the data, and what not.
     disclaimer: Option<&'a str>,
 }
 
@@ -40,20 +40,20 @@ pub(super) struct Data<'a> {
     pub(super) offerings: Each<'a, Offering<'a, Cell<'a>>>,
 }
 
-/// Answers counted by what was read for them. Each count stands for itself; none is a score.
+/// Answers counted by what was read for them. The counts are independent; none is a score.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(super) struct Coverage {
     /// The answers.
     answers: usize,
-    /// Those for which a source was opened or a copy of one was read.
+    /// Answers for which a source was opened or a copy of one was read.
     read: usize,
-    /// Those that a person confirmed against a source that was read.
+    /// Answers that a person confirmed against a source that was read.
     verified: usize,
-    /// Those that are confirmed only by what another source reports to have read.
+    /// Answers that are confirmed only by a source that reports the reading of another.
     reported: usize,
-    /// Those without a day as of which they speak.
+    /// Answers without an as-of date.
     undated: usize,
-    /// The questions that nobody answered.
+    /// The questions without an answer.
     not_graded: usize,
 }
 
@@ -61,23 +61,23 @@ pub(super) struct Coverage {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Offering_of_{C}")]
 pub(super) struct Offering<'a, C> {
-    /// Its id. It is never used again for another offering.
+    /// The id. It is never reused for another offering.
     #[schemars(length(min = 1))]
     pub(super) id: &'a str,
-    /// Its name.
+    /// The name.
     #[schemars(length(min = 1))]
     pub(super) name: &'a str,
-    /// The name of the organization that develops the models; "Multiple developers" for a host of many.
+    /// The name of the organization that develops the models; "Multiple developers" for a host of models from many developers.
     #[schemars(length(min = 1))]
     pub(super) developer: &'a str,
     /// The name of the platform that serves the models.
     #[schemars(length(min = 1))]
     pub(super) platform: &'a str,
-    /// How it reaches its customers.
+    /// How it is sold to customers.
     pub(super) category: Option<Shown<Category>>,
-    /// The family of models.
+    /// The model family.
     pub(super) model_family: Option<&'a str>,
-    /// What it is, in a few sentences.
+    /// A description in a few sentences.
     pub(super) summary: Option<&'a str>,
     /// Its place among the offerings, from 0.
     pub(super) sort_order: usize,
@@ -97,7 +97,7 @@ pub(super) struct OfferingDocument<'a> {
     pub(super) header: Header<'a>,
     /// The offering.
     pub(super) offering: Offering<'a, FullCell<'a>>,
-    /// The id of the organization that develops the models; null for a host of many.
+    /// The id of the organization that develops the models; null for a host of models from many developers.
     pub(super) developer_id: Option<&'a str>,
     /// The id of the platform.
     pub(super) platform_id: Option<&'a str>,
@@ -123,23 +123,23 @@ pub(super) struct DimensionDocument<'a> {
 pub(super) struct Question<'a> {
     /// Its id.
     id: Option<Shown<&'a DimensionId>>,
-    /// A short name for tables.
+    /// A short name, for table headers.
     label: Option<&'a str>,
-    /// The question, put so that yes is the good answer.
+    /// The question, worded so that yes is the good answer.
     question: Option<&'a str>,
-    /// The name of its public page.
+    /// The name of its page on the published site.
     slug: Option<Shown<&'a Slug>>,
-    /// The group under which it is shown.
+    /// The group in which readers see it.
     group: Option<&'a str>,
-    /// Whom it grades.
+    /// Which company it grades.
     level: Option<Shown<Level>>,
-    /// How it is graded.
+    /// Instructions for grading.
     guidance: Option<&'a str>,
     /// The parts of a compound question.
     parts: Vec<Shown<&'a Key>>,
     /// After how many days a verified cell counts as stale.
     stale_after_days: Option<i64>,
-    /// The declared facts. Others may stand beside them.
+    /// The declared facts. A cell may have others, too.
     facts: Vec<FactSpec<'a>>,
 }
 
@@ -151,13 +151,13 @@ struct FactSpec<'a> {
     /// Its type.
     #[serde(rename = "type")]
     kind: Option<Shown<FactType>>,
-    /// The values that a closed text may have; empty where any text may stand.
+    /// The allowed values; empty if every text is allowed.
     one_of: &'a [String],
-    /// The form of its text.
+    /// The format of the text.
     format: Option<Shown<FactFormat>>,
     /// The unit of a quantity.
     unit: Option<&'a str>,
-    /// What it says.
+    /// What the fact states.
     meaning: Option<&'a str>,
 }
 
@@ -177,18 +177,18 @@ pub(super) struct OrganizationDocument<'a> {
     pub(super) platforms: Vec<&'a str>,
 }
 
-/// A company that develops models, runs a platform, or both.
+/// A company that develops models, operates a platform, or both.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Organization<'a> {
     /// Its id.
     #[schemars(length(min = 1))]
     pub(super) id: &'a str,
-    /// Its name.
+    /// The name.
     #[schemars(length(min = 1))]
     pub(super) name: &'a str,
-    /// Its home page.
+    /// The home page.
     pub(super) homepage: Option<Shown<&'a Url>>,
-    /// The domains on which it publishes.
+    /// The domains on which it publishes pages.
     pub(super) domains: &'a [String],
 }
 
@@ -212,7 +212,7 @@ pub(super) struct Platform<'a> {
     /// Its id.
     #[schemars(length(min = 1))]
     pub(super) id: &'a str,
-    /// Its name.
+    /// The name.
     #[schemars(length(min = 1))]
     pub(super) name: &'a str,
     /// The id of the organization that operates it.
@@ -244,7 +244,7 @@ pub(super) struct Index<'a> {
 pub(super) struct Entry<'a> {
     /// The id of what it is about.
     pub(super) id: &'a str,
-    /// Its name.
+    /// The name.
     pub(super) name: &'a str,
     /// The file, relative to the index.
     pub(super) path: String,

@@ -35,7 +35,7 @@ impl<T: JsonSchema> JsonSchema for Shown<T> {
     }
 }
 
-/// What an answer comes to: a status, `not_applicable`, or null where there is no readable answer.
+/// The result of an answer: a status, `not_applicable`, or null if there is no readable answer.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Graded(pub(super) Grade);
 
@@ -167,7 +167,7 @@ impl<T: JsonSchema> JsonSchema for Each<'_, T> {
     }
 }
 
-/// The version of the published forms. What an older program reads stays as it is within a version.
+/// The version of the published formats. Within a version, keys that a program reads do not change.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Version;
 

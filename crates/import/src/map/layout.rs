@@ -121,7 +121,7 @@ pub(crate) fn read(
                     letter(at),
                     quoted(&target.to_string())
                 );
-                findings.push(fault(REPEATED_COLUMN, table.header_cell(at), message, "take one of them out"));
+                findings.push(fault(REPEATED_COLUMN, table.header_cell(at), message, "remove one of them"));
             } else {
                 own.push(target.clone());
             }

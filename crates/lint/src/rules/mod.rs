@@ -1,4 +1,4 @@
-//! The catalogue: one line a rule. Each names a file here, which lies beside its page.
+//! The catalogue: one line for each rule. Each names a file in this folder; its page is next to it.
 
 use crate::Rule;
 
@@ -195,10 +195,10 @@ pub const fn catalogue() -> &'static [&'static Rule] {
     CATALOGUE
 }
 
-/// Rules that were renamed, which stay known: the id before, and the id now.
+/// Renamed rules, which are still recognized: the old id, and the new one.
 pub(crate) const RENAMED: &[(&str, &str)] = &[];
 
-/// Rules that were removed: the id, and why.
+/// Removed rules: the id, and the reason.
 pub(crate) const REMOVED: &[(&str, &str)] = &[];
 
 #[cfg(test)]

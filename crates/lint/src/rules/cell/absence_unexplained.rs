@@ -14,7 +14,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(
             cell.value_or_missing("evidence", &cell.evidence),
-            format!("{} is `no_public_evidence` but does not say where one looked", cell.name()),
+            format!("{} is `no_public_evidence` but lists no page that was searched", cell.name()),
         )
         .help("add the places that were searched as evidence, each with `url`, `role` and `fetch`");
 }

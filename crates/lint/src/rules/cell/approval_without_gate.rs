@@ -19,6 +19,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     raise
         .at(cell.at("route"), format!("{} has the default `requires_approval` but the route `public`", cell.name()))
-        .help("name the way to the approval: `route = \"request_form\"`, `\"sales_contract\"` or `\"trust_center_nda\"`; or write `default = \"requires_config\"` if nobody has to approve")
+        .help("name the way to the approval: `route = \"request_form\"`, `\"sales_contract\"` or `\"trust_center_nda\"`; or write `default = \"requires_config\"` if no approval is needed")
         .related(cell.at("default"), "the default");
 }

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule::cell(
     include_str!("confidence_needs_reason.md"),
     check,
 )
-// That wants one of three reasons, and names them.
+// That rule requires one of three reasons, and names them.
 .yields_to(&["cell/failed-fetch-unexplained"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {

@@ -23,7 +23,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     };
     let draft = raise
         .at(cell.key(field), format!("{} is about the developer but states {what}", cell.name()))
-        .help("take it out: what a developer does for all its models depends on no plan and on no setting of a customer");
+        .help("remove it: what a developer does for all its models depends on no plan and no setting of a customer");
     if tier && default {
         draft.related(cell.key("default"), "the default");
     }

@@ -24,6 +24,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             cell.at("route"),
             format!("{} is `enterprise_only` but has the route `public`, and no note explains it", cell.name()),
         )
-        .help("name the gate, for instance `route = \"sales_contract\"`; or say in `note` what anyone may read and what only enterprise customers get")
+        .help("name the gate, for instance `route = \"sales_contract\"`; or explain in `note` what anyone may read and what only enterprise customers get")
         .related(cell.at("tier"), "the tier");
 }

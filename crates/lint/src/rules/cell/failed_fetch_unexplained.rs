@@ -10,8 +10,8 @@ pub(crate) static RULE: Rule = Rule::cell(
     check,
 );
 
-/// The first failed fetch, where neither a reason nor another reading explains how the grade was
-/// found without it. Without any confidence, that is what is missing.
+/// Returns the first failed fetch if neither a reason nor another reading explains how the grade was
+/// found without it. A cell without a confidence has another finding.
 fn unexplained(cell: &CellContext<'_>) -> Option<(FieldPath, FetchOutcome)> {
     if cell.confidence.is_absent() || cell.confidence_reasons.is_unread() {
         return None;
@@ -34,9 +34,9 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(
             cell.at(path),
-            format!("{} rests on a fetch that came out `{outcome}`, and nothing explains that", cell.name()),
+            format!("{} is based on a fetch with the outcome `{outcome}`, and nothing explains that", cell.name()),
         )
-        .help(format!("{lower}say `fetch_failed`, `gated_document` or `conflicting_sources` in `confidence_reasons`; or add an evidence that was read"))
+        .help(format!("{lower}add `fetch_failed`, `gated_document` or `conflicting_sources` to `confidence_reasons`; or add evidence that was read"))
         .related(
             cell.value_or_missing("confidence_reasons", &cell.confidence_reasons),
             "the reason belongs here",

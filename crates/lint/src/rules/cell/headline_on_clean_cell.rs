@@ -16,6 +16,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     raise
         .at(cell.key("headline"), format!("{} is a clean public yes but has a headline", cell.name()))
-        .help("move what is worth keeping to `note`; or grade what the headline warns of; or, if it names a setting to make, write `default = \"requires_config\"`")
+        .help("move useful parts to `note`; or, if the headline warns of something, lower the grade; or, if it names a setting to change, write `default = \"requires_config\"`")
         .fix("remove the headline", Applicability::Unsafe, vec![Edit::Remove(cell.at("headline"))]);
 }

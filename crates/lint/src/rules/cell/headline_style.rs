@@ -38,7 +38,7 @@ fn judge(name: &str, headline: &str, subject: Subject, raise: &mut Raise<'_>) {
         .help(format!("write one sentence of at most {LIMIT} characters without a final full stop; a semicolon may join two thoughts, and the rest belongs in `note`"));
 }
 
-/// What is wrong, with the bytes it is about. Blanks around the text are another rule's business.
+/// Returns what is wrong, with the bytes. Another rule checks spaces around the text.
 fn faults(headline: &str) -> Vec<(Range<usize>, String)> {
     let end = headline.trim_end().len();
     let start = end.min(headline.len() - headline.trim_start().len());
@@ -64,7 +64,7 @@ fn faults(headline: &str) -> Vec<(Range<usize>, String)> {
     faults
 }
 
-/// The first `.`, `!` or `?` that blanks and a capital follow, with those.
+/// Returns the first `.`, `!` or `?` before spaces and a capital letter, with those.
 fn sentence_break(text: &str) -> Option<Range<usize>> {
     let blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
     text.match_indices(['.', '!', '?']).find_map(|(at, _)| {

@@ -26,13 +26,13 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 cell.name()
             ),
         )
-        .help("open the page and record it, `fetch = { outcome = \"ok\", on = …, via = \"direct\" }`; or lower the confidence and say why in `confidence_reasons`");
+        .help("open the page and record it, `fetch = { outcome = \"ok\", on = …, via = \"direct\" }`; or lower the confidence and give the reason in `confidence_reasons`");
     let graded = |one: &Evidence| matches!(one.counted_role(), Some(Role::Primary | Role::Authority));
     if let Some(at) = items.iter().position(graded) {
         let path = FieldPath::of("evidence").index(at).key("fetch");
         let (place, what) = match &items[at].fetch {
             Optional::Absent => (Place::missing(cell.at(path)), "this evidence was not read"),
-            _ if items[at].is_read() => (cell.at(path).into(), "this reading bears at most medium"),
+            _ if items[at].is_read() => (cell.at(path).into(), "this reading supports at most `medium`"),
             _ => (cell.at(path.key("outcome")).into(), "this evidence was not read"),
         };
         draft.related(place, what);

@@ -28,7 +28,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         .at(
             cell.at("confidence"),
             format!(
-                "{} has `high` confidence from a page as it was {} ago; its limit is {limit}",
+                "{} has `high` confidence from a page version that is {} old; the limit is {limit}",
                 cell.name(),
                 count(age as usize, "day")
             ),

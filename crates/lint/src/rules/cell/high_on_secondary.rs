@@ -18,7 +18,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     let path = FieldPath::of("evidence").index(0).key("role");
     let (role, what) = match items[0].role {
-        Optional::Absent => (Place::missing(cell.at(path)), "an evidence without a role counts as secondary"),
+        Optional::Absent => (Place::missing(cell.at(path)), "evidence without a role counts as secondary"),
         _ => (cell.at(path).into(), "the role"),
     };
     raise
@@ -26,6 +26,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             cell.at("confidence"),
             format!("{} has `high` confidence, but all its evidence is secondary", cell.name()),
         )
-        .help("add a page of the graded party (`role = \"primary\"`) or of a regulator or certifier (`\"authority\"`); or lower the confidence with the reason `secondary_source`")
+        .help("add a page of the graded company (`role = \"primary\"`) or of a regulator or certifier (`\"authority\"`); or lower the confidence with the reason `secondary_source`")
         .related(role, what);
 }

@@ -13,7 +13,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             let models = cell.at(FieldPath::of("exceptions").index(at).key("models"));
             raise
                 .at(models, format!("an exception of {} names no model", cell.name()))
-                .help("name the models that differ, or take the exception out");
+                .help("name the models that differ, or remove the exception");
             continue;
         }
         if !exception.status.is(*grade) {
@@ -23,9 +23,9 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(
                 status,
-                format!("{} is `{grade}`, and an exception for some models says so again", cell.name()),
+                format!("{} is `{grade}`, and an exception for some models repeats that", cell.name()),
             )
-            .help("give these models the grade that they have, or take the exception out and tell in `note` what is special")
+            .help("give these models their own grade, or remove the exception and explain in `note` what is special")
             .related(cell.at("status"), "the grade of the cell");
     }
 }

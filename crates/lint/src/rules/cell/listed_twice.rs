@@ -13,12 +13,12 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     twice(cell, "confidence_reasons", cell.confidence_reasons.items(), |reason| reason.id(), raise);
     let Some(global) = codes.iter().position(|code| *code == Geography::GLOBAL) else { return };
     let others = codes.iter().enumerate().filter(|(_, code)| **code != Geography::GLOBAL);
-    // Of an area that is there twice, one finding is enough.
+    // One finding is enough for an area that is listed twice.
     for (at, code) in others.filter(|(at, code)| !codes[..*at].contains(code)) {
         let path = |at: usize| cell.at(FieldPath::of("geography").index(at));
         raise
             .at(path(at), format!("{} holds worldwide, and in {}", cell.name(), quoted(code.code())))
-            .help("leave `GLOBAL` out if it holds in some places alone, or the others if it holds everywhere")
+            .help("leave out `GLOBAL` if it holds in some places only, or the others if it holds everywhere")
             .related(path(global), "worldwide");
     }
 }
@@ -36,8 +36,8 @@ fn twice<T: PartialEq>(
         let shown = quoted(name(item));
         raise
             .at(path(at), format!("`{key}` of {} lists {shown} twice", cell.name()))
-            .help("take the second out")
+            .help("remove the second")
             .related(path(first), "it is listed here first")
-            .fix(format!("take the second {shown} out"), Applicability::Safe, vec![Edit::Remove(path(at))]);
+            .fix(format!("remove the second {shown}"), Applicability::Safe, vec![Edit::Remove(path(at))]);
     }
 }

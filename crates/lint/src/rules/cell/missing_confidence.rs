@@ -11,5 +11,5 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     raise
         .at(cell.missing("confidence"), format!("{} has no confidence", cell.name()))
-        .help("say how sure the grade is: `confidence = \"high\"`, or `\"medium\"` or `\"low\"` with `confidence_reasons`");
+        .help("state how certain the grade is: `confidence = \"high\"`, or `\"medium\"` or `\"low\"` with `confidence_reasons`");
 }

@@ -20,7 +20,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         _ => ConfidenceReason::FetchFailed,
     };
     raise
-        .at(cell.at(path), format!("{} has no confidence although a fetch came out `{outcome}`", cell.name()))
-        .help(format!("say how sure the grade is without that page, for instance `confidence = \"medium\"` and `confidence_reasons = [\"{reason}\"]`"))
+        .at(cell.at(path), format!("{} has no confidence although a fetch has the outcome `{outcome}`", cell.name()))
+        .help(format!("state how certain the grade is without that page, for example `confidence = \"medium\"` and `confidence_reasons = [\"{reason}\"]`"))
         .related(cell.missing("confidence"), "the confidence belongs here");
 }

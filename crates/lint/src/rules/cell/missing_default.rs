@@ -11,5 +11,5 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     raise
         .at(cell.missing("default"), format!("{} has no default", cell.name()))
-        .help("say whether it holds without doing anything: `default = \"enabled\"`, `\"requires_config\"` or `\"requires_approval\"`");
+        .help("state whether it holds without an action by the customer: `default = \"enabled\"`, `\"requires_config\"` or `\"requires_approval\"`");
 }

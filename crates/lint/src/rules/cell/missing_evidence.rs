@@ -12,5 +12,5 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             cell.value_or_missing("evidence", &cell.evidence),
             format!("{} is `{status}` but names no evidence", cell.name()),
         )
-        .help("add the page on which the grade rests: `url`, `role` and `fetch`; or grade it `no_public_evidence` if there is none");
+        .help("add the page that supports the grade: `url`, `role` and `fetch`; or grade it `no_public_evidence` if there is none");
 }

@@ -15,5 +15,5 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             cell.value_or_missing("geography", &cell.geography),
             format!("{} promises residency but names no geography", cell.name()),
         )
-        .help("name the places a customer can hold content to: `geography = [\"EU\", \"US\"]` (EU, EEA, GLOBAL or country codes)");
+        .help("name the places in which a customer can keep content: `geography = [\"EU\", \"US\"]` (EU, EEA, GLOBAL or country codes)");
 }

@@ -7,7 +7,7 @@ use crate::{CellContext, Raise, Rule};
 pub(crate) static RULE: Rule =
     Rule::cell("cell/missing-headline", Severity::Error, include_str!("missing_headline.md"), check);
 
-const HELP: &str = "say in one sentence of at most 100 characters what a buyer must look out for";
+const HELP: &str = "write one sentence of at most 100 characters about what a buyer must watch out for";
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     check_exceptions(cell, raise);

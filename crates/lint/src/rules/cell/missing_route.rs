@@ -7,12 +7,12 @@ pub(crate) static RULE: Rule =
     Rule::cell("cell/missing-route", Severity::Warning, include_str!("missing_route.md"), check);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    // A gated yes without a route is the business of gated-without-gate.
+    // The rule gated-without-gate reports a gated yes without a route.
     let promises = matches!(cell.status.get(), Some(Status::YesPublic | Status::Partial));
     if !cell.route.is_absent() || !promises || cell.says_nothing_is_offered() {
         return;
     }
     raise
         .at(cell.missing("route"), format!("{} has no route", cell.name()))
-        .help("say how one gets at it: `route = \"public\"` where nobody is asked, else `\"trust_center_nda\"`, `\"request_form\"` or `\"sales_contract\"`");
+        .help("state how a customer obtains it: `route = \"public\"` if it needs no request, else `\"trust_center_nda\"`, `\"request_form\"` or `\"sales_contract\"`");
 }

@@ -12,11 +12,11 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(reason) = cell.reason(ConfidenceReason::NotRead) else { return };
     let is_last = cell.confidence_reasons.items().len() == 1;
     let draft = raise
-        .at(reason.clone(), format!("{} says `not_read`, but one of its pages was read", cell.name()))
-        .help("take `not_read` out; give another reason if the confidence is still below high")
+        .at(reason.clone(), format!("{} gives the reason `not_read`, but one of its pages was read", cell.name()))
+        .help("remove `not_read`; give another reason if the confidence is still below high")
         .related(cell.of_evidence(at, "fetch"), "this one was read");
-    // Without any reason the cell would say less than before.
+    // Without any reason the cell would state less than before.
     if !is_last {
-        draft.fix("take `not_read` out", Applicability::Safe, vec![Edit::Remove(reason)]);
+        draft.fix("remove `not_read`", Applicability::Safe, vec![Edit::Remove(reason)]);
     }
 }

@@ -18,7 +18,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             Place::missing(place(first)),
             format!("{} answers some parts of its question but not {names}", cell.name()),
         )
-        .help("answer every part: `yes`, `no`, or `unverified` where nobody has checked");
+        .help("answer every part: `yes`, `no`, or `unverified` if it was not checked");
     if let Some(stranger) = parts.keys().find(|part| !declared.contains(part)) {
         draft.related(Place::key(place(stranger)), "this is no part of the question");
     }

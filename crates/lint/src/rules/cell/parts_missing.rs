@@ -15,7 +15,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(cell.missing("parts"), format!("{} answers a question of several parts with one yes", cell.name()))
         .help(format!(
-            "answer each part, `yes`, `no`, or `unverified` where nobody checked: `parts = {{ {} }}`",
+            "answer each part, `yes`, `no`, or `unverified` if it was not checked: `parts = {{ {} }}`",
             parts.join(", ")
         ));
 }

@@ -15,11 +15,11 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     raise
         .at(cell.at("route"), format!("{} is `yes_public` but has the route `{route}`", cell.name()))
-        .help("grade it `yes_sales_gated`; or, where the answer is public and only its document is not, say under `facts` how that is had: `report_access` or `certificate_access`")
+        .help("grade it `yes_sales_gated`; or, if the answer is public and only its document is not, state under `facts` how to get the document: `report_access` or `certificate_access`")
         .related(cell.at("status"), "the status");
 }
 
-/// Whether a fact says how the document behind the answer is had; also where no fact could be read.
+/// Returns whether a fact states how to get the document behind the answer, or no fact could be read.
 fn says_how_it_is_had(cell: &CellContext<'_>) -> bool {
     let stated = |facts: &BTreeMap<Key, Required<Fact>>| {
         ["report_access", "certificate_access"].iter().any(|key| facts.contains_key(*key))

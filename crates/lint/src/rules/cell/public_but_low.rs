@@ -13,7 +13,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(cell.at("confidence"), format!("{} is `yes_public` but has `low` confidence", cell.name()))
         .help(
-            "read the public text and raise the confidence; or grade it `unclear` until somebody has read it",
+            "read the public text and raise the confidence; or grade it `unclear` until it has been read",
         )
         .related(cell.at("status"), "the status");
 }

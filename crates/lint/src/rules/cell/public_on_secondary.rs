@@ -13,6 +13,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     raise
-        .at(cell.at("status"), format!("{} is `yes_public`, but cites no public page of the graded party", cell.name()))
+        .at(cell.at("status"), format!("{} is `yes_public`, but cites no public page of the graded company", cell.name()))
         .help("cite the page that anyone can read, `role = \"primary\"` or `\"authority\"`; or grade what others report, such as `unclear`");
 }

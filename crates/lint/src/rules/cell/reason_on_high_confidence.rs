@@ -16,7 +16,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     if reasons.is_empty() || !cell.confidence.is(Confidence::High) {
         return;
     }
-    // A high confidence that no reading bears is an error of its own.
+    // Another rule reports a high confidence that no reading supports.
     if cell.knows_readings() && !cell.bears_high_confidence() && !cell.lacks_evidence() {
         return;
     }
@@ -30,6 +30,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 reasons.join(", ")
             ),
         )
-        .help("lower the confidence to `medium` or `low`; or take the reasons out if they no longer hold")
+        .help("lower the confidence to `medium` or `low`; or remove the reasons if they no longer hold")
         .related(cell.at("confidence"), "the confidence");
 }

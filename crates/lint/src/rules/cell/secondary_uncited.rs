@@ -14,6 +14,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     let Some(reason) = cell.reason(ConfidenceReason::SecondarySource) else { return };
     raise
-        .at(reason, format!("{} says that it rests on a secondary source, but cites none", cell.name()))
+        .at(reason, format!("{} gives the reason `secondary_source`, but cites no secondary source", cell.name()))
         .help("cite the page that was read, `role = \"secondary\"`; or give the reason that holds, such as `not_read`");
 }

@@ -23,6 +23,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     };
     raise
         .at(cell.at("tier"), format!("{} is for every customer (`self_serve`), but needs {what}", cell.name()))
-        .help("write the tier that can have it, such as `enterprise_only`; or correct the route or the default")
-        .related(cell.at(field), "this needs somebody at the provider");
+        .help("write the tier that can get it, such as `enterprise_only`; or correct the route or the default")
+        .related(cell.at(field), "this needs a person at the provider");
 }

@@ -5,7 +5,7 @@ use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule = Rule::cell("cell/stale", Severity::Warning, include_str!("stale.md"), check);
 
-/// For how many days the cell has been past its limit, if it is.
+/// Returns how many days the cell is past its limit, if it is.
 fn age_past_limit(cell: &CellContext<'_>) -> Option<(i64, i64)> {
     let limit = cell.dimension?.stale_limit()?;
     let age = cell.today.days_since(cell.as_of()?);
@@ -17,12 +17,12 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(
             as_of(cell),
-            format!("{} was last read or confirmed {} ago, its limit is {limit}", cell.name(), count(age as usize, "day")),
+            format!("{} was last read or confirmed {} ago; the limit is {limit}", cell.name(), count(age as usize, "day")),
         )
         .help("read its pages again, correct what has changed, and record the day of the reading");
 }
 
-/// Where the day stands as of which the cell speaks.
+/// Returns the place of the cell's as-of date.
 fn as_of(cell: &CellContext<'_>) -> Subject {
     let day = cell.as_of();
     let reading = cell.cell.evidence.items().iter().position(|one| one.own_reading_on() == day);

@@ -20,7 +20,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     };
     let draft = raise
         .at(cell.key(field), format!("{} is `{status}` but states {what}", cell.name()))
-        .help("take it out, since what is not offered has no terms; or grade what is offered");
+        .help("remove it, since what is not offered has no terms; or grade what is offered");
     if tier && default {
         draft.related(cell.key("default"), "the default");
     }

@@ -16,7 +16,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(
             cell.at("confidence_reasons"),
-            format!("{} rests on copies without a day and does not say so", cell.name()),
+            format!("{} is based on copies without a date and does not give that reason", cell.name()),
         )
         .help("add `undated_source` to `confidence_reasons`, or write the day of the copy")
         .fix("add `undated_source`", Applicability::Safe, vec![cell.with_reason(ConfidenceReason::UndatedSource)]);

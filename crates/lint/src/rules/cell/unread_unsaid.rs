@@ -15,7 +15,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(
             cell.at("confidence_reasons"),
-            format!("{} cites only pages that were not read, and does not say so", cell.name()),
+            format!("{} cites only pages that were not read, and does not give that reason", cell.name()),
         )
         .help("add `not_read` to `confidence_reasons`, or read a page and record it")
         .fix("add `not_read`", Applicability::Safe, vec![cell.with_reason(ConfidenceReason::NotRead)]);

@@ -11,5 +11,5 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     raise
         .at(cell.missing("verified_on"), format!("{} is unverified", cell.name()))
-        .help("read the evidence, mend what differs, and set `verified_on` to the day of the reading");
+        .help("read the evidence, correct what differs, and set `verified_on` to the day of the reading");
 }

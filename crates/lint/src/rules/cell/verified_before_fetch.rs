@@ -21,6 +21,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             cell.at("verified_on"),
             format!("{} was verified on {verified_on}, before its evidence was fetched on {on}", cell.name()),
         )
-        .help("look at what came of the fetch and, if the cell still holds, set `verified_on` to the day of the look")
+        .help("check the result of the fetch and, if the cell still holds, set `verified_on` to the day of the check")
         .related(cell.at(FieldPath::of("evidence").index(at).key("fetch").key("on")), "fetched on this day");
 }

@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
     Rule::cell("cell/verified-but-unread", Severity::Error, include_str!("verified_but_unread.md"), check)
         .yields_to(&["cell/missing-evidence"]);
 
-/// Whether the cell is confirmed on a day that none of its readings bears.
+/// Returns whether the cell is confirmed on a day that none of its readings supports.
 fn is_unborne(cell: &CellContext<'_>) -> bool {
     cell.verified_on.get().is_some_and(|day| cell.knows_readings() && cell.bearing_of(day).is_none())
 }

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule::cell(
     check,
 );
 
-/// The most days that may lie between a reading and its confirmation.
+/// The maximum number of days between a reading and its confirmation.
 const LIMIT: i64 = 180;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
@@ -19,7 +19,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let mut newest = None;
     for (at, evidence) in cell.evidence.items().iter().enumerate() {
         match evidence.counted_outcome() {
-            // Nobody knows whether or when this one was read: it may be the newest.
+            // It is not known whether or when this one was read: it may be the newest.
             None => return,
             Some(FetchOutcome::Ok) => {
                 let Some(on) = evidence.fetch.known().and_then(|fetch| fetch.on.get()) else { return };

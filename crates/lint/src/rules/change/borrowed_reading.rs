@@ -32,7 +32,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// What a page has of another that has it no longer, and what became of that one. `own` is the page itself as it was.
+/// Returns what a page has from another page that no longer has it, and what happened to that page. `own` is the page as it was.
 fn taken(
     was: &PageDigest,
     page: &PageDigest,
@@ -43,13 +43,13 @@ fn taken(
     let mut still = new.iter().filter(|one| one.url == was.url).peekable();
     let is_gone = still.peek().is_none();
     if own.is_empty() {
-        return is_gone.then_some((what, "is gone"));
+        return is_gone.then_some((what, "was removed"));
     }
     let is_moved = !own.iter().any(|one| keeps(one, page, what)) && !still.any(|one| keeps(was, one, what));
-    is_moved.then_some((what, if is_gone { "is gone" } else { "has it no longer" }))
+    is_moved.then_some((what, if is_gone { "was removed" } else { "no longer has it" }))
 }
 
-/// Whether a page still has what it had itself. Where its words or its copy are, and its reading, its title alone was
+/// Returns whether a page still has what it had itself. If its words or its copy are the same, and its reading, only its title was
 /// corrected.
 fn keeps(was: &PageDigest, page: &PageDigest, what: &str) -> bool {
     let has_quote = was.quote.is_some() && was.quote == page.quote;
@@ -71,16 +71,16 @@ fn address(cell: &CellDigest, at: usize) -> &str {
 fn report(answer: &Answer<'_>, at: usize, url: &str, message: String, raise: &mut Raise<'_>) {
     let place = answer.place(FieldPath::of("evidence").index(at).key("url"));
     let draft = raise.at(place, message).identity(format!("evidence[{url}].url")).help(
-        "what was read of one page says nothing of another: open the new page, and write its own title, words and day; if it was not opened, write `fetch = { outcome = \"not_attempted\" }` and leave the rest out",
+        "the reading of one page does not apply to another: open the new page, and write its own title, words and day; if it was not opened, write `fetch = { outcome = \"not_attempted\" }` and leave out the rest",
     );
     if !answer.is_own() {
-        draft.related(answer.inherited(), "this cell is inherited now");
+        draft.related(answer.inherited(), "this cell is now inherited");
     }
 }
 
-/// What a page has of another, if it has its reading too.
+/// Returns what a page has from another, if it has its reading too.
 fn lent(was: &PageDigest, page: &PageDigest) -> Option<&'static str> {
-    // Words or a copy of its own, read in another way, come of a reading of its own.
+    // Its own words or copy, read in another way, come from its own reading.
     let has_own = |is: &Option<Box<str>>, was: &Option<Box<str>>| is.is_some() && is != was;
     let is_own = was.via != page.via && (has_own(&page.quote, &was.quote) || has_own(&page.copy, &was.copy));
     if !(was.is_read && page.is_read && was.on == page.on) || is_own {

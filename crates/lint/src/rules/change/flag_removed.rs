@@ -18,10 +18,10 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
         let (Some(old), Some(new)) = (&old.flags, &new.flags) else { continue };
         let new: HashSet<_> = new.iter().collect();
         for flag in old.iter().filter(|flag| !flag.is_empty() && !new.contains(flag)) {
-            let message = format!("the flag {} of {} is gone", quoted(flag), answer.name());
+            let message = format!("the flag {} of {} was removed", quoted(flag), answer.name());
             let place = Place::missing(answer.subject().with("flags"));
             raise.at(place, message).identity(named(flag)).help(format!(
-                "restore it: a flag stays, and a review with `flag = \"{flag}\"` closes it"
+                "restore it: flags are never removed; a review with `flag = \"{flag}\"` closes it"
             ));
         }
     }

@@ -19,12 +19,12 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
                 "" => String::new(),
                 by => format!(" by {}", printable(&cut(by, 80))),
             };
-            let message = format!("the review{verdict}{on}{by} of {} is gone", answer.name());
+            let message = format!("the review{verdict}{on}{by} of {} was removed", answer.name());
             let place = Place::missing(answer.subject().with("reviews"));
             raise
                 .at(place, message)
                 .identity(format!("reviews[{}{verdict}{on}{by}]", review.flag))
-                .help("restore it: what a person decided stays on record; if it was wrong, add a review that says so");
+                .help("restore it: decisions of people stay on record; if it was wrong, add a review that says so");
         }
     }
 }

@@ -32,12 +32,12 @@ fn report(answer: &Answer<'_>, graded: &GradeChange, raise: &mut Raise<'_>) {
         return;
     }
     let message = format!(
-        "{} had a cell {} of its own with {field} {from}; now it inherits {to}, without a new reading, `verified_on` or review",
+        "{} had its own cell {} with {field} {from}; now it inherits {to}, without a new reading, `verified_on` or review",
         answer.entity_name(),
         quoted(answer.dimension)
     );
     raise
         .at(answer.place(*field), message)
-        .help("restore the cell; or say under `[[retired]]` in `registry.toml` why it was given up, or verify the inherited one anew")
+        .help("restore the cell; or give the reason for its removal under `[[retired]]` in `registry.toml`; or verify the inherited one again")
         .related(answer.inherited(), "this one is inherited");
 }

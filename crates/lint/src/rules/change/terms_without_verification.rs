@@ -17,7 +17,7 @@ const NAMED: usize = 3;
 
 fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     for answer in change.answers() {
-        // A finding about a changed grade is about all of its cell.
+        // A finding about a changed grade covers the whole cell.
         if answer.old.status != answer.new.status || answer.old.confidence != answer.new.confidence {
             continue;
         }
@@ -36,7 +36,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
         let help = "open the page and write its day in `fetch`; or set `verified_on` to the day of the check, or add a review that says why it changed";
         let draft = raise.at(place, message).identity("terms").help(help);
         if !answer.is_own() {
-            draft.related(answer.inherited(), "this cell is inherited now");
+            draft.related(answer.inherited(), "this cell is now inherited");
         }
     }
 }

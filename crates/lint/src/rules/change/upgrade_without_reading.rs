@@ -24,7 +24,7 @@ fn report(answer: &Answer<'_>, graded: &GradeChange, raise: &mut Raise<'_>) {
     let GradeChange { field, from, to, .. } = graded;
     let keep = if from == "none" { format!("leave {field} out") } else { format!("keep {field} at {from}") };
     let help = format!(
-        "open the page that says so, and write in its evidence how and on which day: `fetch = {{ outcome = \"ok\", on = YYYY-MM-DD, via = \"direct\" }}`; if none was opened, {keep}. If a page that was read before was graded wrongly, add its words as `quote`, and a review `corrected` with `by` and `reason`"
+        "open the page that supports it, and write in its evidence how and on which day: `fetch = {{ outcome = \"ok\", on = YYYY-MM-DD, via = \"direct\" }}`; if none was opened, {keep}. If a page that was read before was graded wrongly, add its words as `quote`, and a review `corrected` with `by` and `reason`"
     );
     if answer.is_own() {
         let message = format!(
@@ -35,7 +35,7 @@ fn report(answer: &Answer<'_>, graded: &GradeChange, raise: &mut Raise<'_>) {
         return;
     }
     let message = format!(
-        "{} had a cell {} of its own with {field} {from}; now it inherits {to}, and no page was read for that since",
+        "{} had its own cell {} with {field} {from}; now it inherits {to}, and no page was read for that since",
         answer.entity_name(),
         quoted(answer.dimension)
     );

@@ -25,7 +25,7 @@ fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// A question that is not asked any more takes its cells with it: one fault, told once.
+/// A removed question removes its cells: reported once.
 fn dimensions(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     let (before, after) = (change.before, change.after);
     for id in before.dimensions.keys().filter(|id| !after.dimensions.contains_key(*id)) {
@@ -83,17 +83,17 @@ impl<'a> Heirs<'a> {
     }
 }
 
-/// An entity that has another id now is reported where `former_ids` belongs.
+/// Reports an entity that now has another id, at the place for `former_ids`.
 fn renamed(entity: &Entity, was: &EntityDigest, now: &Entity, raise: &mut Raise<'_>) {
     let reference = entity.reference().unwrap_or_default();
     let message = format!(
-        "{} {} is gone, and nothing says that it is {} now, which has its name",
+        "{} {} was removed; {} has the same name, but does not list the old id in `former_ids`",
         entity.kind(),
         quoted(entity.id()),
         quoted(now.id())
     );
     let help = format!(
-        "if it is the same, write `former_ids = [\"{}\"]` in `{}`; if {} ended, add `[[retired]]` with `entity = \"{reference}\"`, `on` and `reason` to `registry.toml`",
+        "if it is the same, write `former_ids = [\"{}\"]` in `{}`; if {} no longer exists, add `[[retired]]` with `entity = \"{reference}\"`, `on` and `reason` to `registry.toml`",
         entity.id(),
         now.file(),
         shown(entity, was),
@@ -104,26 +104,26 @@ fn renamed(entity: &Entity, was: &EntityDigest, now: &Entity, raise: &mut Raise<
         .help(printable(&help));
 }
 
-/// What is gone has no file any more: it is told where `[[retired]]` belongs.
+/// Reports a removed entity at the place for `[[retired]]`, since it has no file any more.
 fn gone(entity: &Entity, title: &str, raise: &mut Raise<'_>) {
     let reference = entity.reference().unwrap_or_default();
     let renamed = match entity {
         Entity::Dimension(_) => String::new(),
-        _ => format!("where it goes by another id now, put `{}` among the `former_ids` there; ", entity.id()),
+        _ => format!("if it has another id now, add `{}` to its `former_ids`; ", entity.id()),
     };
     raise
         .at(
             Place::missing(Subject::field(Entity::Registry, "retired")),
-            format!("{title} is gone, and nothing says why"),
+            format!("{title} was removed without a reason"),
         )
         .identity(reference.as_str())
         .help(printable(&format!(
-            "restore it in `{}`; {renamed}where it ended, add `[[retired]]` with `entity = \"{reference}\"`, `on` and `reason`",
+            "restore it in `{}`; {renamed}if it no longer exists, add `[[retired]]` with `entity = \"{reference}\"`, `on` and `reason`",
             entity.file()
         )));
 }
 
-/// The cells of an entity that lives on.
+/// Reports the removed cells of an entity that still exists.
 fn cells(
     change: &ChangeContext<'_>,
     heirs: &Heirs<'_>,
@@ -138,13 +138,13 @@ fn cells(
             continue;
         }
         let Some(left) = left_without(change, heirs.of(entity), (entity, now), id) else { continue };
-        let message = format!("cell {} of {} is gone, and nothing says why", quoted(id), shown(entity, was));
+        let message = format!("cell {} of {} was removed without a reason", quoted(id), shown(entity, was));
         let help = match left.is_empty() && !matches!(now, Entity::Offering(_)) {
             true => format!(
-                "restore it; where it was given up, add `[[retired]]` to `registry.toml` with `entity = \"{}\"`, `dimension = \"{id}\"`, `on` and `reason`",
+                "restore it; if it was removed on purpose, add `[[retired]]` to `registry.toml` with `entity = \"{}\"`, `dimension = \"{id}\"`, `on` and `reason`",
                 now.reference().unwrap_or_default()
             ),
-            false => "restore it, since nobody answers the question now; that nothing is known is an answer too: `status = \"no_public_evidence\"`".to_owned(),
+            false => "restore it, since the question has no answer now; if nothing is known, write `status = \"no_public_evidence\"`".to_owned(),
         };
         let place = Place::missing(Subject::cell(now.clone(), id.as_str()));
         let mut draft = raise.at(place, message).help(printable(&help));
@@ -176,8 +176,8 @@ fn answered(change: &ChangeContext<'_>, entity: &Entity, dimension: &str) -> boo
         }
 }
 
-/// The other offerings that a lost cell leaves without an answer; nothing where the cell is not lost: it
-/// is there, its answer stands elsewhere now, or what would tell cannot be read.
+/// Returns the other offerings that a removed cell leaves without an answer; `None` if the cell is not lost: it
+/// is there, its answer is elsewhere now, or the files that would show it cannot be read.
 fn left_without<'a>(
     change: &ChangeContext<'a>,
     heirs: &[&Entity],
@@ -201,6 +201,6 @@ fn left_without<'a>(
         .collect();
     let left: Vec<_> =
         living.iter().copied().filter(|heir| change.after.answer(heir, id) == Standing::Nothing).collect();
-    // Where all who shared it answer by themselves now, it has moved to them.
+    // If all that shared it now have their own answers, it has moved to them.
     (living.is_empty() || !left.is_empty()).then_some(left)
 }

@@ -37,25 +37,25 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     }
     let (message, help) = if first_party {
         let message = format!(
-            "{} is `first_party`, but its developer {} does not run the platform",
+            "{} is `first_party`, but its developer {} does not operate the platform",
             entity.title(),
             quoted(developer)
         );
         (
             message,
-            "write `cloud_distribution` where a cloud sells another company's models, or mend the developer or platform",
+            "write `cloud_distribution` if a cloud sells another company's models, or correct the developer or platform",
         )
     } else {
         let message = format!(
-            "{} is `{category}`, but its developer {} runs the platform",
+            "{} is `{category}`, but its developer {} operates the platform",
             entity.title(),
             quoted(developer)
         );
-        (message, "write `first_party`, or mend the developer or platform")
+        (message, "write `first_party`, or correct the developer or platform")
     };
     let runs = Subject::field(Entity::Platform(platform.to_owned()), "operator");
     raise
         .at(entity.field("category"), message)
         .help(help)
-        .related(runs, format!("the platform is run by {}", quoted(operator)));
+        .related(runs, format!("the platform is operated by {}", quoted(operator)));
 }

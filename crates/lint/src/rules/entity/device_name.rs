@@ -18,7 +18,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(
             entity.field("id"),
-            format!("{} is named {}, which Windows keeps for a device", entity.title(), quoted(name)),
+            format!("{} is named {}, which Windows reserves for a device", entity.title(), quoted(name)),
         )
         .help("give it another id and file name, such as the name of the company behind it");
 }

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule =
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let EntityRecord::Organization(organization) = entity.record else { return };
     for (at, domain) in organization.domains.items().iter().enumerate() {
-        // Blanks around it are text/untrimmed's.
+        // The rule text/untrimmed reports spaces around it.
         let Some(what) = fault(domain.trim()) else { continue };
         let field = entity.field(FieldPath::of("domains").index(at));
         let host = meant(domain);
@@ -29,14 +29,14 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
         let is_path = domain.split_once("://").map_or(domain.as_str(), |(_, rest)| rest).trim_end_matches('/').contains('/');
         draft.help(format!("write {}: a domain covers all hosts below it", quoted(host))).fix(
             format!("write {}", quoted(host)),
-            // The whole domain may belong to someone else than a path of it.
+            // The whole domain may have another owner than the path.
 Applicability::safe_if(!is_path),
             vec![Edit::Set(field, host.into())],
         );
     }
 }
 
-/// Why a text is not the name of a domain that someone can own.
+/// Returns why a text is not a domain that someone can own.
 fn fault(domain: &str) -> Option<&'static str> {
     if domain.is_empty() {
         Some("is empty")

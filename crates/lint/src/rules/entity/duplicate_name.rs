@@ -23,13 +23,13 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         let looks = looks(name, &words);
         let alike = || looks.iter().find_map(|look| named.get(look).copied());
         if let Some(first) = same.or_else(alike) {
-            let has = if same.is_some() { "has the name of" } else { "looks as if it had the name of" };
+            let has = if same.is_some() { "has the name of" } else { "has a name that looks like that of" };
             let other = format!("{} {}", entity.kind(), quoted(first.id()));
             let what = diagnostics::printable(&entity.to_string()).into_owned();
             raise
                 .at(Subject::field(entity.clone(), "name"), format!("{what} {has} {other}: {}", quoted(name)))
-                .help("say what sets them apart in the name, such as the platform; if they are one, remove a file")
-                .related(Subject::field(first.clone(), "name"), "it is named here first");
+                .help("make the names different, for example by adding the platform; if they are the same thing, remove a file")
+                .related(Subject::field(first.clone(), "name"), "the first one with this name");
         }
         for key in looks.into_iter().chain([words]) {
             named.entry(key).or_insert(entity);
@@ -37,7 +37,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The words of a name in small letters, without what readers cannot see.
+/// Returns the words of a name in lower case, without invisible characters.
 fn folded(name: &str) -> String {
     let mut seen = name.to_owned();
     unseen(name).into_iter().rev().for_each(|range| seen.replace_range(range, ""));

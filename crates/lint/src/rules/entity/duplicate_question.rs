@@ -19,22 +19,22 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(place(repeat.second), format!("two questions have the id {id}, so the second is left out"))
             .identity(format!("dimensions[{}].id", repeat.id))
-            .help("give one of them an id of its own, or take it out")
+            .help("give one of them its own id, or remove it")
             .related(place(repeat.first), "the question that counts");
     }
     let slug = |one: &Dimension| one.slug.known().map(ToString::to_string);
     each_twice(dimensions, slug, |field, slug| {
-        let message = format!("has the slug of {}: {}", field.of, quoted(slug));
-        raise_at(raise, &field, "slug", message, "give it a slug of its own: its page is found under it");
+        let message = format!("has the same slug as {}: {}", field.of, quoted(slug));
+        raise_at(raise, &field, "slug", message, "give it its own slug: that is the address of its page");
     });
     let order = |one: &Dimension| one.order.get();
     each_twice(dimensions, order, |field, order| {
-        let message = format!("has the place of {}: {order}", field.of);
-        raise_at(raise, &field, "order", message, "give each question a place of its own");
+        let message = format!("has the same `order` as {}: {order}", field.of);
+        raise_at(raise, &field, "order", message, "give each question its own `order`");
     });
 }
 
-/// A question that has something of an earlier one.
+/// A question that repeats something of an earlier one.
 struct Twice<'a> {
     id: &'a str,
     first: &'a str,

@@ -24,7 +24,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                             registry.title(first)
                         ),
                     )
-                    .help("keep it with the one that had it, and take it out of the other")
+                    .help("keep it for the one that had it, and remove it from the other")
                     .related(former_id(first, first_at), "it is claimed here first");
             }
         }
@@ -39,7 +39,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                         former_id(entity, *at),
                         format!("{} lists its own id {} as a former one", registry.title(entity), quoted(id)),
                     )
-                    .help("list the ids that it had before, and not the one that it has");
+                    .help("list only former ids, not the current one");
             } else {
                 raise
                     .at(
@@ -51,7 +51,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                             registry.title(before)
                         ),
                     )
-                    .help("give it an id that nobody had")
+                    .help("give it an id that was never used")
                     .related(former_id(before, *at), "links to the old id lead here");
             }
         }

@@ -14,7 +14,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         spellings.entry((entity.kind(), entity.id().to_lowercase())).or_default().push(entity);
     }
     for ((_, folded), entities) in &spellings {
-        // The one that is spelt as an id must be keeps its name.
+        // The one with a valid id keeps its name.
         let kept = *entities.iter().find(|entity| entity.id() == folded).unwrap_or(&entities[0]);
         for entity in entities.iter().filter(|entity| **entity != kept) {
             raise
@@ -27,7 +27,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                         quoted(kept.id())
                     ),
                 )
-                .help("remove one of the files, or give it an id of its own")
+                .help("remove one of the files, or give it its own id")
                 .related(Subject::field(kept.clone(), "id"), "the other");
         }
         let stated = |entity: &Entity| registry.digest.entities.get(entity)?.id.as_deref();

@@ -14,7 +14,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
         EntityRecord::Offering(offering) => offering.id.text(),
     };
     let name = entity.entity.id();
-    // A difference in case alone is a clash of case.
+    // Another rule reports names that differ only in case.
     if stated.is_empty() || stated == name || stated == name.to_lowercase() {
         return;
     }

@@ -27,7 +27,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             entity.subject(),
             format!("{} has no answer to {} of {asked} questions: {}", entity.title(), missing.len(), listed(&missing)),
         )
-        .help("add a cell to the file of the platform or of the developer, or here if it holds for this offering alone; where nothing was found, say so with `status = \"no_public_evidence\"`");
+        .help("add a cell to the file of the platform or of the developer, or here if it holds for this offering only; if nothing was found, write `status = \"no_public_evidence\"`");
 }
 
 /// "`a`, `b` and `c`".
@@ -39,7 +39,7 @@ fn listed(ids: &[&str]) -> String {
     }
 }
 
-/// The questions that are answered under a misspelt id or at the wrong level: then that is the fault.
+/// Returns the questions that are answered under a misspelt id or at the wrong level; other rules report those.
 struct Astray<'a> {
     ids: HashSet<&'a str>,
     /// Those that the operator of the platform answers. Its answer to a developer-level question is its own as

@@ -20,7 +20,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     }
     for (at, domain) in domains.iter().enumerate() {
         let twice = declared.get(domain.as_str()).filter(|first| **first != at);
-        // Of one that is longer than a domain can be, domain-form says so.
+        // The rule domain-form reports one that is longer than a domain can be.
         let dotted = if domain.len() > MAX_HOST_CHARACTERS { "" } else { domain };
         let parents = dotted.match_indices('.').map(|(dot, _)| &domain[dot + 1..]);
         let Some(covered_by) = twice.or_else(|| parents.filter_map(|parent| declared.get(parent)).next())
@@ -33,12 +33,12 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             Some(_) => format!("{} declares {covered} twice", entity.title()),
             None => {
                 let by = quoted(&domains[*covered_by]);
-                format!("{} declares {covered} beside {by}, which covers it", entity.title())
+                format!("{} declares {covered} although {by} covers it", entity.title())
             }
         };
         raise
             .at(path(at), message)
-            .help("remove it: a domain stands for all hosts below it")
+            .help("remove it: a domain covers all hosts below it")
             .related(path(*covered_by), "this one covers it")
             .fix(format!("remove {covered}"), Applicability::Safe, vec![Edit::Remove(path(at))]);
     }

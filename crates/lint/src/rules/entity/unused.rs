@@ -20,8 +20,8 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
             }
             Entity::Organization(_) => (
                 &organizations,
-                "develops no offering and runs no platform",
-                "add what it develops or runs, or remove the file",
+                "develops no offering and operates no platform",
+                "add what it develops or operates, or remove the file",
             ),
             _ => continue,
         };

@@ -20,12 +20,12 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                     Place::key(cell.subject()),
                     format!("{} grades the model developer, but the offering names none", cell.name()),
                 )
-                .help("name the `developer`; or take the cell out, since the question is not applicable to an offering of many developers");
+                .help("name the `developer`; or remove the cell, since the question does not apply to an offering with models of many developers");
             return;
         }
         _ => return,
     };
     raise
-        .at(Place::key(cell.subject()), format!("{} grades {grades} but stands with {stands}", cell.name()))
-        .help(format!("move it to {belongs}, or to the offering that it holds for"));
+        .at(Place::key(cell.subject()), format!("{} grades {grades} but is stored with {stands}", cell.name()))
+        .help(format!("move it to {belongs}, or to the offering for which it holds"));
 }

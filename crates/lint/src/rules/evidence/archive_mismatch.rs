@@ -9,7 +9,7 @@ use crate::{CellContext, Raise, Rule};
 pub(crate) static RULE: Rule =
     Rule::cell("evidence/archive-mismatch", Severity::Warning, include_str!("archive_mismatch.md"), check);
 
-/// The most days that a copy may be older than a reading of the page itself that it stands for.
+/// The maximum age in days of a copy at the time of the reading of the page that it documents.
 const OLDEST_COPY: i64 = 365;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
@@ -38,10 +38,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// What an archived address is instead of a lasting copy of the page, and what to write.
+/// Returns what an archived address is if it is not a permanent copy of the page, and what to write.
 fn wrong_copy(url: &Url, archived: &Url) -> Option<(String, &'static str)> {
-    const COMMIT: &str = "give the address with the full commit id: it shows this version for good";
-    const OTHER: &str = "give the address of a copy of this very page, or leave `archived_url` out";
+    const COMMIT: &str = "give the address with the full commit id: it always shows this version";
+    const OTHER: &str = "give the address of a copy of this page, or leave out `archived_url`";
     match version(archived) {
         Some(Version::Commit) => return None,
         Some(Version::Branch(name)) => return Some((format!("the branch {}, which changes,", quoted(name)), COMMIT)),
@@ -56,8 +56,8 @@ fn wrong_copy(url: &Url, archived: &Url) -> Option<(String, &'static str)> {
     Some((format!("a copy of {}", quoted(copy.page)), OTHER))
 }
 
-/// The days of a copy and of the reading that it should show, where these do not go together. Archives
-/// count days in UTC, so the next day is none other.
+/// Returns the days of a copy and of the reading that it should show, if they do not match. Archives
+/// count days in UTC, so the next day matches.
 fn wrong_day(evidence: &Evidence, archived: &Url) -> Option<(Date, Date)> {
     let copy = copied(archived.as_str())?.on?;
     let read = evidence.fetch.known().filter(|_| evidence.is_read())?.on.get()?;

@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     let evidence = registry.cells().flat_map(|(_, _, cell)| &cell.evidence);
-    // No archive gets past a login.
+    // An archive cannot read pages behind a login.
     let archivable = evidence.filter(|evidence| evidence.outcome != Some(FetchOutcome::Gated));
     let (mut missing, mut all) = (0, 0);
     for evidence in archivable {
@@ -21,6 +21,6 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                 Subject::entity(Entity::Registry),
                 format!("{missing} of {all} pages cited as evidence have no archived copy"),
             )
-            .help("have them archived and add the address of the copy as `archived_url`");
+            .help("archive them and add the addresses of the copies as `archived_url`");
     }
 }

@@ -16,7 +16,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(
                 cell.of_fetch(at, "via"),
-                format!("{} says that {} was read in an archived copy, but not in which", cell.name(), quoted(url.as_str())),
+                format!("{} states that {} was read in an archived copy, but not which copy", cell.name(), quoted(url.as_str())),
             )
             .help("add the address of the copy as `archived_url`; a copy without a public address is a `stored_copy`");
     }

@@ -41,7 +41,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// Whether the cells of an entity answer for an offering, or may do so as far as could be read.
+/// Returns whether the cells of an entity answer for an offering, or may do so as far as could be read.
 fn serves(registry: &RegistryContext<'_>, owner: &Entity, other: &Entity, offering: &EntityDigest) -> bool {
     let shared = registry.env.shared;
     let is_owner = |id: &str| shared.organization(id).is_none_or(|(name, _)| name == owner.id());

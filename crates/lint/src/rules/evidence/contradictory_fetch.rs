@@ -17,15 +17,15 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let status = fetch.http_status.get();
         if let Some(status) = status.filter(|status| !(100..600).contains(status)) {
             raise
-                .at(field("http_status"), format!("{} states the HTTP status {status}, which there is not", cell.name()))
-                .help("write the three digits of the answer, such as 200 or 404, or leave it out");
+                .at(field("http_status"), format!("{} states the HTTP status {status}, which does not exist", cell.name()))
+                .help("write the three digits of the response, such as 200 or 404, or leave it out");
         } else if let Some(status) = status.filter(|status| *status >= 400 && fetch.outcome.is(FetchOutcome::Ok)) {
             raise
                 .at(
                     field("http_status"),
-                    format!("{} cites a page as read, but it answered with the error {status}", cell.name()),
+                    format!("{} cites a page as read, but the response was the error {status}", cell.name()),
                 )
-                .help("write the outcome that the answer had, such as \"not_found\" or \"blocked\"; if a copy was read, leave `http_status` out")
+                .help("write the outcome of the response, such as \"not_found\" or \"blocked\"; if a copy was read, leave out `http_status`")
                 .related(field("outcome"), "the outcome");
         }
         if fetch.outcome.is(FetchOutcome::NotAttempted) {
@@ -36,8 +36,8 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             ];
             if let Some((key, _)) = stated.into_iter().find(|(_, is_stated)| *is_stated) {
                 raise
-                    .at(field(key), format!("{} cites a page as not attempted, and states `{key}`", cell.name()))
-                    .help("write what came of the attempt as `outcome`, or `fetch = { outcome = \"not_attempted\" }` alone")
+                    .at(field(key), format!("{} cites a page as not attempted, but states `{key}`", cell.name()))
+                    .help("write the result of the attempt as `outcome`, or only `fetch = { outcome = \"not_attempted\" }`")
                     .related(field("outcome"), "the outcome");
             }
         }
@@ -45,9 +45,9 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             raise
                 .at(
                     field("reported_by"),
-                    format!("{} names who reports a reading that is not said to be reported", cell.name()),
+                    format!("{} states `reported_by` for a reading that is not `via = \"reported\"`", cell.name()),
                 )
-                .help("write `via = \"reported\"`, or leave `reported_by` out");
+                .help("write `via = \"reported\"`, or leave out `reported_by`");
         }
     }
 }

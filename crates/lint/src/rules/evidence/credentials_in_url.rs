@@ -25,7 +25,7 @@ fn judge(cell: &CellContext<'_>, at: usize, key: &str, url: Option<&Url>, raise:
             Place::within(cell.of_evidence(at, key), range),
             format!("{} cites an address with {what}", cell.name()),
         )
-        .help("take it out and revoke it; if the page opens only with it, give the address of the page before the login and set the fetch outcome to `gated`");
+        .help("remove it and revoke it; if the page opens only with it, give the address of the page before the login and set the fetch outcome to `gated`");
 }
 
 fn credentials(url: &Url) -> Option<(Range<usize>, String)> {

@@ -20,7 +20,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(fetch) = evidence.fetch.known().filter(|_| evidence.is_read()) else { continue };
-        // Of a copy, the day is that of the copy, which may well be the document's.
+        // The day of a copy may be that of the document.
         if !matches!(fetch.via, Optional::Absent | Optional::Known(Via::Direct)) {
             continue;
         }
@@ -29,7 +29,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(
                 cell.of_fetch(at, "on"),
-                format!("{} says that a page was read on {day}, the day that the fact {} gives for the document", cell.name(), quoted(key)),
+                format!("{} states that a page was read on {day}, which is the date of the document in the fact {}", cell.name(), quoted(key)),
             )
             .help("write the day on which the page was opened; if it is not known, leave `on` out")
             .related(cell.at(FieldPath::of("facts").key(*key)), "the date of the document");

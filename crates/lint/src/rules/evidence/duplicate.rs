@@ -54,7 +54,7 @@ fn judge(cell: &CellContext<'_>, earlier: usize, later: usize, raise: &mut Raise
         );
     } else {
         draft.help(
-            "merge the two: a page is one evidence, with its newest `fetch` and all passages in one `quote`, parted by ` […] `",
+            "merge the two: cite each page once, with its newest `fetch` and all passages in one `quote`, separated by ` […] `",
         );
     }
 }

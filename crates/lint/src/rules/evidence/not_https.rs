@@ -21,6 +21,6 @@ fn judge(cell: &CellContext<'_>, at: usize, key: &str, url: Option<&Url>, raise:
     let place = Place::within(cell.of_evidence(at, key), 0..url.scheme().len());
     let (address, scheme) = (quoted(url.as_str()), quoted(url.scheme()));
     raise
-        .at(place, format!("{} cites {address} by {scheme}, not `https`", cell.name()))
-        .help("write the address with `https://`, and open it once to see that it answers");
+        .at(place, format!("{} cites {address} with {scheme} instead of `https`", cell.name()))
+        .help("write the address with `https://`, and open it once to check that it works");
 }

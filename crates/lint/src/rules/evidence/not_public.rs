@@ -18,7 +18,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// What keeps an address from leading anyone to a page.
+/// Why an address leads to no public page.
 struct Fault {
     what: &'static str,
     at: Range<usize>,
@@ -46,7 +46,7 @@ fn fault(url: &Url) -> Option<Fault> {
     let text = url.as_str();
     if let Some(meant) = without_first_scheme(url) {
         return Some(Fault {
-            what: "which has its scheme twice",
+            what: "which has a scheme twice",
             at: 0..text.len() - meant.as_str().len(),
             help: "write the scheme once",
             meant: Some(meant),
@@ -56,20 +56,20 @@ fn fault(url: &Url) -> Option<Fault> {
         return Some(Fault {
             what: "which answers only inside a network",
             at: host_range(url),
-            help: "give the address under which everyone finds the page; if there is none, it is no evidence",
+            help: "give the public address of the page; if there is none, it is not evidence",
             meant: None,
         });
     }
     let kept = text.len() - trailing(text);
     (kept < text.len()).then(|| Fault {
-        what: "which ends in a sign of the sentence that it was taken from",
+        what: "which ends with punctuation",
         at: kept..text.len(),
-        help: "take the sign out, and open the address once",
+        help: "remove the punctuation, and open the address once",
         meant: text[..kept].parse().ok(),
     })
 }
 
-/// The address behind the first scheme, where another one follows it: `https://https://…`, also without
+/// Returns the address after the first scheme, if another scheme follows it: `https://https://…`, also without
 /// its colon.
 fn without_first_scheme(url: &Url) -> Option<Url> {
     let host = url.host();
@@ -81,7 +81,7 @@ fn without_first_scheme(url: &Url) -> Option<Url> {
     format!("{}://{rest}", host.to_ascii_lowercase()).parse().ok()
 }
 
-/// The bytes at the end of an address that are signs of a sentence. A bracket that is opened in the
+/// Returns the bytes at the end of an address that are punctuation of a sentence. A bracket that is opened in the
 /// address belongs to it.
 fn trailing(text: &str) -> usize {
     // How many brackets are closed and not opened, counted when one first ends the address.

@@ -47,7 +47,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                         registry.cell_name(owner, question)
                     ),
                 )
-                .help("copy the `fetch` of that reading, if the page says there what this cell rests on")
+                .help("copy the `fetch` of that reading, if it covers what this cell states")
                 .related(Subject::cell(owner.clone(), question).with(path(first, "fetch")), "the reading");
         }
     }

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule::entity(
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     let undated = |evidence: &&Evidence| {
         let is_undated = evidence.fetch.known().is_some_and(|fetch| fetch.on.is_absent());
-        // A copy or an excerpt need not state a day of its own.
+        // A copy or an excerpt need not state its own day.
         is_undated && evidence.is_read() && !matches!(evidence.via(), Some(Via::StoredCopy | Via::Snippet))
     };
     let mut found = Vec::new();

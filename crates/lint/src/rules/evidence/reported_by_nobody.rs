@@ -21,16 +21,16 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 raise
                     .at(
                         Place::missing(field),
-                        format!("{} has the reading of {page} from a report, and does not say from which", cell.name()),
+                        format!("{} states that the reading of {page} was reported, but not by which source", cell.name()),
                     )
-                    .help("add `reported_by` with the address of the secondary evidence that reports it");
+                    .help("add `reported_by` with the address of the secondary source that reports it");
             }
             Optional::Known(url) => {
                 let (what, help) = fault(cell, evidence, url);
                 raise
                     .at(
                         field,
-                        format!("{} has the reading of {page} from {}, which {what}", cell.name(), quoted(url.as_str())),
+                        format!("{} states that the reading of {page} was reported by {}, which {what}", cell.name(), quoted(url.as_str())),
                     )
                     .help(help);
             }
@@ -38,23 +38,23 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// Why the address that is named cannot report a reading.
+/// Returns why the address in `reported_by` cannot report a reading.
 fn fault(cell: &CellContext<'_>, evidence: &Evidence, url: &Url) -> (&'static str, &'static str) {
     let is_it = |one: &&Evidence| one.url.known().is_some_and(|other| other.identity() == url.identity());
     match cell.cell.evidence.items().iter().find(is_it) {
         None => (
-            "is no evidence of the cell",
+            "is not evidence of the cell",
             "cite that page in the same cell, as `secondary` evidence with its own `fetch`",
         ),
         Some(found) if std::ptr::eq(found, evidence) => {
-            ("is the page itself", "name the secondary evidence that reports the reading")
+            ("is the page itself", "name the secondary source that reports the reading")
         }
         Some(found) if found.counted_role() != Some(Role::Secondary) => (
             "is not secondary evidence",
-            "a page of the graded party or of an authority reports no readings: name the secondary evidence that does",
+            "a page of the graded company or of an authority reports no readings: name the secondary source that does",
         ),
         Some(_) => (
-            "was itself not read",
+            "was not read itself",
             "read that page first and state its `fetch`; until then this page is `not_attempted`",
         ),
     }

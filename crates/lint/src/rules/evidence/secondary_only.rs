@@ -29,7 +29,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(
             cell.value_or_missing("confidence_reasons", &cell.confidence_reasons),
-            format!("{} rests on secondary sources only and does not say so", cell.name()),
+            format!("{} is based only on secondary sources and does not give that reason", cell.name()),
         )
-        .help("add `secondary_source` to `confidence_reasons`, or cite a page of the graded party or of an authority");
+        .help("add `secondary_source` to `confidence_reasons`, or cite a page of the graded company or of an authority");
 }

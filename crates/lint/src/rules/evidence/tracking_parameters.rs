@@ -21,7 +21,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let subject = cell.of_evidence(at, "url");
         let mut insert = String::new();
         for (range, _) in parameters(url).filter(|(_, name)| !is_tracker(name)) {
-            // The sign before it stays as it is written, unless it is the first now.
+            // The separator before it stays as it is, unless it is now the first.
             let escaped = if url[..range.start].ends_with("&amp;") { "&amp;" } else { "&" };
             insert.push_str(if insert.is_empty() { "?" } else { escaped });
             insert.push_str(&url[range]);
@@ -31,13 +31,13 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(
                 Place::within(subject.clone(), first),
-                format!("{} cites an address that follows the visitor", cell.name()),
+                format!("{} cites an address with tracking parameters", cell.name()),
             )
             .help(format!("leave out {}", trackers.join(", ")))
             .fix(
-                "take the trackers out of the address",
+                "remove the tracking parameters",
                 Applicability::Safe,
-                // With the question mark, which goes when nothing is left behind it.
+                // With the question mark, which is removed if nothing follows it.
                 vec![Edit::Replace(subject, query.start - 1..query.end, insert)],
             );
     }

@@ -15,7 +15,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for (at, evidence) in cell.cell.evidence.items().iter().enumerate() {
         let Some(url) = evidence.url.known().filter(|_| evidence.role.is(Role::Primary)) else { continue };
         let host = url.host();
-        // What no one can open has no owner.
+        // An address that cannot be opened has no owner.
         if party.owns(host) || is_shared(host) || owners.of(host).is_some() || is_private(host) {
             continue;
         }

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
     Rule::entity("evidence/via-unsaid", Severity::Warning, include_str!("via_unsaid.md"), check);
 
 fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
-    // Where another page was opened, or read in an archived copy, nothing rests on the way of this one.
+    // If another page was opened, or read in an archived copy, the way of this reading does not matter.
     let leans = |cell: &&Cell| !cell.evidence.items().iter().any(Evidence::has_traceable_reading);
     let unsaid = |evidence: &&Evidence| {
         evidence.is_read() && evidence.fetch.known().is_some_and(|fetch| fetch.via.is_absent())
@@ -23,7 +23,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             entity.subject(),
             format!("{} does not say how {} read", entity.title(), were(found.len())),
         )
-        .help("add `via` to each `fetch`: \"direct\" if the page was opened, \"archive\" or \"stored_copy\" if a copy was read; if it was not opened, write `outcome = \"not_attempted\"` alone")
+        .help("add `via` to each `fetch`: \"direct\" if the page was opened, \"archive\" or \"stored_copy\" if a copy was read; if it was not opened, write only `outcome = \"not_attempted\"`")
         .related(entity.fetch_of(id, *at), if found.len() == 1 { "this one" } else { "the first of them" });
 }
 

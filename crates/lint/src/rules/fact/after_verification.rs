@@ -28,7 +28,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The newest dated reading, or else the day of the confirmation: what the cell says was known then.
+/// Returns the newest dated reading, or else the day of the confirmation.
 fn last_look(cell: &CellContext<'_>) -> Option<(model::Date, &'static str)> {
     let reading = cell.newest_reading().map(|day| (day, "the newest reading"));
     reading.or_else(|| Some((cell.verified_on.get()?, "the confirmation")))

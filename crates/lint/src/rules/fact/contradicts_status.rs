@@ -9,12 +9,12 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for clash in clashes(cell, Strength::Error) {
-        // Where another error says that the status is wrong, its facts need not say so again.
+        // If another error reports the status, its facts are not reported again.
         if clash.is_about_status() && cell.has_disproved_status() {
             continue;
         }
         clash
             .raise(cell, raise)
-            .help("both cannot be true: correct the one that the evidence does not bear out");
+            .help("both cannot be true: correct the one that the evidence does not support");
     }
 }

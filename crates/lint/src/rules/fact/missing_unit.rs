@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for &StatedFact { key, fact, spec, synonym } in &cell.stated {
-        // Under a declared key or another name of one, other rules judge.
+        // Other rules check declared keys and their synonyms.
         if spec.is_some() || synonym.is_some() || !is_quantity(fact) {
             continue;
         }
@@ -21,7 +21,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(
                 cell.key(FieldPath::of("facts").key(key)),
-                format!("the fact `{key}` of {} does not say its unit", cell.name()),
+                format!("the fact `{key}` of {} has no unit", cell.name()),
             )
             .help(format!("name the unit in the key: write {}", one_of(meant)));
     }

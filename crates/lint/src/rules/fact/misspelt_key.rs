@@ -28,7 +28,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             raise
                 .at(
                     diagnostics::Place::key(place()),
-                    format!("the fact `{}` of {} is declared for `{question}` alone", stated.key, cell.name()),
+                    format!("the fact `{}` of {} is declared only for `{question}`", stated.key, cell.name()),
                 )
                 .help(format!("move it to the cell `{question}`, or write a key of this question"));
         }

@@ -18,7 +18,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The number, and the declared limit that it goes beyond.
+/// Returns the number, and the declared limit that it exceeds.
 fn beyond(spec: &FactSpec, fact: &Fact) -> Option<(String, String)> {
     let (number, value) = match fact {
         Fact::Integer(number) => (*number as f64, number.to_string()),

@@ -12,8 +12,8 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(
                 cell.key(FieldPath::of("facts").key(key)),
-                format!("the fact `{key}` of {} tells of its reader, not of the offering", cell.name()),
+                format!("the fact `{key}` of {} describes how the page was read, not the offering", cell.name()),
             )
-            .help("say it in `confidence_reasons`, in the `fetch` of the evidence or in `note`, and remove the fact");
+            .help("move it to `confidence_reasons`, to the `fetch` of the evidence or to `note`");
     }
 }

@@ -9,12 +9,12 @@ pub(crate) static RULE: Rule =
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     for strain in clashes(cell, Strength::Warning) {
-        // A fact that cannot be true is contradicts-status's.
+        // The rule contradicts-status reports a fact that cannot be true.
         if clash(cell, strain.spec, Strength::Error).is_some() {
             continue;
         }
         strain
             .raise(cell, raise)
-            .help("both can be true, but a reader will ask: correct the weaker one; or, if both hold, say why in an `[[allow]]` entry");
+            .help("both can be true, but a reader will doubt it: correct the one with weaker evidence; or, if both hold, explain it in an `[[allow]]` entry");
     }
 }

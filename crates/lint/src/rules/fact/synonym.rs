@@ -36,8 +36,8 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         };
         if let Some(beside) = beside {
             draft
-                .help(format!("say under `{name}` what both mean, and remove this"))
-                .related(cell.key(FieldPath::of("facts").key(beside)), "it is stated here, too");
+                .help(format!("write one value under `{name}`, and remove this"))
+                .related(cell.key(FieldPath::of("facts").key(beside)), "it is also stated here");
         } else if let Some(value) = value {
             let subject = cell.at(path);
             let mut edits = vec![Edit::Rename(subject.clone(), (*name).to_owned())];
@@ -48,7 +48,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
             }
             draft.help(title.clone()).fix(title, Applicability::Safe, edits);
         } else {
-            draft.help(format!("write it anew under `{name}`: {}", describe(spec)));
+            draft.help(format!("write a new value under `{name}`: {}", describe(spec)));
         }
     }
 }
@@ -56,7 +56,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
 impl<'a> Found<'a> {
     fn of(stated: &StatedFact<'a>) -> Option<Self> {
         let &StatedFact { key, fact, synonym, .. } = stated;
-        // A fact that says nothing needs no better key: text/placeholder speaks.
+        // The rule text/placeholder reports a fact without content.
         let (spec, synonym) = synonym.filter(|_| !is_filler_fact(fact))?;
         let name = spec.key.known()?.as_str();
         Some(Self { key, fact, spec, name, value: renamed(spec, synonym, fact) })

@@ -13,8 +13,8 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let may_be_read = items
         .iter()
         .any(|evidence| evidence.counted_outcome().is_none_or(|outcome| outcome == FetchOutcome::Ok));
-    // Without any evidence that is what is missing, and other rules ask for it; a high confidence that
-    // rests on nothing read is theirs, too, and so is one that gives no reason.
+    // Other rules report a cell without evidence, a high confidence that
+    // no reading supports, and a confidence without a reason.
     let is_for_others = cell.confidence.is(Confidence::High) || lists_nothing(&cell.confidence_reasons);
     if items.is_empty() || may_be_read || is_for_others {
         return;
@@ -29,7 +29,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let at = |key: &str| cell.at(FieldPath::of("facts").key(key));
     let mut draft = raise
         .at(at(first), format!("{} states `{first}`, but none of its evidence was read", cell.name()))
-        .help("read the page that states the number and record it, `fetch = { outcome = \"ok\", on = … }`; or leave the number out and tell it in `note` as hearsay");
+        .help("read the page that states the number and record it, `fetch = { outcome = \"ok\", on = … }`; or leave out the number and mention it in `note` as hearsay");
     for other in numbers {
         draft = draft.related(at(other), "another number");
     }

@@ -25,10 +25,10 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         match (retyped(spec, fact), fact) {
             (Some(value), Fact::Text(text)) => {
                 let edit = Edit::Set(subject, Value::from(&value));
-                draft.help(format!("write {text} without quotes")).fix("take off the quotes", Applicability::Safe, vec![edit]);
+                draft.help(format!("write {text} without quotes")).fix("remove the quotes", Applicability::Safe, vec![edit]);
             }
             _ if is_filler_fact(fact) => {
-                draft.help("leave the fact out: what is not known is none");
+                draft.help("leave out the fact: if a value is not known, there is no fact");
             }
             _ => {
                 draft.help(format!("write {}", describe(spec)));

@@ -16,7 +16,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                 raise
                     .at(
                         Subject::field(Entity::Dimension(dimension.id.text().to_owned()), path),
-                        format!("a contradiction of the fact {fact} of question {id} {what}, so it never holds"),
+                        format!("a contradiction of the fact {fact} of question {id} {what}, so it never applies"),
                     )
                     .identity(format!("facts[{}].contradicts[{nth}].{key}", spec.key.text()))
                     .help(help);
@@ -43,13 +43,13 @@ fn fault(
         };
         if let Some(value) = contradiction.fact_value.known().filter(|value| !can_be(other, value)) {
             let help = format!("write a value that {} can have", quoted(key.as_str()));
-            return Some(("fact_value", format!("asks for {}, which is no value of {}", shown(value), quoted(key.as_str())), help));
+            return Some(("fact_value", format!("requires {}, which is not a value of {}", shown(value), quoted(key.as_str())), help));
         }
     }
     if let Some(value) = contradiction.value.known().filter(|value| !can_be(spec, value)) {
         return Some((
             "value",
-            format!("asks for {}, which the fact cannot be", shown(value)),
+            format!("requires {}, which the fact cannot be", shown(value)),
             "write a value that the fact can have".to_owned(),
         ));
     }
@@ -57,8 +57,8 @@ fn fault(
     (contradiction.is.is(Condition::AboveZero) && !is_number).then(|| {
         (
             "is",
-            "asks for a number above zero, and the fact is no number".to_owned(),
-            "write `is = \"present\"`, or give the fact the type of a number".to_owned(),
+            "requires a number above zero, but the fact is not a number".to_owned(),
+            "write `is = \"present\"`, or give the fact a number type".to_owned(),
         )
     })
 }

@@ -29,7 +29,7 @@ fn parts(dimension: &Dimension, raise: &mut Raise<'_>) {
             raise
                 .at(path(at), format!("question {id} has the part {} twice", quoted(part.as_str())))
                 .identity(format!("parts[{part}]"))
-                .help("take one of them out")
+                .help("remove one of them")
                 .related(path(first), "it is stated here first");
         }
     }
@@ -50,7 +50,7 @@ fn facts(dimension: &Dimension, raise: &mut Raise<'_>) {
                     format!("question {id} declares the fact {} twice, and only the first counts", quoted(key.as_str())),
                 )
                 .identity(format!("facts[{key}].key"))
-                .help("make one of the two, or give the second its own key")
+                .help("merge the two, or give the second its own key")
                 .related(place(dimension, path(first).key("key")), "the declaration that counts");
         }
     }
@@ -62,13 +62,13 @@ fn facts(dimension: &Dimension, raise: &mut Raise<'_>) {
                 .at(
                     place(dimension, path(at).key("synonyms").index(nth).key("key")),
                     format!(
-                        "question {id} calls {} another name of {}, and declares it as a fact of its own",
+                        "question {id} declares {} as a synonym of {}, and also as a separate fact",
                         quoted(key.as_str()),
                         quoted(spec.key.text())
                     ),
                 )
                 .identity(format!("facts[{}].synonyms[{key}]", spec.key.text()))
-                .help("take the synonym out, or the declaration: as it is, the synonym never counts")
+                .help("remove the synonym or the declaration: the synonym never applies")
                 .related(place(dimension, path(*other).key("key")), "the declaration");
         }
     }

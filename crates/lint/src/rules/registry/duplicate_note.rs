@@ -38,6 +38,6 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                 ),
             )
             .help("write what was found for this one; what holds for both belongs in one cell that both inherit")
-            .related(place(first), "it stands here first");
+            .related(place(first), "the first one");
     }
 }

@@ -8,9 +8,9 @@ pub(crate) static RULE: Rule =
 fn check(allowance: &AllowanceContext<'_>, raise: &mut Raise<'_>) {
     let Some(until) = allowance.allow.until.get().filter(|_| allowance.is_expired) else { return };
     let help = if allowance.is_judged && allowance.findings == 0 {
-        "remove it: there is nothing left that it would hold back"
+        "remove it: it no longer suppresses anything"
     } else {
-        "mend what it was for and remove it, or agree on a later `until`"
+        "fix the finding and remove this entry, or agree on a later `until`"
     };
     raise.at(allowance.at("until"), format!("{} ended on {until}", allowance.name())).help(help);
 }

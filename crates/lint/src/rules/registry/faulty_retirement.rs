@@ -21,7 +21,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// What is wrong with an entry, beside the questions that are retired: the key, what is wrong there, and what
+/// Returns what is wrong with an entry, given the retired questions: the key, what is wrong there, and what
 /// to write.
 fn faults(
     registry: &RegistryContext<'_>,
@@ -34,7 +34,7 @@ fn faults(
     if let Some((text, None)) = &entity {
         faults.push((
             "entity",
-            format!("an entry of `retired` names {}, which is no entity", quoted(text)),
+            format!("an entry of `retired` names {}, which is not an entity", quoted(text)),
             "write `offering:ID`, `platform:ID`, `organization:ID` or `dimension:ID`".to_owned(),
         ));
     }
@@ -45,13 +45,13 @@ fn faults(
             faults.push((
                 "dimension",
                 "an entry of `retired` names a question, and a cell of it".to_owned(),
-                "leave `dimension` out: a question that is retired takes its cells with it".to_owned(),
+                "leave out `dimension`: a retired question includes its cells".to_owned(),
             ));
         } else if is_unknown && !questions.contains(id.as_str()) {
             let meant = raise.suggest(|| closest(id.as_str(), dimensions.keys().map(String::as_str)));
             faults.push((
                 "dimension",
-                format!("an entry of `retired` names a cell of {}, which is no question", quoted(id.as_str())),
+                format!("an entry of `retired` names a cell of {}, which is not a question", quoted(id.as_str())),
                 meant.map_or_else(
                     || "write the id of a question".to_owned(),
                     |meant| format!("did you mean {}?", quoted(meant)),
@@ -64,14 +64,14 @@ fn faults(
         faults.push((
             "on",
             format!("an entry of `retired` is dated {on}, but today is {today}"),
-            "write the day on which it was taken out".to_owned(),
+            "write the day on which it was removed".to_owned(),
         ));
     }
     if retired.reason.known().is_some_and(|reason| reason.trim().is_empty()) {
         faults.push((
             "reason",
-            "an entry of `retired` does not say why".to_owned(),
-            "say in `reason` why it was taken out".to_owned(),
+            "an entry of `retired` has no reason".to_owned(),
+            "write in `reason` why it was removed".to_owned(),
         ));
     }
     faults

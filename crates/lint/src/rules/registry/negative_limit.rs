@@ -13,7 +13,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(
                 Subject::field(Entity::Dimension(id.to_owned()), "stale_after_days"),
-                format!("the answers to question {} are stale after {days} days, before anyone has given them", quoted(id)),
+                format!("the answers to question {} are stale after {days} days, which is not possible", quoted(id)),
             )
             .help("write the days for which an answer counts as current, such as 180, or leave it out");
     }

@@ -37,7 +37,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                     ),
                 )
                 .help(format!(
-                    "grade both alike and store the answer once, in `platforms/{}.toml`; or say in `override_reason` what is different for this offering",
+                    "grade both the same and store the answer once, in `platforms/{}.toml`; or explain in `override_reason` what is different for this offering",
                     printable(question.platform)
                 ))
                 .related(at(common), format!("the same platform is graded `{agreed}` here"));
@@ -45,7 +45,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// The status that most answers have, with the first that has it; of equally common ones the first.
+/// Returns the most common status, with the first answer that has it; of equally common ones the first.
 fn most_common<'a>(answers: &[(&'a Entity, Status)]) -> Option<(&'a Entity, Status)> {
     let mut counts = BTreeMap::new();
     for (_, status) in answers {

@@ -24,19 +24,19 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     for (entity, dimension, _) in registry.cells().filter(|(_, _, cell)| cell.states_reason) {
         let help = match entity {
             Entity::Offering(_) if overrides(registry, entity, dimension, &answers) => continue,
-            Entity::Offering(_) => "leave it out: there is no cell that this one differs from",
-            _ => "leave it out, or say it in `note`: only the cell of an offering takes the place of another",
+            Entity::Offering(_) => "remove it: there is no cell from which this one differs",
+            _ => "remove it, or move it to `note`: only the cell of an offering replaces another",
         };
         raise
             .at(
                 Subject::cell(entity.clone(), dimension).with("override_reason"),
-                format!("{} says why it differs from another cell, and there is none", registry.cell_name(entity, dimension)),
+                format!("{} has an `override_reason`, but there is no cell from which it differs", registry.cell_name(entity, dimension)),
             )
             .help(help);
     }
 }
 
-/// Whether the cell of an offering may take the place of an inherited one, or may differ from those of its
+/// Returns whether the cell of an offering may replace an inherited one, or may differ from those of its
 /// sisters on the platform.
 fn overrides(
     registry: &RegistryContext<'_>,

@@ -19,20 +19,20 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
             .at(
                 Place::missing(Subject::cell(owner.clone(), *dimension)),
                 format!(
-                    "{} leaves {} to its {}, which all tell the same",
+                    "all {2} of {0} state the same for {1}",
                     registry.title(&owner),
                     quoted(dimension),
                     count(cells.len(), "offering")
                 ),
             )
             .help(format!(
-                "store the cell once, in `platforms/{}.toml`, and take it out of the offerings",
+                "store the cell once, in `platforms/{}.toml`, and remove it from the offerings",
                 printable(platform)
             ));
         for (offering, _) in cells.iter().take(2) {
             draft = draft.related(
                 Place::key(Subject::cell((*offering).clone(), *dimension)),
-                format!("told by {}", registry.name(offering)),
+                format!("also in {}", registry.name(offering)),
             );
         }
     }

@@ -13,15 +13,15 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         raise
             .at(
                 Subject::field(Entity::Registry, FieldPath::of("retired").index(at).key("entity")),
-                format!("{what} is listed as retired, and is still there"),
+                format!("{what} is listed as retired, but still exists"),
             )
             .identity(format!("retired[{}]", retired.key()))
-            .help("take the entry out, or take out what it says is gone: while it is listed, its loss is reported by nothing")
+            .help("remove the entry, or remove what it lists: while it is listed, its removal is never reported")
             .related(place, "here");
     }
 }
 
-/// What a retired entity or cell is called, and where it is, if it is there.
+/// Returns what a retired entity or cell is called, and where it is, if it exists.
 fn there(registry: &RegistryContext<'_>, entity: &Entity, retired: &Retired) -> Option<(String, Subject)> {
     let is_question = matches!(entity, Entity::Dimension(id) if registry.digest.dimensions.contains_key(id));
     match &retired.dimension {

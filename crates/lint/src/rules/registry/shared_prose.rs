@@ -19,7 +19,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             continue;
         }
         let (what, instead) = match other {
-            // Then the company may be meant, and not its platform.
+            // The text may mean the company instead of its platform.
             Entity::Platform(_) if names.has_organization(name) => continue,
             Entity::Platform(id) if !has_named_operator(entity, id) => continue,
             Entity::Platform(_) => {
@@ -45,7 +45,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// Whether it is known what the company is called that runs a platform: the platform may have its name.
+/// Returns whether the name of the company that operates a platform is known: the platform may have its name.
 fn has_named_operator(entity: &EntityContext<'_>, platform: &str) -> bool {
     let shared = entity.env.shared;
     let operator = shared.platforms.get(platform).and_then(|one| one.operator.known());
@@ -53,16 +53,16 @@ fn has_named_operator(entity: &EntityContext<'_>, platform: &str) -> bool {
     organization.is_some_and(|(_, one)| one.name.known().is_some())
 }
 
-/// Whether a note shared by many offerings has no reason to name a developer or a platform.
+/// Returns whether a note shared by many offerings has no reason to name a developer or a platform.
 fn is_foreign(entity: &EntityContext<'_>, other: &Entity, name: &str) -> bool {
     let shared = entity.env.shared;
-    // Whoever stores answers to developer-level questions develops models.
+    // An organization with answers to developer-level questions develops models.
     let develops = |one: &Organization| one.cells.known().is_some_and(|cells| !cells.is_empty());
     let (own, operator, is_platform) = match entity.record {
         EntityRecord::Offering(_) => return false,
         EntityRecord::Organization(one) => (one.name.text(), entity.entity.id(), false),
         EntityRecord::Platform(one) => {
-            // Of an operator that is not known it cannot be said who is foreign.
+            // If the operator is not known, no other company can be called foreign.
             let operator = one.operator.known().and_then(|id| shared.organization(id.as_str()));
             let Some((operator, _)) = operator else { return false };
             (one.name.text(), operator, true)

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule::registry(
     check,
 );
 
-/// Where an attempt to read a page is told.
+/// Where an attempt to read a page is recorded.
 struct Attempt<'a> {
     entity: &'a Entity,
     dimension: &'a str,
@@ -43,7 +43,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
                     first.outcome
                 ),
             )
-            .help("read the page once more and write what came of it in both")
+            .help("read the page again and write the result in both")
             .related(first.place(), format!("`{}` here", first.outcome));
     }
 }

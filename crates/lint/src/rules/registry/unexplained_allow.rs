@@ -11,8 +11,8 @@ pub(crate) static RULE: Rule = Rule::allowance(
 
 fn check(allowance: &AllowanceContext<'_>, raise: &mut Raise<'_>) {
     let fields = [
-        ("reason", &allowance.allow.reason, "why", "say in `reason` why the finding is accepted"),
-        ("owner", &allowance.allow.owner, "who answers for it", "name in `owner` who answers for it"),
+        ("reason", &allowance.allow.reason, "why", "write in `reason` why the finding is accepted"),
+        ("owner", &allowance.allow.owner, "who is responsible", "name the responsible person in `owner`"),
     ];
     for (key, text, what, help) in fields {
         if text.known().is_some_and(|text| text.trim().is_empty()) {

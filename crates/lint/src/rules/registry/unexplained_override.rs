@@ -22,7 +22,7 @@ fn check(entity: &EntityContext<'_>, raise: &mut Raise<'_>) {
             Optional::Unread => false,
             Optional::Known(reason) => reason.trim().is_empty(),
         };
-        // A mere repetition differs in nothing that could be explained.
+        // A repeated answer has no difference to explain.
         if !unexplained || says_the_same(own, inherited) {
             continue;
         }

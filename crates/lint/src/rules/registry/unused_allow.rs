@@ -12,7 +12,7 @@ fn check(allowance: &AllowanceContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     raise
-        .at(allowance.subject(), format!("{} holds nothing back", allowance.name()))
-        .help("remove it; if it was meant for something else, see its `rule` and `dimension`")
+        .at(allowance.subject(), format!("{} suppresses nothing", allowance.name()))
+        .help("remove it; if it was meant for something else, correct its `rule` and `dimension`")
         .fix("remove the allowance", Applicability::Safe, vec![allowance.removal()]);
 }

@@ -23,6 +23,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 Place { subject, anchor },
                 format!("a review of {} dismisses a doubt without a reason", cell.name()),
             )
-            .help("say in `reason` why the doubt was unfounded, and what was read to find that out");
+            .help("write in `reason` why the doubt was unfounded, and what was read to check it");
     }
 }

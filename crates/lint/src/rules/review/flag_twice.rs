@@ -19,7 +19,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let path = |at: usize| cell.at(FieldPath::of("flags").index(at).key("id"));
         raise
             .at(path(at), format!("{} has two flags with the id {}", cell.name(), quoted(id.as_str())))
-            .help("give the later one an id of its own, or take it out if it asks the same")
+            .help("give the later one its own id, or remove it if it asks the same")
             .related(path(first), "the first");
     }
 }

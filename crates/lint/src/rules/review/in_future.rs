@@ -10,7 +10,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let mut judge = |day: Option<Date>, path: FieldPath, what: &str| {
         if let Some(day) = day.filter(|day| cell.is_to_come(*day)) {
             raise
-                .at(cell.at(path), format!("{what} {} is dated {day}, which is still to come", cell.name()))
+                .at(cell.at(path), format!("{what} {} is dated {day}, which is in the future", cell.name()))
                 .help(format!("write the day on which it happened, {} at the latest", cell.today));
         }
     };

@@ -26,7 +26,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 format!("the flag `{id}` on {}{raised} is open{colon}{what}", cell.name()),
             )
             .help(format!(
-                "look into it, then add a review with `flag = \"{id}\"` that says what came of it"
+                "check it, then add a review with `flag = \"{id}\"` that states the result"
             ));
     }
 }

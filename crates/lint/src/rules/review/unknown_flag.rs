@@ -17,7 +17,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
         let Some(wrong) = flags.unknown(review) else { continue };
         let help = match raise.suggest(|| flags.meant(wrong)) {
             Some(meant) => format!("write `{meant}`"),
-            None => "name a flag of this cell, or leave `flag` out".to_owned(),
+            None => "name a flag of this cell, or leave out `flag`".to_owned(),
         };
         raise
             .at(

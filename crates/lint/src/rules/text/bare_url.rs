@@ -21,7 +21,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     }
     let help = match text.kind {
         Title => "write the title that the page has",
-        _ => "say what the page says, and cite the address as evidence",
+        _ => "write what the page says, and cite the address as evidence",
     };
     raise.at(text.within(range), format!("{} holds a bare address", text.name())).help(help);
 }

@@ -17,7 +17,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     raise
         .at(
             text.within(at..at + c.len_utf8()),
-            format!("{} holds U+{:04X}{more}, which turns the direction of text", text.name(), u32::from(c)),
+            format!("{} holds U+{:04X}{more}, which changes the direction of text", text.name(), u32::from(c)),
         )
-        .help("take it out: scripts written from right to left need no such mark here");
+        .help("remove it: scripts that are written from right to left do not need it here");
 }

@@ -14,6 +14,6 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     for conflict in conflicts(text.text) {
         raise
             .at(text.within(conflict), format!("{} holds a merge conflict", text.name()))
-            .help("keep what is right of both sides, and take out the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
+            .help("keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
     }
 }

@@ -13,7 +13,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     if !may_hold {
         return;
     }
-    // Blanks at either end are untrimmed's.
+    // The rule untrimmed reports spaces at either end.
     let end = text.text.trim_end().len();
     let start = end.min(text.text.len() - text.text.trim_start().len());
     let inner = &text.text[start..end];
@@ -21,7 +21,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let Some((at, c)) = inner.char_indices().find(|(_, c)| found(*c)) else { return };
     let more = inner.chars().filter(|c| found(*c)).count() - 1;
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let help = if c == '\n' { "write it on one line" } else { "take it out, or write a blank in its place" };
+    let help = if c == '\n' { "write it on one line" } else { "remove it, or write a space instead" };
     let place = text.within(start + at..start + at + c.len_utf8());
     raise.at(place, format!("{} holds {}{more}", text.name(), name(c))).help(help);
 }

@@ -16,12 +16,12 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let Some(range) = email(text.text) else { return };
     let help = match text.kind {
         TextKind::Person => "write a name or an account instead",
-        _ => "name the page or the form by which one asks instead",
+        _ => "name the page or the form for requests instead",
     };
     raise.at(text.within(range), format!("{} holds an e-mail address", text.name())).help(help);
 }
 
-/// The first e-mail address of a text, as far as its form tells one (the common part of RFC 5321).
+/// Returns the first e-mail address of a text, by its form (the common part of RFC 5321).
 fn email(text: &str) -> Option<Range<usize>> {
     let of_name = |c: char| c.is_alphanumeric() || ".!#$%&'*+-/=?^_`{|}~".contains(c);
     let of_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');

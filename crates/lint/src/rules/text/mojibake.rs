@@ -19,12 +19,12 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let more = if found.len() > 1 { format!(" and {} more", found.len() - 1) } else { String::new() };
     let (what, how) = match first.by {
         By::Encoding => (format!("{written}{more}"), ", UTF-8 that was read as Windows-1252"),
-        By::Loss => (format!("U+FFFD{more}"), ", written where a character could not be read"),
-        By::Escape => (format!("{written}{more}"), ", as the source of a web page writes it"),
+        By::Loss => (format!("U+FFFD{more}"), ", which replaces a character that could not be read"),
+        By::Escape => (format!("{written}{more}"), ", which is HTML source code"),
     };
     let help = match &first.meant {
         Some(meant) => format!("write {}", shown(meant)),
-        None => "look up in the source what was meant, and write that".to_owned(),
+        None => "write the correct characters; the source shows them".to_owned(),
     };
     let draft = raise
         .at(text.within(first.range.clone()), format!("{} holds {what}{how}", text.name()))
@@ -32,9 +32,9 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let edit = |one: &Garbled| Some(Edit::Replace(text.subject(), one.range.clone(), one.meant.clone()?));
     let edits: Vec<_> = found.iter().filter_map(edit).collect();
     if !edits.is_empty() {
-        // A text may be about an escape, and an address becomes another one.
+        // A text may be about an escape, and a change gives another address.
         let is_safe = found.iter().all(|one| one.by != By::Escape) && text.kind != TextKind::Address;
-        draft.fix("write what was meant", Applicability::safe_if(is_safe), edits);
+        draft.fix("write the correct characters", Applicability::safe_if(is_safe), edits);
     }
 }
 

@@ -24,9 +24,9 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
             format!("only says {}", quoted(text.text.trim()))
         };
         let help = match text.kind {
-            TextKind::Fact => "leave it out: what is not known is no fact",
+            TextKind::Fact => "leave it out: if a value is not known, there is no fact",
             TextKind::Name => "write the name",
-            _ => "write what it should say, or leave it out",
+            _ => "write the text, or leave it out",
         };
         raise.at(text.subject(), format!("{} {says}", text.name())).help(help);
     } else if text.shows(Sign::Mark)
@@ -35,14 +35,14 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
         let found = quoted(&text.text[range.clone()]);
         raise
             .at(text.within(range), format!("{} still holds {found}", text.name()))
-            .help("write what is missing, or take it out");
+            .help("write what is missing, or remove it");
     }
 }
 
-/// Whether an empty text counts as left out, or another rule speaks of it.
+/// Returns whether an empty text counts as left out, or another rule reports it.
 fn is_spoken_of(text: &TextContext<'_>) -> bool {
     let says = text.text.trim();
-    // Nothing but characters that must not stand here.
+    // It has only characters that are not allowed here.
     let is_barred = || matches!(printable(says), Cow::Owned(_)) || says.contains(is_unseen);
     if !says.contains(char::is_alphanumeric) && is_barred() {
         return true;

@@ -25,15 +25,15 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let Some((over, _)) = text.text.char_indices().nth(limit) else { return };
     let length = text.text.chars().count();
     let help = match text.kind {
-        TextKind::Quote => "quote the sentence that settles the question",
-        TextKind::Fact => "a fact is a value: tell the rest in `note`",
-        _ => "say it in fewer words",
+        TextKind::Quote => "quote only the sentence that answers the question",
+        TextKind::Fact => "a fact is a value: move the rest to `note`",
+        _ => "shorten it",
     };
     raise
         .at(
             text.within(over..text.text.len()),
             format!(
-                "{} has {length} characters, {} more than the {limit} it may have",
+                "{} has {length} characters, {} more than the limit of {limit}",
                 text.name(),
                 length - limit
             ),

@@ -15,6 +15,6 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let Some(range) = residue(text.text) else { return };
     let mark = quoted(&text.text[range.clone()]);
     raise
-        .at(text.within(range), format!("{} holds {mark}, the mark of a chatbot", text.name()))
-        .help("take it out, and check the sentence before it against the page that it was taken from");
+        .at(text.within(range), format!("{} holds {mark}, which a chatbot leaves in text", text.name()))
+        .help("remove it, and check the sentence before it against the source");
 }

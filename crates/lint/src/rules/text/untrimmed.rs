@@ -33,8 +33,8 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
         (_, end) if end == whole.len() => (text.within(0..start), "begins with"),
         _ => (subject.into(), "begins and ends with"),
     };
-    raise.at(place, format!("{} {ends} blanks", text.name())).help("take the blanks out").fix(
-        "take the blanks out",
+    raise.at(place, format!("{} {ends} spaces", text.name())).help("remove the spaces").fix(
+        "remove the spaces",
         Applicability::Safe,
         edits,
     );

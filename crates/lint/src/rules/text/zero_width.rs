@@ -21,14 +21,14 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     let draft = raise
         .at(
             text.within(first.clone()),
-            format!("{} holds U+{code:04X}{more} that readers cannot see", text.name()),
+            format!("{} holds U+{code:04X}{more}, which is invisible", text.name()),
         )
-        .help("take it out");
+        .help("remove it");
     let kept = text.text.len() - found.iter().map(ExactSizeIterator::len).sum::<usize>();
     if kept > 0 {
-        // For private use it may have been a sign of some font; without it, an address is another one.
+        // A private-use character may be a symbol of some font, and an address without a character is another address.
         let is_safe = !characters().any(is_private) && text.kind != TextKind::Address;
         let edits = found.iter().map(|range| Edit::Replace(text.subject(), range.clone(), String::new()));
-        draft.fix("take out what readers cannot see", Applicability::safe_if(is_safe), edits.collect());
+        draft.fix("remove the invisible characters", Applicability::safe_if(is_safe), edits.collect());
     }
 }
