@@ -35,6 +35,7 @@ mod site;
 mod slips;
 mod snippets;
 mod structure;
+mod style;
 mod tables;
 mod terminal;
 mod texts;

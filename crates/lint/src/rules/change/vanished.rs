@@ -104,7 +104,7 @@ fn renamed(entity: &Entity, was: &EntityDigest, now: &Entity, raise: &mut Raise<
         .help(printable(&help));
 }
 
-/// Reports a removed entity at the place for `[[retired]]`, since it has no file any more.
+/// Reports a removed entity at the place for `[[retired]]`, since it no longer has a file.
 fn gone(entity: &Entity, title: &str, raise: &mut Raise<'_>) {
     let reference = entity.reference().unwrap_or_default();
     let renamed = match entity {
