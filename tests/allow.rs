@@ -62,9 +62,9 @@ fn an_allowance_holds_back_an_entity_or_a_cell() {
     let scratch = two_faults();
     allow(&scratch, FILE, "cell/missing-route", "until = 2026-07-15");
     let run = scratch.run(&["lint", "-v", "--deny", "warnings"]);
-    assert_eq!((run.status, run.stderr.as_str()), (0, "note: 2 findings are held back: 2 by Jane Roe\n"));
+    assert_eq!((run.status, run.stderr.as_str()), (0, "note: 2 findings are suppressed: 2 by Jane Roe\n"));
     let shown = scratch.run(&["lint"]).stdout;
-    assert!(shown.ends_with(": no findings, 2 findings held back\n"), "{shown}");
+    assert!(shown.ends_with(": no findings, 2 findings suppressed\n"), "{shown}");
     assert_eq!(lint(&scratch, &["data/offerings"])["summary"]["suppressed"], 2);
     assert_eq!(lint(&scratch, &["data/platforms"])["summary"]["suppressed"], 0);
 }
@@ -113,8 +113,8 @@ fn rules_that_cannot_be_allowed_are_told_at_their_name() {
         ("cell/missing-rout", "did you mean `cell/missing-route`?"),
         ("missing-route", "did you mean `cell/missing-route`?"),
         ("cell/*", "write the id of one rule: `cargo xtask rules` lists them"),
-        ("schema/unknown-key", "mend what the rule finds, and remove the allowance"),
-        ("registry/unused-allow", "mend what the rule finds, and remove the allowance"),
+        ("schema/unknown-key", "fix the finding, and remove the allowance"),
+        ("registry/unused-allow", "fix the finding, and remove the allowance"),
     ] {
         let scratch = Scratch::new();
         allow(&scratch, FILE, rule, "");
@@ -199,7 +199,7 @@ fn a_baseline_holds_back_what_stood_and_only_shrinks() {
     assert_eq!(held["summary"]["errors"], 0);
     assert_eq!(said(&scratch, &["--baseline", "baseline.json", "--deny", "warnings"]), (0, String::new()));
 
-    // One is mended, the lines of the other move, and a new one comes.
+    // One is fixed, the lines of the other move, and a new one comes.
     scratch.replace("organizations/globex.toml", "verified_on = 2027-06-01", "verified_on = 2026-06-01");
     scratch.replace(FILE, "id = \"acme-chat\"", "# Moved.\nid = \"acme-chat\"");
     scratch.replace("organizations/initech.toml", "verified_on = 2026-06-01", "verified_on = 2027-06-01");

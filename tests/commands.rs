@@ -31,7 +31,9 @@ fn write_help(page: &mut String, scratch: &Scratch, path: &[&str]) {
     // Each command has the global options, which the first section states.
     let shown = match help.split_once("\nGlobal options:\n") {
         Some((before, after)) if !path.is_empty() => {
-            let rest = after.split_once("\n\nExamples:").map_or(String::new(), |(_, rest)| format!("\nExamples:{rest}"));
+            let rest = after
+                .split_once("\n\nExamples:")
+                .map_or(String::new(), |(_, rest)| format!("\nExamples:{rest}"));
             format!("{before}{rest}")
         }
         _ => help.clone(),

@@ -20,7 +20,7 @@ const GLOBEX: &str = "organizations/globex.toml";
 /// A fault of the example registry, which its fix takes back to the byte.
 struct Fault {
     file: &'static str,
-    /// Stands once in the file; none for its end.
+    /// Occurs once in the file; none for its end.
     from: &'static str,
     to: &'static str,
     is_safe: bool,
@@ -72,7 +72,7 @@ struct Style {
     windows: bool,
     mark: bool,
     final_line_end: bool,
-    /// Which lines bear a comment at their end: those whose number has a bit here.
+    /// Which lines have a comment at their end: those whose number has a bit here.
     comments: u64,
 }
 
@@ -444,7 +444,7 @@ proptest! {
             prop_assert_eq!(text.ends_with('\n'), style.final_line_end);
             let windows = text.matches("\r\n").count();
             prop_assert_eq!(windows, if style.windows { text.matches('\n').count() } else { 0 });
-            // The lines of other cells stand as they stood, in their order.
+            // The lines of other cells stay as they were, in their order.
             let before = &source.0[path];
             let start = before.find("[cells.training_on_customer_data]").unwrap();
             let end = before.find("[cells.data_residency]").unwrap();

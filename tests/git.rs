@@ -65,7 +65,7 @@ fn what_is_staged_counts_and_not_the_work_tree() {
 #[test]
 fn what_the_change_causes_is_told_also_in_a_file_that_it_broke() {
     let scratch = Scratch::new();
-    // A standing error.
+    // An existing error.
     scratch.replace("platforms/acme-cloud.toml", "route = \"sales_contract\"", "route = \"public\"");
     scratch.commit_all();
     assert_eq!(lint(&scratch, &[]).status, 1);
@@ -145,7 +145,7 @@ fn what_cannot_be_read_has_not_vanished() {
 #[test]
 fn a_cell_may_move_to_where_it_belongs() {
     let scratch = committed();
-    // Acme Chat's answer becomes the platform's, as it stands.
+    // Acme Chat's answer becomes the platform's, as it is.
     let offering = scratch.read(FILE);
     let (head, cells) = offering.split_once("[cells.soc2_type2]").unwrap();
     let (soc2, retention) = cells.split_once("[cells.retention_zdr]").unwrap();

@@ -1,5 +1,5 @@
 //! `docs/limits.md` lists every limit with its value, as the constants and their comments state them.
-//! `BLESS=1 cargo test -p xtask --test integration limits` writes it anew.
+//! `BLESS=1 cargo test -p xtask --test integration limits` writes it again.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -14,23 +14,23 @@ Data files come from pull requests of strangers, tables from their mail, and req
 has limits, so that nothing that anyone sends costs more than a few seconds and 512 MiB. Real use
 never meets them: the largest registry that was tried has 10,000 offerings with 110,000 cells.
 
-What is beyond a limit is refused where it is read, whether it is read from the data folder, from git, from standard
-input or from a table. The message says what the limit is, how much there is, and where. A limit is a constant, and this
-page is made of the constants and their comments; the JSON Schemas state those of texts, lists and tables, too.
+Input beyond a limit is refused when it is read, from the data folder, from git, from standard
+input or from a table. The message states the limit, the actual size, and the place. A limit is a constant, and this
+page is generated from the constants and their comments; the JSON Schemas also state those of texts, lists and tables.
 ";
 
-/// The files that state limits, with a heading and what to say of them.
+/// The files that state limits, with a heading and a text about them.
 const FILES: [(&[&str], &str, &str); 7] = [
     (
         &["crates/model/src/limits.rs"],
         "Data files",
-        "What is beyond these is a finding of `schema/beyond-limit`, or of `schema/syntax` where a file is not read at all. A \
-list or table beyond its limit is not read, and neither is a text.",
+        "Input beyond these is a finding of `schema/beyond-limit`, or of `schema/syntax` if a file is not read at all. A \
+list, table or text beyond its limit is not read.",
     ),
     (
         &["crates/import/src/limits.rs"],
         "Tables to import",
-        "What is beyond these is a finding about the table, mostly of `table/unreadable`, and nothing is imported.",
+        "Input beyond these is a finding about the table, mostly of `table/unreadable`, and nothing is imported.",
     ),
     (
         &["crates/cli/src/filter/bounds.rs"],
@@ -40,12 +40,12 @@ list or table beyond its limit is not read, and neither is a text.",
     (
         &["crates/cli/src/commands/serve/http.rs", "crates/cli/src/commands/serve/clients.rs"],
         "Requests to `serve`",
-        "A client beyond these is refused or given up.",
+        "A client beyond these is refused or dropped.",
     ),
     (
         &["crates/cli/src/output_folder/list.rs", "crates/cli/src/output_folder/place.rs"],
         "Exports",
-        "A longer list is not taken for one of an export; of larger files `--check` says only that they differ.",
+        "A longer list does not count as one of an export; for larger files `--check` reports only that they differ.",
     ),
     (
         &[
@@ -55,23 +55,23 @@ list or table beyond its limit is not read, and neither is a text.",
             "crates/diagnostics/src/github.rs",
         ],
         "Reports",
-        "What is beyond these is found, and left out of the format that has the limit.",
+        "What exceeds these is found, but left out of the format that has the limit.",
     ),
     (
         &["crates/store/src/write/plain.rs", "crates/store/src/git/ancestry.rs"],
         "Writes and merges",
-        "What is beyond these is refused, and nothing is written or judged.",
+        "What exceeds these is refused, and nothing is written or checked.",
     ),
 ];
 
-/// What is bounded and refuses nothing.
+/// Constants that refuse nothing.
 const CONCLUSION: &str = "
-## What is no limit
+## Other constants
 
-Some constants bound the work, and refuse nothing, so they are not listed here: how much of a long line an excerpt
-shows around what is wrong, how many open brackets are closed to look for further syntax errors, and how many names are
-compared to suggest one. The files of a registry have no limit together: each offering is read, judged and dropped, so
-memory holds a few at a time, and of the others only their findings and what rules about the registry compare.
+Some constants limit the work but refuse nothing, so they are not listed here: how much of a long line an excerpt
+shows around a fault, how many open brackets are closed to look for further syntax errors, and how many names are
+compared to suggest one. The total size of all files of a registry has no limit: each offering is read, checked and dropped, so
+memory holds only a few at a time, and of the others only their findings and what rules about the registry compare.
 ";
 
 /// A limit as its constant states it.
@@ -145,7 +145,7 @@ fn the_page_of_limits_is_that_of_the_constants() {
         fs::write(&path, page()).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap();
-    assert_eq!(written, page(), "BLESS=1 cargo test -p xtask --test integration limits writes it anew");
+    assert_eq!(written, page(), "BLESS=1 cargo test -p xtask --test integration limits writes it again");
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn of_a_rule_about_an_entity_so_many_findings_are_listed_and_so_many_get_a_sugge
     assert_eq!(more.len(), MAX_FINDINGS + 1);
     let (message, help) = more.iter().find(is_rest).unwrap();
     assert_eq!(message, "offering Acme Talk has 1 more finding of this rule than are listed");
-    assert_eq!(help, "correct those that are listed, then lint again");
+    assert_eq!(help, "fix the listed ones, then lint again");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn what_no_longer_belongs_is_told_and_taken_away() {
     assert_eq!(export(&scratch, "json", &[]).status, 0);
     fs::write(out.join("mine.txt"), "mine").unwrap();
     assert_eq!(export(&scratch, "json", &["--check"]).status, 0);
-    // Another format in the same folder has a list of its own.
+    // Another format in the same folder has its own list.
     assert_eq!(export(&scratch, "markdown", &[]).status, 0);
     assert_eq!(export(&scratch, "json", &["--check"]).status, 0);
     fs::remove_file(scratch.file("offerings/initech-host.toml")).unwrap();
@@ -168,7 +168,7 @@ fn an_export_stays_apart_from_the_data() {
             for format in ["markdown", "site", "json-schema"] {
                 let run = scratch.run(&[&["export", format, "--out", folder], more].concat());
                 assert_eq!(run.status, 2, "{folder}");
-                assert!(run.stderr.contains("name a folder of its own with --out"), "{}", run.stderr);
+                assert!(run.stderr.contains("name a separate folder with --out"), "{}", run.stderr);
             }
         }
     }
@@ -281,7 +281,7 @@ fn one_export_at_a_time_writes_to_a_folder() {
     let lock = store::Lock::take(&out(&scratch)).unwrap();
     let told = refused(&scratch, "json", &[]);
     let expected = format!(
-        "error: process {} is writing to out: nothing was written, run the command again when that has ended\n",
+        "error: process {} is writing to out: nothing was written, run the command again after it has ended\n",
         std::process::id()
     );
     assert_eq!(told, expected);

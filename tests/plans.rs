@@ -1,4 +1,4 @@
-//! What `import` plans is what it can write: files that cannot be read, layout, standing faults, and the sides of
+//! What `import` plans is what it can write: files that cannot be read, layout, existing faults, and the sides of
 //! a change.
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Every finding stands exactly where the fault is, whatever the form of the file.
+//! Every finding is exactly where the fault is, whatever the form of the file.
 //!
 //! In the texts below, `«` and `»` mark what a finding must point at; they are taken out before the
 //! file is written.
@@ -145,7 +145,7 @@ fn unmarked(marked: &str) -> (String, Vec<Range<usize>>) {
     (text, ranges)
 }
 
-/// The forms that every case must stand: line ends, byte-order mark, no final newline.
+/// The forms that every case must pass in: line ends, byte-order mark, no final newline.
 fn forms(marked: &str) -> Vec<String> {
     let returns = marked.replace('\n', "\r\n");
     let open = marked.trim_end().to_owned();
@@ -267,7 +267,7 @@ fn a_merge_conflict_is_one_finding_with_its_lines() {
     for text in [text.replace(note, conflict), text.replace(note, conflict).replace('\n', "\r\n")] {
         assert_eq!(told(text), std::slice::from_ref(&expected));
     }
-    // What is wrong whichever side stays is told as well.
+    // What is wrong whichever side stays is reported as well.
     let more = text.replace(note, conflict).replace("retention_days = 30", "retention_days = 030");
     let found = told(more);
     assert_eq!((found.len(), &found[0]), (2, &expected), "{found:?}");

@@ -243,7 +243,7 @@ fn views_are_refused_by_name() {
         assert_eq!(run.status, 1, "{view}");
         let findings = run.json()["findings"].as_array().unwrap().clone();
         let messages: Vec<_> = findings.iter().map(|one| one["message"].as_str().unwrap()).collect();
-        assert_eq!(messages, [format!("this is {what}, which is a view for readers")]);
+        assert_eq!(messages, [format!("this is {what}, which is only a view for readers")]);
     }
 }
 
@@ -271,7 +271,7 @@ fn import_takes_the_guard_off() {
     assert_eq!(scratch.run(&["export", "json", "--spreadsheet-safe"]).status, 2);
 }
 
-/// Where the fixture with every key stands in a registry.
+/// Where the fixture with every key is in a registry.
 const FULL: [(&str, &str); 5] = [
     ("registry", "registry.toml"),
     ("dimensions", "dimensions.toml"),

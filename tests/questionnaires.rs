@@ -93,7 +93,7 @@ fn a_draft_guesses_and_leaves_the_rest_to_a_person() {
     assert!(run.stderr.contains("vendor.toml is there already"), "{}", run.stderr);
     assert_eq!(fs::read_to_string(scratch.path().join("vendor.toml")).unwrap(), draft);
 
-    // As it is, it is a profile, and refuses what nobody has decided.
+    // As it is, it is a profile, and refuses what is not decided yet.
     let run = scratch.run(&["import", "vendor.xlsx", "--profile", "vendor.toml", "--format", "json"]);
     let rules: Vec<_> =
         run.json()["findings"].as_array().unwrap().iter().map(|one| one["rule"].to_string()).collect();

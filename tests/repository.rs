@@ -86,7 +86,7 @@ const HASHED: &[&str] = &["hash-object", "data/registry.toml"];
 
 const SHOW_LOST: &[&str] = &["cat-file", "-p", "HEAD:data/offerings/acme-chat.toml"];
 
-/// A folder that is a repository of its own, below the data folder.
+/// A folder that is its own repository, below the data folder.
 fn submodule(scratch: &Scratch, trap: &Trap) {
     let folder = scratch.file("parts");
     fs::create_dir(&folder).unwrap();
@@ -420,6 +420,6 @@ fn an_empty_variable_of_git_counts_as_none() {
     let run = support::run_with(scratch.path(), &["lint", "--staged"], "", &environment);
     assert_eq!(
         (run.status, run.stderr.as_str()),
-        (0, "note: nothing is staged in the data folder, so nothing is judged\n")
+        (0, "note: nothing is staged in the data folder, so nothing is checked\n")
     );
 }

@@ -75,7 +75,7 @@ fn a_fact_taken_out_of_a_table_is_counted_and_removed_when_asked() {
     );
     assert!(
         run.stdout
-            .contains("1 empty cell leaves the registry's value as it is; `--clear-empty` removes it\n"),
+            .contains("1 empty cell does not change the registry's value; `--clear-empty` removes it\n"),
         "{}",
         run.stdout
     );
@@ -157,7 +157,7 @@ acme,Acme,perhaps
         plan["findings"].as_array().unwrap().iter().map(|one| one["message"].as_str().unwrap()).collect();
     assert_eq!(said[0], "the row repeats the headers");
     assert_eq!(said[2], "the row looks like a row of totals");
-    assert_eq!(said[3], "the row holds the headers of another table; nothing below it was checked");
+    assert_eq!(said[3], "the row has the headers of another table; nothing below it was checked");
 }
 
 #[test]

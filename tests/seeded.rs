@@ -1,4 +1,4 @@
-//! Two hundred faults and more in one registry: each is told once, at its place, and nothing else is.
+//! Two hundred faults and more in one registry: each is reported once, at its place, and nothing else is.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::support::{Scratch, run_with};
 use serde_json::Value;
 
 /// The groups whose faults leave every file readable. What cannot be read silences rules about the whole
-/// registry, so the faults of `schema` have a registry of their own.
+/// registry, so the faults of `schema` have their own registry.
 const READABLE: [&str; 7] = ["cell", "evidence", "fact", "review", "text", "entity", "registry"];
 
 #[test]
@@ -47,7 +47,7 @@ fn faults_of_a_change_are_told_once_at_their_place_and_nothing_else_is() {
     assert_same(&expected, &told(&run.json()));
 }
 
-/// A registry with a family of entities, and a fault within it, for each fault; and what must be told.
+/// A registry with a family of entities, and a fault within it, for each fault; and what must be reported.
 fn seeded(faults: &[Fault]) -> (Scratch, Vec<(Told, String)>) {
     let scratch = Scratch::empty();
     let mut files = families(faults.len());

@@ -120,7 +120,7 @@ fn the_preview_follows_the_data() {
     preview.get_until("/preview-state", |answer| answer.ends_with("\r\n\r\n1"));
     assert!(preview.get("/offerings/acme-chat/").contains("<h1>Acme Talk</h1>"));
 
-    // What cannot be read is told, and the last good state stays.
+    // What cannot be read is reported, and the last good state stays.
     let good = scratch.read("offerings/acme-chat.toml");
     scratch.write("offerings/acme-chat.toml", good.replace("name = \"Acme Talk\"", "name = "));
     preview.until("schema/syntax");
@@ -175,7 +175,7 @@ fn the_preview_refuses_what_makes_no_sense() {
     }
     let long = format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(100_000));
     assert!(preview.send(long.as_bytes()).starts_with("HTTP/1.1 431"));
-    // One that says nothing holds nobody up.
+    // One that says nothing blocks no other client.
     let silent = TcpStream::connect(&preview.address).unwrap();
     assert!(preview.get("/").starts_with("HTTP/1.1 200 OK"));
     drop(silent);

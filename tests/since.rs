@@ -136,7 +136,7 @@ fn a_merge_is_compared_with_both_sides() {
     scratch.git(&["add", "."]);
     assert_eq!(told(&lint(&scratch, &["--staged"])), NOTHING);
 
-    // What the merge itself makes worse is told, each once.
+    // What the merge itself makes worse is reported, each once.
     scratch.replace(FILE, "route = \"request_form\"", "route = \"public\"");
     scratch.git(&["add", "."]);
     let worse = ["cell/gated-without-gate", "change/terms-without-verification"];
@@ -226,11 +226,11 @@ fn the_path_of_what_was_deleted_is_judged() {
     assert_eq!(told(&lint(&scratch, &["--since", "HEAD", &file])), gone);
     scratch.git(&["add", "."]);
     assert_eq!(told(&lint(&scratch, &["--staged", &file])), gone);
-    // So is that of a folder, whose files are gone with it.
+    // So is that of a folder, whose files were removed with it.
     fs::remove_dir_all(scratch.file("offerings")).unwrap();
     let of_folder = told(&lint(&scratch, &["--since", "HEAD", "data/offerings"]));
     assert_eq!(of_folder, [gone[0]; 3]);
-    // One that says why it is gone is right.
+    // One that says why it was removed is right.
     let registry = scratch.read("registry.toml");
     let retired =
         "[[retired]]\nentity = \"offering:acme-chat\"\non = 2026-07-01\nreason = \"Acme ended it.\"\n";
@@ -378,7 +378,7 @@ fn who_stages_nothing_is_told() {
     let run = scratch.run(&["lint", "--staged"]);
     assert_eq!(run.status, 0);
     assert!(
-        run.stderr.contains("nothing is staged in the data folder, so nothing is judged"),
+        run.stderr.contains("nothing is staged in the data folder, so nothing is checked"),
         "{}",
         run.stderr
     );

@@ -29,7 +29,7 @@ fn pages_show_what_their_rules_do() {
                     change[0].also.iter().chain([&id]).map(|rule| (*rule).to_owned()).collect()
                 }
             };
-            // A bad snippet of an info rule must raise it; other infos are nobody's fault.
+            // A bad snippet of an info rule must raise it; other infos are not a fault.
             let found: BTreeSet<String> = raised
                 .iter()
                 .filter(|(rule, severity)| severity != "info" || kind == SnippetKind::Bad && rule == id)
@@ -118,7 +118,7 @@ fn apply(snippet: &Snippet<'_>, scratch: &Scratch) {
     }
 }
 
-/// The base file with the snippet's top-level keys and cells in the place of its own.
+/// The base file with the snippet's top-level keys and cells in place of the original ones.
 fn merged(base: &str, snippet: &str) -> String {
     let (lines, blocks) = sections(snippet);
     let added: Vec<_> = lines.into_iter().map(|line| line + "\n").collect();

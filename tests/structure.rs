@@ -1,4 +1,4 @@
-//! The reader and the JSON Schema accept the same documents, and every fault of structure is told
+//! The reader and the JSON Schema accept the same documents, and every fault of structure is reported
 //! once, at its place.
 
 use std::fs;

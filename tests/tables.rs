@@ -150,7 +150,7 @@ fn sheets_encodings_and_merged_cells_are_chosen() {
     assert_eq!(changed(import("b.xlsx", &book, &["--format", "json"])), "Is so");
     assert_eq!(changed(import("b.xlsx", &book, &["--format", "json", "--sheet", "Old"])), "Was so");
     let shown = import("b.xlsx", &book, &[]).stdout;
-    assert!(shown.contains("b.xlsx [old]: the sheet is hidden and was passed over"), "{shown}");
+    assert!(shown.contains("b.xlsx [old]: the sheet is hidden and was skipped"), "{shown}");
 
     let latin = b"owner,dimension,headline\nacme-chat,soc2_type2,Caf\xE9\n";
     assert_eq!(changed(import("c.csv", latin, &["--format", "json", "--encoding", "latin1"])), "Café");

@@ -1,4 +1,4 @@
-//! Rules on texts: that every text is looked at, told at its exact place, and trimmed without a scratch.
+//! Rules on texts: that every text is looked at, reported at its exact place, and trimmed without a scratch.
 
 use crate::support::{self, Scratch, text_lines};
 use lint::{DomainOwners, EntityContext, EntityNames, Environment, Linter, Selection};

@@ -125,7 +125,7 @@ fn long_table(scratch: &Scratch) -> String {
 
 /// That registry as an import of the table has left it that was killed while it wrote.
 fn half_written(table: &str, is_due: fn(&Scratch) -> bool) -> Scratch {
-    // When exactly the signal comes, nobody knows; what must hold, holds always.
+    // When exactly the signal comes, is not known; what must hold, holds always.
     let half = (0..100).find_map(|_| {
         let scratch = many();
         let killed = killed(&scratch, &["import", table, "--write", "--today", TODAY], is_due);
@@ -183,7 +183,7 @@ fn what_a_killed_run_cannot_finish_is_named() {
     let lost: Vec<_> = left.filter(|path| path.ends_with(".write.tmp")).collect();
     lost.iter().for_each(|path| fs::remove_file(scratch.file(path)).unwrap());
     let told = scratch.run(&["fmt"]).stderr;
-    let finished = format!("note: finished what a killed run was writing: {}", count(100 - lost.len()));
+    let finished = format!("note: finished the write of a killed run: {}", count(100 - lost.len()));
     assert!(told.starts_with(&finished), "{told}");
     let kept = format!("\nnote: a killed run did not get to write {}", count(lost.len()));
     assert_eq!(told.contains(&kept), !lost.is_empty(), "{told}");
@@ -281,10 +281,10 @@ fn one_command_writes_at_a_time() {
     let run = scratch.run(&["fmt"]);
     assert_eq!(run.status, 2);
     assert!(run.stderr.starts_with(&format!("error: process {} is writing to ", id())), "{}", run.stderr);
-    assert!(run.stderr.ends_with("nothing was written, run the command again when that has ended\n"));
+    assert!(run.stderr.ends_with("nothing was written, run the command again after it has ended\n"));
     assert_eq!(scratch.run(&["lint"]).status, 0);
     drop(writer);
-    // What a dead process has left stops nobody.
+    // What a dead process has left stops no run.
     fs::write(scratch.file(".write.lock"), "4194305\n").unwrap();
     assert_eq!(scratch.run(&["fmt"]).status, 0);
     assert_eq!(files(&scratch), before);
@@ -302,7 +302,7 @@ fn linked_files_and_folders_are_told_and_neither_read_nor_written() {
 
     let run = scratch.run(&["lint", "--format", "concise", "--select", "schema/syntax"]);
     let expected = "data/offerings/acme-chat.toml:1:1: error[schema/syntax] `offerings/acme-chat.toml` is not a plain file: links and folders are not followed\n\
-        data/platforms:1:1: error[schema/syntax] `platforms` is no folder of its own: links are not followed\n";
+        data/platforms:1:1: error[schema/syntax] `platforms` is not a real folder: links are not followed\n";
     assert_eq!((run.status, run.stdout.as_str()), (1, expected));
     scratch.commit_all();
     let staged = scratch.run(&["lint", "--staged", "--format", "concise", "--select", "schema/syntax"]);

@@ -69,7 +69,7 @@ const ENTITIES: usize = 210;
 const WITH_CELLS: usize = 60;
 
 /// A registry in which every field that takes a text holds one, each a different one in turn, so that
-/// each text stands in several fields. Names begin with a number, so that their order is known.
+/// each text is in several fields. Names begin with a number, so that their order is known.
 pub(crate) fn registry(texts: &[String]) -> Scratch {
     filled(texts, ENTITIES, true)
 }

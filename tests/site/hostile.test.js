@@ -1,4 +1,4 @@
-// Nothing that stands in the data acts in a browser.
+// Nothing that is in the data acts in a browser.
 
 import assert from "node:assert/strict";
 import fs from "node:fs";

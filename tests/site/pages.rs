@@ -23,7 +23,7 @@ impl Pages {
         Self::read(&out)
     }
 
-    /// Reads what stands in a folder.
+    /// Reads what is in a folder.
     pub(crate) fn read(folder: &Path) -> Self {
         let mut files = BTreeMap::new();
         let mut open = vec![folder.to_owned()];

@@ -71,7 +71,7 @@ for (const colorScheme of ["light", "dark"]) {
       const { page, clean, close } = await open(browser, server.base, {
         colorScheme,
         viewport: { width, height: 800 },
-        // The checker is a script of its own, which the pages' policy would refuse.
+        // The checker is its own script, which the pages' policy would refuse.
         bypassCSP: true,
       });
       for (const kind of kinds) {

@@ -1,8 +1,8 @@
-//! Faults to be put into the example registry, each with the places at which it must be told.
+//! Faults to be put into the example registry, each with the places at which it must be reported.
 //!
-//! A fault reads like a patch. `== rule` names what must be told, `-- file` the file that changes; ` `,
+//! A fault reads like a patch. `== rule` names what must be reported, `-- file` the file that changes; ` `,
 //! `-` and `+` begin a line that stays, goes or comes, and `@@` leaves lines out. `«…»` holds the text at
-//! which a finding stands, the first that of the first rule; `«»` is the place where one begins.
+//! which a finding is, the first that of the first rule; `«»` is the place where one begins.
 //!
 //! Each fault gets a family of entities of its own, so that many fit into one registry.
 
@@ -100,7 +100,7 @@ fn renamed(text: &str, number: usize) -> String {
 }
 
 impl Fault {
-    /// Puts the fault into the files of the family with this number, and tells what must be found.
+    /// Puts the fault into the files of the family with this number, and reports what must be found.
     pub(crate) fn put_into(&self, files: &mut Files, number: usize) -> Vec<Told> {
         let mut places = Vec::new();
         for change in &self.changes {
@@ -144,7 +144,7 @@ impl Fault {
 
 type Position = (usize, usize);
 
-/// The text without its marks, and the places that they stood around; lines and columns from 1.
+/// The text without its marks, and the places that they were around; lines and columns from 1.
 fn without_marks(marked: &str) -> (String, Vec<(Position, Option<Position>)>) {
     let (mut text, mut places, mut open, mut at) = (String::new(), Vec::new(), Vec::new(), (1, 1));
     for character in marked.chars() {

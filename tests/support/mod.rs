@@ -104,7 +104,7 @@ impl Scratch {
         fs::write(self.file(path), text).unwrap();
     }
 
-    /// Replaces a text that stands exactly once in a data file.
+    /// Replaces a text that occurs exactly once in a data file.
     pub(crate) fn replace(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert_eq!(text.matches(from).count(), 1, "{from:?} in {path}");
@@ -139,7 +139,7 @@ impl Scratch {
     }
 }
 
-/// Runs git in a folder, with a person's name, nobody's settings, and more environment variables.
+/// Runs git in a folder, with a person's name, no personal settings, and more environment variables.
 pub(crate) fn git_in(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
     let mut command = without_git(Command::new("git"));
     for person in ["AUTHOR", "COMMITTER"] {
@@ -150,7 +150,7 @@ pub(crate) fn git_in(folder: &Path, arguments: &[&str], environment: &[(&str, &s
     output(command, "")
 }
 
-/// The tests may themselves run in a hook, which is told of another repository.
+/// The tests may themselves run in a hook, which is given another repository.
 fn without_git(mut command: Command) -> Command {
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         command.env_remove(variable);

@@ -238,7 +238,7 @@ impl Writer {
     }
 }
 
-/// Where the key of a line stands, after the comments and blank lines above it.
+/// Where the key of a line is, after the comments and blank lines above it.
 fn key_in(line: &str) -> usize {
     let mut above = 0;
     for part in line.split_inclusive('\n') {

@@ -29,7 +29,7 @@ fn build(global: &Global, command: &str) -> Result<String, Failure> {
     let arguments = ["build", "--quiet", "--profile", "xtask", "--package", "cli", "--bin", "trustreg"];
     let mut build = cargo::command(&root, &arguments);
     let (ended, built) = mpsc::channel();
-    // Where this has ended before, nobody waits for it.
+    // If this has ended before, there is no reader.
     thread::spawn(move || ended.send(build.output()));
     let output = match built.recv_timeout(MOMENT) {
         Err(RecvTimeoutError::Timeout) => {

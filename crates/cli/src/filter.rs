@@ -101,7 +101,8 @@ fn judge(
         Ok(Value::Bool(false)) => Ok(Verdict::DoesNot),
         Ok(other) => {
             let given = other.type_of().to_string();
-            let message = format!("the expression gives {}, and must give true or false", kind(&given));
+            let message =
+                format!("the result of the expression is {}, but must be true or false", kind(&given));
             Err(Fault::new(message, 0..expression.len()))
         }
         Err(ExecutionError::NoSuchKey(_)) => Ok(Verdict::NotStated),
@@ -115,21 +116,21 @@ fn words(error: &ExecutionError) -> String {
         ExecutionError::NoSuchOverload(overload) => {
             let operator = overload.function().trim_matches(['_', '@', '[', ']']);
             let operands: Vec<_> = overload.argument_types().iter().map(|name| kind(name)).collect();
-            format!("`{}` does not go with {}", printable(operator), operands.join(" and "))
+            format!("`{}` does not work with {}", printable(operator), operands.join(" and "))
         }
         ExecutionError::DivisionByZero(_) | ExecutionError::RemainderByZero(_) => {
             "a division by zero".to_owned()
         }
-        ExecutionError::Overflow(..) => "a number leaves 64 bits".to_owned(),
+        ExecutionError::Overflow(..) => "a number exceeds 64 bits".to_owned(),
         ExecutionError::UnsupportedBinaryOperator(_, left, right)
         | ExecutionError::ValuesNotComparable(left, right) => {
             let [left, right] = [left, right].map(|value| value.type_of().to_string());
-            format!("{} does not go with {}", kind(&left), kind(&right))
+            format!("{} does not work with {}", kind(&left), kind(&right))
         }
         // The library's own words would show whole values.
         ExecutionError::FunctionError { function, .. } => format!("`{}` fails", printable(function)),
         ExecutionError::IndexOutOfBounds(_) => "an index is beyond the end of its list".to_owned(),
-        _ => "values of these kinds do not go together".to_owned(),
+        _ => "values of these types cannot be combined".to_owned(),
     }
 }
 
@@ -144,7 +145,7 @@ fn kind(name: &str) -> &str {
         "map" => "a table",
         "null" | "null_type" => "null",
         "type" => "a type",
-        _ => "another kind of value",
+        _ => "another type of value",
     }
 }
 

@@ -24,7 +24,7 @@ const SHOWN: usize = 10;
 pub struct Folder {
     /// The folder as a source.
     pub tree: WorkTree,
-    /// What goes before a path in it to make the path to show: relative to the current directory
+    /// The prefix that makes a path in it the path to show: relative to the current directory
     /// with `/`, else absolute.
     pub prefix: String,
     root: PathBuf,
@@ -73,13 +73,13 @@ impl Folder {
             format!("{} ({}{more})", diagnostics::count(paths.len(), "file"), shown.join(", "))
         };
         if !written.is_empty() {
-            note(global, &format!("finished what a killed run was writing: {}", files(written)));
+            note(global, &format!("finished the write of a killed run: {}", files(written)));
         }
         if !left.is_empty() {
             note(
                 global,
                 &format!(
-                    "a killed run did not get to write {}, and the new texts are gone: these files are as they were, so run its command again",
+                    "a killed run did not write {}, and the new texts are lost: these files are unchanged, so run its command again",
                     files(left)
                 ),
             );
@@ -110,7 +110,9 @@ impl Folder {
             Err(error) => {
                 note(
                     global,
-                    &format!("this may be a sparse checkout, and git cannot say what it leaves out: {error}"),
+                    &format!(
+                        "this may be a sparse checkout, and git cannot list what it leaves out: {error}"
+                    ),
                 );
                 Box::new(self.tree.clone())
             }
@@ -147,7 +149,7 @@ impl Folder {
         }
     }
 
-    /// What goes before a path in it to make the path that a CI server wants: relative to the top of the
+    /// The prefix that makes a path in it the path that a CI server needs: relative to the top of the
     /// git repository, whatever the current directory is. Outside of one, the path to show.
     pub(crate) fn for_servers(&self) -> String {
         self.below_top().unwrap_or_else(|| self.prefix.clone())
@@ -165,7 +167,7 @@ impl Folder {
         parent.join(file.file_name()?).strip_prefix(top).ok().map(with_slashes)
     }
 
-    /// What goes before a path in it to make one from the top of the git repository that holds it.
+    /// The prefix that makes a path in it one from the top of its git repository.
     fn below_top(&self) -> Option<String> {
         let top = self.root.ancestors().find(|folder| folder.join(".git").exists())?;
         self.root.strip_prefix(top).ok().map(as_prefix)
@@ -185,7 +187,7 @@ impl Folder {
         self.root.parent().unwrap_or(&self.root)
     }
 
-    /// What goes before a path in the data folder to make one in the repository: `data/`, or with the
+    /// The prefix that makes a path in the data folder one in the repository: `data/`, or with the
     /// folders above it up to the top of the git work tree, `registry/data/`.
     pub(crate) fn in_repository(&self) -> String {
         let name = || self.root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The command line of the registry: its commands, what they print, and how the process ends.
 //!
 //! Only this crate talks to the terminal. Two binaries are made of it: `trustreg`, and in a clone
-//! `cargo xtask`, which has commands of its own besides.
+//! `cargo xtask`, which has further commands.
 
 mod arguments;
 mod azure_pipelines;
@@ -42,7 +42,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How a command ends.
 pub enum Outcome {
-    /// As wished: exit status 0.
+    /// The command succeeded: exit status 0.
     Success,
     /// There are findings, a refused import, or files out of step: exit status 1.
     Findings,
@@ -112,7 +112,7 @@ pub fn main<C: Commands>(name: &'static str) -> ExitCode {
     match command.run(&global) {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
-        // Whoever reads has seen enough.
+        // The reader closed the pipe (such as `head`); not an error.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             terminal::complain(&global, &failure.to_string());

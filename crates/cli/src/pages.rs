@@ -1,4 +1,4 @@
-//! The pages of the rules: where they stand, and how a terminal shows them.
+//! The pages of the rules: where they are, and how a terminal shows them.
 
 use std::fmt::Write;
 use std::path::Path;

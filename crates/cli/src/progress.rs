@@ -86,7 +86,7 @@ impl Progress {
 
     fn begin(&self, stage: Stage) {
         if let Some((stages, _)) = &self.0 {
-            // Nobody shows it where the line is gone.
+            // It is not shown if the line was removed.
             let _ = stages.send(stage);
         }
     }

@@ -20,11 +20,11 @@ pub(crate) fn open(global: &Global) -> Result<Edition, Failure> {
     let folder = Folder::open(global)?;
     let (registry, findings) = Store::open(&folder.tree)?.registry()?;
     if !findings.is_empty() {
-        note(global, &format!("some of the registry could not be read: {} lint says what", command()));
+        note(global, &format!("some of the registry could not be read: {} lint shows what", command()));
     }
     let edition = Edition::new(registry, global.today.unwrap_or_else(Date::today));
     if !edition.later().is_empty() {
-        note(global, &format!("days that lie in the future are left out: {} lint names them", command()));
+        note(global, &format!("dates in the future are left out: {} lint names them", command()));
     }
     Ok(edition)
 }
@@ -46,7 +46,7 @@ pub(crate) fn dimensions<'a>(
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write {}", diagnostics::one_of(ids)),
         };
-        return Err(Failure::Usage(format!("no dimension is called {}: {help}", quoted(id))));
+        return Err(Failure::Usage(format!("there is no dimension {}: {help}", quoted(id))));
     }
     let is_asked =
         |dimension: &&Dimension| asked.is_empty() || asked.iter().any(|id| *id == dimension.id.text());

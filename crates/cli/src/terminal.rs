@@ -212,7 +212,7 @@ pub(crate) fn show_progress(text: &str) {
     let _ = io::stderr().flush();
 }
 
-/// Writes to standard error. When it is closed, nobody is left to tell.
+/// Writes to standard error. If it is closed, the message is lost.
 fn tell(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -64,7 +64,7 @@ pub(crate) fn message(finding: &Diagnostic) -> String {
     }
 }
 
-/// What to write, and the places that belong to the finding: each a line of its own, with a line feed
+/// What to write, and the places that belong to the finding: each on its own line, with a line feed
 /// before it.
 pub(crate) fn details(finding: &Diagnostic) -> String {
     let mut lines = String::new();

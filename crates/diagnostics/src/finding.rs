@@ -105,7 +105,7 @@ impl Finding {
         self
     }
 
-    /// Names what it is about, for the fingerprint, where the field path does not tell.
+    /// Names what it is about, for the fingerprint, if the field path does not.
     pub fn identity(&mut self, identity: impl Into<String>) -> &mut Self {
         self.identity = Some(identity.into());
         self

@@ -75,7 +75,7 @@ impl Finding {
     }
 }
 
-/// What a finding is, apart from where it stands, how it is worded and how many are alike: its rule,
+/// What a finding is, apart from its place, its wording and how many are alike: its rule,
 /// its entity (or file), its dimension and its named field, the last two empty where there is none.
 pub fn fingerprint(rule: RuleId, owner: &str, dimension: &str, field: &str) -> String {
     hash(&format!("{rule}\n{owner}\n{dimension}\n{field}"))

@@ -1,7 +1,7 @@
-//! What a finding is, where it is, and how findings are told.
+//! Findings: what they are about, where they are, and how they are reported.
 //!
 //! A [`Finding`] is what a rule raises: it names a [`model::Subject`] and knows no file. A [`Locator`] (of the
-//! store, for files, or of the importer, for tables) says where that stands, and a [`Report`] makes a
+//! store, for files, or of the importer, for tables) says where that is, and a [`Report`] makes a
 //! [`Diagnostic`] of it, which has its place and its fingerprint. Each output format is one module here, takes
 //! diagnostics, and does not know how a finding came about.
 

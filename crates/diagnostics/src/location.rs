@@ -1,4 +1,4 @@
-//! Where a subject stands, in a file or in a table.
+//! Where a subject is, in a file or in a table.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -103,7 +103,7 @@ pub struct TableCell {
     pub text: Option<String>,
 }
 
-/// Where something stands.
+/// The place of something.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Location {
     /// In a file.
@@ -140,10 +140,10 @@ pub struct Splice {
     pub insert: String,
 }
 
-/// Finds where subjects stand. Implemented by those who hold the text: the store for files, the
+/// Finds the places of subjects. Implemented by the crates that hold the text: the store for files, the
 /// importer for tables.
 pub trait Locator: Sync {
-    /// Where each place stands, in the order asked; nothing where it stands nowhere.
+    /// Returns the location of each place, in the same order; `None` for a place that is in no text.
     fn locate(&self, places: &[&Place]) -> Vec<Option<Location>>;
 
     /// The splices that make each fix, each with the path to show of its file, in the order asked; none

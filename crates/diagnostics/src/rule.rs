@@ -42,9 +42,9 @@ impl Serialize for RuleId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Cannot stand: the lint fails.
+    /// Must be fixed: the lint fails.
     Error,
-    /// Should be mended, but may stand.
+    /// Should be fixed, but does not fail the lint.
     Warning,
     /// Good to know.
     Info,

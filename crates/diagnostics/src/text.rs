@@ -88,7 +88,7 @@ pub(crate) fn replace_commands<'a>(text: &'a str, by: &str) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
-/// The text cut to at most `limit` characters, with an ellipsis where something is gone.
+/// The text cut to at most `limit` characters, with an ellipsis where something was removed.
 pub fn cut(text: &str, limit: usize) -> Cow<'_, str> {
     match text.char_indices().nth(limit) {
         None => Cow::Borrowed(text),

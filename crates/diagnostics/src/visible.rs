@@ -1,5 +1,5 @@
 //! JSON in which every character shows. Texts come from strangers, and JSON is read in terminals, in logs of CI
-//! and in reviews: what turns the direction of text or has no width stands there as `\uXXXX`, which means the same.
+//! and in reviews: what changes the direction of text or has no width is written as `\uXXXX`, which means the same.
 //! So does the `#` of what a CI runner would take for a command.
 
 use std::borrow::Cow;

@@ -143,7 +143,7 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// Message, help and related places, as formats tell them that have no fields of their own for these.
+/// Message, help and related places, for formats without fields for these.
 fn told(finding: &Diagnostic) -> String {
     let related = finding.related.iter().map(|related| &related.message);
     let lines = [&finding.message].into_iter().chain(&finding.help).chain(related);

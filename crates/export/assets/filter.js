@@ -1,6 +1,6 @@
 "use strict";
 
-// Filters the matrix. What is asked for stands in the address, so that a filtered matrix can be shared.
+// Filters the matrix. The filters are in the address, so that a filtered matrix can be shared.
 {
   const form = document.getElementById("filter_form");
   const table = document.getElementById("matrix");

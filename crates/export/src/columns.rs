@@ -116,7 +116,8 @@ impl Schemas {
         let in_view = EvidenceField::ALL.into_iter().find(|field| field.name() == name);
         match (name, evidence_of_column(name).map(|(_, field)| field).or(in_view)) {
             ("owner", _) => {
-                let meaning = "The file that holds the cell: `organization:ID`, `platform:ID` or `offering:ID`.";
+                let meaning =
+                    "The file that holds the cell: `organization:ID`, `platform:ID` or `offering:ID`.";
                 Column::text(name, meaning).required().form(Form::Owner)
             }
             ("dimension", _) => {

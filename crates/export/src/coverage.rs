@@ -2,7 +2,7 @@
 
 use model::{Answer, Bearing, Cell, Date, Resolved};
 
-/// Answers counted by what was read for them. Each count stands for itself; none is a score.
+/// Answers counted by what was read for them. The counts are independent; none is a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Coverage {
     /// The answers.
@@ -15,7 +15,7 @@ pub struct Coverage {
     pub reported: usize,
     /// Those without a day as of which they speak.
     pub undated: usize,
-    /// The questions that nobody answered.
+    /// The questions without an answer.
     pub not_graded: usize,
     /// The oldest day as of which one of the answers speaks.
     pub oldest: Option<Date>,

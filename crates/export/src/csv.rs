@@ -31,7 +31,7 @@ use crate::{Export, OutputFile};
 /// What no table has a column for.
 pub(crate) const UNPUBLISHED: [&str; 5] = ["id", "former_ids", "allow", "reviews", "flags"];
 
-/// The tables of organizations, platforms, offerings and cells; as views of their own the evidence, the
+/// The tables of organizations, platforms, offerings and cells; as separate views the evidence, the
 /// exceptions, all answers and the matrix of their grades; and the description of all as a data package and for the Web.
 /// [`model::tabular`] says which columns they have and how these hold lists and facts.
 ///

@@ -76,7 +76,7 @@ impl Edition {
         &self.later
     }
 
-    /// The names of what ids stand for.
+    /// The names of the things that ids name.
     pub fn names(&self) -> Names<'_> {
         Names::new(&self.registry, &self.misnamed)
     }

@@ -9,7 +9,7 @@ pub enum Grade {
     Status(Status),
     /// The question is about the developer, and the offering serves models of many.
     NotApplicable,
-    /// Nobody answers.
+    /// There is no answer.
     #[default]
     Missing,
     /// The answer could not be read.
@@ -81,14 +81,14 @@ impl Grade {
         match self {
             Self::Status(status) => status.meaning(),
             Self::NotApplicable => {
-                "The question is about the developer of the models, and the offering serves those of many."
+                "The question is about the developer of the models, and the offering serves models of many developers."
             }
-            Self::Missing => "Nobody has answered the question yet.",
+            Self::Missing => "The question has no answer yet.",
             Self::Unreadable => "The answer could not be read.",
         }
     }
 
-    /// A sign for it in the colour of the text. It always stands beside words.
+    /// A sign for it in the colour of the text. It is always shown with words.
     pub fn glyph(self) -> &'static str {
         match self {
             Self::Status(Status::YesPublic) => "●",
@@ -102,7 +102,7 @@ impl Grade {
         }
     }
 
-    /// A sign for it. It always stands beside words.
+    /// A sign for it. It is always shown with words.
     pub fn sign(self) -> &'static str {
         match self {
             Self::Status(Status::YesPublic) => "✅",

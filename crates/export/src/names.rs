@@ -1,4 +1,4 @@
-//! What ids stand for, in plain text. Each format escapes it.
+//! The names of the things that ids name, in plain text. Each format escapes it.
 
 use model::{
     Dimension, Entity, Level, Misnamed, Offering, Optional, Organization, Platform, Registry, Required,
@@ -10,7 +10,7 @@ use crate::words::UNREAD;
 /// What the developer of an offering with models of many is called.
 pub const MULTIPLE_DEVELOPERS: &str = "Multiple developers";
 
-/// The names of what ids stand for. None of them is ever empty.
+/// The names of the things that ids name. None is ever empty.
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'a> {
     registry: &'a Registry,
@@ -83,7 +83,7 @@ impl<'a> Names<'a> {
         platform.operator.known().map(|id| self.organization(id.as_str()))
     }
 
-    /// The name of whoever stores a cell.
+    /// The name of the owner of a cell.
     pub fn owner(self, owner: &'a Entity) -> &'a str {
         match owner {
             Entity::Organization(id) => self.organization(id),
@@ -130,7 +130,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A name, or what stands in for it where it is blank or could not be read.
+/// A name, or a replacement if it is blank or could not be read.
 pub fn stated<'a>(name: &'a Required<String>, otherwise: &'a str) -> &'a str {
     name.known().map(|name| name.trim()).filter(|name| !name.is_empty()).unwrap_or(otherwise)
 }

@@ -1,6 +1,6 @@
 //! What was read, in words: of a page, of an answer, of all answers. Plain text; each format escapes it.
 //!
-//! A page that nobody opened is never called verified: a confirmation always says what was read for it.
+//! A page that was not opened is never called verified: a confirmation always says what was read for it.
 
 use std::fmt::{self, Write};
 

@@ -37,7 +37,7 @@ use crate::grade::Grade;
 use crate::left_out::{misnamed, unasked, unread, unread_dimensions, unread_info};
 use crate::names::Names;
 
-/// The most offerings that one page of the matrix or of a question tells.
+/// The most offerings on one page of the matrix or of a question.
 const PER_PAGE: usize = 100;
 
 /// What no page shows.
@@ -48,7 +48,7 @@ const UNPUBLISHED: [&str; 2] = ["id", "allow"];
 pub struct SiteInputs<'a> {
     /// The catalogue of the rules, for the page on methods.
     pub rules: &'a [RuleInfo],
-    /// Finds the lines of cells. The paths that it tells count from the top of the repository.
+    /// Finds the lines of cells. Its paths begin at the top of the repository.
     pub locator: Option<&'a dyn Locator>,
     /// The files of other exports that are published beside the pages, sorted by path.
     pub downloads: &'a [Download],
@@ -168,8 +168,8 @@ impl<'a> Site<'a> {
         self.edition.names()
     }
 
-    /// The downloads that hold something of the whole registry. Those about one thing are linked where
-    /// that is told.
+    /// The downloads that hold something of the whole registry. Those about one thing are linked
+    /// on its page.
     fn whole_downloads(&self) -> impl Iterator<Item = &'a Download> {
         let of_one = ["dimensions/", "offerings/", "organizations/", "platforms/"];
         let is_whole = move |file: &&Download| !of_one.iter().any(|folder| file.path.starts_with(folder));

@@ -29,7 +29,7 @@ impl Table {
     }
 }
 
-/// The tables of the registry: those that are imported again, and the evidence as a view of its own.
+/// The tables of the registry: those that are imported again, and the evidence as a separate view.
 pub(crate) fn tables(registry: &Registry) -> Vec<Table> {
     let evidence = stored_cells(registry).iter().flat_map(evidence_rows).collect();
     let mut tables = importable(registry);

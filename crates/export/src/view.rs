@@ -24,7 +24,7 @@ pub struct AnswerView<'a> {
     pub headline: Headline,
     /// The cell that holds, if there is one.
     pub cell: Option<CellView<'a>>,
-    /// What the inherited answer in whose place it stands comes to.
+    /// The result of the inherited answer that it replaces.
     pub overridden: Option<Grade>,
     /// The id of the operator of the platform, and what it answers for itself.
     pub operator: Option<(&'a str, CellView<'a>)>,
@@ -42,7 +42,7 @@ pub enum Headline {
 }
 
 impl<'a> AnswerView<'a> {
-    /// The answer of a resolved offering, as it stands on a day.
+    /// The answer of a resolved offering, as of a day.
     pub fn new(resolved: &Resolved<'a>, day: Date) -> Self {
         let dimension = resolved.dimension;
         let operator = resolved.operator.as_ref();
@@ -61,7 +61,7 @@ impl<'a> AnswerView<'a> {
         }
     }
 
-    /// A cell where it is stored, as it stands on a day.
+    /// A cell where it is stored, as of a day.
     pub fn stored(dimension: &'a Dimension, cell: &'a Cell, day: Date) -> Self {
         let grade = Grade::of_status(cell.status.get());
         let is_watch_out = !matches!(grade, Grade::Status(Status::YesPublic) | Grade::Unreadable);

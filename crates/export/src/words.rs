@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use model::{Category, Cell, Evidence, Exception, Fact, FactSpec, Key, Optional, Role, Vocabulary};
 
-/// What stands in place of something that could not be read.
+/// The text for something that could not be read.
 pub const UNREAD: &str = "could not be read";
 
-/// What stands in place of evidence where there is none.
+/// The text for missing evidence.
 pub const NO_SOURCE: &str = "no public source";
 
 /// The confidence with its reasons: "Medium (gated document, scope unverified)".
@@ -42,7 +42,7 @@ pub fn category(category: Category) -> String {
     format!("{}. {}", category.label(), category.meaning())
 }
 
-/// The label of a term, [`UNREAD`] where something else stands there, nothing where nothing stands.
+/// The label of a term, [`UNREAD`] if it could not be read, `None` if it is not stated.
 pub fn term<V: Vocabulary>(value: &Optional<V>) -> Option<&'static str> {
     match value {
         Optional::Absent => None,

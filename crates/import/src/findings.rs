@@ -159,7 +159,7 @@ impl Findings {
             findings.push(Finding { severity, ..more });
         } else if stopped {
             let file = findings.iter().find_map(cell).map(|cell| cell.file.as_str());
-            let message = format!("more than {MAX_FAULTY} cells or rows are at fault");
+            let message = format!("more than {MAX_FAULTY} cells or rows have faults");
             findings.push(fault(UNREADABLE, at_row(file.unwrap_or_default(), None), message, REST));
         }
         findings
@@ -167,7 +167,7 @@ impl Findings {
 }
 
 /// What to do where not all faults are listed.
-const REST: &str = "fix what is listed and import again: the tables were not checked any further";
+const REST: &str = "fix the listed faults and import again: the tables were not checked any further";
 
 impl<F: Into<Fault>> Extend<F> for Findings {
     fn extend<I: IntoIterator<Item = F>>(&mut self, faults: I) {

@@ -1,7 +1,7 @@
 //! Tables in, a plan of changes out.
 //!
 //! A reader turns a file into tables of typed cells and does nothing else. The header, with a mapping,
-//! says what a table is about; the rows are stated on what stands in the registry, entity by entity, by
+//! says what a table is about; the rows are applied to the registry, entity by entity, by
 //! the same forms as data files. Nothing is written here: the plan holds the edits.
 
 mod fault;
@@ -56,7 +56,7 @@ pub struct Import {
     pub registry: Registry,
     /// What is wrong with the tables, in their order.
     pub findings: Vec<Finding>,
-    /// Where in the tables what stands.
+    /// The places of values in the tables.
     pub places: TablePlaces,
     /// The rows that were read, headers aside.
     pub rows: usize,

@@ -8,7 +8,7 @@ pub const MAX_FILE_BYTES: usize = 100 * 1024 * 1024;
 /// The most bytes of a text file in another encoding than UTF-8, which may become three times as long: 40 MiB.
 pub const MAX_ENCODED_BYTES: usize = 40 * 1024 * 1024;
 /// The most that workbooks may hold unpacked, in bytes: 256 MiB. Counted while unpacking, since the sizes that a zip
-/// archive tells of itself are claims. A part that several sheets name counts once a sheet.
+/// archive states about itself are claims. A part that several sheets name counts once a sheet.
 pub const MAX_UNPACKED_BYTES: usize = 256 * 1024 * 1024;
 /// The most parts of a workbook: files in its zip archive.
 pub const MAX_PARTS: usize = 10_000;

@@ -1,16 +1,16 @@
-//! What whoever imports may choose.
+//! The options of an import.
 
 use model::DateOrder;
 
 use crate::map::mapping::Mapping;
 use crate::read::encoding::Encoding;
 
-/// What whoever imports may choose.
+/// The options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// How files are read.
     pub reading: Reading,
-    /// What becomes of what stands in the registry.
+    /// What happens to existing values of the registry.
     pub merging: Merging,
 }
 
@@ -21,17 +21,17 @@ pub struct Reading {
     pub sheets: Vec<String>,
     /// The encoding of CSV files that have no mark; UTF-8 without.
     pub encoding: Option<Encoding>,
-    /// What the columns of somebody else's tables are, and what their words stand for.
+    /// What the columns of a third party's tables are, and what their words mean.
     pub mapping: Mapping,
     /// The order in which tables write days, where these do not begin with their year; else as the mapping says.
     pub dates: Option<DateOrder>,
-    /// Whether a text in a column of addresses stands for the address to which it links.
+    /// Whether a text in a column of addresses is replaced by the address of its link.
     pub take_links: bool,
     /// Whether merged cells all have the value of the first.
     pub fill_merged: bool,
 }
 
-/// What becomes of what stands in the registry.
+/// What happens to existing values of the registry.
 #[derive(Debug, Clone, Default)]
 pub struct Merging {
     /// Whether an empty cell takes out what its column states. What the structure demands stays.

@@ -42,7 +42,7 @@ pub struct EntityPlan {
     pub unchanged: usize,
     /// What the rows leave out of its cells and fields, and stays.
     pub left: Left,
-    /// Where rows cannot be followed: several are about the same, or a review stands against one.
+    /// Rows that cannot be applied: several are about the same, or a review contradicts one.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -90,9 +90,9 @@ pub struct FieldChange {
     pub dimension: Option<String>,
     /// The field.
     pub field: FieldPath,
-    /// What stands there now.
+    /// The current value.
     pub old: Option<Value>,
-    /// What would stand there; none where the field is cleared.
+    /// The new value; `None` if the field is cleared.
     pub new: Option<Value>,
 }
 

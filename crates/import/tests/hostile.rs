@@ -1,4 +1,4 @@
-//! Files that were damaged on their way, or on purpose: nothing panics, and what is damaged is told.
+//! Files that were damaged on their way, or on purpose: nothing panics, and the damage is reported.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -91,6 +91,6 @@ proptest! {
 fn the_workbooks_are_sound_before_they_are_damaged() {
     let import = read("book.ods", ODS.clone(), &Options::default());
     assert_eq!(note(&import), "a note\nof two lines");
-    // The columns without headers are told, and nothing else.
+    // Only the columns without headers are reported.
     assert_eq!(read("book.xlsx", XLSX.clone(), &Options::default()).findings.len(), 2);
 }

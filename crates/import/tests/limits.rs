@@ -143,7 +143,7 @@ fn a_finding_repeats_the_beginning_of_a_long_cell() {
 #[test]
 fn beyond_so_many_faults_the_rest_is_counted() {
     let table = |rows: usize| {
-        let rows: String = (0..rows).map(|at| format!("Nobody {at}!,soc2_type2,no,\n")).collect();
+        let rows: String = (0..rows).map(|at| format!("Unknown {at}!,soc2_type2,no,\n")).collect();
         csv(&format!("{HEADERS}{rows}"))
     };
     let all = table(MAX_FAULTS);

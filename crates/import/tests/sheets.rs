@@ -1,4 +1,4 @@
-//! Workbooks with several sheets: which are taken, and what is told of the others.
+//! Workbooks with several sheets: which are read, and what is reported about the others.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

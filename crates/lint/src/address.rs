@@ -9,7 +9,7 @@ use model::Url;
 use crate::query::{parameters, query};
 use crate::secrets::is_secret;
 
-/// Query parameters that tell a publisher where a visitor came from and choose nothing on the page: those
+/// Query parameters that show a publisher where a visitor came from and select nothing on the page: those
 /// that browsers strip (Firefox, Brave), and those of the common newsletter and advertising services.
 const TRACKERS: &[&str] = &[
     "__hsfp",
@@ -105,7 +105,7 @@ pub(crate) fn last_segment(url: &Url) -> Option<&str> {
     memrchr(b'/', rest.as_bytes()).map(|at| &rest[at + 1..])
 }
 
-/// Where the host stands in an address.
+/// The position of the host in an address.
 pub(crate) fn host_range(url: &Url) -> Range<usize> {
     let host = url.host();
     let authority = url.scheme().len() + "://".len();
@@ -113,7 +113,7 @@ pub(crate) fn host_range(url: &Url) -> Range<usize> {
     start..start + host.len()
 }
 
-/// Whether two addresses lead to one page, as far as can be told without opening them: the scheme, a
+/// Whether two addresses lead to one page, as far as is known without opening them: the scheme, a
 /// `www.`, a final slash, the place within the page, trackers and what lets the reader in make no
 /// difference. Either may lack its scheme.
 pub(crate) fn same_page(one: &str, other: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Findings accepted on purpose: what each `[[allow]]` holds back, and what is wrong with it.
 //!
 //! An allowance of an entity holds back the findings of its rule on that entity, or on one cell of it.
-//! One in `registry.toml` does so for what has no file of its own: the registry, its dimensions, and files that
+//! One in `registry.toml` does so for what has no separate file: the registry, its dimensions, and files that
 //! describe no entity.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,13 +19,13 @@ use crate::{Check, Digest, Linter, Raise, Rule, Unacceptable, UnknownRule};
 /// What a list of findings comes to under the allowances.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AllowanceOutcome {
-    /// The findings that stand.
+    /// The findings that remain.
     pub findings: Vec<Finding>,
-    /// The findings that are held back.
+    /// The findings that are suppressed.
     pub held: Vec<Suppression>,
 }
 
-/// A finding that is held back.
+/// A finding that is suppressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
     /// What it is about.
@@ -204,7 +204,7 @@ impl Linter {
         Allowances(stated.collect())
     }
 
-    /// Judges the allowances themselves, once they have held back what they hold.
+    /// Judges the allowances themselves, once they have suppressed what they hold.
     pub fn judge_allowances(&self, allowances: &Allowances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         let rules = catalogue().iter().filter(|rule| self.takes(rule.id));
@@ -233,7 +233,7 @@ impl Linter {
 fn unknown_rule(allowance: &AllowanceContext<'_>) -> Option<Finding> {
     let (unacceptable, name) = (allowance.rule.as_ref().err()?, allowance.allow.rule.known()?);
     let what = match unacceptable {
-        Unacceptable::Unknown(UnknownRule::Unknown { .. }) => "which is no rule".to_owned(),
+        Unacceptable::Unknown(UnknownRule::Unknown { .. }) => "which is not a rule".to_owned(),
         Unacceptable::Unknown(UnknownRule::Removed { reason, .. }) => {
             format!("a rule that was removed: {reason}")
         }
@@ -258,9 +258,7 @@ fn unknown_rule(allowance: &AllowanceContext<'_>) -> Option<Finding> {
         Unacceptable::Unknown(UnknownRule::Removed { .. }) => finding
             .with_help("remove the allowance")
             .with_fix("remove the allowance", Applicability::Safe, vec![allowance.removal()]),
-        Unacceptable::MustBeMended(_) => {
-            finding.with_help("mend what the rule finds, and remove the allowance")
-        }
+        Unacceptable::MustBeMended(_) => finding.with_help("fix the finding, and remove the allowance"),
     })
 }
 

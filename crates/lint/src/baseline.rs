@@ -1,4 +1,4 @@
-//! Findings that stood when a baseline was written, and are held back until they are mended.
+//! Findings that existed when a baseline was written, and are suppressed until they are fixed.
 //!
 //! A baseline is JSON: a version, and for each finding its fingerprint with what a reader wants to know
 //! of it. The fingerprint has no line and no wording in it, so that a baseline outlives edits of the
@@ -21,7 +21,7 @@ use crate::{Digest, Fate, Linter, Rule, Suppression, Suppressor, Unacceptable, U
 /// The form in which baselines are written.
 const VERSION: u32 = 1;
 
-/// The findings that are held back, ordered by what they are about.
+/// The findings that are suppressed, ordered by what they are about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
@@ -212,7 +212,7 @@ impl BaselineEntry {
         cell.is_some_and(|cell| !item::cites(cell, field))
     }
 
-    /// The entity, if it is one with a file of its own.
+    /// The entity, if it has its own file.
     fn entity(&self) -> Option<Entity> {
         let (kind, id) = self.entity.as_deref()?.split_once(':')?;
         Some(match kind {

@@ -9,7 +9,7 @@ use crate::facts::{mismatch, shown};
 use crate::filler::is_filler_fact;
 use crate::{CellContext, Raise};
 
-/// A fact that cannot, or can hardly, stand beside something else of its cell.
+/// A fact that contradicts something else of its cell, or makes a reader doubt it.
 pub(crate) struct Clash<'a> {
     /// The declaration of the fact.
     pub(crate) spec: &'a FactSpec,
@@ -177,7 +177,7 @@ impl Clash<'_> {
         }
     }
 
-    /// What the fact goes against, in words, with where that stands.
+    /// What the fact contradicts, in words, with its place.
     fn rest(&self, cell: &CellContext<'_>) -> Vec<(String, Subject)> {
         let contradiction = self.contradiction;
         let mut rest = Vec::new();

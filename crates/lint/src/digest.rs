@@ -34,16 +34,16 @@ pub struct Digest {
     pub(crate) lookup: OnceLock<Lookup>,
 }
 
-/// What an entity answers to a question, as far as a digest tells.
+/// What an entity answers to a question, as far as a digest knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing<'d> {
     /// A cell, and who stores it.
     Cell(&'d Entity, &'d CellDigest),
-    /// Nobody answers.
+    /// There is no answer.
     Nothing,
     /// The question is about the developer, and the offering has none.
     NotApplicable,
-    /// What would tell could not be read.
+    /// The data that would show it could not be read.
     Unknown,
 }
 

@@ -16,7 +16,7 @@ use crate::{
     RegistryContext, Rule, Selection,
 };
 
-/// How much each rule told of one holder, in the order of the rules of its kind.
+/// How much each rule reported about one holder, in the order of the rules of its kind.
 struct Tallies {
     cell: Vec<Tally>,
     entity: Vec<Tally>,
@@ -211,7 +211,7 @@ impl Linter {
     }
 
     /// Judges what became of the registry since some states before it, and adds that to the findings of its new state.
-    /// Where a cell that is gone left a gap, the gap is no second fault. Of several states, as a merge has, what is found
+    /// If a removed cell leaves a question open, that is not a second fault. Of several states, as a merge has, what is found
     /// against more than one is reported once, and what one of them had done already is not reported again.
     pub fn changes(&self, bases: &[Base<'_>], after: &Digest, findings: &mut Vec<Finding>) {
         let mut seen = HashSet::new();
@@ -266,7 +266,7 @@ fn more_of_registry(rule: RuleId, severity: Severity, more: usize) -> Finding {
 fn more_of(rule: RuleId, severity: Severity, more: usize, entity: &Entity, title: &str) -> Finding {
     let message = format!("{title} has {} of this rule than are listed", count(more, "more finding"));
     Finding::new(rule, severity, Subject::entity(entity.clone()), message)
-        .with_help("correct those that are listed, then lint again")
+        .with_help("fix the listed ones, then lint again")
 }
 
 fn entity_fields(context: &EntityContext<'_>) -> Vec<(&'static str, Value)> {

@@ -49,7 +49,7 @@ impl<'a> CellContext<'a> {
         dictionary(self.dimension?)
     }
 
-    /// Whether a fact tells of its reader, and is no property of what is graded. What the dimension declares is one.
+    /// Whether a fact describes its reader instead of the offering. What the dimension declares is one.
     pub(crate) fn is_of_reader(&self, stated: &StatedFact<'_>) -> bool {
         let is_known = stated.spec.is_some() || stated.synonym.is_some();
         !is_known && self.seems(stated.key) == Seems::OfReader

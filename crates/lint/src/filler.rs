@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use model::Fact;
 
-/// Texts that stand in the place of one that is still to come, or that nobody has: in lower case, with
+/// Texts that are placeholders for a text that is missing: in lower case, with
 /// single blanks. A word that may be an answer (`none`, `varies`, `planned`) is none of them.
 const FILLERS: &[&str] = &[
     "as above",

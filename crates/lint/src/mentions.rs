@@ -34,7 +34,7 @@ impl<'a> EntityNames<'a> {
         names
     }
 
-    /// Those whose name may stand in one of the texts, in the order of the entities.
+    /// Those whose name may be in one of the texts, in the order of the entities.
     pub(crate) fn near<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<(&Entity, &'a str)> {
         let heard: HashSet<&str> = texts.flat_map(words).collect();
         let found = heard.into_iter().filter_map(|word| self.by_first_word.get(word)).flatten();
@@ -56,7 +56,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Where a name stands in a text as whole words.
+/// Where a name is in a text as whole words.
 pub(crate) fn find_words(text: &str, name: &str) -> Option<Range<usize>> {
     let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let mut found = text.match_indices(name).map(|(start, _)| start..start + name.len());

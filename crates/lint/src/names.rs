@@ -9,7 +9,7 @@ use crate::{Check, Rule};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownRule {
     /// There never was such a rule, nor such a group.
-    #[error("no rule or group is called `{name}`{}", .suggestion.as_ref().map(|one| format!(": did you mean `{one}`?")).unwrap_or_default())]
+    #[error("there is no rule or group `{name}`{}", .suggestion.as_ref().map(|one| format!(": did you mean `{one}`?")).unwrap_or_default())]
     Unknown {
         /// What was asked for.
         name: String,
@@ -32,7 +32,7 @@ pub enum Unacceptable {
     /// No rule has the name.
     #[error(transparent)]
     Unknown(#[from] UnknownRule),
-    /// What the rule finds must be mended.
+    /// The findings of the rule must be fixed.
     #[error("findings of `{0}` cannot be accepted")]
     MustBeMended(RuleId),
 }
@@ -100,7 +100,7 @@ pub fn find(name: &str) -> Result<&'static Rule, UnknownRule> {
 ///
 /// # Errors
 ///
-/// When there is none, or when its findings must be mended: those on the structure of files and tables,
+/// If there is none, or if its findings must be fixed: those on the structure of files and tables,
 /// for what cannot be read is not judged at all, and those on allowances themselves.
 pub(crate) fn acceptable(id: &str) -> Result<&'static Rule, Unacceptable> {
     let rule = NAMES.exact(id)?;

@@ -7,7 +7,7 @@ use model::{Entity, Level, Organization, Platform};
 use crate::hosts::{is_public_suffix, lies_under};
 use crate::{CellContext, EntityRecord, Environment};
 
-/// Domains on which anybody publishes, whoever runs them.
+/// Domains on which anyone can publish.
 const SHARED_HOSTS: &[&str] = &[
     "amazonaws.com",
     "azureedge.net",
@@ -169,7 +169,7 @@ impl<'a> DomainOwners<'a> {
     }
 }
 
-/// Whether anybody publishes on `host`, so that it tells nothing of who wrote the page.
+/// Whether anyone can publish on `host`, so that it does not show who wrote the page.
 pub(crate) fn is_shared(host: &str) -> bool {
     SHARED_HOSTS.iter().any(|domain| lies_under(host, domain))
 }

@@ -11,7 +11,7 @@ pub(crate) fn query(url: &str) -> Option<Range<usize>> {
     Some(start..start + length)
 }
 
-/// The parameters of a query: where each stands in the address, and its name.
+/// The parameters of a query: the position of each in the address, and its name.
 pub(crate) fn parameters(url: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     query(url).into_iter().flat_map(|query| parameters_in(url, query, &['&']))
 }

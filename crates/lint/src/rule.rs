@@ -32,7 +32,7 @@ pub enum Check {
     Cell(fn(&CellContext<'_>, &mut Raise<'_>)),
     /// Looks at one entity.
     Entity(fn(&EntityContext<'_>, &mut Raise<'_>)),
-    /// Looks at one text of an entity, whether of its own or of a cell.
+    /// Looks at one text of an entity or of one of its cells.
     Text(fn(&TextContext<'_>, &mut Raise<'_>)),
     /// Looks at one day of an entity or of `registry.toml`.
     Date(fn(&DateContext<'_>, &mut Raise<'_>)),
@@ -180,7 +180,7 @@ impl Rule {
     }
 }
 
-/// How much of a rule was told.
+/// How much of a rule was reported.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
     /// The findings that it raised, with those that are only counted.

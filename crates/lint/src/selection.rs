@@ -24,7 +24,7 @@ pub enum SelectionError {
     )]
     NothingSelected,
     /// All rules that are selected are ignored, too.
-    #[error("no rule is left to run: everything that is selected is ignored")]
+    #[error("no rule is left to run: every selected rule is ignored")]
     NothingLeft,
 }
 

@@ -36,12 +36,12 @@ pub(crate) fn parts_against_status<'a>(cell: &CellContext<'a>) -> Option<PartCla
     let (part, what, help) = match status {
         Status::YesPublic | Status::YesSalesGated => {
             let part = first(PartAnswer::No)?;
-            let help = "grade it `partial`; or write `unverified` if nobody has checked the part";
+            let help = "grade it `partial`; or write `unverified` if the part was not checked";
             (part, format!("its part `{part}` is `no`"), help)
         }
         Status::NoPublicEvidence => {
             let part = first(PartAnswer::Yes)?;
-            let help = "grade what was found; or write `unverified` if nobody has checked the part";
+            let help = "grade what was found; or write `unverified` if the part was not checked";
             (part, format!("its part `{part}` is `yes`"), help)
         }
         Status::Partial if all_are(cell, parts, PartAnswer::No) => {

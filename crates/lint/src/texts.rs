@@ -27,7 +27,7 @@ pub enum Holder<'a> {
     Dimension(&'a Dimension),
 }
 
-/// One text, where it stands and what it is.
+/// One text, its place and its kind.
 pub struct TextContext<'a> {
     /// Who holds it.
     pub holder: Holder<'a>,
@@ -69,7 +69,7 @@ impl TextContext<'_> {
         subject(self.holder, &self.at)
     }
 
-    /// Whether it stands below this key.
+    /// Whether it is below this key.
     pub(crate) fn is_below(&self, key: &str) -> bool {
         self.at.path().steps().first() == Some(&Step::Key(key.to_owned()))
     }
@@ -79,7 +79,7 @@ impl TextContext<'_> {
         Place::within(self.subject(), range)
     }
 
-    /// Whether it shows this sign. Most texts show none, so ask before looking for what it stands for.
+    /// Whether it shows this sign. Most texts show none, so check this before looking for its meaning.
     pub(crate) fn shows(&self, sign: Sign) -> bool {
         self.glance.shows(sign)
     }

@@ -20,7 +20,7 @@ pub fn turns_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Returns whether a character has no glyph of its own, or none that is the same everywhere: zero-width
+/// Returns whether a character has no glyph, or none that is the same everywhere: zero-width
 /// characters, tags, fillers and variation selectors (Unicode Default_Ignorable_Code_Point without
 /// Bidi_Control and the byte-order mark), noncharacters, and those for private use. Some have a place in
 /// text: see [`unseen`].

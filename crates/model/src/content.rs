@@ -296,7 +296,7 @@ impl<T: Content> Content for BTreeMap<String, Required<T>> {
     }
 }
 
-/// The cells of an entity. Each is an answer of its own, and looked at by itself.
+/// The cells of an entity. Each is a separate answer.
 impl Content for BTreeMap<DimensionId, Cell> {
     const SHAPE: Shape = Shape::Record;
 

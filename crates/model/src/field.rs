@@ -1,7 +1,7 @@
 //! Fields that may hold something that could not be read.
 //!
 //! A faulty field must not hide its neighbours, and a rule must not judge what it cannot see: "no
-//! confidence" and "a confidence nobody can read" are different things.
+//! confidence" and "an unreadable confidence" are different.
 
 use std::borrow::Cow;
 

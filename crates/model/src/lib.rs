@@ -1,7 +1,7 @@
 //! What a registry is: its types, vocabularies, ids, dates, subjects, and how an offering resolves.
 //!
 //! No input or output happens here, and nothing here knows TOML, tables or terminals. The types
-//! hold no source positions; a [`Subject`] names a place, and whoever holds the text finds it.
+//! hold no source positions; a [`Subject`] names a place, and the crate that holds the text finds it.
 
 mod allow;
 mod at;

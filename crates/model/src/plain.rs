@@ -1,11 +1,11 @@
-//! Values that stand in no file.
+//! Values that are in no file.
 
 use std::borrow::Cow;
 
 use crate::read::{Input, Scalar};
 use crate::{Date, Decimal, Fact};
 
-/// A value that stands in no file, such as what a row of a table states. Records are read from it as from
+/// A value that is in no file, such as what a row of a table states. Records are read from it as from
 /// a data file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Plain<'v> {

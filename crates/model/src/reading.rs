@@ -1,4 +1,4 @@
-//! What was read of a cell's sources, and what these readings bear.
+//! What was read of a cell's sources, and what these readings support.
 //!
 //! An attempt says what came of looking at a page; a *reading* is an attempt with the outcome `ok`. An
 //! *own reading* is one of the page itself or of a copy of it, not of an excerpt or of a report.
@@ -10,7 +10,7 @@ use crate::{
     Status, Via,
 };
 
-/// What bears the `verified_on` of a cell.
+/// What supports the `verified_on` of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bearing {
     /// An own reading of the page or of an archived copy, not later than the confirmation.
@@ -78,7 +78,7 @@ impl Cell {
         !self.evidence.is_unread() && self.evidence.items().iter().all(Evidence::knows_reading)
     }
 
-    /// Whether a reading bears a high confidence: a page of the graded party or of an authority, opened
+    /// Whether a reading supports a high confidence: a page of the graded company or of an authority, opened
     /// or read in an archived copy.
     pub fn bears_high_confidence(&self) -> bool {
         let graded = |one: &&Evidence| matches!(one.counted_role(), Some(Role::Primary | Role::Authority));
@@ -95,7 +95,7 @@ impl Cell {
         })
     }
 
-    /// What bears a confirmation of this day, if anything does.
+    /// What supports a confirmation of this day, if anything does.
     pub fn bearing_of(&self, verified_on: Date) -> Option<Bearing> {
         let items = self.evidence.items();
         let day = |one: &Evidence| one.fetch.known().and_then(|fetch| fetch.on.get());
@@ -109,7 +109,7 @@ impl Cell {
         items.iter().any(reported).then_some(Bearing::Reported)
     }
 
-    /// The day of its confirmation and what bears it. Nothing where there is none, or nothing bears it.
+    /// The day of its confirmation and what supports it; `None` if there is none, or nothing supports it.
     pub fn verification(&self) -> Option<(Date, Bearing)> {
         let day = self.verified_on.get()?;
         Some((day, self.bearing_of(day)?))
@@ -120,7 +120,7 @@ impl Cell {
         self.own_readings().filter_map(Evidence::own_reading_on).max()
     }
 
-    /// The day as of which it speaks: the later of its confirmation, if a reading bears it, and its
+    /// The as-of date: the later of its confirmation, if a reading supports it, and its
     /// newest dated own reading. A cell without one is undated.
     pub fn as_of(&self) -> Option<Date> {
         self.verification().map(|(day, _)| day).max(self.newest_reading())

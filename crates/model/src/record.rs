@@ -14,7 +14,7 @@ pub struct Field {
     pub shape: Shape,
     /// What its text is, where it is a text that people write freely.
     pub text: Option<TextKind>,
-    /// What readers see it under; nothing where its value is shown without words of its own.
+    /// What readers see it under; `None` if its value is shown without a label.
     pub label: Option<&'static str>,
 }
 

@@ -27,7 +27,7 @@ pub enum Answer<'a> {
     Cell(Entity, &'a Cell),
     /// The question is about the developer, and the offering serves models of many.
     NotApplicable,
-    /// Nobody answers.
+    /// There is no answer.
     Missing,
     /// Somebody may answer, but the file that would say so could not be read.
     Unknown,
@@ -49,7 +49,7 @@ pub struct Resolved<'a> {
     pub dimension: &'a Dimension,
     /// The answer that holds.
     pub answer: Answer<'a>,
-    /// The answer that would be inherited, where the offering's own cell stands in its place.
+    /// The answer that would be inherited, if the offering's own cell replaces it.
     pub overridden: Option<(Entity, &'a Cell)>,
     /// The operator's own developer-level answer, where the operator is not the developer.
     pub operator: Option<OperatorAnswer<'a>>,

@@ -155,7 +155,7 @@ fn titles(schema: &mut Schema) {
     }
 }
 
-/// States the limits of texts, lists and tables with free keys, where their type states none of its own.
+/// States the limits of texts, lists and tables with free keys, if their type states none.
 fn limits(schema: &mut Schema) {
     let Some(object) = schema.as_object_mut() else { return };
     let is_a = |kind: &str| match object.get("type") {

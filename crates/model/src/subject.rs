@@ -1,4 +1,4 @@
-//! What a finding is about, without knowing where that stands.
+//! What a finding is about, without its position.
 
 use std::fmt;
 

@@ -1,22 +1,22 @@
 //! How tables hold what cells hold: the columns, and how a list or a map becomes one text.
 //!
-//! Whoever writes tables and whoever reads them both follow this page.
+//! The code that writes tables and the code that reads them both follow this page.
 //!
 //! **Lists** are separated by commas, `EU, US` on output. An item that is empty, holds a comma, a
-//! double quote or a control character (a line break is one), or begins or ends with a blank stands
+//! double quote or a control character (a line break is one), or begins or ends with a space is
 //! in double quotes.
 //!
 //! **Facts and parts** are `key=value; key=value`. The first `=` ends the key, `;` ends the value,
 //! and double quotes protect both characters. A value is typed when it is written as TOML writes
 //! `true` or `false`, a decimal number, a date, a text in double quotes, or a list of such texts in
-//! brackets; any other value is a text as it stands. So a text stands in double quotes where it
+//! brackets; any other value is a text as it is. So a text is in double quotes if it
 //! would otherwise be typed, is empty, begins or ends with a blank, begins with `"` or `[`, or holds
 //! `;`, a double quote or a control character.
 //!
 //! **Quoted texts** escape as TOML's basic strings do: `\"`, `\\`, `\n`, `\t` and `\uXXXX` on
-//! output, every escape of TOML 1.0 on input. Unlike in TOML, a line break may also stand for itself.
+//! output, every escape of TOML 1.0 on input. Unlike in TOML, a line break may also be written as it is.
 //!
-//! An empty list, map or text cannot be told from an absent one: all are a blank table cell.
+//! An empty list, map or text looks the same as an absent one: all are a blank table cell.
 
 mod columns;
 mod facts;

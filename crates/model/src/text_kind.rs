@@ -1,6 +1,6 @@
 //! The kinds of texts that people write.
 
-/// What a text is, which decides what may stand in it.
+/// The kind of a text, which decides what it may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextKind {
     /// A name or label.

@@ -1,4 +1,4 @@
-//! The file of a baseline: what it lists, what is held back by it, and what is left of it.
+//! The file of a baseline: what it lists, what is suppressed by it, and what is left of it.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

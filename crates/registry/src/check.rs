@@ -15,9 +15,9 @@ pub struct Options {
     pub today: Date,
     /// The rules.
     pub linter: Linter,
-    /// What is held back.
+    /// What is suppressed.
     pub baseline: Option<BaselineFile>,
-    /// What goes before a path in the data folder to make the path to show: nothing, or a folder with a final `/`.
+    /// The prefix that makes a path in the data folder the path to show: nothing, or a folder with a final `/`.
     pub prefix: String,
     /// The paths to show of what is reported: files, or folders with a final `/`. None means everything.
     pub only: Vec<String>,
@@ -40,7 +40,7 @@ impl Options {
 pub struct Checked {
     /// What is wrong, each at its place.
     pub report: Report,
-    /// What is held back, and by whom.
+    /// What is suppressed, and by whom.
     pub held: Vec<Suppression>,
     /// What is left of the baseline.
     pub left: Option<Left>,
@@ -93,7 +93,7 @@ pub(crate) fn check_state(
         !scope.compares() || finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
     };
     let holds = |entity: &Entity| options.reports_on(&format!("{prefix}{}", entity.file()));
-    // What is gone is reported elsewhere, under its name.
+    // What was removed is reported elsewhere, under its name.
     let is_about = |finding: &Diagnostic| {
         let named = finding.identity.as_deref().and_then(Entity::of_reference);
         options.reports_on(finding.location.as_ref().map_or("", |place| place.file()))

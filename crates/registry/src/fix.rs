@@ -1,4 +1,4 @@
-//! Mends what is reported, judges again, and so on until nothing is left to mend.
+//! Fixes what is reported, checks again, and repeats until there is nothing to fix.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,7 +10,7 @@ use store::{FixOutcome, Source, Store, StoreError, Transaction, Write, document_
 use crate::check::{Checked, Options, check_state};
 use crate::scope::Scope;
 
-/// The rounds of mending and judging after which rules must undo each other's fixes.
+/// The number of rounds after which rules must undo each other's fixes.
 const ROUNDS: usize = 100;
 
 /// What came of fixing.
@@ -21,7 +21,7 @@ pub struct Fixed<'s> {
     pub checked: Checked,
     /// The files that change.
     pub writes: Vec<Write>,
-    /// How many findings were mended.
+    /// How many findings were fixed.
     pub findings: usize,
     /// What went wrong with fixes, which is the fault of their rules.
     pub faults: Vec<String>,
@@ -118,20 +118,20 @@ fn fault(finding: &Diagnostic, outcome: &FixOutcome) -> Option<String> {
     let (error, whose) = match outcome {
         FixOutcome::Made | FixOutcome::Waits => return None,
         FixOutcome::Refused(error) => (error, ""),
-        FixOutcome::Broken(error) => (error, ": this is a fault of the linter, please report it"),
+        FixOutcome::Broken(error) => (error, ": this is a bug in the linter, please report it"),
     };
     let place = match &finding.location {
         Some(Location::File(range)) => format!("{}:{}: ", range.file, range.start.line),
         _ => String::new(),
     };
-    Some(format!("{place}the fix of {} is not made: {error}{whose}", finding.rule))
+    Some(format!("{place}the fix of {} was not applied: {error}{whose}", finding.rule))
 }
 
 fn endless(wanted: &[(&Diagnostic, &Patch)]) -> String {
     let rules: BTreeSet<&str> = wanted.iter().map(|(finding, _)| finding.rule.as_str()).collect();
     let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
     format!(
-        "after {ROUNDS} rounds of fixes there is still something to fix for {rules}: this is a fault of the linter, please report it"
+        "after {ROUNDS} rounds of fixes there is still something to fix for {rules}: this is a bug in the linter, please report it"
     )
 }
 
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(
             faults,
             [
-                "after 100 rounds of fixes there is still something to fix for text/fickle: this is a fault of the linter, please report it"
+                "after 100 rounds of fixes there is still something to fix for text/fickle: this is a bug in the linter, please report it"
             ]
         );
     }

@@ -171,7 +171,7 @@ impl Rest {
             let message =
                 format!("the import causes {} of this rule than are listed", count(number, "more finding"));
             Finding::new(rule, severity, Subject::entity(entity), message)
-                .with_help("correct those that are listed, then import again")
+                .with_help("fix the listed ones, then import again")
         })
     }
 }

@@ -13,7 +13,7 @@ pub enum Unreadable {
     #[error("it is {0}, not a file")]
     NotAFile(&'static str),
     /// It has more bytes than are read.
-    #[error("it has {bytes} bytes or more, and may have {most}")]
+    #[error("it has {bytes} bytes or more; the limit is {most}")]
     TooLarge {
         /// The bytes that it has at least.
         bytes: u64,

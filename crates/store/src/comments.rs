@@ -26,9 +26,9 @@ pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
         };
         let control = first(|c| is_control(c) && c != '\t');
         let found = [
-            ("text/bidirectional", first(turns_direction), "which turns the direction of text"),
+            ("text/bidirectional", first(turns_direction), "which changes the direction of text"),
             ("text/control-character", control, "a control character"),
-            ("text/zero-width", unseen(comment).into_iter().next(), "which readers cannot see"),
+            ("text/zero-width", unseen(comment).into_iter().next(), "which is invisible"),
         ];
         for (rule, range, what) in found {
             let Some(range) = range else { continue };
@@ -46,7 +46,7 @@ pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
 
 fn finding(rule: RuleId, path: &str, bytes: Range<usize>, message: String) -> Finding {
     let place = Place { subject: Subject::entity(entity_of(path)), anchor: Anchor::Bytes(bytes) };
-    Finding::new(rule, Severity::Error, place, message).with_help("take it out")
+    Finding::new(rule, Severity::Error, place, message).with_help("remove it")
 }
 
 #[cfg(test)]

@@ -96,10 +96,10 @@ impl<'s> Store<'s> {
             let most = self.files.len();
             let count = most + self.more;
             let message =
-                format!("the registry has {count} files, and may have {most}: the rest is not read");
+                format!("the registry has {count} files; the limit is {most}, and the rest is not read");
             let finding =
                 Finding::new(BEYOND_LIMIT, Severity::Error, Subject::entity(Entity::Registry), message);
-            shared.findings.push(finding.with_help("divide it into several registries"));
+            shared.findings.push(finding.with_help("split it into several registries"));
             shared.files.partial += self.more;
         }
         let mut dimensions = DimensionFile::default();
@@ -114,7 +114,7 @@ impl<'s> Store<'s> {
             let place = Place::from(Subject::entity(Entity::Registry));
             let message = "`dimensions.toml` is missing, and no cell can be checked without its questions";
             let mut finding = Finding::new(MISSING_KEY, Severity::Error, place, message.to_owned())
-                .with_help("restore it: it holds the questions, each under `[[dimensions]]`");
+                .with_help("restore it: it has the questions, each under `[[dimensions]]`");
             finding.identity = Some("dimensions.toml".to_owned());
             shared.findings.push(finding);
         }
@@ -222,6 +222,6 @@ mod tests {
         let [(line, help)] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(number, 3);
         assert!(line.contains("the registry has 5 files, and may have 3: the rest is not read"), "{line}");
-        assert_eq!(help, "divide it into several registries");
+        assert_eq!(help, "split it into several registries");
     }
 }

@@ -1,4 +1,4 @@
-//! Where subjects stand in the data files.
+//! Where subjects are in the data files.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::Source;
 use crate::bind;
 use crate::fixes::place_fixes;
 
-/// Finds where subjects stand, by parsing again the files that it is asked about.
+/// Finds the places of subjects: re-parses only the files of the requested subjects.
 pub struct FileLocator<'s> {
     source: &'s dyn Source,
     prefix: String,
@@ -89,7 +89,7 @@ fn range(place: &Place, toml: &Toml<'_>) -> Range<usize> {
         return range.clone();
     }
     let path = bind::path(&place.subject, toml).unwrap_or_default();
-    // An entity as a whole, and a field or cell that it lacks, stand where it says who it is.
+    // An entity as a whole, and a field or cell that it lacks, are at its id.
     let whole = || {
         let id = ["id", "name"].into_iter().find_map(|key| toml.root().child(&Step::Key(key.to_owned())));
         id.map_or(0..0, |id| id.span())

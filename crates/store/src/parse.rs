@@ -41,7 +41,7 @@ pub fn read_profile(path: &str, bytes: Vec<u8>) -> Parse<Profile> {
     parse_as(Some(Document::Profile), path, bytes)
 }
 
-/// Reads a data file: once with spans; when anything is refused, the schema tells what.
+/// Reads a data file: once with spans; if anything is refused, the schema reports what.
 pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Parse<T> {
     parse_as(document_of(path), path, bytes)
 }
@@ -87,7 +87,7 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
         _ => Vec::new(),
     };
     if faults.any() && findings.is_empty() {
-        // Tests hold reader and schema equal; should they differ, what was left unread is still told.
+        // Tests hold reader and schema equal; should they differ, what was not read is still reported.
         findings.push(syntax::finding(path, 0..0, "something in this file could not be read".to_owned()));
     }
     let refused = |NewerForm { span, message, help }| syntax::finding(path, span, message).with_help(help);

@@ -38,7 +38,7 @@ pub fn document_of(path: &str) -> Option<Document> {
     }
     let (folder, name) = path.split_once('/')?;
     let document = Document::ALL.into_iter().find(|document| document.folder() == Some(folder))?;
-    // U+FFFD stands for what is no UTF-8, so that the file has another name.
+    // U+FFFD replaces what is not UTF-8, so the file has another name.
     let is_named = name.ends_with(".toml") && !name.starts_with('.') && !name.contains(['/', '\u{fffd}']);
     is_named.then_some(document)
 }

@@ -14,7 +14,7 @@ pub struct RecordVerdict<T> {
     pub is_missing: bool,
 }
 
-/// Reads a record that stands in no file as if it stood in one, so that tables and files are judged
+/// Reads a record that is in no file as if it were in one, so that tables and files are checked
 /// alike.
 pub fn judge_record<T: Record>(record: PlainRecord<'_>) -> RecordVerdict<T> {
     let mut faults = Faults::default();

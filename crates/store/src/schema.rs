@@ -44,7 +44,7 @@ impl Schema {
         self.validator().is_valid(json)
     }
 
-    /// The part of the schema that judges what stands at a path.
+    /// The part of the schema for a path.
     pub(crate) fn node(&self, path: &[Step]) -> &Value {
         self.at(path.iter().map(key_of))
     }

@@ -14,13 +14,13 @@ pub enum NotRead {
     #[error("is not a plain file: links and folders are not followed")]
     NotPlain,
     /// It is in the place of a folder, and is none.
-    #[error("is no folder of its own: links are not followed")]
+    #[error("is not a real folder: links are not followed")]
     NoFolder,
     /// A merge left it in conflict in git's index.
     #[error("is not merged: resolve the conflict and add the file")]
     Unmerged,
     /// It has this many bytes.
-    #[error("has {0} bytes, a data file may have {MAX_FILE_BYTES}")]
+    #[error("has {0} bytes; the limit of a data file is {MAX_FILE_BYTES}")]
     TooLarge(u64),
     /// The system refused, for this reason.
     #[error("cannot be read: {0}")]
@@ -29,7 +29,7 @@ pub enum NotRead {
 
 /// A state of the data folder from which files are read. Paths are relative to the folder, with `/`.
 pub trait Source: Sync {
-    /// The data files there are, in order. What stands in the place of a folder and is none, such as a
+    /// The data files there are, in order. What is in the place of a folder and is none, such as a
     /// link, and a folder that cannot be read are listed by the name of the folder.
     ///
     /// # Errors

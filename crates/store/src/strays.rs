@@ -99,19 +99,21 @@ pub(crate) fn finding(path: &str) -> Option<Finding> {
         (Reason::Leftover, target) => (
             format!("{file} is not read: an editor, a patch or a merge left it behind"),
             match target {
-                Some(target) => format!("remove it; what it should say belongs in {target}"),
+                Some(target) => format!("remove it; its content belongs in {target}"),
                 None => "remove it".to_owned(),
             },
         ),
         (Reason::Top, None) => (
-            format!("{file} is not read: entities have folders of their own"),
+            format!("{file} is not read: entities belong in their folders"),
             format!("move it to {}, or out of the data folder", one_of(entity_folders())),
         ),
         (reason, target) => {
             let why = match reason {
-                Reason::Folder(folder) => format!("no folder of data files is called {}", quoted(folder)),
-                Reason::Subfolder => "data files lie directly in their folder".to_owned(),
-                _ => "the name of a data file ends in `.toml`, in small letters".to_owned(),
+                Reason::Folder(folder) => {
+                    format!("there is no folder of data files named {}", quoted(folder))
+                }
+                Reason::Subfolder => "data files must be directly in their folder".to_owned(),
+                _ => "the name of a data file must end in `.toml`, in lower case".to_owned(),
             };
             let target = target.unwrap_or_else(|| "a folder of data files".to_owned());
             (format!("{file} is not read: {why}"), format!("move it to {target}"))

@@ -1,4 +1,4 @@
-//! Structural findings: what the JSON Schema refuses, told in the registry's words.
+//! Structural findings: what the JSON Schema refuses, in the registry's words.
 
 mod below;
 mod beyond;
@@ -89,7 +89,7 @@ fn refused(schema: &Schema, owner: &Entity, json: &Value) -> Vec<Finding> {
             }
         }
     }
-    // A key that stands there misspelt is not missing.
+    // A misspelt key is not missing.
     let meant: HashSet<_> = meant.into_iter().collect();
     missing.retain(|lack| !meant.contains(lack));
     findings.extend(missing.iter().map(|(path, key)| judge.missing_key(path, key)));
@@ -107,7 +107,7 @@ pub(crate) fn cap(findings: &mut Vec<Finding>) {
     if let Some(last) = findings.last_mut() {
         let help = last.help.take().unwrap_or_default();
         last.help =
-            Some(format!("{help}; the file has more faults, which are listed once these are corrected"));
+            Some(format!("{help}; the file has more faults, which are listed after you correct these"));
     }
 }
 
@@ -190,7 +190,7 @@ impl Judge<'_> {
         }
     }
 
-    /// The key that an unknown one of a table stands for: the closest of those that are not there.
+    /// The key that an unknown one of a table may mean: the closest of the missing ones.
     fn meant_by(&self, path: &[Step], key: &str) -> Option<Guess<'_>> {
         let stated = self.at(path).and_then(Value::as_object);
         let keys = self.schema.keys(path.iter().map(key_of));
@@ -225,12 +225,12 @@ impl Judge<'_> {
         match node["type"].as_str()? {
             "integer" => {
                 let number: i64 = text.parse().ok()?;
-                (number.to_string() == text).then_some(("take off the quotes", model::Value::Integer(number)))
+                (number.to_string() == text).then_some(("remove the quotes", model::Value::Integer(number)))
             }
-            "boolean" => Some(("take off the quotes", model::Value::Bool(text.parse().ok()?))),
+            "boolean" => Some(("remove the quotes", model::Value::Bool(text.parse().ok()?))),
             "array" if self.schema.deref(&node["items"])["type"] == "string" => {
                 let is_one = !text.trim().is_empty() && !text.contains([',', ';', '\n']);
-                is_one.then(|| ("make it a list of one", model::Value::texts([text])))
+                is_one.then(|| ("make it a list with one item", model::Value::texts([text])))
             }
             _ => None,
         }
@@ -278,9 +278,7 @@ impl Judge<'_> {
         let is_address = [Url::PATTERN, BaseUrl::PATTERN].iter().any(|pattern| node["pattern"] == *pattern);
         if let Some(blank) = wide_blank(text).filter(|_| is_address) {
             let message = format!("{} holds U+{:04X}, a blank", self.name(path), u32::from(blank));
-            return self
-                .finding(BAD_FORMAT, place, message)
-                .with_help("take it out: an address has no blanks");
+            return self.finding(BAD_FORMAT, place, message).with_help("remove it: an address has no spaces");
         }
         let message = format!("{} is {}", self.name(path), quoted(text));
         let finding = self.finding(BAD_FORMAT, place, message);
@@ -372,7 +370,7 @@ impl Judge<'_> {
         }
     }
 
-    /// What stands at a path, in words: "`status` of cell `soc2_type2` of offering `acme`".
+    /// What is at a path, in words: "`status` of cell `soc2_type2` of offering `acme`".
     fn name(&self, path: &[Step]) -> String {
         let (subject, rest) = self.owner_at(path);
         let owner = match &subject.entity {

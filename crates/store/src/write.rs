@@ -72,11 +72,11 @@ pub fn refuse_unfinished(root: &Path) -> Result<(), WriteError> {
 pub struct Recovered {
     /// Those that have their new text.
     pub written: Vec<String>,
-    /// Those that stay as they are, since their new text is gone.
+    /// Those that do not change, since their new text is lost.
     pub left: Vec<String>,
 }
 
-/// The sole right to write to a folder. Files that are read while it is held change under nobody's
+/// The sole right to write to a folder. Files that are read while it is held do not change under anyone's
 /// hands but those of editors, which is noticed.
 #[derive(Debug)]
 pub struct Writer {

@@ -22,7 +22,7 @@ pub(crate) struct Outline<'t> {
     pub(crate) headers: Vec<Header>,
     /// The places of the headers in the order of their paths, in which those below a table follow each other.
     by_path: Vec<usize>,
-    /// The values on lines of their own, in the order of the text.
+    /// The values on their own lines, in the order of the text.
     values: Vec<Range<usize>>,
     /// The line end that the text uses.
     pub(crate) newline: &'static str,

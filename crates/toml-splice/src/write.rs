@@ -15,7 +15,7 @@ use crate::value::Value;
 /// ```
 pub fn block(style: &dyn Style, path: &str, value: &Value) -> String {
     match value {
-        // A table of nothing but tables needs no header of its own.
+        // A table of only tables needs no header.
         Value::Table(fields)
             if !fields.is_empty() && fields.iter().all(|(name, value)| needs_header(style, name, value)) =>
         {
@@ -56,7 +56,7 @@ pub fn body(style: &dyn Style, path: &str, fields: &[(String, Value)]) -> String
     out
 }
 
-/// Whether a value is written under a header of its own.
+/// Whether a value is written under its own header.
 pub(crate) fn needs_header(style: &dyn Style, name: &str, value: &Value) -> bool {
     match value {
         Value::Table(_) => style.table_has_header(name),

@@ -1,4 +1,4 @@
-// A real browser that tells everything a page does wrong.
+// A real browser that reports everything a page does wrong.
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";

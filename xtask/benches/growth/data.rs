@@ -37,7 +37,9 @@ pub(crate) fn shapes() -> Vec<Shape> {
         shape("domains and pages", LINT, 240, domains),
         shape("redundant domains, fixed", FIX, 240, domains),
         shape("unknown keys", LINT, 400, |folder, n| lines(folder, n, |at| format!("kei_{at} = 1"))),
-        shape("unknown keys, told", HUMAN, 200, |folder, n| lines(folder, n, |at| format!("kei_{at} = 1"))),
+        shape("unknown keys, reported", HUMAN, 200, |folder, n| {
+            lines(folder, n, |at| format!("kei_{at} = 1"))
+        }),
         shape("lines that are no TOML", HUMAN, 5_000, |folder, n| lines(folder, n, |_| "a b".to_owned())),
         shape("headers", FMT, 1_000, |folder, n| lines(folder, n, |at| format!("[a{at}]"))),
         shape("comments", FMT, 5_000, |folder, n| lines(folder, n, |_| "# c".to_owned())),
@@ -104,7 +106,7 @@ fn cells(folder: &Path, items: usize, each: usize, key: &str, item: &str) {
     spread(folder, items, each, |_, count| format!("{key} = [{}]\n", vec![item; count].join(",")));
 }
 
-/// Tables under headers of their own.
+/// Tables under their own headers.
 fn tables(folder: &Path, items: usize, each: usize, list: &str, item: impl Fn(usize) -> String) {
     spread(folder, items, each, |id, count| {
         (0..count).map(|at| format!("[[cells.{id}.{list}]]\n{}", item(at))).collect()

@@ -59,7 +59,7 @@ fn is_linear(meter: &Meter, shape: &Shape) -> bool {
         (shape.make)(folder.path(), shape.size * times);
         meter.cost(folder.path(), shape.arguments)
     });
-    // What is too small to be told from nothing grows by nothing.
+    // What is too small to measure does not grow.
     let grown = |from: u64, to: u64| to.saturating_sub(from).max(meter.least());
     let growth = grown(two, four) as f64 / grown(one, two) as f64;
     let mark = if growth <= MOST { "" } else { "  !" };

@@ -42,7 +42,7 @@ impl Meter {
         }
     }
 
-    /// The least cost that is told from nothing.
+    /// The smallest cost that can be measured.
     pub(crate) fn least(&self) -> u64 {
         match self.way {
             Way::Perf | Way::Valgrind => 1_000_000,

@@ -26,7 +26,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
             let areas: Vec<_> = (0..n).map(|at| format!("X{at}")).collect();
             cell(folder, "geography", &areas.join(","));
         }),
-        shape("rows about nobody", 250, |folder, n| {
+        shape("rows about unknown owners", 250, |folder, n| {
             let row = |at| format!("offering:acme-chta-{at},soc2_type2,no\n");
             write(folder, &format!("owner,dimension,status\n{}", (0..n).map(row).collect::<String>()));
         }),

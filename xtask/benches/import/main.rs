@@ -69,7 +69,7 @@ fn median(mut times: Vec<Duration>) -> f64 {
     times[times.len() / 2].as_secs_f64()
 }
 
-/// Reads a CSV file; tells its rows, the header aside.
+/// Reads a CSV file; returns its rows without the header.
 fn read_csv(path: &Path) -> usize {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let (mut record, mut rows) = (csv::StringRecord::new(), 0);
@@ -79,7 +79,7 @@ fn read_csv(path: &Path) -> usize {
     rows
 }
 
-/// Reads the first sheet of a workbook; tells its rows, the header aside.
+/// Reads the first sheet of a workbook; returns its rows without the header.
 fn read_xlsx(path: &Path) -> usize {
     let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
     let sheet = calamine::Reader::sheet_names(&workbook).remove(0);

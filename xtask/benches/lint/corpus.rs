@@ -46,7 +46,7 @@ pub(crate) fn write(folder: &Path, offerings: usize, is_faulty: bool) {
              platform = \"acme-cloud-{platform}\"\ncategory = \"{category}\"\nmodel_family = \"Acme\"\n\
              summary = \"Models of Acme {developer}, which Acme Cloud {platform} serves.\"\n"
         );
-        let reason = "The model is sold under terms of its own, which say more than those of its family.";
+        let reason = "The model is sold under its own terms, which say more than those of its family.";
         cells(&mut text, &id, nth, developer, |_, at| (nth + at) % INHERITED != 0, reason, is_faulty);
         write("offerings", &id, text);
     }

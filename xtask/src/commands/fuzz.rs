@@ -63,7 +63,7 @@ fn chosen(tests: Vec<Test>, names: &[String]) -> Result<Vec<Test>, Failure> {
     Ok(tests.into_iter().filter(is_chosen).collect())
 }
 
-/// A new seed, short enough to be typed: the system seeds each of these hashers anew.
+/// A new seed, short enough to be typed: the system gives each of these hashers a new seed.
 fn new_seed() -> u64 {
     RandomState::new().build_hasher().finish() % 1_000_000_000
 }

@@ -17,7 +17,7 @@ use crate::table::{Cell, columns};
 use crate::terminal::{color_out, note, paint, print_json, print_styled, width, wrapped};
 use crate::{Failure, Outcome, query};
 
-/// What stands before a dimension in which the offerings differ.
+/// The mark before a dimension in which the offerings differ.
 const DIFFERS: &str = "≠ ";
 
 pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outcome, Failure> {
@@ -55,7 +55,7 @@ fn offerings<'a>(edition: &'a Edition, names: &[String]) -> Result<Vec<ResolvedO
     for name in names {
         let one = lookup::offering(edition, name)?;
         if offerings.iter().any(|other| other.id == one.id) {
-            return Err(Failure::Usage(format!("{} is named twice", quoted(one.id))));
+            return Err(Failure::Usage(format!("{} is listed twice", quoted(one.id))));
         }
         offerings.push(one);
     }

@@ -24,7 +24,7 @@ pub(crate) fn run(global: &Global, arguments: &ExplainArguments) -> Result<Outco
     let rule = lint::find(name).map_err(|unknown| {
         let meant = closest(group, groups().filter(|_| !group.contains('/')));
         let of_group =
-            |meant| format!("no rule or group is called `{name}`: did you mean the group `{meant}/*`?");
+            |meant| format!("there is no rule or group `{name}`: did you mean the group `{meant}/*`?");
         Failure::Usage(meant.map_or_else(|| unknown.to_string(), of_group))
     })?;
     let (color, info) = (color_out(global), rule.info());

@@ -17,10 +17,10 @@ use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcome, Failure> {
     if arguments.spreadsheet_safe && arguments.format != ExportFormat::Csv {
-        return Err(Failure::Usage("--spreadsheet-safe goes with csv only".to_owned()));
+        return Err(Failure::Usage("--spreadsheet-safe works only with csv".to_owned()));
     }
     if arguments.template && arguments.format != ExportFormat::Xlsx {
-        return Err(Failure::Usage("--template goes with xlsx only".to_owned()));
+        return Err(Failure::Usage("--template works only with xlsx".to_owned()));
     }
     let folder = Folder::open(global)?;
     if arguments.format == ExportFormat::Site {
@@ -78,7 +78,7 @@ fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
 /// Tells what is not published: what could not be read, and days that have not come.
 fn tell_left_out(global: &Global, left_out: &[Subject], later: &[Subject]) {
     let left_out = left_out.iter().map(|subject| ("could not be read", subject));
-    let later = later.iter().map(|subject| ("lies in the future", subject));
+    let later = later.iter().map(|subject| ("is in the future", subject));
     for (reason, subject) in left_out.chain(later) {
         let field = subject.field.as_ref().map(|field| format!(" {field}")).unwrap_or_default();
         let dimension = subject.dimension.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
@@ -86,11 +86,11 @@ fn tell_left_out(global: &Global, left_out: &[Subject], later: &[Subject]) {
     }
 }
 
-/// Tells what came of an export.
+/// Reports the result of an export.
 fn end(global: &Global, arguments: &ExportArguments, out: &Path, ended: &Ended) -> Result<Outcome, Failure> {
     for path in &ended.left {
         let path = out.join(path);
-        note(global, &format!("{} is no longer made, but was changed since: it stays", path.display()));
+        note(global, &format!("{} is no longer exported, but was changed since: it stays", path.display()));
     }
     if arguments.check {
         print_diff(&ended.differences)?;

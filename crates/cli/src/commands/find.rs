@@ -73,7 +73,7 @@ fn tell_unnamed(global: &Global, found: &[ResolvedOffering<'_>]) {
     let unnamed = found.iter().filter(|one| !is_entity_id(one.id)).count();
     if unnamed > 0 {
         let number = count(unnamed, "offering");
-        note(global, &format!("{number} left out, since the name of the file is not an id"));
+        note(global, &format!("{number} skipped, since the name of the file is not an id"));
     }
 }
 
@@ -92,7 +92,7 @@ fn tell(global: &Global, matches: &Matches<'_>) {
         };
         note(
             global,
-            &format!("{number} left out, since what the expression asks for is not stated there{ids}"),
+            &format!("{number} left out, since a value that the expression needs is not stated{ids}"),
         );
     }
 }

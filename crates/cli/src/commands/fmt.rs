@@ -46,7 +46,7 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
     let strays = folder.tree.strays()?.into_iter().map(|path| format!("{}{path}", folder.prefix));
     for name in strays.filter(|name| is_among(name, &only)) {
         let command = diagnostics::command();
-        note(global, &format!("{name} is not a data file and was passed over: {command} lint says why"));
+        note(global, &format!("{name} is not a data file and was skipped: {command} lint shows why"));
     }
     refused.iter().for_each(|reason| complain(global, reason));
     let differs = arguments.check && !writes.is_empty();
@@ -79,7 +79,7 @@ fn canonical(
     bytes: Vec<u8>,
 ) -> Result<Option<Write>, String> {
     if document.folder().is_some() && !dimensions.is_complete() {
-        return Err("is left as it is: dimensions.toml, which orders its cells, cannot be read".to_owned());
+        return Err("was not changed: dimensions.toml, which orders its cells, cannot be read".to_owned());
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| "is not UTF-8".to_owned())?;
     let after = format(document, dimensions, text).map_err(|error| error.to_string())?.into_bytes();

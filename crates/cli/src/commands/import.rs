@@ -60,7 +60,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     progress.stage("comparing the tables with the registry");
     let Import { mut plan, registry, findings, places, rows, is_partial } = import(inputs, current, &options);
 
-    progress.stage("judging the registry as it would be");
+    progress.stage("checking the resulting registry");
     let mut all = findings;
     let of_tables = all.iter().any(|finding| finding.severity == Severity::Error);
     if is_partial {
@@ -120,7 +120,7 @@ fn told_of_draft(global: &Global, arguments: &ImportArguments, path: &Path) -> R
         let files: Vec<_> = arguments.files.iter().map(|file| word(&file.to_string_lossy())).collect();
         let (files, path) = (files.join(" "), path.to_string_lossy());
         let text = format!(
-            "the tables have headers of their own: {} is a draft of a profile for them, and nothing was planned\n\
+            "the headers of the tables are not known: {} is a draft of a profile for them, and nothing was planned\n\
              fill in what it leaves open, then: {} import {files} --profile {}\n",
             printable(&path),
             command(),
@@ -131,7 +131,7 @@ fn told_of_draft(global: &Global, arguments: &ImportArguments, path: &Path) -> R
     Ok(Outcome::Success)
 }
 
-/// Tells what is wrong with the profile. Without it no table can be read.
+/// Reports what is wrong with the profile. Without it no table can be read.
 fn refuse_profile(
     global: &Global,
     arguments: &ImportArguments,
@@ -171,7 +171,7 @@ fn standing(registry: &Registry, linter: &Linter, today: Date) -> (HashSet<Strin
     (fingerprints(&findings).into_iter().collect(), digest)
 }
 
-/// Leaves out what stood before the import and is no fault of it; how many errors these are.
+/// Removes findings that existed before the import, and returns how many of them are errors.
 fn keep_new(findings: &mut Vec<Finding>, standing: &HashSet<String>) -> usize {
     if standing.is_empty() {
         return 0;
@@ -194,7 +194,7 @@ enum Blame {
     Registry,
 }
 
-/// What there is to tell of an import.
+/// What to report about an import.
 struct ImportReport<'a> {
     plan: &'a Plan,
     /// The registry as it would be.
@@ -204,7 +204,7 @@ struct ImportReport<'a> {
     rows: usize,
     /// What is at fault, if anything.
     blame: Blame,
-    /// How many errors stood before the import.
+    /// How many errors existed before the import.
     stood: usize,
 }
 

@@ -1,4 +1,4 @@
-//! `lint`: check the registry and say where, what and how to mend.
+//! `lint`: checks the registry and reports what is wrong, where, and how to fix it.
 
 mod baseline;
 mod fix;
@@ -29,7 +29,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let started = Instant::now();
     let outputs = Outputs::new(&arguments.format, &arguments.output)?;
     if arguments.statistics && !outputs.are_for_people() {
-        return Err(Failure::Usage("--statistics counts for people: leave --format away".to_owned()));
+        return Err(Failure::Usage("--statistics has no --format: remove one of the two".to_owned()));
     }
     let selection = Selection::new(&arguments.select, &arguments.ignore)
         .map_err(|error| Failure::Usage(error.to_string()))?;
@@ -83,7 +83,7 @@ struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    /// Writes what is reported, with what is told of fixes.
+    /// Writes the report, with the message about fixes.
     fn tell(&self, source: &dyn Source, checked: &Checked, fixes: &str) -> Result<Outcome, Failure> {
         let Self { global, arguments, .. } = self;
         let locator = FileLocator::new(source, self.folder.prefix.clone());
@@ -121,7 +121,7 @@ impl Lint<'_> {
     }
 }
 
-/// "3 findings are held back: 2 by Jane Roe, 1 by the baseline".
+/// "3 findings are suppressed: 2 by Jane Roe, 1 by the baseline".
 fn told(held: &[Suppression]) -> String {
     let mut by_whom: BTreeMap<&Suppressor, usize> = BTreeMap::new();
     for one in held {
@@ -132,5 +132,5 @@ fn told(held: &[Suppression]) -> String {
         Suppressor::Baseline => format!("{number} by the baseline"),
     });
     let verb = if held.len() == 1 { "is" } else { "are" };
-    format!("{} {verb} held back: {}", count(held.len(), "finding"), shares.collect::<Vec<_>>().join(", "))
+    format!("{} {verb} suppressed: {}", count(held.len(), "finding"), shares.collect::<Vec<_>>().join(", "))
 }

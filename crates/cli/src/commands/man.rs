@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &ManArguments, command: clap::Command) -> Result<Ou
         let names = || command.get_subcommands().map(clap::Command::get_name);
         let Some(found) = command.find_subcommand(name) else {
             let meant = closest(name, names()).map(|meant| format!(": did you mean `{meant}`?"));
-            let message = format!("no command is called `{name}`{}", meant.unwrap_or_default());
+            let message = format!("there is no command `{name}`{}", meant.unwrap_or_default());
             return Err(Failure::Usage(message));
         };
         command = found.clone();
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &ManArguments, command: clap::Command) -> Result<Ou
 fn page(command: &clap::Command) -> std::io::Result<Vec<u8>> {
     let man = Man::new(command.clone());
     let name = command.get_display_name().unwrap_or_default();
-    // By hand, since the library leaves out an empty date and the version would stand in its place.
+    // By hand, since the library omits an empty date and would put the version in its place.
     let version = env!("CARGO_PKG_VERSION");
     let title = format!(".TH \"{name}\" 1 \"\" \"{version}\" \"AI Provider Trust Registry\"\n");
     let mut page = title.into_bytes();

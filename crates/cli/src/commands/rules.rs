@@ -43,16 +43,16 @@ pub(crate) fn sgr(severity: Severity) -> &'static str {
     }
 }
 
-/// Who mends what a rule finds.
+/// How to fix the findings of a rule.
 pub(crate) fn mends(fix: Option<Applicability>) -> &'static str {
     match fix {
-        None => "mended by hand",
-        Some(Applicability::Safe) => "mended by --fix",
-        Some(Applicability::Unsafe) => "mended by --unsafe-fixes",
+        None => "fixed by hand",
+        Some(Applicability::Safe) => "fixed by --fix",
+        Some(Applicability::Unsafe) => "fixed by --unsafe-fixes",
     }
 }
 
-/// The columns of the ids; a longer one stands on a line of its own.
+/// The columns of the ids; a longer one is on its own line.
 const ID: usize = 30;
 
 /// The columns of a summary below which it goes under the id.
@@ -102,7 +102,7 @@ pub(crate) fn index() -> String {
     for rule in &rules {
         if group != rule.id.group() {
             group = rule.id.group();
-            let _ = write!(out, "\n## {group}\n\n| rule | severity | scope | mended by | summary |\n");
+            let _ = write!(out, "\n## {group}\n\n| rule | severity | scope | fixed by | summary |\n");
             out.push_str("|---|---|---|---|---|\n");
         }
         let fix = match rule.fix {

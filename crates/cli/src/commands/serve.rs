@@ -45,14 +45,17 @@ const STATE: &str = "preview-state";
 pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).map_err(|error| {
-        Failure::Usage(format!("cannot listen on port {}: {error}: name another with --port", arguments.port))
+        Failure::Usage(format!(
+            "cannot listen on port {}: {error}: choose another with --port",
+            arguments.port
+        ))
     })?;
     let address = listener.local_addr()?;
     let mut watch = Watch::new(&folder.tree);
     let mut preview = Preview::read(global, &folder)?;
     tell_findings(global, &folder)?;
     print(&format!("http://{address}/\n"))?;
-    note(global, "changes of the data show by themselves; stop with Ctrl-C");
+    note(global, "pages reload when the data change; stop with Ctrl-C");
     let requests = clients::listen(listener, address.port());
     for state in 0_u64.. {
         let locator = FileLocator::new(&folder.tree, folder.in_repository());
@@ -69,11 +72,12 @@ pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome
                 Some(Ok(None)) => {}
                 Some(Err(Failure::Output(error))) => return Err(error.into()),
                 Some(Err(failure)) => note(global, &failure.to_string()),
-                None => {
-                    note(global, "this program has a fault, please report it with the file that you saved")
-                }
+                None => note(
+                    global,
+                    "this is a bug in the program, please report it with the file that you saved",
+                ),
             }
-            note(global, "what is shown stays as it was until every file can be read");
+            note(global, "pages show the last good state until every file can be read");
         };
         drop(documents);
         preview = next;

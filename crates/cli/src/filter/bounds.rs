@@ -21,7 +21,7 @@ const MAX_ADDITIONS: usize = 20;
 /// Refuses an expression that would take too much stack or time.
 pub(super) fn bounded(expression: &str) -> Result<(), Fault> {
     if expression.len() > MAX_BYTES {
-        let message = format!("the expression has {} bytes: {MAX_BYTES} are allowed", expression.len());
+        let message = format!("the expression has {} bytes; the limit is {MAX_BYTES}", expression.len());
         return Err(Fault::new(message, 0..0));
     }
     let mut depth = 0_usize;
@@ -44,15 +44,15 @@ pub(super) fn bounded(expression: &str) -> Result<(), Fault> {
 ///
 /// # Errors
 ///
-/// When its lists are too long, or it adds too often. Loops are refused where they stand.
+/// When its lists are too long, or it adds too often. Loops are refused at their place.
 pub(super) fn affordable(expression: &IdedExpr, length: usize) -> Result<(), Fault> {
     let refuse = |message| Err(Fault::new(message, 0..length));
     match (items(expression), additions(expression)) {
         (items, _) if items > MAX_ITEMS => {
-            refuse(format!("the lists that are written here have {items} items: {MAX_ITEMS} are allowed"))
+            refuse(format!("the lists in the expression have {items} items; the limit is {MAX_ITEMS}"))
         }
         (_, additions) if additions > MAX_ADDITIONS => {
-            refuse(format!("there are {additions} additions: {MAX_ADDITIONS} are allowed"))
+            refuse(format!("there are {additions} additions; the limit is {MAX_ADDITIONS}"))
         }
         _ => Ok(()),
     }

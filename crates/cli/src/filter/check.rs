@@ -128,7 +128,7 @@ impl<'a> Checker<'a> {
         } else {
             format!("there are {}", one_of(keys(fields)).replace(" or ", " and "))
         };
-        Err(Fault::new(format!("nothing is called {}: {help}", quoted(name)), place))
+        Err(Fault::new(format!("there is no name {}: {help}", quoted(name)), place))
     }
 
     fn select(&mut self, select: &'a SelectExpr) -> Result<Shape<'a>, Fault> {
@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
             None if known.is_empty() => "nothing is declared or stated here".to_owned(),
             None => format!("write {}", one_of(keys(Some(known)))),
         };
-        Err(Fault::new(format!("nothing here is called {}: {help}", quoted(field)), place()))
+        Err(Fault::new(format!("there is no name {} here: {help}", quoted(field)), place()))
     }
 
     fn call(&mut self, expression: &'a IdedExpr, call: &'a CallExpr) -> Result<Shape<'a>, Fault> {
@@ -182,7 +182,7 @@ impl<'a> Checker<'a> {
         }
         let shapes = call.args.iter().map(|argument| self.shape(argument)).collect::<Result<Vec<_>, _>>();
         let (name, [left, right]) = (name, call.args.as_slice()) else { return shapes.map(|_| Shape::Any) };
-        // A value that lacks its quotes would be told as an unknown name.
+        // A value without quotes would be reported as an unknown name.
         let shapes = shapes.map_err(|fault| self.unquoted(left, right).unwrap_or(fault))?;
         match name {
             operators::EQUALS | operators::NOT_EQUALS => {
@@ -224,7 +224,7 @@ impl<'a> Checker<'a> {
         comprehension: &'a ComprehensionExpr,
     ) -> Result<Shape<'a>, Fault> {
         if loops(expression) > MAX_LOOPS {
-            let message = format!("at most {MAX_LOOPS} loops may lie in or follow on each other");
+            let message = format!("at most {MAX_LOOPS} loops may be in or after each other");
             return Err(Fault::new(message, self.place(expression)));
         }
         let range = self.shape(&comprehension.iter_range)?;
@@ -267,7 +267,7 @@ impl<'a> Checker<'a> {
         }
         let LiteralValue::String(written) = literal_value else {
             let message = format!(
-                "a text is wanted here: write {}",
+                "a text is required here: write {}",
                 one_of(quotes(&values).iter().map(String::as_str))
             );
             return Err(Fault::new(message, self.place(literal)));
@@ -283,7 +283,10 @@ impl<'a> Checker<'a> {
             Some(meant) => format!("did you mean `\"{meant}\"`?"),
             None => format!("write {}", one_of(quotes(&values).iter().map(String::as_str))),
         };
-        Err(Fault::new(format!("{} is never the value here: {help}", quoted(written)), self.place(literal)))
+        Err(Fault::new(
+            format!("{} is not a possible value here: {help}", quoted(written)),
+            self.place(literal),
+        ))
     }
 
     /// Checks a literal that is compared with a day. Days are compared as texts, which is right for one form
@@ -316,7 +319,7 @@ impl<'a> Checker<'a> {
         let before = self.place(expression).start;
         let place = self.text[..before].rfind(name).map_or(before..before + 1, |at| at..at + name.len());
         if let Some((_, form)) = MACROS.iter().find(|(macro_name, _)| *macro_name == name) {
-            return Fault::new(format!("{} is written so: `{form}`", quoted(name)), place);
+            return Fault::new(format!("write {} as `{form}`", quoted(name)), place);
         }
         let known = FUNCTIONS.into_iter().chain(MACROS.iter().map(|(name, _)| *name));
         let help = match closest(name, known.clone()) {
@@ -325,7 +328,7 @@ impl<'a> Checker<'a> {
                 format!("there are {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
             }
         };
-        Fault::new(format!("no function is called {}: {help}", quoted(name)), place)
+        Fault::new(format!("there is no function {}: {help}", quoted(name)), place)
     }
 
     /// What a schema says, behind a reference.
@@ -334,7 +337,7 @@ impl<'a> Checker<'a> {
         Shape::Schema(definition.map_or(schema, |name| &self.fields["$defs"][name]))
     }
 
-    /// Where a part of the expression stands.
+    /// The place of a part of the expression.
     fn place(&self, expression: &IdedExpr) -> Range<usize> {
         match self.source.offset_for(expression.id) {
             Some((start, last)) => {
@@ -346,7 +349,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Where the name of a selected field stands: after what it is selected from.
+    /// The place of the name of a selected field: after the value that has it.
     fn field_place(&self, select: &SelectExpr) -> Range<usize> {
         let from = match &select.operand.expr {
             Expr::Select(operand) => self.field_place(operand).end,

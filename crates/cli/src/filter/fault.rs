@@ -6,7 +6,7 @@ use cel::ParseErrors;
 use diagnostics::{cut, printable, quoted};
 use textwrap::core::display_width;
 
-/// What goes before the line of an excerpt.
+/// The prefix of the lines of an excerpt.
 const INDENT: &str = "  ";
 
 /// What is wrong with an expression.
@@ -55,7 +55,7 @@ impl Fault {
         ))
     }
 
-    /// The first fault of syntax that the parser tells.
+    /// The first syntax error that the parser reports.
     pub(super) fn of_syntax(expression: &str, errors: &ParseErrors) -> Self {
         // The rest follows from it, or speaks of the parser's own tree.
         let of_syntax = |message: &str| message.strip_prefix("Syntax error: ").map(ToOwned::to_owned);
@@ -79,17 +79,17 @@ impl Fault {
                 format!("{} is missing here", quoted(missing))
             }
             _ if message.contains("has() macro") => {
-                "has() takes a field: has(cells.hipaa_baa.tier)".to_owned()
+                "has() needs a field: has(cells.hipaa_baa.tier)".to_owned()
             }
             "" if expression.trim().is_empty() => "the expression is empty".to_owned(),
             "" => "the expression ends too early".to_owned(),
-            "\"" | "'" => "the text that begins here does not end, or holds an unknown escape".to_owned(),
-            "=" => "`=` is no operator: write `==` to compare".to_owned(),
-            "&" => "`&` is no operator: write `&&`".to_owned(),
-            "|" => "`|` is no operator: write `||`".to_owned(),
-            "and" | "AND" => format!("{} is no operator: write `&&`", quoted(found)),
-            "or" | "OR" => format!("{} is no operator: write `||`", quoted(found)),
-            "not" | "NOT" => format!("{} is no operator: write `!`", quoted(found)),
+            "\"" | "'" => "the text that begins here does not end, or has an unknown escape".to_owned(),
+            "=" => "`=` is not an operator: write `==` to compare".to_owned(),
+            "&" => "`&` is not an operator: write `&&`".to_owned(),
+            "|" => "`|` is not an operator: write `||`".to_owned(),
+            "and" | "AND" => format!("{} is not an operator: write `&&`", quoted(found)),
+            "or" | "OR" => format!("{} is not an operator: write `||`", quoted(found)),
+            "not" | "NOT" => format!("{} is not an operator: write `!`", quoted(found)),
             _ if message.starts_with("invalid ") => format!("{}: {}", quoted(found), printable(&message)),
             _ => format!("{} is not expected here", quoted(found)),
         };

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 /// Fields of the files that are of no use to a filter.
 const LEFT_OUT: [&str; 2] = ["former_ids", "allow"];
 
-/// The schema of what an expression sees of an offering. The cells stand under the dimensions of this
+/// The schema of what an expression sees of an offering. The cells are under the dimensions of this
 /// registry, each with the facts that it declares or states, and ids are closed lists, so that a
 /// misspelt one is found.
 pub(super) fn fields(registry: &Registry) -> Value {
@@ -17,15 +17,16 @@ pub(super) fn fields(registry: &Registry) -> Value {
     let organizations = json!(registry.organizations.keys().collect::<Vec<_>>());
     let grades = json!(Grade::all().map(Grade::id).collect::<Vec<_>>());
     let mut cell = root["$defs"]["Cell"].take();
-    cell["properties"]["status"] = closed(&grades, "What the answer comes to.");
-    let owner = "Who stores the cell, such as `platform:microsoft-azure`.";
+    cell["properties"]["status"] =
+        closed(&grades, "The result: a status, or `not_applicable`, `missing` or `unreadable`.");
+    let owner = "The owner of the cell, such as `platform:microsoft-azure`.";
     cell["properties"]["owner"] = json!({ "type": "string", "description": owner });
     let doubts: Vec<_> = Doubt::ALL.iter().map(|doubt| doubt.id()).collect();
     for (key, schema) in [
         ("own_reading", json!({ "type": "boolean", "description": "Whether a source of it was read." })),
-        ("as_of", day("The day as of which it speaks.")),
-        ("expires", day("The last day on which it counts as current.")),
-        ("to_check", list(&json!(doubts), "Why a public yes is to be checked first.")),
+        ("as_of", day("The as-of date.")),
+        ("expires", day("The last day on which it is current.")),
+        ("to_check", list(&json!(doubts), "Why to check a public yes first.")),
     ] {
         cell["properties"][key] = schema;
     }
@@ -49,12 +50,12 @@ pub(super) fn fields(registry: &Registry) -> Value {
     });
     properties.insert(
         "operator".to_owned(),
-        closed(&organizations, "The organization that runs the platform, by its id."),
+        closed(&organizations, "The organization that operates the platform, by its id."),
     );
     for (key, description) in [
         ("watch_outs", "The dimensions whose answer is not a clean public yes."),
         ("settings_to_make", "The dimensions whose public yes holds only after a setting or an approval."),
-        ("to_check", "The dimensions whose public yes is to be checked first."),
+        ("to_check", "The dimensions whose public yes should be checked first."),
     ] {
         properties.insert(key.to_owned(), list(&json!(dimensions), description));
     }

@@ -37,12 +37,12 @@ impl Place {
         let refuse = |why: &str| {
             let folder = folder.display();
             Err(Failure::Usage(format!(
-                "cannot export to {folder}: {why}: name a folder of its own with --out"
+                "cannot export to {folder}: {why}: name a separate folder with --out"
             )))
         };
         let real = real(folder).map_err(StoreError::io("open", folder))?;
         if data.starts_with(&real) {
-            return refuse("it is the data folder or holds it");
+            return refuse("it is the data folder or contains it");
         }
         if real.starts_with(data) {
             return refuse("it is in the data folder");
@@ -131,7 +131,7 @@ impl Place {
         let folders: BTreeSet<_> = paths.flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
         for folder in folders.into_iter().map(|folder| self.folder.join(folder)) {
             match File::open(&folder).and_then(|folder| folder.sync_all()) {
-                // One that was left empty is gone.
+                // One that was left empty is removed.
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 synced => synced.map_err(StoreError::io("sync", &folder))?,
             }
@@ -147,7 +147,7 @@ impl Place {
             named.push(format!("{} more", files.len() - MAX_NAMED));
         }
         Failure::Usage(format!(
-            "this export would replace what it did not make, or what was changed since: {}: nothing was written. Name another folder with --out, move away what you need, or pass --force",
+            "this export would replace files that it did not write, or that were changed since: {}: nothing was written. Name another folder with --out, move away what you need, or pass --force",
             named.join(", ")
         ))
     }

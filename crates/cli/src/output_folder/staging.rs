@@ -81,7 +81,7 @@ impl Drop for Staging {
 fn sweep(folder: &Path) -> Result<(), Failure> {
     let foreign = |path: &Path| {
         Failure::Usage(format!(
-            "{} is where an export keeps what is not published yet: nothing was written, move it away",
+            "an export needs {} for files that are not published yet: nothing was written, move it away",
             path.display()
         ))
     };

@@ -1,4 +1,4 @@
-//! What a name on the command line stands for.
+//! What a name on the command line means.
 
 use diagnostics::{closest, command, one_of, quoted};
 use export::{Edition, ResolvedOffering};
@@ -39,7 +39,7 @@ pub(crate) fn entity(registry: &Registry, name: &str) -> Result<Entity, Failure>
 pub(crate) fn offering<'a>(edition: &'a Edition, name: &str) -> Result<ResolvedOffering<'a>, Failure> {
     let entity = entity(edition.registry(), name)?;
     let Entity::Offering(id) = &entity else {
-        let message = format!("{} is no offering: {} show shows it", quoted(name), command());
+        let message = format!("{} is not an offering: use {} show", quoted(name), command());
         return Err(Failure::Usage(message));
     };
     edition.offerings().find(|one| one.id == id).ok_or_else(|| unread(&entity))
@@ -47,7 +47,7 @@ pub(crate) fn offering<'a>(edition: &'a Edition, name: &str) -> Result<ResolvedO
 
 /// The failure that an entity is there, but cannot be shown.
 pub(crate) fn unread(entity: &Entity) -> Failure {
-    Failure::Usage(format!("nothing of {entity} could be read: {} lint says why", command()))
+    Failure::Usage(format!("nothing of {entity} could be read: {} lint shows why", command()))
 }
 
 /// Every entity with its name and the ids that it had before: offerings, platforms, organizations.
@@ -76,7 +76,7 @@ fn unknown(known: &[(Entity, Vec<String>)], kind: &str, id: &str) -> Failure {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write offering:ID, platform:ID or organization:ID".to_owned(),
         };
-        return Failure::Usage(format!("nothing is of the kind {}: {help}", quoted(kind)));
+        return Failure::Usage(format!("there is no kind {}: {help}", quoted(kind)));
     }
     let is_meant = |entity: &Entity| is_entity_id(entity.id()) && (kind.is_empty() || entity.kind() == kind);
     let of_kind = || known.iter().filter(|(entity, _)| is_meant(entity));
@@ -93,7 +93,7 @@ fn unknown(known: &[(Entity, Vec<String>)], kind: &str, id: &str) -> Failure {
         None => holding(of_kind(), id),
     };
     let kind = if kind.is_empty() { "offering, platform or organization" } else { kind };
-    Failure::Usage(format!("no {kind} is called {}: {help}", quoted(id)))
+    Failure::Usage(format!("there is no {kind} {}: {help}", quoted(id)))
 }
 
 /// What may be said where nothing is called alike: whose id or name holds the text.

@@ -30,7 +30,7 @@ impl Column {
         }
     }
 
-    /// The values that it may have; empty where any text may stand.
+    /// The allowed values; empty if every text is allowed.
     pub(super) fn one_of(&self) -> Vec<&str> {
         match &self.form {
             Form::Term(vocabulary) => vocabulary.values.iter().map(|(id, _)| id.as_str()).collect(),

@@ -1,4 +1,4 @@
-//! How single values stand in published JSON, and what its schema says of them.
+//! How single values are written in published JSON, and their schemas.
 
 use std::borrow::Cow;
 use std::fmt::Display;

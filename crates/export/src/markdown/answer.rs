@@ -10,7 +10,7 @@ use crate::names::{Names, slug};
 use crate::view::{AnswerView, CellView, EvidenceView, ExceptionView, FlagView, Labelled, ReviewView};
 use crate::words::{NO_SOURCE, UNREAD};
 
-/// Adds the section of an answer, as it stands on a day.
+/// Adds the section of an answer, as of a day.
 pub(super) fn section(out: &mut String, names: Names<'_>, day: Date, resolved: &Resolved<'_>) {
     let answer = AnswerView::new(resolved, day);
     let _ = write!(out, "\n### <a id=\"{}\"></a>{}\n\n", slug(resolved.dimension), text(answer.label));

@@ -70,7 +70,7 @@ fn escape_line(line: &str, out: &mut String) {
             c if is_hidden(c) => out.push_str(&visible(c)),
             c => out.push(c),
         }
-        // GitHub looks for these in the rendered text, where escapes are gone. An empty comment
+        // GitHub looks for these in the rendered text, where escapes are no longer visible. An empty comment
         // parts them and shows nothing.
         let acts_later = match c {
             '@' | '#' => !after.is_empty() && !after.starts_with(' '),
@@ -88,7 +88,7 @@ fn ends_with_www(before: &str) -> bool {
     before.as_bytes().last_chunk::<3>().is_some_and(|last| last.eq_ignore_ascii_case(b"www"))
 }
 
-/// Whether what stands between `before` and `after` would make a number of a list.
+/// Whether the text between `before` and `after` would become the number of a list.
 fn is_list_number(before: &str, after: &str) -> bool {
     // CommonMark takes nine digits at most.
     let digits = (1..=9).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_digit());

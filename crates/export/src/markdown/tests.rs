@@ -217,7 +217,7 @@ fn what_is_not_answered_says_so() {
         "## Watch-outs\n\nNone among the answers given.\n\nWithout a readable answer: \
          [SOC 2 Type II](#soc2-type2), [Data residency](#data-residency)\n",
     );
-    assert_holds(&page, "\n∅ No answer. Nobody has answered the question yet.\n");
+    assert_holds(&page, "\n∅ No answer. The question has no answer yet.\n");
     assert_holds(&page, "\n➖ Not applicable. The question is about the developer of the models");
 }
 

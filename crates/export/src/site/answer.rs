@@ -37,7 +37,7 @@ pub(super) struct OwnerView {
     pub(super) is_shared: bool,
     /// Whom an answer that others do not share is about: the platform or the developer.
     pub(super) subject: Option<(Link, &'static str)>,
-    /// The answer in whose place it stands.
+    /// The answer that it replaces.
     pub(super) overridden: Option<(Link, Grade)>,
 }
 
@@ -178,7 +178,7 @@ fn offering_link(site: &Site<'_>, frame: &Frame<'_>, id: &str) -> String {
     site.sources.page(&path).unwrap_or_else(|| frame.to(&path))
 }
 
-/// A correction of a cell, begun: which it is, where it stands, and what a correction needs.
+/// A draft of a correction of a cell: the cell, its place, and what a correction needs.
 fn correction(
     site: &Site<'_>,
     page: &str,

@@ -1,4 +1,4 @@
-//! The page that sets offerings side by side. Which ones stands in its address; a script brings their
+//! The page that compares offerings. Their ids are in its address; a script loads their
 //! answers from the offerings' pages.
 
 use askama::Template;
@@ -17,7 +17,7 @@ struct ComparePage<'a> {
 /// The page.
 pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
     let mut frame = Frame::new(site, path, "Compare")
-        .described("Any offerings side by side, with what differs set off.")
+        .described("Compare offerings side by side, with marked differences.")
         .dated()
         .script("compare.js");
     frame.connects();

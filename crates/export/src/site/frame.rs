@@ -10,7 +10,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// What the frame around a page's content says.
 pub(super) struct Frame<'a> {
-    /// What goes before a path of the site to make a link from this page.
+    /// The prefix that makes a path of the site a link from this page.
     pub(super) root: String,
     pub(super) title: String,
     pub(super) description: String,

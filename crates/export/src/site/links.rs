@@ -7,7 +7,7 @@ use super::frame::{Frame, Link};
 use crate::names::MULTIPLE_DEVELOPERS;
 use crate::words::UNREAD;
 
-/// The link to whoever stores a cell.
+/// The link to the owner of a cell.
 pub(super) fn owner_link(site: &Site<'_>, frame: &Frame<'_>, owner: &Entity) -> Link {
     let path = match owner {
         Entity::Platform(id) => site.index.platform_path(id),

@@ -55,45 +55,39 @@ struct RuleLine<'a> {
 /// The page.
 pub(super) fn page<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
     let frame = Frame::new(site, path, "Methodology")
-        .described("What the grades mean, how sure they are, and what every change is checked for.");
+        .described("What the grades mean, how certain they are, and what is checked in every change.");
     let vocabularies = vec![
         Words::of::<Confidence>(
             "Confidence",
-            "How sure the reading behind a grade is. A scope that could not be read lowers the confidence, never the grade.",
+            "How certain a grade is. A scope that could not be read lowers the confidence, never the grade.",
         ),
         Words::of::<ConfidenceReason>("Reasons for doubt", "Why a confidence is not high."),
-        Words::of::<Tier>("Who may have it", "Which customers the commitment is for."),
-        Words::of::<Route>("How to get it", "The way to what a cell grades."),
+        Words::of::<Tier>("Who may have it", "Which customers can get the commitment."),
+        Words::of::<Route>("How to get it", "How a customer obtains what a cell grades."),
         Words::of::<model::DefaultState>(
             "As delivered",
-            "Whether a commitment holds without doing anything.",
+            "Whether a commitment holds without an action by the customer.",
         ),
-        Words::of::<Role>("Whose page an evidence is", "Evidence without a stated role counts as secondary."),
-        Words::of::<FetchOutcome>(
-            "What came of reading an evidence",
-            "The outcome of the last attempt, told as it was.",
-        ),
+        Words::of::<Role>("Who publishes a source", "Evidence without a stated role counts as secondary."),
+        Words::of::<FetchOutcome>("Outcomes of reading a source", "The outcome of the last attempt."),
         Words::of::<Via>(
-            "How an evidence was read",
-            "The day beside it is that of the reading; for a copy, the day of the copy.",
+            "How a source was read",
+            "The date is that of the reading; for a copy, the date of the copy.",
         ),
         Words::of::<Doubt>(
             "Yes, but check",
-            "Why a public yes carries the mark “!”: check it yourself before you rely on it.",
+            "Why a public yes has the mark “!”: check it yourself before you rely on it.",
         ),
         Words::of::<PartAnswer>(
             "Parts of a question",
-            "Some questions ask for several things, each answered on its own.",
+            "Some questions have several parts, each with its own answer.",
         ),
-        Words::of::<Verdict>(
-            "Reviews",
-            "What a person decided about an answer or about a doubt raised against it.",
-        ),
+        Words::of::<Verdict>("Reviews", "What a person decided about an answer, or about a doubt."),
         Words::of::<Level>(
-            "Whom a question grades",
-            "Each fact is stored once, at the level that it is about, and offerings inherit it.",
+            "Which company a question grades",
+            "Each fact is stored once, with the platform or the developer, and offerings inherit it.",
         ),
-        Words::of::<Category>("Categories of offerings", "How an offering reaches its customers."),
+        Words::of::<Category>("Categories of offerings", "How an offering is sold to customers."),
     ];
     let questions = site.edition.registry().dimensions.iter().enumerate();
     let questions = questions.map(|(at, one)| {

@@ -102,7 +102,7 @@ pub(super) fn platform<'a>(site: &Site<'a>, path: &str, at: usize) -> impl Templ
         domains: Vec::new(),
         operator,
         former_ids: platform.former_ids.items().iter().map(ToString::to_string).collect(),
-        shared_by: "every offering on it that has no answer of its own",
+        shared_by: "every offering on it without its own answer",
         answers: answers(site, &frame, &Entity::Platform(id.to_owned()), &platform.cells),
         lists: vec![OfferingList { heading: "Offerings on it".to_owned(), href: None, lines: served }],
         frame,

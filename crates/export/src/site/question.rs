@@ -1,4 +1,4 @@
-//! The pages of the questions: each answer of every offering, with an anchor of its own.
+//! The pages of the questions: each answer of every offering, with its own anchor.
 
 use askama::Template;
 use model::{Dimension, Optional, Vocabulary, resolve};
@@ -120,7 +120,7 @@ struct Asked<'a> {
 /// The list of the questions.
 pub(super) fn list<'a>(site: &Site<'a>, path: &str) -> impl Template + use<'a> {
     let frame = Frame::new(site, path, "Questions")
-        .described("What the registry asks of every offering, and how the answers are spread.");
+        .described("What the registry asks about every offering, and how many answers have each grade.");
     let mut groups: Vec<(&str, Vec<Asked<'_>>)> = Vec::new();
     for (at, dimension) in site.edition.registry().dimensions.iter().enumerate() {
         let asked = Asked {

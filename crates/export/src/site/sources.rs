@@ -7,7 +7,7 @@ use model::{BaseUrl, Cell, DimensionId, Entity, Optional, Registry, Subject};
 
 use super::escape::{https, query};
 
-/// Knows where things stand outside the site.
+/// Knows addresses outside the site.
 pub(super) struct Sources<'a> {
     site: Option<&'a str>,
     repository: Option<&'a str>,

@@ -9,7 +9,7 @@ use crate::grade::Grade;
 use crate::reading::{self, Due};
 use crate::words::{self, UNREAD, paragraphs};
 
-/// The fields that have a place of their own in every format. All others that have a label are shown among the
+/// The fields that have their own place in every format. All others that have a label are shown among the
 /// terms or the remarks, whatever they are.
 const PLACED: [&str; 10] = [
     "status",
@@ -103,7 +103,7 @@ pub struct ConfidenceView {
 }
 
 impl<'a> CellView<'a> {
-    /// The cell as it stands on a day.
+    /// The cell as of a day.
     pub fn new(cell: &'a Cell, dimension: &'a Dimension, day: Date) -> Self {
         let (terms, remarks) = labelled(cell);
         let facts = facts(&cell.facts, dimension);
@@ -141,7 +141,7 @@ fn under<T>(key: &'static str, value: T) -> Labelled<T> {
     Labelled { label: Cell::label(key), value }
 }
 
-/// The fields of a cell that have a label and no place of their own, in canonical order: the terms, and the texts.
+/// The fields of a cell that have a label and no special place, in canonical order: the terms, and the texts.
 fn labelled(cell: &Cell) -> (Vec<Term>, Vec<Labelled<String>>) {
     let (mut terms, mut remarks) = (Vec::new(), Vec::new());
     cell.each(&mut |field, slot| {

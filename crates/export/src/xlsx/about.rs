@@ -46,27 +46,30 @@ pub(super) fn about(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
         sheet.text(row, 1, grade.meaning(), Some(&styles.body))?;
         row += 1;
     }
-    let setting = "The answer holds only after the buyer has set something or asked for it.";
+    let setting = "The answer holds only after the buyer has changed a setting or asked for it.";
     row = pair(&mut sheet, row, SETTING, Some(setting))?;
     row = pair(&mut sheet, row, CHECK, Some(CHECK_MEANING))?;
-    row = section(&mut sheet, row, "How sure the reading is")?;
+    row = section(&mut sheet, row, "Confidence")?;
     for confidence in Confidence::ALL {
         row = pair(&mut sheet, row, confidence.label(), Some(confidence.meaning()))?;
     }
     row = section(&mut sheet, row, "The sheets")?;
     for (what, text) in [
-        ("Matrix", "All answers at a glance; the note of a heading is the question."),
+        ("Matrix", "All answers in one table; the note of a heading is the question."),
         (
             "Cells",
-            "Every answer where it is stored: for one offering, for a platform, or for a developer. Offerings inherit those of their platform and developer.",
+            "Every stored answer: of one offering, of a platform, or of a developer. Offerings inherit those of their platform and developer.",
         ),
         (
             "Offerings, Platforms, Organizations",
-            "What the answers are about. These three and Cells can be edited and imported again.",
+            "The owners of the answers. You can edit and import these three and Cells.",
         ),
-        ("Answers", "Every answer of every offering: as of when, what was read for it, and its exceptions."),
-        ("Evidence", "The pages on which the answers rest, with links."),
-        ("Questions", "What is asked, and how it is graded."),
+        (
+            "Answers",
+            "Every answer of every offering: its as-of date, what was read for it, and its exceptions.",
+        ),
+        ("Evidence", "The sources of the answers, with links."),
+        ("Questions", "The questions, and how they are graded."),
     ] {
         row = pair(&mut sheet, row, what, Some(text))?;
     }
@@ -131,13 +134,13 @@ pub(super) fn read_me(
     sheet.widths(&[24, 26, 100])?;
     let lead = [
         format!("A template for {}. Fill in the sheets below and send the file back; `{} import FILE` shows what it would change.", edition.names().title(), diagnostics::command()),
-        "Cells: one row an answer. An answer that holds for every offering on a platform belongs to the platform, one about the developer to its organization.".to_owned(),
+        "Cells: one row for each answer. An answer that holds for every offering on a platform belongs to the platform, one about the developer to its organization.".to_owned(),
         "Offerings, Platforms and Organizations: only what the registry does not have yet, or has otherwise. Sheets and columns may stay empty; an empty cell changes nothing.".to_owned(),
-        "Columns may be moved or deleted, but not renamed; one whose heading begins with # is a remark of your own. Dates are written YYYY-MM-DD.".to_owned(),
+        "Columns may be moved or deleted, but not renamed; a column whose heading begins with # is a remark. Write dates as YYYY-MM-DD.".to_owned(),
     ];
     let mut row = sheet.head("Read me", &lead)? + 1;
     let header = row;
-    for (at, column) in ["Sheet", "Column", "What it holds"].iter().enumerate() {
+    for (at, column) in ["Sheet", "Column", "Content"].iter().enumerate() {
         sheet.text(row, at, column, Some(&styles.header))?;
     }
     for (table, columns) in tables.iter().rev() {
@@ -162,7 +165,7 @@ fn is_further(column: &Column) -> bool {
     model::tabular::evidence_of_column(&column.name).is_some_and(|(n, _)| n > 1)
 }
 
-/// Writes a name and what it stands for, where there is something. Gives the next row.
+/// Writes a name and its value, if there is one. Gives the next row.
 fn pair(sheet: &mut Sheet<'_>, row: usize, what: &str, text: Option<&str>) -> Result<usize, WorkbookError> {
     let styles = sheet.styles;
     let Some(text) = text else { return Ok(row) };

@@ -24,7 +24,7 @@ const COLUMNS: [(&str, u32); 10] = [
 pub(super) fn write(book: &mut Book, edition: &Edition) -> Result<(), WorkbookError> {
     let mut sheet = book.sheet("Answers")?;
     let styles = sheet.styles;
-    let lead = "Every answer that holds for an offering, inherited ones too. This sheet is to be read: the import takes answers from Cells.";
+    let lead = "Every answer of an offering, also inherited ones. This sheet is only for readers: the import reads answers from Cells.";
     let header = sheet.head("Answers", &[lead.to_owned()])?;
     sheet.widths(&COLUMNS.map(|(_, width)| width))?;
     for (at, (column, _)) in COLUMNS.iter().enumerate() {

@@ -21,10 +21,13 @@ pub(super) fn help(column: &Column, dimensions: &Dimensions) -> String {
         help.push_str(&format!("Evidence {n}: "));
     }
     help.push_str(&match &column.form {
-        Form::Owner => "Whose answer it is: `offering:ID`, `platform:ID` or `organization:ID`.".to_owned(),
+        Form::Owner => {
+            "The owner of the answer: `offering:ID`, `platform:ID` or `organization:ID`.".to_owned()
+        }
         Form::Dimension(_) => {
             let question = |one: &model::Dimension| format!("\n{}: {}", one.id.text(), one.question.text());
-            "The question that it answers.".to_owned() + &dimensions.iter().map(question).collect::<String>()
+            "The question that the cell answers.".to_owned()
+                + &dimensions.iter().map(question).collect::<String>()
         }
         _ => column.meaning.replace('\n', " "),
     });

@@ -22,7 +22,7 @@ const COLUMNS: [(&str, u32); 9] = [
 pub(super) fn write(book: &mut Book, edition: &Edition) -> Result<(), WorkbookError> {
     let mut sheet = book.sheet("Evidence")?;
     let styles = sheet.styles;
-    let lead = "The pages on which the answers rest, and where one looked in vain. This sheet is to be read: the import takes evidence from Cells.";
+    let lead = "The sources of the answers, and the pages that were searched. This sheet is only for readers: the import reads evidence from Cells.";
     let header = sheet.head("Evidence", &[lead.to_owned()])?;
     sheet.widths(&COLUMNS.map(|(_, width)| width))?;
     for (at, (column, _)) in COLUMNS.iter().enumerate() {

@@ -82,7 +82,7 @@ pub(super) fn write(book: &mut Book, edition: &Edition, tables: &[Table]) -> Res
 /// "As of 2026-07-05: 352 answers, 251 with a source that was read, …"
 fn state(edition: &Edition) -> String {
     format!(
-        "As of {}: {}. Each answer leads to its row in Cells. This sheet is to be read: the import passes over it.",
+        "As of {}: {}. Each answer links to its row in Cells. This sheet is only for readers: the import skips it.",
         edition.generated(),
         reading::coverage_in_full(&edition.coverage()).join("; "),
     )
@@ -130,7 +130,7 @@ fn row(
     Ok(())
 }
 
-/// Writes an answer, which leads to a row of another sheet where it stands in one.
+/// Writes an answer, which links to its row of another sheet if it has one.
 fn answer(
     sheet: &mut Sheet<'_>,
     at: (usize, usize),

@@ -189,7 +189,7 @@ impl Sheet<'_> {
         widths.iter().enumerate().try_for_each(|(column, width)| self.width(column, *width))
     }
 
-    /// The width of a column, in letters. It comes before what stands in the column.
+    /// The width of a column, in letters. It comes before the content of the column.
     pub(super) fn width(&mut self, column: usize, width: u32) -> Result<(), WorkbookError> {
         let (_, at) = self.place(0, column)?;
         self.inner.set_column_width(at, width)?;

@@ -12,7 +12,7 @@ const LINE: u32 = 0xD0D7DE;
 pub(super) struct Styles {
     /// The first line of a sheet for readers.
     pub(super) title: Format,
-    /// What stands below it.
+    /// What is below it.
     pub(super) lead: Format,
     /// The name of a column.
     pub(super) header: Format,
@@ -51,7 +51,7 @@ impl Styles {
         }
     }
 
-    /// The colour of a grade. It always stands beside a sign and a word.
+    /// The colour of a grade. It is always shown with a sign and a word.
     pub(super) fn grade(&self, grade: Grade) -> &Format {
         let found = self.grades.iter().find(|(one, _)| *one == grade);
         found.map_or(&self.body, |(_, format)| format)

@@ -94,7 +94,7 @@ fn width(column: &Column) -> u32 {
         (Form::Text(_) | Form::Map | Form::List(None, _), _) => 32,
         _ => 24,
     };
-    // The name stands beside the button of the filter.
+    // The name is next to the button of the filter.
     width.max(letters(&column.name) + 4)
 }
 
@@ -133,7 +133,7 @@ fn check(
         Form::Dimension(_) => offer(DIMENSIONS)
             .map(|rule| rule.set_error_message("Choose a question of the list; the sheet Questions explains them."))
             .transpose()?,
-        // What is new stands in no list yet.
+        // New values are not in a list yet.
         Form::Owner => offer(OWNERS).map(|rule| rule.show_error_message(false)),
         Form::Organization => offer(ORGANIZATIONS).map(|rule| rule.show_error_message(false)),
         Form::Platform => offer(PLATFORMS).map(|rule| rule.show_error_message(false)),

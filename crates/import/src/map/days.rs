@@ -44,7 +44,7 @@ struct Number {
     digits: usize,
 }
 
-/// The three numbers of a day, between which the same mark stands twice.
+/// The three numbers of a day, separated by the same mark twice.
 fn numbers(text: &str) -> Option<[Number; 3]> {
     let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '/' | '.'))?;
     let mut parts = text.split(mark).map(|part| {
@@ -74,7 +74,7 @@ pub(crate) struct Looks {
     all: usize,
     day_first: usize,
     month_first: usize,
-    /// One that tells the order, else any.
+    /// One that shows the order, else any.
     example: Option<(String, bool)>,
 }
 

@@ -17,7 +17,7 @@ pub(crate) enum Destination {
     List(usize),
     /// The field at a position, as facts or parts.
     Map(usize),
-    /// The n-th source, from 0: a field of its own.
+    /// A field of the n-th source, from 0.
     Source(usize, usize),
     /// The n-th source: a field of the attempt to read it.
     Fetch(usize, usize),

@@ -210,7 +210,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The line of a word: what it stands for, or what it may stand for.
+    /// The line of a word: what it means, or what it may mean.
     fn word(&self, name: &str, word: &str) -> String {
         let key = canonical::key(word);
         let form = column(Kind::Cells, name).map(|column| Form::of(&column, name));

@@ -78,7 +78,7 @@ impl Form {
         }
     }
 
-    /// The text in this form that another names; nothing where it is in this form, or cannot be told.
+    /// The text in this form that another names; `None` if it is in this form, or if that is not clear.
     pub(crate) fn read(
         self,
         text: &str,
@@ -137,7 +137,7 @@ fn list(
     read: impl Fn(&str) -> Result<Option<&'static str>, InvalidCell>,
 ) -> Result<Option<String>, InvalidCell> {
     let other = text.contains([';', '\n']).then(|| text.replace([';', '\n'], ","));
-    // What is no list is refused by whoever takes the list apart.
+    // The caller that splits the list refuses what is not a list.
     let Ok(items) = read_list(other.as_deref().unwrap_or(text)) else { return Ok(None) };
     let (mut words, mut differs) = (Vec::with_capacity(items.len()), other.is_some());
     for (_, item) in items {

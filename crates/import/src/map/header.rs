@@ -42,7 +42,7 @@ pub(crate) enum Column {
     Map(&'static str),
     /// The digest of a cell as it was exported.
     Whole,
-    /// A remark that nobody reads.
+    /// A remark, which is not read.
     Remark,
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct Layout {
     pub(crate) own: usize,
     /// What each column of the table fills.
     pub(crate) fills: Vec<Vec<Fill>>,
-    /// The questions that have columns of their own, by their ids.
+    /// The questions that have their own columns, by their ids.
     pub(crate) questions: Vec<String>,
     /// Whether the rows say what they state as they are: each column fills the one at its place, and no more.
     pub(crate) is_plain: bool,
@@ -81,7 +81,7 @@ pub(crate) fn read(
         findings.push(fault(
             UNREADABLE,
             table.whole(),
-            format!("this is {what}, which is a view for readers"),
+            format!("this is {what}, which is only a view for readers"),
             help,
         ));
         return None;
@@ -134,7 +134,7 @@ pub(crate) fn read(
     }
     let layout = laid_out(kind, accepted, mapping);
     if layout.columns.len() > MAX_COLUMNS {
-        let message = format!("as it is mapped, the table fills more than {MAX_COLUMNS} columns");
+        let message = format!("with this mapping the table fills more than {MAX_COLUMNS} columns");
         findings.push(fault(UNREADABLE, table.whole(), message, "map fewer columns"));
         return None;
     }
@@ -145,12 +145,12 @@ pub(crate) fn read(
 fn view(table: &Table) -> Option<(&'static str, &'static str)> {
     let has = |name: &str| table.headers.iter().any(|header| name_of(header) == name);
     let first = table.headers.iter().take(MATRIX_VIEW_COLUMNS.len()).map(|header| name_of(header));
-    let answers = "import cells.csv, which holds the answers";
+    let answers = "import cells.csv, which has the answers";
     let views = [
         (
             is_evidence_view(table),
             "the table of evidence",
-            "import cells.csv, whose `source_…` columns hold the evidence",
+            "import cells.csv, which has the evidence in its `source_…` columns",
         ),
         (first.eq(MATRIX_VIEW_COLUMNS) && !has("dimension"), "the matrix of all answers", answers),
         (has("own_reading") && has("dimension"), "the table of all answers", answers),
@@ -176,8 +176,8 @@ fn refused(table: &Table, mapping: &Mapping, at: usize, target: &Target, is_wide
         );
     }
     if mapping.constant(name).is_some() {
-        let message = format!("the column {} is a constant of the profile too", quoted(name));
-        return refuse(REPEATED_COLUMN, message, "skip the column, or take the constant out");
+        let message = format!("the column {} is also a constant of the profile", quoted(name));
+        return refuse(REPEATED_COLUMN, message, "skip the column, or remove the constant");
     }
     None
 }
@@ -189,13 +189,13 @@ fn unknown(table: &Table, kind: Kind, at: usize, name: &str, dimensions: &Dimens
     let guess = || guess::meant(header, dimensions).map(|target| target.to_string());
     let map = |column: &str| quoted(&format!("--map '{header}={column}'"));
     let help = match (closest(name, known.iter().map(String::as_str)), guess()) {
-        (Some(meant), _) => format!("did you mean `{meant}`? Else say what it is with `--map`"),
+        (Some(meant), _) => format!("did you mean `{meant}`? Otherwise name its column with `--map`"),
         (None, Some(meant)) => format!("if it is `{meant}`, give {}", map(&meant)),
         (None, None) => {
-            format!("it may have {}; say with `--map` which it is", one_of(known.iter().map(String::as_str)))
+            format!("it may have {}; name one with `--map`", one_of(known.iter().map(String::as_str)))
         }
     };
-    let help = format!("{help}, or leave it out with {}", map("#"));
+    let help = format!("{help}, or skip it with {}", map("#"));
     fault(UNKNOWN_COLUMN, table.header_cell(at), message, &help)
 }
 
@@ -217,8 +217,8 @@ fn stray(table: &Table, wanted: &[Vec<Target>], findings: &mut Findings) {
                 continue;
             }
             let message =
-                format!("column {} has no header, and holds text in row {}", letter(column), row.number());
-            let help = "give it one, or one that begins with `#` to leave it out, or clear the cells";
+                format!("column {} has no header, but text in row {}", letter(column), row.number());
+            let help = "write a header, or one that begins with `#` to skip the column, or clear the cells";
             findings.push(fault(UNKNOWN_COLUMN, table.header_cell(column), message, help));
         }
     }
@@ -226,7 +226,7 @@ fn stray(table: &Table, wanted: &[Vec<Target>], findings: &mut Findings) {
 
 fn index(table: &Table, column: usize) -> Finding {
     let message = format!("column {} has no name, and only counts the rows", letter(column));
-    warning(fault(PASSED_OVER, table.header_cell(column), message, "it was passed over"))
+    warning(fault(PASSED_OVER, table.header_cell(column), message, "it was skipped"))
 }
 
 /// Whether a column counts the rows from 0 or 1, as programs write their index.
@@ -258,7 +258,7 @@ fn lacks_a_key(table: &Table, kind: Kind, has: &impl Fn(&str) -> bool, findings:
     findings.len() > before
 }
 
-/// The kind that the headers tell, the name of the sheet or file deciding a tie.
+/// The kind of table by its headers; the name of the sheet or file decides a tie.
 fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Findings) -> Option<Kind> {
     let told = [
         (Kind::Cells, (has("owner") || has("offering")) && has("dimension"), "cells"),
@@ -279,7 +279,8 @@ fn kind(table: &Table, has: &impl Fn(&str) -> bool, findings: &mut Findings) -> 
         _ => None,
     };
     if kind.is_none() && !misspelt(table, findings) {
-        let message = "the headers do not say whether these are cells, platforms, offerings or organizations";
+        let message =
+            "the headers do not show whether these are cells, platforms, offerings or organizations";
         let help = "cells have `owner` and `dimension`, platforms `operator`, offerings `platform` and `category`, organizations `homepage` or `domains`; name other headers with `--map`";
         findings.push(fault(MISSING_COLUMN, table.whole(), message.to_owned(), help));
     }

@@ -1,4 +1,4 @@
-//! The rows that a profile makes of those of a table: each word as what it stands for, one row for each question
+//! The rows that a profile makes of those of a table: each word as its meaning, one row for each question
 //! that a row answers, and what every row says. Each cell remembers where it comes from.
 
 use std::collections::{BTreeMap, HashMap};
@@ -19,7 +19,7 @@ use crate::read::room::Room;
 use crate::read::table::Table;
 use crate::rules::{PASSED_OVER, UNREADABLE};
 
-/// A cell that stands nowhere in the table.
+/// A cell that is not in the table.
 const NOWHERE: u16 = u16::MAX;
 
 /// Rows made of those of a table.
@@ -85,7 +85,7 @@ struct Slot<'m> {
     text: &'m str,
     /// The cell of the table that says it; none for what every row says.
     cell: Option<Cell<'m>>,
-    /// Whether the text is that of the cell, and not what a word stands for.
+    /// Whether the text is that of the cell, and not the meaning of a word.
     is_own: bool,
     /// Whether its column fills others too.
     is_shared: bool,
@@ -139,19 +139,18 @@ impl<'m> Builder<'m> {
         for row in table.rows().filter(|row| !row.is_blank()) {
             self.row(table, row);
             if let Some(what) = self.made.grid.excess() {
-                let message = format!("the import has {what}, as the profile reads it");
+                let message = format!("with this profile the import has {what}");
                 findings.push(fault(UNREADABLE, table.row(row), message, "split the table"));
                 return None;
             }
         }
         for ((column, is_other), (rows, first)) in std::mem::take(&mut self.passed) {
             let are = if rows == 1 { "is" } else { "are" };
-            let message =
-                format!("{} {are} passed over for what {} says", count(rows, "row"), quoted(column));
+            let message = format!("{} {are} skipped because of {}", count(rows, "row"), quoted(column));
             // What the profile does not name may be new.
             let (help, told): (_, fn(Finding) -> Finding) = match is_other {
-                true => ("the profile has no entry for these words: see that none of them is new", warning),
-                false => ("the profile says so under `pass_over`", notice),
+                true => ("the profile has no entry for these words: check that none of them is new", warning),
+                false => ("the profile lists these words under `pass_over`", notice),
             };
             findings.push(told(fault(PASSED_OVER, first, message, help)));
         }
@@ -250,7 +249,7 @@ impl<'m> Builder<'m> {
         self.mapping.pass_over().iter().find_map(passed)
     }
 
-    /// Whether a text of a column stands for something, to the profile or to the registry.
+    /// Whether a text of a column has a meaning for the profile or the registry.
     fn has_meaning(&self, at: usize, text: &str, id: Option<&str>) -> bool {
         let name = &self.layout.names[at];
         if self.mapping.words().get(id, name, text).is_some() {
@@ -266,7 +265,7 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Puts what words stand for in their place. What they say in other columns comes back.
+    /// Replaces words by their meanings. Returns what they say in other columns.
     fn translate(&self, slots: &mut Slots<'m>, id: Option<&str>) -> Vec<(usize, Slot<'m>)> {
         let mut added = Vec::new();
         for (at, name) in self.layout.names.iter().enumerate() {

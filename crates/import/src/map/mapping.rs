@@ -1,4 +1,4 @@
-//! What the columns of somebody else's table fill, and what its words stand for.
+//! What the columns of a third party's table fill, and what its words mean.
 
 mod check;
 mod command;
@@ -16,7 +16,7 @@ use crate::map::words::{Words, known};
 use crate::rules::WRONG_MAPPING;
 pub use command::{COMMAND_LINE, InvalidMap, Map};
 
-/// What the columns of somebody else's table fill, and what its words stand for.
+/// What the columns of a third party's table fill, and what its words mean.
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
     profile: Profile,
@@ -41,12 +41,12 @@ pub(crate) struct PassOver {
     pub(crate) words: BTreeSet<String>,
     /// Whether it is nothing.
     pub(crate) blank: bool,
-    /// Whether it is any word that stands for nothing.
+    /// Whether it is any word without a meaning.
     pub(crate) others: bool,
 }
 
 impl Mapping {
-    /// What a header names: what a mapping says, else the column of its own name; the column `#`, which is not read,
+    /// What a header names: what a mapping says, else the column with the same name; the column `#`, which is not read,
     /// where it is skipped.
     pub(crate) fn targets(&self, header: &str) -> Vec<Target> {
         let (name, bare) = (name_of(header), name_of(bare(header)));
@@ -68,7 +68,7 @@ impl Mapping {
         self.words.is_empty() && self.constants.is_empty() && self.pass_over.is_empty()
     }
 
-    /// What the words of a table stand for.
+    /// The meanings of the words of a table.
     pub(crate) fn words(&self) -> &Words {
         &self.words
     }

@@ -86,7 +86,7 @@ pub(crate) fn normalise(
             applied.apply(mapped, change, findings);
         }
         if let Some(what) = mapped.grid().excess() {
-            let message = format!("the import has {what}, as its texts are read");
+            let message = format!("with its texts the import has {what}");
             findings.push(fault(UNREADABLE, mapped.table.whole(), message, "split the table"));
             return None;
         }
@@ -178,15 +178,15 @@ impl Taken {
         let (shown, text) = (quoted(&self.shown), quoted(&self.text));
         let rest = match self.count {
             1 => String::new(),
-            more => format!(", and {} of this column likewise", count(more - 1, "other text")),
+            more => format!(", and {} of this column have the same fault", count(more - 1, "other text")),
         };
         let (message, help) = if is_link {
             (
-                format!("the address behind {shown} is taken{rest}"),
-                "see in the plan that they are the pages meant",
+                format!("the link of {shown} is used as the address{rest}"),
+                "check in the plan that these are the right pages",
             )
         } else {
-            (format!("{shown} is taken for {text}{rest}"), "see in the plan that this is what is meant")
+            (format!("{shown} is read as {text}{rest}"), "check in the plan that this is right")
         };
         Some(Fault::at(DOUBTFUL_VALUE, place, message, help).of_severity(Severity::Info))
     }

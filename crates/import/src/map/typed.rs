@@ -1,5 +1,5 @@
 //! Whether what a cell holds is what its column wants. A spreadsheet turns texts into numbers, dates
-//! and errors by itself: what it shows then is not what was meant, and nobody can tell what was.
+//! and errors by itself: what it shows then is not what was meant, and the original is lost.
 
 use diagnostics::quoted;
 use model::Url;
@@ -20,8 +20,8 @@ pub(crate) enum Wanted {
     Address,
 }
 
-const AS_TEXT: &str = "format the cell as text, and write it as it is to read";
-const AS_DAY: &str = "write the day alone, such as 2026-07-05, as a date or as text";
+const AS_TEXT: &str = "format the cell as text, and write the value again";
+const AS_DAY: &str = "write only the day, such as 2026-07-05, as a date or as text";
 const A_VALUE: &str = "write the value, or leave the cell empty";
 
 /// What spreadsheets show where a formula failed.
@@ -66,7 +66,7 @@ fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<InvalidCell> {
     match (cell.kind, wanted) {
         (CellKind::Refused, _) => cell.invalid.cloned(),
         (CellKind::Text, _) if is_error(text) => {
-            wrong(format!("{} is what a spreadsheet shows for an error", quoted(text)), A_VALUE)
+            wrong(format!("{} is the error value of a spreadsheet", quoted(text)), A_VALUE)
         }
         (CellKind::Text, Wanted::Address) if cell.detail.is_some_and(|target| is_same_page(text, target)) => {
             None
@@ -79,7 +79,7 @@ fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<InvalidCell> {
             false => InvalidCell::new(
                 format!("the text is not an address, and links to {target}"),
                 if cell.detail.is_some_and(|target| target.contains("://")) {
-                    "write the address itself, or take the addresses behind the texts with `--take-links`"
+                    "write the address itself, or use the links of the texts with `--take-links`"
                 } else {
                     "write the address of the page"
                 },
@@ -89,27 +89,25 @@ fn looked_at(cell: &Cell<'_>, wanted: Wanted) -> Option<InvalidCell> {
         | (CellKind::Text | CellKind::Date, Wanted::Date)
         | (CellKind::Integer, Wanted::Address) => None,
         (CellKind::Integer | CellKind::Number, Wanted::Date) => wrong(
-            format!("the number {} stands here, not a date", quoted(text)),
+            format!("the number {} is here instead of a date", quoted(text)),
             "format the cell as a date, or write the day as text, such as 2026-07-05",
         ),
         (CellKind::Number, _) => wrong(
             match detail {
-                Some(look) => format!("the number {} shows in another form ({look})", quoted(text)),
+                Some(look) => format!("the number {} is shown in another format ({look})", quoted(text)),
                 None => format!("the number {} is not whole, or too large to be exact", quoted(text)),
             },
             AS_TEXT,
         ),
         (CellKind::Month, Wanted::Date) => {
-            wrong(format!("the date shows as a month alone, {}", quoted(text)), AS_DAY)
+            wrong(format!("the date is shown only as a month, {}", quoted(text)), AS_DAY)
         }
         (CellKind::Date | CellKind::Month, _) => {
-            wrong("a date stands here, and a spreadsheet may have made it".to_owned(), AS_TEXT)
+            wrong("this is a date, which a spreadsheet may have made".to_owned(), AS_TEXT)
         }
-        (CellKind::Time, Wanted::Date) => wrong(format!("{} is not a day alone", quoted(text)), AS_DAY),
-        (CellKind::Time, _) => {
-            wrong("a time stands here, and a spreadsheet may have made it".to_owned(), AS_TEXT)
-        }
-        (CellKind::Boolean, _) => wrong(format!("the truth value {} stands here", quoted(text)), AS_TEXT),
+        (CellKind::Time, Wanted::Date) => wrong(format!("{} is not only a day", quoted(text)), AS_DAY),
+        (CellKind::Time, _) => wrong("this is a time, which a spreadsheet may have made".to_owned(), AS_TEXT),
+        (CellKind::Boolean, _) => wrong(format!("this is the truth value {}", quoted(text)), AS_TEXT),
         (CellKind::Error, _) => wrong(format!("the cell shows the error {}", quoted(text)), A_VALUE),
         (CellKind::Uncalculated, _) => wrong(
             format!("the formula {} has no stored value", quoted(text)),

@@ -49,7 +49,7 @@ impl Words {
         Self { noun: V::NOUN, values: V::ALL.iter().map(value).collect() }
     }
 
-    /// The same, with what readers are told of each value.
+    /// The same, with the text that readers see for each value.
     fn told<V: Vocabulary + Copy>(mut self, phrase: impl Fn(V) -> &'static str) -> Self {
         self.values.iter_mut().zip(V::ALL).for_each(|(value, one)| value.folded.push(folded(phrase(*one))));
         self

@@ -1,4 +1,4 @@
-//! What the words of a table stand for, as a profile says.
+//! The meanings of the words of a table, by a profile.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,11 @@ pub(crate) fn folded(word: &str) -> String {
     word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// What the words of a table stand for.
+/// The meanings of the words of a table.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Words(BTreeMap<Target, BTreeMap<String, Word>>);
 
-/// A word, and what it stands for.
+/// A word, and its meaning.
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
     /// As the profile writes it.
@@ -39,12 +39,12 @@ impl Words {
         self.0.entry(target.clone()).or_default().insert(folded(text), word).is_none()
     }
 
-    /// Whether no word stands for anything.
+    /// Whether no word has a meaning.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What a word of a column stands for: to a question, if it says so of that one, else to all.
+    /// The meaning of a word of a column: for one question, if it has one there, else for all.
     pub(crate) fn get(&self, question: Option<&str>, column: &str, word: &str) -> Option<&Word> {
         let word = folded(word);
         self.of(question, column).find_map(|words| words.get(&word))

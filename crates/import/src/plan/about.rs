@@ -45,7 +45,7 @@ impl About<'_> {
                 let unit = if *what == "sources" { "" } else { " characters of" };
                 let message = format!("the rows of {} have more than {most}{unit} {what}", self.title());
                 let help =
-                    "keep the sources and passages that settle the question; the rows below were not read";
+                    "keep the sources and passages that answer the question; the rows below were not read";
                 let field = FieldPath::of("evidence").index(0).key("url");
                 return (self.error(WRONG_VALUE, message, help), Some(field));
             }
@@ -63,7 +63,7 @@ impl About<'_> {
         let verdict = review.verdict.get().map_or("reviewed", |verdict| verdict.id());
         let by = review.by.known().map(|by| format!(" by {}", quoted(by))).unwrap_or_default();
         let on = review.on.get().map(|on| format!(" on {on}")).unwrap_or_default();
-        let message = format!("{} was {verdict}{by}{on}, and the row says something else", self.title());
+        let message = format!("{} was {verdict}{by}{on}, and the row differs", self.title());
         let help = "delete the row, or overwrite the reviewed cell with --override-reviewed";
         self.error(REVIEWED_CELL, message, help)
     }

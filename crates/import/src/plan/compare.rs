@@ -2,11 +2,11 @@
 
 use model::{FieldPath, Value};
 
-/// A field that differs: its path, what stood there and what would.
+/// A field that differs: its path, the old value and the new one.
 pub(crate) type Difference = (FieldPath, Option<Value>, Option<Value>);
 
 /// The fields that differ, in canonical order. Facts, parts and evidence are taken apart; a list of texts
-/// is one value, and so is an evidence that is gone.
+/// is one value, and so is a removed source.
 pub(crate) fn differences(
     old: Vec<(&'static str, Value)>,
     new: Vec<(&'static str, Value)>,

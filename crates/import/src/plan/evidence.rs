@@ -9,7 +9,7 @@ use model::limits::{MAX_EVIDENCE, MAX_TEXT_CHARACTERS};
 use model::tabular::EvidenceField;
 use model::{Evidence, Fetch, FetchOutcome, Optional, Record as _, Required, Slot, Url, Via};
 
-/// What stands between the passages of one quote.
+/// The separator of the passages of one quote.
 const BETWEEN_PASSAGES: &str = " […] ";
 
 /// The index of the source with an address.
@@ -93,7 +93,7 @@ pub(crate) fn take_over(source: &mut Evidence, mut stated: Evidence) -> Option<L
 }
 
 /// Another outcome or another way of reading is another attempt, of which the day must be stated. So is another
-/// day, but for a page that is opened itself: a copy or a report is of its own day, and which it was must be
+/// day, but for a page that is opened itself: a copy or a report has its own day, and which it was must be
 /// stated. Nothing of the earlier attempt passes to another.
 fn take_attempt(stored: &mut Fetch, stated: Fetch) -> Option<Lack> {
     let differs = |stated: Option<&Via>| {

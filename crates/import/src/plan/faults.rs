@@ -18,7 +18,7 @@ use crate::rules::{MISSING_VALUE, WRONG_VALUE};
 const UNKNOWN_VALUE: RuleId = RuleId("schema/unknown-value");
 const MISSING_KEY: RuleId = RuleId("schema/missing-key");
 
-/// What the structure of data files refuses in what a row states. `has` tells which fields the registry has
+/// What the structure of data files refuses in what a row states. `has` says which fields the registry has
 /// already: those the row need not state.
 pub(crate) fn structural(
     mapped: &Mapped,
@@ -136,13 +136,13 @@ fn wrong(mapped: &Mapped, field: &FieldPath, text: &str, rule: RuleId) -> String
         _ => None,
     };
     match (rule.as_str(), entry) {
-        ("schema/unknown-value", None) => format!("{} is none of the values of {column}", quoted(text)),
+        ("schema/unknown-value", None) => format!("{} is not a value of {column}", quoted(text)),
         ("schema/unknown-value", Some(key)) => {
-            format!("{} is none of the values of {} in {column}", quoted(text), quoted(key))
+            format!("{} is not a value of {} in {column}", quoted(text), quoted(key))
         }
-        ("schema/beyond-limit", _) => format!("{column} holds more than a data file may"),
+        ("schema/beyond-limit", _) => format!("{column} has more than the limit of a data file"),
         ("schema/bad-format", Some(key)) => format!("{} is not a key in snake_case", quoted(key)),
-        ("schema/bad-format", None) => format!("{} does not have the form of {column}", quoted(text)),
+        ("schema/bad-format", None) => format!("{} does not have the format of {column}", quoted(text)),
         (_, Some(key)) => format!("{} cannot be the value of {} in {column}", quoted(text), quoted(key)),
         (_, None) => format!("{} cannot be the value of {column}", quoted(text)),
     }
@@ -176,16 +176,16 @@ pub(crate) fn attempt_in_part(mapped: &Mapped, row: Row<'_>, nth: usize, lack: L
     let (given, lacking) = (name(lack.given), name(lack.lacking));
     let (why, help) = if lack.lacking == EvidenceField::FetchedOn {
         (
-            "the day of the earlier attempt would be taken for its day",
+            "otherwise it would get the day of the earlier attempt",
             format!("write the day of the new attempt in `{lacking}`"),
         )
     } else {
         (
-            "the earlier copy or report would be taken for the one of that day",
+            "otherwise the earlier copy or report would get that day",
             format!("write in `{lacking}` how the page was read that day"),
         )
     };
-    let message = format!("the row gives another `{given}` and no `{lacking}`: {why}");
+    let message = format!("the row gives another `{given}` but no `{lacking}`: {why}");
     let place = mapped.place(row, Some(&lack.given.path(nth + 1)));
     Fault::at(MISSING_VALUE, place, message, &help)
 }

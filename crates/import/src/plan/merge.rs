@@ -246,7 +246,7 @@ impl<'a> Merger<'a> {
     /// Refuses the rows about cells of an entity whose file could not be read: nothing is known of what it holds.
     fn unread(&self, entity: &Entity, group: &Group, outcome: &mut Outcome) {
         let message = format!("the cells of {} cannot be read", quoted(&entity.file()));
-        let help = format!("fix the file first; `{} lint` says where it is wrong", command());
+        let help = format!("fix the file first; `{} lint` shows where it is wrong", command());
         for (dimension, origin) in &group.cells {
             let about = About { entity, dimension: Some(&self.dimensions[*dimension as usize]) };
             let (mapped, row) = origin.of(self.tables);

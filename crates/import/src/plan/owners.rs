@@ -113,7 +113,7 @@ impl<'m> Owners<'m> {
         owner
     }
 
-    /// The entity that a row of its own names.
+    /// The entity that a separate row names.
     fn new_id(
         &self,
         document: Document,
@@ -122,7 +122,12 @@ impl<'m> Owners<'m> {
         faults: &mut Findings,
     ) -> Option<Entity> {
         if let Some(what) = unusable(text) {
-            faults.push(Fault::at(WRONG_VALUE, place, what, "choose another id: it names the file"));
+            faults.push(Fault::at(
+                WRONG_VALUE,
+                place,
+                what,
+                "choose another id: it is also the name of the file",
+            ));
             return None;
         }
         Some(entity_of(document, text))
@@ -214,5 +219,5 @@ fn unusable(id: &str) -> Option<String> {
     if id.len() > MOST {
         return Some(format!("{} has more than {MOST} characters", quoted(id)));
     }
-    is_device(&id.to_ascii_lowercase()).then(|| format!("{} is the name of a device in Windows", quoted(id)))
+    is_device(&id.to_ascii_lowercase()).then(|| format!("{} is a device name of Windows", quoted(id)))
 }

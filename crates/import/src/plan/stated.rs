@@ -165,7 +165,7 @@ impl<'m> Stated<'m> {
             }
             if items.len() >= MAX_EVIDENCE {
                 let message = format!("the row has more than {MAX_EVIDENCE} sources");
-                let help = "keep those that settle the question";
+                let help = "keep those that answer the question";
                 self.faults.push(Fault::at(WRONG_VALUE, mapped.at(row, column), message, help));
                 break;
             }
@@ -199,11 +199,11 @@ fn without_url(mapped: &Mapped, row: Row<'_>, nth: usize, column: usize) -> Faul
     let name = url_column(nth);
     let url = FieldPath::of("evidence").index(nth).key("url");
     let has_column = mapped.header.position(&Column::Field(url)).is_some();
-    let message = format!("the row describes a source and does not give its address in `{name}`");
+    let message = format!("the row describes a source but does not give its address in `{name}`");
     let help = if has_column {
         format!("write the address in `{name}`, or clear the other columns of that source")
     } else {
-        format!("add the column `{name}`: a source is known by its address")
+        format!("add the column `{name}`: a source is identified by its address")
     };
     if has_column || column >= mapped.width() {
         return Fault::at(EVIDENCE_WITHOUT_URL, mapped.at(row, column), message, &help);
@@ -219,11 +219,7 @@ fn without_url(mapped: &Mapped, row: Row<'_>, nth: usize, column: usize) -> Faul
 
 fn repeated_url(mapped: &Mapped, row: Row<'_>, first: usize, column: usize) -> Fault {
     let message = "the row has this address twice".to_owned();
-    let fault = Fault::at(
-        REPEATED_URL,
-        mapped.at(row, column),
-        message,
-        "keep one, with all that is said of the page",
-    );
+    let fault =
+        Fault::at(REPEATED_URL, mapped.at(row, column), message, "keep one, with all values of the page");
     fault.related(mapped.at(row, first), "first here")
 }

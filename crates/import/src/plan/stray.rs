@@ -40,11 +40,8 @@ pub(crate) fn stray(mapped: &Mapped, row: Row<'_>) -> Option<Stray> {
         return Some(Stray { fault: fault("the row repeats the headers", "delete the row"), is_end: false });
     }
     if headers > 1 && headers * 2 > cells {
-        let message = "the row holds the headers of another table; nothing below it was checked";
-        return Some(Stray {
-            fault: fault(message, "give that table a sheet or file of its own"),
-            is_end: true,
-        });
+        let message = "the row has the headers of another table; nothing below it was checked";
+        return Some(Stray { fault: fault(message, "give that table its own sheet or file"), is_end: true });
     }
     let word = first.split(|c: char| !c.is_alphabetic() && c != '_').next().unwrap_or_default();
     let is_total =

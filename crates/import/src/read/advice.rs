@@ -38,13 +38,13 @@ fn line(bytes: &[u8], at: usize) -> &[u8] {
     &bytes[start..end]
 }
 
-/// The text of some bytes, if all of them stand for characters.
+/// The text of some bytes, if all of them are characters.
 fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     Some(text.into_owned())
 }
 
-/// Whether everything beyond ASCII is a letter in an encoding, or a mark that stands among letters.
+/// Whether everything beyond ASCII is a letter in an encoding, or a mark that occurs among letters.
 fn gives_letters(bytes: &[u8], encoding: &'static Encoding) -> bool {
     let bytes = &bytes[..bytes.len().min(SEEN)];
     let mut text = String::with_capacity(bytes.len() * 3);

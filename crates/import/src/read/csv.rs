@@ -40,7 +40,7 @@ pub(crate) fn read(
             findings.push(error.map_or_else(
                 || {
                     let message = format!(
-                        "none of the first {SOUGHT} records holds a known column, whether split at `,`, `;` or tabs"
+                        "none of the first {SOUGHT} records has a known column, with `,`, `;` or tabs as separators"
                     );
                     let advice = guess::advice(&unknown(&text).1, file);
                     let help = "a table begins with its headers, such as `owner,dimension,status`";
@@ -153,14 +153,14 @@ impl Records<'_> {
         };
         let (found, wanted) = (shape.fields, headers.len());
         if grid.row(grid.len() - 1).text(0) == "\u{1a}" && found == 1 {
-            let message = "is Ctrl-Z (U+001A), which ended files in DOS".to_owned();
-            return refuse(0, message, "take it out");
+            let message = "is Ctrl-Z (U+001A), which DOS wrote at the end of files".to_owned();
+            return refuse(0, message, "remove it");
         }
         if shape.filled > width {
             return refuse(
                 width,
                 format!("has {} for {wanted} columns", count(found, "field")),
-                "put a text that holds the delimiter between double quotes",
+                "put a text that contains the delimiter between double quotes",
             );
         }
         if found < wanted {
@@ -168,7 +168,7 @@ impl Records<'_> {
             return refuse(
                 found,
                 format!("has {} for {wanted} columns: it ends before {missing}", count(found, "field")),
-                "add the missing fields, empty where nothing is known",
+                "add the missing fields; leave them empty if nothing is known",
             );
         }
         None
@@ -176,7 +176,7 @@ impl Records<'_> {
 }
 
 /// The delimiter, and the index of the record of headers: those with the most known columns, unless a
-/// first line such as `sep=;` tells the delimiter. Where no column is known, the place at which the
+/// first line such as `sep=;` states the delimiter. Where no column is known, the place at which the
 /// quoting breaks, if it does.
 fn dialect(text: &Arc<String>, mapping: &Mapping) -> Result<(u8, usize), Option<Broken>> {
     let mut best = (0, b',', 0);
@@ -232,7 +232,7 @@ fn unknown(text: &Arc<String>) -> (u8, Grid) {
     best.unwrap_or_else(|| (DELIMITERS[0], Grid::default()))
 }
 
-/// The delimiter that the first line tells, as some spreadsheet programs write and read it.
+/// The delimiter that the first line states, as some spreadsheet programs write and read it.
 fn told_delimiter(text: &str) -> Option<u8> {
     let line = text.lines().next()?.split('\r').next()?.trim_matches('"').as_bytes();
     match line {
@@ -328,11 +328,11 @@ mod tests {
             ),
             (
                 "id,homepage\n\"a\" b,c\n",
-                "t.csv A2: error[table/unreadable] text stands after a closing double quote at character 4 of the line\n",
+                "t.csv A2: error[table/unreadable] there is text after a closing double quote at character 4 of the line\n",
             ),
             (
                 "id,homepage\na \"b\",c\n",
-                "t.csv A2: error[table/unreadable] a double quote stands within a field that does not begin with one at character 3 of the line\n",
+                "t.csv A2: error[table/unreadable] a double quote is in a field that does not begin with one at character 3 of the line\n",
             ),
             (
                 "id,homepage\na\n",

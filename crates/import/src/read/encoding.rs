@@ -1,4 +1,4 @@
-//! From bytes to text: UTF-8, or what a mark or whoever imports says. Nothing is guessed.
+//! From bytes to text: UTF-8, or the encoding of a mark or of an option. Nothing is guessed.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -51,7 +51,7 @@ impl FromStr for Encoding {
     }
 }
 
-/// The text of a file: by its mark if it has one, else as told, else UTF-8.
+/// The text of a file: by its mark if it has one, else by the option, else UTF-8.
 pub(crate) fn decode(bytes: Vec<u8>, told: Option<Encoding>) -> Result<String, Refused> {
     decode_within(MAX_ENCODED_BYTES, bytes, told)
 }
@@ -90,7 +90,7 @@ fn decode_within(most: usize, mut bytes: Vec<u8>, told: Option<Encoding>) -> Res
     Ok(text)
 }
 
-/// Decodes, refusing bytes that stand for nothing.
+/// Decodes, and refuses bytes that are not characters.
 fn strictly(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<String, Refused> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(usize::MAX);
@@ -109,12 +109,12 @@ fn strictly(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<St
     }
 }
 
-/// What stands after a text that is fine.
+/// What follows a valid text.
 fn misplaced(before: &str, what: &str, help: impl Into<Cow<'static, str>>) -> Refused {
-    /// To tell the field, all before it is read as a table.
+    /// To find the field, everything before it is read as a table.
     const LOOKED_AT: usize = 8 * 1024 * 1024;
     let (line, column) = position(before, before.len());
-    let message = format!("{what} stands at character {column} of the line");
+    let message = format!("{what} is at character {column} of the line");
     let column = if before.len() > LOOKED_AT { None } else { last_field(before) };
     Refused { row: Some(line), column, ..Refused::new(message, help) }
 }
@@ -156,15 +156,15 @@ mod tests {
         let not = |what: &str| what.to_owned();
         assert_eq!(
             refusal(b"a,b\r\n1,caf\xE9\r\n", None),
-            (Some(2), not("the byte 0xE9, which is not UTF-8, stands at character 6 of the line"))
+            (Some(2), not("the byte 0xE9, which is not UTF-8, is at character 6 of the line"))
         );
         assert_eq!(
             refusal(b"a,b\n1,\0\n", None),
-            (Some(2), not("a NUL character (U+0000) stands at character 3 of the line"))
+            (Some(2), not("a NUL character (U+0000) is at character 3 of the line"))
         );
         assert_eq!(
             refusal(b"\xFF\xFEa\0\n\0\x00\xD8b\0", None),
-            (Some(2), not("what is not UTF-16LE stands at character 1 of the line"))
+            (Some(2), not("what is not UTF-16LE is at character 1 of the line"))
         );
         assert_eq!(refusal(b"\xFF\xFE\0\0a\0\0\0", None), (None, not("the file is UTF-32")));
     }

@@ -12,7 +12,7 @@ use crate::read::{csv, encoding, workbook};
 
 /// The first bytes of files that are no tables of ours, what they are, and what to do.
 const OTHERS: &[(&[u8], &str, &str)] = &[
-    (b"%PDF", "a PDF document", "ask for the table that it was made from"),
+    (b"%PDF", "a PDF document", "ask for the original table"),
     (b"PAR1", "a Parquet file", "save it as CSV"),
     (b"SQLite format 3", "a database", "save the table as CSV"),
     (b"\x1F\x8B", "compressed with gzip", "unpack it"),
@@ -88,11 +88,11 @@ fn kind(name: &str, bytes: &[u8]) -> Result<bool, Refused> {
     match is_said {
         Some(true) if !is_workbook => Err(Refused::new(
             format!("the file is {}, though its name ends in .{extension}", text_kind(bytes)),
-            "give it the name of what it is, or save it again as a workbook",
+            "give it the right ending, or save it again as a workbook",
         )),
         Some(false) if is_workbook => Err(Refused::new(
             format!("the file is a zip archive, as workbooks are, though its name ends in .{extension}"),
-            "give it the name of what it is, or save it again as CSV UTF-8",
+            "give it the right ending, or save it again as CSV UTF-8",
         )),
         _ if is_workbook => Ok(true),
         _ => match text_kind(bytes) {

@@ -1,6 +1,6 @@
 //! Typed cells with absolute positions, whatever the file was.
 //!
-//! A cell's text is a piece of the file's own text, or stands in a buffer with others that are not, and a
+//! A cell's text is a piece of the file's own text, or is in a buffer with others that are not, and a
 //! cell that is blank is not kept: a table of millions of cells costs their bytes and little more.
 
 mod row;
@@ -49,7 +49,7 @@ pub(crate) enum CellKind {
 impl CellKind {
     /// The kind and text of a number that no format changes.
     pub(crate) fn of_number(value: f64) -> (Self, String) {
-        // Up to here, every whole number has a float of its own.
+        // Up to here, every whole number has its own float.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         if value.fract() == 0.0 && value.abs() < EXACT {
             return (Self::Integer, (value as i64).to_string());
@@ -227,7 +227,7 @@ impl Grid {
     /// As [`Self::push`], with a piece of the source.
     pub(crate) fn push_piece(&mut self, column: u16, piece: Range<usize>) {
         let text = &self.source[piece.clone()];
-        // Most texts have no blanks around them, which their ends tell.
+        // Most texts have no spaces around them, as their ends show.
         let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
         let (blank, length) = match text.as_bytes() {
             bytes if is_bare(bytes.first()) && is_bare(bytes.last()) => (0, text.len()),
@@ -278,7 +278,7 @@ impl Grid {
         self.details.get(&(cell as u32)).cloned()
     }
 
-    /// Gives a cell another text, which stands for the one that it shows.
+    /// Gives a cell another text, which replaces the one that it shows.
     pub(crate) fn replace(&mut self, cell: usize, text: Kept) {
         let stored = &mut self.cells[cell];
         self.shown.entry(cell as u32).or_insert(stored.text);

@@ -1,6 +1,6 @@
 //! Workbooks of OpenDocument (ISO/IEC 26300): `.ods`.
 //!
-//! A row or cell that stands for millions is counted, not laid out, until it holds something.
+//! A row or cell that repeats millions of times is counted, not laid out, until it has a value.
 
 mod cell;
 mod paragraph;
@@ -83,7 +83,7 @@ pub(crate) fn read(
     if is_spreadsheet {
         return Ok(sheets);
     }
-    Err(Refused::new("this is an OpenDocument file, but no spreadsheet", "save the table as .ods or CSV"))
+    Err(Refused::new("this is an OpenDocument file, but not a spreadsheet", "save the table as .ods or CSV"))
 }
 
 struct Reader<'r, 'x> {
@@ -182,7 +182,7 @@ impl<'r, 'x> Reader<'r, 'x> {
                     self.merge(column, &cell)?;
                     if !cell.text.trim().is_empty() {
                         if end > COLUMNS {
-                            let message = format!("cells stand beyond the last column, {COLUMNS}");
+                            let message = format!("there are cells beyond the last column, {COLUMNS}");
                             return Err(self.placed(Refused::new(message, "clear them")));
                         }
                         let text = self.sheet.grid.keep(if cell.fault.is_some() { "" } else { &cell.text });
@@ -200,7 +200,7 @@ impl<'r, 'x> Reader<'r, 'x> {
             self.excess(&row, repeated)?;
             for number in self.row..self.row.saturating_add(repeated) {
                 let number = u32::try_from(number)
-                    .map_err(|_| Refused::new("cells stand beyond the last row", "clear them"))?;
+                    .map_err(|_| Refused::new("there are cells beyond the last row", "clear them"))?;
                 self.lay(number, &row);
             }
         }
@@ -266,7 +266,7 @@ impl<'r, 'x> Reader<'r, 'x> {
         let Some(text) = self.xml.attribute(element, name)? else { return Ok(1) };
         match text.parse::<u32>() {
             Ok(number) if number > 0 => Ok(number.into()),
-            _ => Err(self.placed(self.xml.broken(&format!("`{name}` is no number that can be")))),
+            _ => Err(self.placed(self.xml.broken(&format!("`{name}` is not a possible number")))),
         }
     }
 

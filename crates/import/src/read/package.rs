@@ -1,5 +1,5 @@
 //! Workbooks are zip archives. Nothing of one is written to disk, and what is unpacked is counted as
-//! it comes: the sizes that an archive tells of itself are claims.
+//! it comes: the sizes that an archive states about itself are claims.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, sink};
@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipArchive};
 use crate::limits::{MAX_PARTS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES};
 use crate::read::refused::Refused;
 
-const AGAIN: &str = "save or fetch the file again: it may have been cut off or changed on its way";
+const AGAIN: &str = "save or download the file again: it may have been cut off or changed on its way";
 
 /// An archive, and how much of it is unpacked.
 pub(crate) struct Package<'b> {
@@ -36,10 +36,10 @@ impl<'b> Package<'b> {
         if archive.len() > most {
             return Err(Refused::new(
                 format!("the zip archive has more than {most} parts"),
-                "save the tables in a workbook of their own",
+                "save the tables in a separate workbook",
             ));
         }
-        let twice = |name: &str| Refused::new(format!("the zip archive holds {} twice", quoted(name)), AGAIN);
+        let twice = |name: &str| Refused::new(format!("the zip archive has {} twice", quoted(name)), AGAIN);
         // The library keeps the last of equal names; other programs may show the first.
         if let Some(name) = listed_twice(bytes, archive.central_directory_start()) {
             return Err(twice(&name));
@@ -53,7 +53,7 @@ impl<'b> Package<'b> {
             }
             if name.as_bytes() != part.name_raw() && part.name_raw().is_ascii() || !is_as_listed(bytes, &part)
             {
-                let message = format!("the zip archive says two things of {}", quoted(&name));
+                let message = format!("the zip archive contradicts itself about {}", quoted(&name));
                 return Err(Refused::new(message, AGAIN));
             }
             if parts.insert(fold(&name), index).is_some() {
@@ -86,12 +86,12 @@ impl<'b> Package<'b> {
             read
         });
         if bytes.len() as u64 > claimed {
-            let message = format!("the zip archive says two things of {}", quoted(name));
+            let message = format!("the zip archive contradicts itself about {}", quoted(name));
             return Err(Refused::new(message, AGAIN));
         }
         if is_endless {
             let message =
-                format!("the part {} of the workbook holds a text of more than 128 KiB", quoted(name));
+                format!("the part {} of the workbook has a text of more than 128 KiB", quoted(name));
             return Err(Refused::new(message, "shorten it"));
         }
         read?;
@@ -233,7 +233,7 @@ mod tests {
         let whole = |bytes: &[u8], left| Package::open_within(bytes, 10, left).and_then(Package::finish);
         assert_eq!(whole(&bytes, 10_000), Ok(0));
         assert!(whole(&bytes, 9_999).unwrap_err().message.contains("unpack to more than"));
-        // A directory that claims less, as that of a bomb does: the size stands in it before the name.
+        // A directory that claims less, as that of a bomb does: the size is in it before the name.
         let claims: Vec<usize> =
             (0..bytes.len() - 4).filter(|at| bytes[*at..*at + 4] == 5000_u32.to_le_bytes()).collect();
         for at in claims {

@@ -23,7 +23,7 @@ pub(crate) struct Sheet {
     pub(crate) name: String,
     /// Whether it is hidden.
     pub(crate) is_hidden: bool,
-    /// Its cells; none where nobody wanted it.
+    /// Its cells; `None` if they were not requested.
     pub(crate) grid: Grid,
     /// Notes on cells, by row and column.
     pub(crate) notes: BTreeMap<(u32, u16), String>,
@@ -113,7 +113,7 @@ impl Sheet {
             self.linked += self.grid.indexes(row).len() + 1;
             if self.linked > MAX_CELLS {
                 let message = format!("the links of the sheet reach more than {MAX_CELLS} cells");
-                return Err(Refused::new(message, "remove those that are no sources"));
+                return Err(Refused::new(message, "remove those that are not sources"));
             }
         }
         Ok(())

@@ -18,7 +18,7 @@ pub(crate) struct Table {
     /// The header of each column from the first of the sheet to the last that has one; empty where
     /// there is none.
     pub(crate) headers: Vec<String>,
-    /// The cells, with what stands above the headers.
+    /// The cells, with the rows above the headers.
     pub(crate) grid: Grid,
     /// The index of the row of headers.
     pub(crate) header: usize,
@@ -44,7 +44,7 @@ impl Table {
         self.rows().filter(|row| !row.is_blank()).count()
     }
 
-    /// Tells of blank rows with others below them: the first, and how many there are.
+    /// Reports blank rows with others below them: the first, and how many there are.
     pub(crate) fn blank_rows(&self, first: u64, count: u64) -> Finding {
         let others = match count {
             ..=1 => String::new(),
@@ -52,11 +52,11 @@ impl Table {
             more => format!(", and so are {} more", more - 1),
         };
         let place = TableCell { row: Some(first), ..self.whole() };
-        let message = format!("the row is blank, with rows below it{others}");
-        warning(fault(PASSED_OVER, place, message, "blank rows are passed over: take them out"))
+        let message = format!("the row is blank, but has rows below it{others}");
+        warning(fault(PASSED_OVER, place, message, "blank rows are skipped: remove them"))
     }
 
-    /// Tells of blank rows between those of a sheet.
+    /// Reports blank rows between those of a sheet.
     pub(crate) fn gap(&self) -> Option<Finding> {
         let (mut last, mut first, mut count) = (self.whole().row.unwrap_or_default(), None, 0);
         for row in self.rows().filter(|row| !row.is_blank()) {

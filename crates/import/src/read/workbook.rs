@@ -74,9 +74,10 @@ fn sheets(bytes: &[u8], options: &Reading, room: &mut Room) -> Result<Vec<Sheet>
         ]
         .iter()
         .find(|(part, ..)| package.has(part))
-        .map_or(("a zip archive that is no workbook", "unpack it, and import the tables within"), |found| {
-            (found.1, found.2)
-        });
+        .map_or(
+            ("a zip archive that is not a workbook", "unpack it, and import the tables within"),
+            |found| (found.1, found.2),
+        );
         return Err(Refused::new(format!("this is {what}"), help));
     };
     room.unpacked = package.finish()?;
@@ -102,13 +103,13 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Find
         };
         if !is_named && first.number() == 1 && first.text(0).trim_start().starts_with('#') {
             let help = "its cell A1 begins with `#`, which makes it a sheet of remarks";
-            findings.push(notice(tell("the sheet was passed over", help)));
+            findings.push(notice(tell("the sheet was skipped", help)));
             continue;
         }
         if !is_named && sheet.is_hidden {
             let finding = tell(
-                "the sheet is hidden and was passed over",
-                "to import it, show it or name it with `--sheet`",
+                "the sheet is hidden and was skipped",
+                "to import it, unhide it or name it with `--sheet`",
             );
             let is_table = seek::seek(&sheet.grid, &options.mapping).is_some_and(|(_, known)| known > 1);
             findings.push(if is_table { warning(finding) } else { notice(finding) });
@@ -127,16 +128,16 @@ fn tables(file: &str, sheets: Vec<Sheet>, options: &Reading, findings: &mut Find
     let is_refused = tables.is_empty() && findings.errors() == before;
     for (name, advice) in &passed {
         let place = diagnostics::TableCell { sheet: Some(name.clone()), ..at_row(file, None) };
-        let message = format!("none of the first {SOUGHT} rows holds the headers of a table");
+        let message = format!("none of the first {SOUGHT} rows has the headers of a table");
         findings.push(if is_refused {
             fault(UNREADABLE, place, message, advice.as_deref().unwrap_or(BEGINS))
         } else {
-            warning(fault(PASSED_OVER, place, message, "the sheet was passed over"))
+            warning(fault(PASSED_OVER, place, message, "the sheet was skipped"))
         });
     }
     if is_refused && passed.is_empty() {
         let message =
-            format!("the workbook holds no table; it has {}", one_of(names.iter().map(String::as_str)));
+            format!("the workbook has no table; its sheets are {}", one_of(names.iter().map(String::as_str)));
         findings.push(fault(UNREADABLE, at_row(file, None), message, BEGINS));
     }
     tables
@@ -171,8 +172,8 @@ fn headed(file: &str, sheets: Vec<(Sheet, usize)>, options: &Reading, findings: 
             continue;
         }
         if header::is_evidence_view(&table) && options.sheets.is_empty() {
-            let help = "the `source_…` columns of the cells hold the evidence";
-            let message = "the sheet shows the evidence to readers and was passed over".to_owned();
+            let help = "the `source_…` columns of the cells have the evidence";
+            let message = "the sheet shows the evidence to readers and was skipped".to_owned();
             findings.push(notice(fault(PASSED_OVER, table.whole(), message, help)));
             continue;
         }
@@ -199,14 +200,14 @@ fn noted(table: &Table, notes: &BTreeMap<(u32, u16), String>) -> Option<Finding>
     let ((row, column), text) = below.next()?;
     let others = match below.count() {
         0 => String::new(),
-        others => format!(", and so have {others} more"),
+        others => format!(", and {others} more cells have one"),
     };
     let place = table.place(*row, usize::from(*column));
     let message = format!("the cell has a note, {}{others}: notes are not imported", quoted(text));
-    Some(warning(fault(PASSED_OVER, place, message, "write what matters into the table")))
+    Some(warning(fault(PASSED_OVER, place, message, "write important texts into the table")))
 }
 
-/// Tells of the columns that have formulas, once each.
+/// Reports the columns that have formulas, once each.
 fn formulas(table: &Table, findings: &mut Findings) {
     let mut columns = vec![(None, 0_usize); table.headers.len()];
     for row in table.rows() {
@@ -224,14 +225,14 @@ fn formulas(table: &Table, findings: &mut Findings) {
         };
         let message = match number {
             1 => "the value comes from a formula".to_owned(),
-            _ => format!("the value comes from a formula, as {} of this column do", count(number, "value")),
+            _ => format!("the value comes from a formula, like {} of this column", count(number, "value")),
         };
-        let help = "what the formula showed when the file was saved is taken: see that it was up to date";
+        let help = "the stored result of the formula is imported: check that it was up to date";
         findings.push(warning(fault(DOUBTFUL_VALUE, table.cell(row, column), message, help)));
     }
 }
 
-/// Tells of sheets that were asked for and are not there.
+/// Reports requested sheets that do not exist.
 fn unknown_sheets(file: &str, sheets: &[Sheet], options: &Reading, findings: &mut Findings) {
     let names: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     for wanted in &options.sheets {

@@ -55,7 +55,7 @@ pub(crate) fn read(
     room: &mut Room,
 ) -> Result<Vec<Sheet>, Refused> {
     let lacking = |part: &str| {
-        Refused::new(format!("the workbook lacks its part {}", quoted(part)), "save the file again")
+        Refused::new(format!("the workbook has no part {}", quoted(part)), "save the file again")
     };
     let text = package.text(part)?.ok_or_else(|| lacking(part))?;
     let (listed, is_1904) = list(part, &text)?;

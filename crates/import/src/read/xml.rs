@@ -11,7 +11,7 @@ pub(crate) use quick_xml::events::{BytesStart as Element, Event};
 use crate::read::refused::Refused;
 
 const MAX_DEPTH: usize = 200;
-/// How deep an element may be that is told at a glance.
+/// The depth of elements that the fast path reads.
 const GLANCE: usize = 4;
 
 /// Reads the XML of one part.
@@ -47,7 +47,7 @@ impl<'x> Xml<'x> {
                 self.depth -= 1;
                 self.is_between = true;
             }
-            Event::Start(_) => return Err(self.broken("its elements lie too deep").into()),
+            Event::Start(_) => return Err(self.broken("its elements are nested too deep").into()),
             Event::DocType(_) => return Err(self.doctype().into()),
             Event::Eof if self.depth > 0 => return Err(self.broken("it ends too early").into()),
             _ => {}
@@ -55,7 +55,7 @@ impl<'x> Xml<'x> {
         Ok(event)
     }
 
-    /// What follows the tag that was read last, to look for elements that can be told at a glance: see
+    /// What follows the tag that was read last, to look for elements that the fast path can read: see
     /// [`Self::pass`]. Nothing, where they could not be passed over.
     #[inline]
     pub(crate) fn rest(&self) -> &'x str {
@@ -101,7 +101,9 @@ impl<'x> Xml<'x> {
                 Some(text) => into.push_str(text),
                 None => match name.resolve_char_ref() {
                     Ok(Some(character)) => into.push(character),
-                    _ => return Err(self.broken(&format!("it refers to &{}; which is nothing", &**name))),
+                    _ => {
+                        return Err(self.broken(&format!("it refers to &{};, which is not defined", &**name)));
+                    }
                 },
             },
             _ => {}
@@ -138,7 +140,7 @@ impl<'x> Xml<'x> {
     pub(crate) fn broken(&self, what: &str) -> Refused {
         Refused::new(
             format!("the part {} of the workbook is broken ({what})", quoted(self.part)),
-            "save or fetch the file again: it may have been cut off or changed on its way",
+            "save or download the file again: it may have been cut off or changed on its way",
         )
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn told(name: &str, bytes: impl Into<Vec<u8>>, options: &Options) -> 
     lines
 }
 
-/// The findings in the order in which they are told.
+/// The findings in the order in which they are reported.
 pub(crate) fn ordered(import: &Import) -> Vec<Finding> {
     struct Nowhere;
     impl Locator for Nowhere {
@@ -77,7 +77,7 @@ pub(crate) fn ordered(import: &Import) -> Vec<Finding> {
     in_order(import.findings.clone(), &import.places.before(&import.registry, &Nowhere))
 }
 
-/// A finding as it is told: `file [sheet] F7 (note): text "…": what is wrong: what to write`.
+/// A finding as it is reported: `file [sheet] F7 (note): text "…": what is wrong: what to write`.
 pub(crate) fn line(finding: &Finding) -> String {
     let place = match &finding.place.anchor {
         Anchor::Cell(cell) => {

@@ -36,7 +36,7 @@ fn stale(subject: Subject) -> Finding {
     Finding::new(RuleId("cell/stale"), Severity::Warning, subject, "x")
 }
 
-/// The rules of the findings that stand, with what is said of the allowances, for findings in two
+/// The rules of the findings that remain, with the reports about the allowances, for findings in two
 /// cells of an offering.
 fn told(list: &[Allow], selection: Selection, unread: &Gaps) -> Vec<&'static str> {
     let mut digest = Digest::default();
@@ -63,7 +63,7 @@ fn holds_back_its_rule_until_its_last_day() {
     assert!(all_told(&[until(TODAY, "cell/stale")]).is_empty());
     let expired = all_told(&[until("2026-07-14", "cell/stale")]);
     assert_eq!(expired, ["cell/stale", "cell/stale", "registry/expired-allow"]);
-    // One that holds is enough, and the one that has expired is told all the same.
+    // One that holds is enough, and the expired one is still reported.
     let both = [until("2026-07-14", "cell/stale"), allow("cell/stale")];
     assert_eq!(all_told(&both), ["registry/expired-allow"]);
 }

@@ -1,4 +1,4 @@
-//! What was read, confirmed or decided anew between two answers.
+//! What was read, confirmed or decided again between two answers.
 
 use model::{Date, Optional, Verdict};
 
@@ -60,7 +60,7 @@ impl Answer<'_> {
         Some(unmatched(new, &known, |new, old| old.is_kept_by(new)))
     }
 
-    /// The reviews that are gone; nothing where reviews could not be read.
+    /// The removed reviews; none if reviews could not be read.
     pub(crate) fn lost_reviews(&self) -> Option<Vec<&ReviewDigest>> {
         let (old, new) = self.details()?;
         let (old, new) = (old.reviews.as_ref()?, new.reviews.as_ref()?);
@@ -95,7 +95,7 @@ fn own_readings<'p>(old: &'p [&'p PageDigest], page: &'p PageDigest) -> impl Ite
     old.iter().copied().filter(|was| was.is_own && was.url == page.url)
 }
 
-/// The items without a partner of their own among others. Partners that are equal are found first.
+/// The items without their own partner among others. Partners that are equal are found first.
 fn unmatched<'i, T: PartialEq>(
     items: &'i [T],
     others: &[T],

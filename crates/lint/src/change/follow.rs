@@ -16,7 +16,7 @@ impl ChangeContext<'_> {
         if let (Some(dimension), Some(path)) = (&subject.dimension, &subject.field) {
             let was = self.before.entities.get(&subject.entity);
             let named = was.map(|was| identity(path, &was.lists(Some(dimension))));
-            // A rule may give its finding a name of its own.
+            // A rule may give its finding its own name.
             let is_named_so = named.is_some() && named == finding.identity;
             if let Some(at) = evidence_at(path).filter(|_| is_named_so)
                 && let Some(now_at) = self.evidence_now(&subject.entity, digest, dimension, at)

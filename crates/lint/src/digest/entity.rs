@@ -53,7 +53,7 @@ pub struct CellDigest {
     pub explained: bool,
     /// Whether it states an `override_reason` that says something.
     pub states_reason: bool,
-    /// Whether it repeats the cell that it stands in place of.
+    /// Whether it repeats the cell that it replaces.
     pub repeats_inherited: bool,
     /// Its evidence, in order.
     pub evidence: Vec<EvidenceDigest>,

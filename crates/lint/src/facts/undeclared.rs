@@ -21,7 +21,7 @@ const DOINGS: &[&str] = &[
     "viewed",
 ];
 
-/// Keys that tell of a search, whatever their last word.
+/// Keys that describe a search, whatever their last word.
 const SEARCHES: &[&str] = &[
     "conflict",
     "conflicting_sources",
@@ -83,7 +83,7 @@ impl<'a> CellContext<'a> {
         let own = letters(wrong);
         let keys = self.dictionary()?.iter().map(|spec| spec.key.text()).filter(|key| !key.is_empty());
         // Most keys are far apart, which is seen sooner than measured: a slip changes the length by one letter at
-        // most, and takes one letter out and puts another in. Where each key is judged anew, to measure all would
+        // most, and takes one letter out and puts another in. If each key is checked again, to measure all would
         // cost a lint a quarter of its instructions.
         let keys = keys
             .filter(|key| key.len().abs_diff(wrong.len()) <= most)
@@ -106,7 +106,7 @@ fn letters(key: &str) -> u64 {
     key.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))
 }
 
-/// Whether a key tells what a reader did.
+/// Whether a key describes what a reader did.
 pub(crate) fn tells_of_reader(key: &str) -> bool {
     let key = key.strip_suffix("_on").unwrap_or(key);
     let last = key.rsplit('_').next().unwrap_or(key);

@@ -223,7 +223,7 @@ mod tests {
             let code = text.split("#[cfg(test)]").next().unwrap();
             assert!(
                 !code.contains("super::") && !text.contains("rules::"),
-                "{} uses another rule: what both ask belongs in a module of its own, and a rule that is silent \
+                "{} uses another rule: what both need belongs in a separate module, and a rule that is silent \
                  where another reports the same `yields_to` it",
                 path.display()
             );
@@ -235,7 +235,7 @@ mod tests {
     fn ids_are_unique_and_pages_are_whole() {
         for (at, rule) in CATALOGUE.iter().enumerate() {
             let id = rule.id.as_str();
-            assert!(CATALOGUE[..at].iter().all(|other| other.id != rule.id), "{id} stands twice");
+            assert!(CATALOGUE[..at].iter().all(|other| other.id != rule.id), "{id} is listed twice");
             let page = Page::new(rule.page);
             assert_eq!(page.title(), id, "the page of {id} has another title");
             assert!(

@@ -1,4 +1,4 @@
-//! One look at the bytes of a text, which tells most rules that there is nothing in it for them. If each rule looked
+//! One look at the bytes of a text, which shows that most rules need not look at it. If each rule looked
 //! itself, a lint of 1,000 offerings would cost 2.6 times the instructions.
 
 use model::{is_control, is_unseen, turns_direction};
@@ -92,7 +92,7 @@ const fn with(mut table: [u8; 256], bytes: &[u8], kind: u8) -> [u8; 256] {
 }
 
 impl Glance {
-    /// Looks at a text. Two small tables tell most places that no sign begins there.
+    /// Looks at a text. Two small tables show for most places that no sign begins there.
     pub(crate) fn at(text: &str) -> Self {
         let [firsts, seconds] = &TABLES;
         let bytes = text.as_bytes();

@@ -1,4 +1,4 @@
-//! Where texts stand in each record.
+//! Where texts are in each record.
 
 use model::{At, Record as _, TextKind, Visit};
 

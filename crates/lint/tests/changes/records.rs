@@ -25,7 +25,7 @@ fn a_reading_does_not_pass_to_another_page() {
     ] {
         assert_eq!(changed(with(old()), with(honest.clone())), NOTHING, "{honest:?}");
     }
-    // Its own words, read in another way, are a reading of its own; the way alone is not.
+    // Its own words, read in another way, are a separate reading; only another way is not.
     let archived = |quote: &str| {
         quoting(Evidence { title: old().title, ..read("b", Some(Via::Archive), Some("2026-06-01")) }, quote)
     };

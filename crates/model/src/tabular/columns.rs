@@ -43,7 +43,7 @@ pub const CELL_COLUMNS: &[&str] = &[
     "verified_on",
 ];
 
-/// The columns of the table of evidence. It is a view for readers: what it holds stands in the table
+/// The columns of the table of evidence. It is a view for readers: its content is also in the table
 /// of cells too, and only that one is read back.
 pub const EVIDENCE_VIEW_COLUMNS: [&str; 13] = [
     "owner",

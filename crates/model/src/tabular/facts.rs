@@ -79,7 +79,7 @@ fn typed(text: &str) -> Option<Fact> {
     text.parse().ok().map(Fact::Decimal)
 }
 
-/// A fact or part in a text: the bytes of its `key=value` (the key stands first in them, the value
+/// A fact or part in a text: the bytes of its `key=value` (the key comes first, the value
 /// last), the key, whose form is not checked, and the value.
 pub type FactEntry<'t> = (Range<usize>, &'t str, Fact);
 
@@ -93,7 +93,7 @@ pub fn read_facts(text: &str) -> Result<Vec<FactEntry<'_>>, TabularError> {
     let mut facts: Vec<FactEntry<'_>> = Vec::with_capacity(parts.len());
     for at in parts {
         if at.is_empty() {
-            return Err(TabularError::new(at, "nothing stands here: take out the `;` too many"));
+            return Err(TabularError::new(at, "there is nothing here: remove the extra `;`"));
         }
         let Some((key, _)) = text[at.clone()].split_once('=') else {
             let what = format!("`{}` has no `=`: write `key=value; key=value`", &text[at.clone()]);
@@ -103,10 +103,10 @@ pub fn read_facts(text: &str) -> Result<Vec<FactEntry<'_>>, TabularError> {
         let value_at = trimmed(text, at.start + key.len() + 1..at.end);
         let key = &text[key_at.clone()];
         if key.is_empty() {
-            return Err(TabularError::new(at, "no key stands before the `=`: write `key=value`"));
+            return Err(TabularError::new(at, "there is no key before the `=`: write `key=value`"));
         }
         if facts.iter().any(|(_, other, _)| *other == key) {
-            return Err(TabularError::new(key_at, format!("`{key}` stands here twice: keep one")));
+            return Err(TabularError::new(key_at, format!("`{key}` is here twice: keep one")));
         }
         let value = read_value(text, key, value_at)?;
         facts.push((at, key, value));
@@ -134,7 +134,7 @@ fn read_value(text: &str, key: &str, at: Range<usize>) -> Result<Fact, TabularEr
     }
     if let Some(line_break) = value.bytes().position(|byte| matches!(byte, b'\n' | b'\r')) {
         let line_break = at.start + line_break;
-        let what = "a line break stands here: write `;` between facts, or put the value into double quotes";
+        let what = "there is a line break here: write `;` between facts, or put the value into double quotes";
         return Err(TabularError::new(line_break..line_break + 1, what));
     }
     Ok(typed(value).unwrap_or_else(|| Fact::Text(value.to_owned())))

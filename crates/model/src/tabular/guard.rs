@@ -2,13 +2,13 @@
 //!
 //! A guarded table holds each text that a program could take for a formula behind an apostrophe, and
 //! each text that begins with an apostrophe behind another, so that the guard can be taken off again.
-//! Such a table says so itself: one of its columns is headed [`GUARD_MARK`]. Whoever reads a table
-//! with that column takes the guard off every header and every text ([`unguard`]); whoever reads one
-//! without it leaves all texts as they stand.
+//! Such a table says so itself: one of its columns is headed [`GUARD_MARK`]. A reader of a table
+//! with that column removes the guard from every header and every text ([`unguard`]); a reader of one
+//! without it leaves all texts as they are.
 
 use std::borrow::Cow;
 
-/// The header of the empty column by which a table tells that it is guarded. A header that begins
+/// The header of the empty column that marks a table as guarded. A header that begins
 /// with `#` is a remark to those who do not know it.
 pub const GUARD_MARK: &str = "#guarded";
 

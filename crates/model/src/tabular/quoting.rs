@@ -21,12 +21,12 @@ pub(super) fn quote(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Whether a text cannot stand bare in any list or map.
+/// Whether a text needs quotes in any list or map.
 pub(super) fn needs_quotes(text: &str) -> bool {
     text.is_empty() || text.trim() != text || text.contains(|c: char| c == '"' || c.is_control())
 }
 
-/// Reads the quoted text whose opening quote stands at `start`: where it ends, and what it says.
+/// Reads the quoted text whose opening quote is at `start`: where it ends, and what it says.
 pub(super) fn read_quoted(text: &str, start: usize) -> Result<(usize, String), TabularError> {
     let mut out = String::new();
     let mut rest = text[start..].char_indices().skip(1);
@@ -75,7 +75,7 @@ fn unclosed(start: usize) -> TabularError {
     TabularError::new(start..start + 1, "this double quote is never closed: close it, or write it as `\\\"`")
 }
 
-/// The parts of `text` between the separators, of ASCII, that stand outside double quotes, without the blanks
+/// The parts of `text` between the separators, of ASCII, that are outside double quotes, without the spaces
 /// around them. A separator at the very end begins no further part, and a blank text has none.
 pub(super) fn split(text: &str, separator: u8) -> Result<Vec<Range<usize>>, TabularError> {
     let mut parts = Vec::with_capacity(8);

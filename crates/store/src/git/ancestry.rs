@@ -41,7 +41,7 @@ impl Repository {
     }
 
     /// What a revision, as git names them (`main`, `v1.2`, `HEAD~3`, `4f1c2ab`), has in common with what is
-    /// checked out: the commit at which they parted, the first where there are several. A merge that is not
+    /// checked out: the commit at which they diverged, the first where there are several. A merge that is not
     /// committed yet counts as if it were. `main...` says the same as `main`.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Repository {
         match self.merge_base(&[], &tips)? {
             Some(base) => self.tree(&base),
             None => {
-                let hint = self.shallow_hint("the commit at which they parted")?;
+                let hint = self.shallow_hint("the commit at which they diverged")?;
                 Err(GitError::NothingInCommon { name: name.to_owned(), top: self.top.clone(), hint }.into())
             }
         }

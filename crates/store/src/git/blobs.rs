@@ -27,7 +27,7 @@ impl Blobs {
     pub(super) fn start(mut git: Command) -> io::Result<Self> {
         let command = git.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.stderr(Stdio::null()).spawn()?;
-        let pipe = || io::Error::other("git has no pipes");
+        let pipe = || io::Error::other("git has no open pipes");
         let questions = child.stdin.take().ok_or_else(pipe)?;
         let answers = BufReader::new(child.stdout.take().ok_or_else(pipe)?);
         Ok(Self { child, questions, answers })

@@ -1,4 +1,4 @@
-//! Runs git so that it only reads what the repository holds. Whoever made the repository chose its settings, and
+//! Runs git so that it only reads what the repository holds. The author of the repository chose its settings, and
 //! many of these name programs.
 //!
 //! Only subcommands are run that look at no file of the work tree, since that may run a filter, and none that runs
@@ -18,7 +18,7 @@ const SETTINGS: [&str; 8] = [
     // No program that watches files.
     "-c",
     "core.fsmonitor=",
-    // Does not enter submodules, which have settings of their own.
+    // Does not enter submodules, which have their own settings.
     "-c",
     "submodule.recurse=false",
     // No folder of the work tree is taken for a repository because it holds the files of one.

@@ -42,7 +42,7 @@ pub enum GitError {
     },
     /// A range of revisions, where one is wanted.
     #[error(
-        "`{name}` is a range: give one revision, and the comparison is with what it has in common with HEAD"
+        "`{name}` is a range: give one revision; the comparison is with the commit that it has in common with HEAD"
     )]
     Range {
         /// What was asked for.

@@ -34,7 +34,7 @@ pub fn may_be_sparse(folder: &Path) -> bool {
         if link.is_dir() {
             return Some(link);
         }
-        // A work tree of its own: `gitdir: PATH`.
+        // A separate work tree: `gitdir: PATH`.
         let text = fs::read_to_string(&link).ok()?;
         Some(link.parent()?.join(text.strip_prefix("gitdir:")?.trim()))
     };

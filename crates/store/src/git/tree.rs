@@ -125,7 +125,9 @@ impl GitTree {
             file: format!("{}{path}", self.folder),
             state,
             id: id.to_owned(),
-            hint: format!("in a partial clone {hint} does; in any other, `git fsck` reports what is lost"),
+            hint: format!(
+                "in a partial clone {hint} fetches it; in any other, `git fsck` reports what is lost"
+            ),
         }
     }
 
@@ -185,8 +187,8 @@ fn records<'l>(listed: &'l [u8], folder: &str) -> impl Iterator<Item = (Vec<&'l 
     })
 }
 
-/// A path of the repository as a path in the data folder, where it is one of a data file, of what stands
-/// in the place of a folder, or of a stray.
+/// Returns a path of the repository as a path in the data folder, if it is that of a data file, of something
+/// in the place of a folder, or of a stray file.
 pub(super) fn data_file(path: &[u8], folder: &str) -> Option<String> {
     let path = String::from_utf8_lossy(path);
     let path = path.strip_prefix(folder)?;

@@ -72,16 +72,16 @@ impl Judge<'_> {
             list => (list.and_then(Value::as_array).map_or(0, Vec::len), "maxItems", "items"),
         };
         let most = &self.schema.node(path)[keyword];
-        let message = format!("{} has {count} {what}, and may have {most}", self.name(path));
+        let message = format!("{} has {count} {what}; the limit is {most}", self.name(path));
         self.finding(BEYOND_LIMIT, Place::key(self.subject(path)), message)
-            .with_help("remove what is not needed: as it is, nothing in it is read")
+            .with_help("remove what is not needed: until then, nothing in it is read")
     }
 
     /// A text that is longer than it may be.
     pub(super) fn long_text(&self, path: &[Step]) -> Finding {
         let most = &self.schema.node(path)["maxLength"];
         let count = self.at(path).and_then(Value::as_str).unwrap_or_default().chars().count();
-        let message = format!("{} has {count} characters, and may have {most}", self.name(path));
+        let message = format!("{} has {count} characters; the limit is {most}", self.name(path));
         self.finding(BEYOND_LIMIT, Place::from(self.subject(path)), message)
             .with_help("shorten it: keep what a reader needs, and cite the page for the rest")
     }
@@ -94,9 +94,9 @@ impl Judge<'_> {
         (count > MAX_HOST_CHARACTERS).then(|| {
             let name = self.name(path);
             let message =
-                format!("the host in {name} has {count} characters, and may have {MAX_HOST_CHARACTERS}");
+                format!("the host in {name} has {count} characters; the limit is {MAX_HOST_CHARACTERS}");
             self.finding(BEYOND_LIMIT, Place::from(self.subject(path)), message)
-                .with_help("write the address as a browser shows it: no host is longer (RFC 1035)")
+                .with_help("write the address as a browser shows it: no host can be longer (RFC 1035)")
         })
     }
 
@@ -110,7 +110,7 @@ impl Judge<'_> {
             let mut at = path.to_vec();
             at.push(Step::Key(key.clone()));
             let (key, name) = (quoted(key), self.name(path));
-            let message = format!("the key {key} of {name} has {count} characters, and may have {most}");
+            let message = format!("the key {key} of {name} has {count} characters; the limit is {most}");
             let place = Place::key(self.subject(&at));
             self.finding(BEYOND_LIMIT, place, message).with_help("give it a shorter name")
         })

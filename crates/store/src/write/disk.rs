@@ -89,7 +89,7 @@ impl Disk {
     }
 
     /// Sees to it that the names in a folder are on the disk, where the system can be asked for that. A folder
-    /// that is gone holds none.
+    /// that has ended holds none.
     pub(super) fn sync_folder(&self, folder: &Path) -> Result<(), StoreError> {
         if cfg!(not(unix)) {
             return Ok(());

@@ -13,15 +13,15 @@ pub enum WriteError {
     #[error("{0} has changed since it was read: nothing was written, run the command again")]
     Changed(PathBuf),
     /// A target, or a folder that holds it, is a link.
-    #[error(
-        "{0} is a link or no plain file: nothing was written, put a file or folder of its own in its place"
-    )]
+    #[error("{0} is a link or not a plain file: nothing was written, put a real file or folder in its place")]
     NotPlain(PathBuf),
     /// A target is none of the files that a registry has.
-    #[error("{0} is no data file: nothing was written")]
+    #[error("{0} is not a data file: nothing was written")]
     NoDataFile(PathBuf),
     /// A target would be too large to be read.
-    #[error("{path} would have {bytes} bytes, a data file may have {MAX_FILE_BYTES}: nothing was written")]
+    #[error(
+        "{path} would have {bytes} bytes; the limit of a data file is {MAX_FILE_BYTES}: nothing was written"
+    )]
     TooLarge {
         /// The target.
         path: PathBuf,
@@ -35,11 +35,11 @@ pub enum WriteError {
     Removed(PathBuf),
     /// What this program did not make has a name that it needs.
     #[error(
-        "{0} is in the way: this program writes a file of that name, and did not write this one; look at what it is, and remove it"
+        "{0} is in the way: this program uses that name, but did not write this file; check what it is, and remove it"
     )]
     InTheWay(PathBuf),
     /// Another run is writing.
-    #[error("{} is writing to {root}: nothing was written, run the command again when that has ended", process(.number))]
+    #[error("{} is writing to {root}: nothing was written, run the command again after it has ended", process(.number))]
     Locked {
         /// The folder.
         root: PathBuf,
@@ -48,14 +48,14 @@ pub enum WriteError {
     },
     /// A killed run has left its writes half done.
     #[error(
-        "a run was killed while it wrote to {}: run its command again to finish that, or another that writes, such as `{} fmt`",
+        "a run was killed while it wrote to {}: run its command again to finish this, or another command that writes, such as `{} fmt`",
         .0.display(),
         diagnostics::command()
     )]
     Unfinished(PathBuf),
     /// A file that a killed run was writing has changed since.
     #[error(
-        "a killed run was writing {target}, which has changed since: delete {temporary} to keep the file as it is, or the file to have what the run would have written, and run the command again"
+        "a killed run was writing {target}, which has changed since: to keep the file as it is, delete {temporary}; to get what the run would have written, delete the file; then run the command again"
     )]
     Disputed {
         /// The file.
@@ -65,7 +65,7 @@ pub enum WriteError {
     },
     /// What should be a journal is none.
     #[error(
-        "{path} is no journal that this program wrote here: {reason}; look at what it is, and remove it: the data files stay as they are"
+        "{path} is not a journal that this program wrote here: {reason}; check what it is, and remove it: the data files do not change"
     )]
     Journal {
         /// Where it is.
@@ -74,7 +74,7 @@ pub enum WriteError {
         reason: String,
     },
     /// The system refused halfway, and then refused the way back too.
-    #[error("{0}: some files are written and some are not, the next command that writes finishes them")]
+    #[error("{0}: some files are written and some are not; the next command that writes finishes them")]
     Halfway(Box<WriteError>),
     /// The system refused.
     #[error(transparent)]

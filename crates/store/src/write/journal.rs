@@ -1,6 +1,6 @@
 //! The list of what is being written, by which a killed run can be finished.
 //!
-//! A journal is followed only by the files that it was written for: it names the mark of its own file, which no
+//! A journal is followed only by the files that it was written for: it names the identity of its own file, which no
 //! clone, archive or copy can carry, and data files alone.
 
 use std::fs::File;
@@ -41,7 +41,7 @@ pub(super) enum Standing {
     Made,
     /// It is still to be made.
     Open,
-    /// Its new text is gone, so the file stays as it is.
+    /// Its new text is lost, so the file does not change.
     Lost,
 }
 
@@ -60,7 +60,9 @@ impl Journal {
         let path = root.join(JOURNAL);
         let refuse = |reason: String| WriteError::Journal { path: path.clone(), reason };
         let opened = match open_plain(root, JOURNAL) {
-            Err(WriteError::NotPlain(_)) => return Err(refuse("it is a link or no plain file".to_owned())),
+            Err(WriteError::NotPlain(_)) => {
+                return Err(refuse("it is a link or not a plain file".to_owned()));
+            }
             opened => opened?,
         };
         let Some(file) = opened else { return Ok(None) };
@@ -71,13 +73,13 @@ impl Journal {
             return Err(refuse(format!("it has more than {MAX_BYTES} bytes")));
         }
         let journal: Self = serde_json::from_slice(&bytes)
-            .map_err(|error| refuse(format!("it has another form ({error})")))?;
+            .map_err(|error| refuse(format!("it has another format ({error})")))?;
         if journal.mark != found {
             let reason = "it came with the data, or the folder was copied or restored since";
             return Err(refuse(reason.to_owned()));
         }
         match journal.entries.iter().find(|entry| !is_data_file(&entry.path)) {
-            Some(entry) => Err(refuse(format!("it names {:?}, which is no data file", entry.path))),
+            Some(entry) => Err(refuse(format!("it names {:?}, which is not a data file", entry.path))),
             None => Ok(Some(journal)),
         }
     }

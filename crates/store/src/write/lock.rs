@@ -12,7 +12,7 @@ use crate::StoreError;
 const LOCK: &str = ".write.lock";
 
 /// A lock that is held. The system lets go of it when the process ends in whatever way, so that a file
-/// left behind hinders nobody.
+/// left behind does not block others.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
@@ -52,7 +52,7 @@ impl Lock {
         }
     }
 
-    /// The process that holds the lock of a folder now, where it can be told; none where no one does.
+    /// The process that holds the lock of a folder now, if that is known; `None` if no process does.
     pub(super) fn holder(root: &Path) -> Option<Option<u32>> {
         let path = root.join(LOCK);
         // Opening a pipe waits for its other end.
@@ -64,7 +64,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Before the lock goes with the file, so that nobody's newer one is removed.
+        // Before the lock is removed with the file, so that no newer one is removed.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -73,7 +73,7 @@ impl Drop for Lock {
 ///
 /// # Errors
 ///
-/// When it is a link or no plain file, or the system refuses.
+/// When it is a link or not a plain file, or the system refuses.
 fn open(path: &Path) -> Result<Option<File>, WriteError> {
     match OpenOptions::new().read(true).write(true).create_new(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -93,7 +93,7 @@ pub(super) fn is_shared(_: &Metadata) -> bool {
     false
 }
 
-/// What tells a file from every copy of it: its number in the file system and when it was made. Neither comes
+/// The identity of a file, which no copy has: its number in the file system and when it was made. Neither comes
 /// with a clone or an archive, and both stay when the file is renamed.
 #[cfg(unix)]
 pub(super) fn mark(metadata: &Metadata) -> String {

@@ -1,4 +1,4 @@
-//! What must hold of a write: that nobody ever finds it half done, wherever it is stopped.
+//! What must hold of a write: that it is never found half done, wherever it is stopped.
 
 mod changed;
 mod killed;

@@ -60,7 +60,7 @@ impl Session<'_, '_> {
                 ));
             }
         };
-        // Not within what goes.
+        // Not within what is removed.
         let at = self.block_for(&path);
         let before = cuts.partition_point(|cut| cut.start < at).checked_sub(1);
         let at = before.map_or(at, |before| at.max(cuts[before].end));

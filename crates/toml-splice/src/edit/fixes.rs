@@ -97,7 +97,7 @@ impl<'r> Round<'r> {
         order
     }
 
-    /// Makes what goes together of the fixes asked for: which are made, and what became of each.
+    /// Applies the requested fixes that fit together: returns which were applied, and the result of each.
     fn run(&self, asked: &[usize]) -> (Vec<usize>, Vec<Option<FixOutcome>>) {
         let mut ended = vec![None; self.fixes.len()];
         let mut taken = BTreeSet::new();

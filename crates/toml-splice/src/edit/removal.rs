@@ -167,7 +167,7 @@ impl Session<'_, '_> {
     }
 }
 
-/// The bytes of the comments on lines of their own with which a text begins.
+/// The bytes of the comments, on their own lines, with which a text begins.
 fn comment_lines(text: &str) -> usize {
     let is_comment = |line: &&str| line.trim_start().starts_with('#');
     text.split_inclusive('\n').take_while(is_comment).map(str::len).sum()

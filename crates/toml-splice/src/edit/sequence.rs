@@ -15,7 +15,7 @@ pub(super) enum Out {
     New(String),
 }
 
-/// The entries that are laid out anew. Those before and after it stay as they are, and are not looked at, so that a
+/// The entries that are laid out again. Those before and after it stay as they are, and are not looked at, so that a
 /// change of one costs the same however many there are.
 pub(super) struct Window {
     pub(super) items: Range<usize>,
@@ -71,7 +71,7 @@ impl Session<'_, '_> {
         let mut next = window.items.start;
         let mut ends_line = before.map_or(opens_line, |entry| entry.ends_line);
         let mut is_parted = before.is_none_or(Entry::is_parted);
-        // Whether entries have lines of their own where the last one so far is.
+        // Whether entries are on their own lines where the last one so far is.
         let mut own_lines = before.map_or(opens_line, |entry| entry.starts_line);
         for (nth, one) in out.iter().enumerate() {
             let is_last = window.is_to_end && nth + 1 == out.len();

@@ -44,7 +44,7 @@ impl<'e, 't> Session<'e, 't> {
         node.table().is_some() && !self.outline.source[node.span.clone()].starts_with(['{', '['])
     }
 
-    /// A value in the place of another that is not in brackets: long texts on lines of their own.
+    /// A value in the place of another that is not in brackets: long texts on their own lines.
     pub(super) fn value_at(&self, path: &Path, value: &Value) -> String {
         let Some((_, Step::Key(name))) = path.split_last() else { return inline(value) };
         let name = key(name);

@@ -1,4 +1,4 @@
-//! Another value in the place of tables that have headers of their own, or that dotted keys spell out.
+//! Another value in the place of tables that have their own headers, or that dotted keys spell out.
 
 use std::borrow::Cow;
 use std::ops::Range;

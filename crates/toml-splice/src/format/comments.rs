@@ -1,6 +1,6 @@
 //! What each comment belongs to.
 //!
-//! A comment at the end of a line belongs to what is on the line; one on lines of its own to what
+//! A comment at the end of a line belongs to what is on the line; one on its own lines to what
 //! follows: a key, a header, an item of a list. Three kinds belong elsewhere. Before the first key or
 //! header, what a blank line parts from it heads the file, and so does a `#:schema` line. After the
 //! last one, it ends the file. And what directly follows the last line of a block and is parted by a
@@ -21,7 +21,7 @@ pub(super) const ROOT: usize = usize::MAX;
 /// value begins, tables by that of their header, or of their brace.
 #[derive(Default)]
 pub(super) struct Comments<'t> {
-    /// On lines of their own before something.
+    /// On their own lines before something.
     pub(super) above: HashMap<usize, Vec<&'t str>>,
     /// At the end of a line.
     pub(super) beside: HashMap<usize, &'t str>,
@@ -29,7 +29,7 @@ pub(super) struct Comments<'t> {
     pub(super) below: HashMap<usize, Vec<&'t str>>,
     /// At the head of the file, in groups that blank lines part.
     pub(super) head: Vec<Vec<&'t str>>,
-    /// At the end of the file, likewise.
+    /// On their own lines at the end of the file.
     pub(super) end: Vec<Vec<&'t str>>,
     /// Whether a blank line comes before those at the end.
     pub(super) end_is_apart: bool,
@@ -161,20 +161,20 @@ impl<'t> Comments<'t> {
         }
     }
 
-    /// Whether something has comments of its own.
+    /// Whether something has its own comments.
     pub(super) fn are_at(&self, id: usize) -> bool {
         self.above.contains_key(&id) || self.beside.contains_key(&id) || self.below.contains_key(&id)
     }
 }
 
-/// The keys with a value of their own, and the headers, of a table and of those within it that are not
+/// The keys with their own value, and the headers, of a table and of those within it that are not
 /// in braces.
 fn statements<'v>(text: &str, table: &'v DeTable<'v>, anchors: &mut Vec<Anchor<'v>>) {
     for value in table.values() {
         let span = value.span();
         match value.get_ref() {
             DeValue::Table(inner) if !text[span.clone()].starts_with('{') => {
-                // A table that dotted keys or other headers imply has nothing of its own.
+                // A table that dotted keys or other headers imply has no text.
                 if text[span.clone()].starts_with('[') {
                     anchors.push(Anchor { span, value: None });
                 }

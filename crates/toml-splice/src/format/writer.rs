@@ -237,7 +237,7 @@ impl<'t> Writer<'t> {
         self.lines(&below, indent);
     }
 
-    /// Comments, each on a line of its own.
+    /// Comments, each on its own line.
     fn lines(&mut self, comments: &[&str], indent: &str) {
         for comment in comments {
             self.out.push_str(indent);

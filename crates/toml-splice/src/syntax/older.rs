@@ -59,7 +59,7 @@ fn is_on_one_line(rest: &[u8]) -> bool {
     quotes % 2 == 0 && !inside.contains(&b'\'') && !inside.trim_ascii_end().ends_with(b",")
 }
 
-/// Gathers newer forms. In a valid text the tokens alone tell what is in braces.
+/// Gathers newer forms. In a valid text the tokens show what is in braces.
 struct Forms<'t> {
     text: &'t str,
     /// The brackets that are open; for a brace, where it is and whether something was found in it.
@@ -69,7 +69,8 @@ struct Forms<'t> {
     found: Vec<NewerForm>,
 }
 
-const BRACES: &str = "write what is in braces on one line, without a comma before the `}`; a longer table gets a header of its own";
+const BRACES: &str =
+    "write what is in braces on one line, without a comma before the `}`; a longer table gets its own header";
 
 impl Forms<'_> {
     fn take(&mut self, kind: TokenKind, span: Span) {

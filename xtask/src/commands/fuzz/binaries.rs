@@ -47,7 +47,7 @@ pub(super) fn build(root: &Path, properties: &[Property]) -> Result<Vec<Test>, F
         let folder = Path::new(manifest).parent().unwrap_or(root);
         let package = folder.file_name().unwrap_or_default().to_string_lossy();
         let prefix = if *package == *target { package.into_owned() } else { format!("{package}::{target}") };
-        // A crate is all files of the folder of its root; a test of its own is one file.
+        // A crate is all files of the folder of its root; a separate test is one file.
         let source = Path::new(source).canonicalize().map_err(StoreError::io("open", Path::new(source)))?;
         let is_root = ["main.rs", "lib.rs"].iter().any(|root| source.ends_with(root));
         let sources = if is_root { source.parent().unwrap_or(root) } else { &source };

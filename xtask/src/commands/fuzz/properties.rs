@@ -65,7 +65,7 @@ fn in_source(source: &str) -> Result<Vec<(String, u64)>, String> {
             continue;
         }
         if inside != "proptest! {" {
-            return Err(format!("write `proptest! {{` on a line of its own instead of `{inside}`"));
+            return Err(format!("write `proptest! {{` on its own line instead of `{inside}`"));
         }
         let indent = &line[..line.len() - inside.len()];
         let mut cases = CASES;
@@ -110,7 +110,7 @@ mod tests {
             .replace("::with_cases(2_000)", " { rng_seed: RngSeed::Random, ..ProptestConfig::default() }");
         assert!(in_source(&seeded).unwrap_err().contains("with_cases(N)"));
         let closure = source.replace("proptest! {", "proptest!(|(a in 0..2)| {");
-        assert!(in_source(&closure).unwrap_err().contains("on a line of its own"));
+        assert!(in_source(&closure).unwrap_err().contains("on its own line"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Runs tests in rounds, each with a seed of its own, several at a time.
+//! Runs tests in rounds, each with its own seed, several at a time.
 
 use std::io::{self, PipeReader, Read};
 use std::num::NonZero;

@@ -29,7 +29,7 @@ fn orphaned(root: &Path, path: &Path) -> io::Result<Option<String>> {
     };
     let source = source.trim_matches('"');
     let Ok(test) = fs::read_to_string(root.join(source)) else {
-        return Ok(Some(format!("its test file {source} is gone: remove it")));
+        return Ok(Some(format!("its test file {source} does not exist: remove it")));
     };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let name = stem.rsplit("__").next().unwrap_or_default();
@@ -71,7 +71,7 @@ mod tests {
             messages,
             [
                 "tests/a.rs has no test or snapshot `gone`: remove it",
-                "its test file tests/b.rs is gone: remove it"
+                "its test file tests/b.rs does not exist: remove it"
             ]
         );
     }

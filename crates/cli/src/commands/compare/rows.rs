@@ -9,7 +9,7 @@ use model::{Date, Dimension, FactType, Resolved};
 use crate::query;
 use crate::table::Cell;
 
-/// What stands where an offering states nothing.
+/// The text shown if an offering states nothing.
 const NOTHING: &str = "–";
 
 /// One dimension of some offerings.
@@ -34,7 +34,7 @@ impl Compared<'_> {
     }
 }
 
-/// Compares offerings in one dimension, as their answers stand on a day.
+/// Compares the answers of offerings in one dimension, as of a day.
 pub(super) fn compared<'a>(
     dimension: &'a Dimension,
     offerings: &[ResolvedOffering<'a>],

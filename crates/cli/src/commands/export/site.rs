@@ -15,7 +15,7 @@ use crate::terminal::note;
 use crate::{Failure, Outcome};
 
 /// The most offerings of which a workbook is published: it is made in memory, and larger ones are a
-/// burden to whoever opens them.
+/// burden to their readers.
 const WORKBOOK: usize = 2_000;
 
 /// Writes the site, or with `--check` shows what differs.
@@ -53,7 +53,7 @@ impl Parts {
     }
 
     /// Makes the other exports that are published beside the pages, one after the other: JSON where its
-    /// readers look for it, tables in folders of their own. `put` takes their files and gives their sizes. A registry that does not fit into a workbook is
+    /// readers look for it, tables in their own folders. `put` takes their files and gives their sizes. A registry that does not fit into a workbook is
     /// published without one.
     pub(crate) fn beside(
         &mut self,

@@ -36,7 +36,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<PathBuf>), Fail
         let (files, others) = tables(path)?;
         if files.is_empty() {
             let endings = TABLES.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ");
-            let message = format!("{} holds no table: none of its files ends in {endings}", path.display());
+            let message = format!("{} has no table: none of its files ends in {endings}", path.display());
             return Err(Failure::Usage(message));
         }
         files.iter().try_for_each(|file| input(file, &mut left).map(|input| inputs.push(input)))?;
@@ -71,16 +71,16 @@ pub(super) fn tell_passed(global: &Global, passed: &[PathBuf]) {
     let Some(first) = passed.first() else { return };
     if global.verbose {
         for path in passed {
-            note(global, &format!("{} is not a table and was passed over", path.display()));
+            note(global, &format!("{} is not a table and was skipped", path.display()));
         }
         return;
     }
     let others = match passed.len() - 1 {
         0 => String::new(),
-        1 => ", and so was 1 more file (-v names it)".to_owned(),
-        others => format!(", and so were {others} more files (-v names them)"),
+        1 => ", like 1 more file (-v names it)".to_owned(),
+        others => format!(", like {others} more files (-v names them)"),
     };
-    note(global, &format!("{} is not a table and was passed over{others}", first.display()));
+    note(global, &format!("{} is not a table and was skipped{others}", first.display()));
 }
 
 /// Reads a file, or standard input where that is named, of at most so many bytes.
@@ -88,7 +88,7 @@ fn input(path: &Path, left: &mut u64) -> Result<Input, Failure> {
     let read = if path == Path::new(STDIN) { standard_input(*left) } else { read_capped(path, *left) };
     let bytes = read.map_err(|error| match error {
         Unreadable::TooLarge { .. } => Failure::Usage(format!(
-            "{}: the files of one import may have {} bytes together, and these have more",
+            "{}: the files of one import have more than the limit of {} bytes",
             path.display(),
             import::MAX_FILE_BYTES
         )),

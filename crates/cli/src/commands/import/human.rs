@@ -44,7 +44,7 @@ pub(super) fn render(
         let blame = match shown.blame {
             Blame::Profile => "the profile",
             Blame::Tables => "the tables",
-            Blame::Registry => "the registry as it would be",
+            Blame::Registry => "the resulting registry",
         };
         format!("refused, since {blame} would not pass: nothing was written")
     } else if shown.plan.is_empty() {
@@ -52,7 +52,7 @@ pub(super) fn render(
     } else if arguments.write || global.quiet {
         return out;
     } else {
-        "this is the plan: --write does it".to_owned()
+        "this is the plan: --write writes it".to_owned()
     };
     out.push_str(&(end + "\n"));
     out
@@ -222,9 +222,9 @@ fn stays(left: &Left) -> Vec<String> {
     match left.empty {
         0 => {}
         1 => lines
-            .push("1 empty cell leaves the registry's value as it is; `--clear-empty` removes it".to_owned()),
+            .push("1 empty cell does not change the registry's value; `--clear-empty` removes it".to_owned()),
         many => lines.push(format!(
-            "{many} empty cells leave the registry's values as they are; `--clear-empty` removes them"
+            "{many} empty cells do not change the registry's values; `--clear-empty` removes them"
         )),
     }
     lines
@@ -239,7 +239,7 @@ fn summary(shown: &ImportReport<'_>, color: bool) -> String {
     };
     let stood = match shown.stood {
         0 => String::new(),
-        stood => format!("; {} stood before, see `{} lint`", count(stood, "error"), command()),
+        stood => format!("; {} existed before, see `{} lint`", count(stood, "error"), command()),
     };
     let removed = match plan.removed() {
         0 => String::new(),

@@ -66,7 +66,7 @@ pub(super) fn is_broken(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-/// Knows where things stand in the profile, and asks another about the rest.
+/// Locates places in the profile, and asks another locator about the rest.
 pub(super) struct WithProfile<'a> {
     pub(super) file: &'a ProfileFile,
     pub(super) rest: &'a dyn Locator,
@@ -118,7 +118,7 @@ pub(super) fn save_text(path: &Path, profile: &str) -> Result<(), Failure> {
     text.push_str(profile);
     let mut file = File::create_new(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            Failure::Usage(format!("{} is there already: name another file", path.display()))
+            Failure::Usage(format!("{} already exists: name another file", path.display()))
         }
         _ => StoreError::io("write", path)(error).into(),
     })?;

@@ -71,7 +71,7 @@ pub(super) fn compared(old: &str, new: &str, look: &Look) -> (String, String) {
     (before, after)
 }
 
-/// A stretch that differs. White space at its ends bears no colour.
+/// A stretch that differs. Whitespace at its ends has no colour.
 fn differing(text: &str, sgr: &str, look: &Look) -> String {
     let limit = look.limit.unwrap_or(usize::MAX);
     if look.by_code_points {
@@ -84,7 +84,7 @@ fn differing(text: &str, sgr: &str, look: &Look) -> String {
     format!("{first}{}{end}", paint(look.color, sgr, &printable(&cut(word, limit))))
 }
 
-/// What two texts share, cut in the middle where that is long: what stands next to differences is kept.
+/// What two texts share, cut in the middle where that is long: the text next to differences is kept.
 fn shortened(text: &str, has_before: bool, has_after: bool) -> String {
     let characters: Vec<char> = text.chars().collect();
     let kept = AROUND * (usize::from(has_before) + usize::from(has_after));

@@ -22,7 +22,7 @@ pub(super) fn open(arguments: &LintArguments, folder: &Folder) -> Result<Option<
     Ok(Some(BaselineFile::open(path, arguments.write_baseline)?))
 }
 
-/// Tells what is found no longer, and writes the baseline where that was asked for.
+/// Reports which listed findings no longer occur, and writes the baseline if requested.
 pub(super) fn finish(
     baseline: &BaselineFile,
     global: &Global,
@@ -35,10 +35,10 @@ pub(super) fn finish(
     if !write_baseline {
         if !gone.is_empty() {
             let lists = count(gone.len(), "finding");
-            say(format!("{name} lists {lists} that can no longer be found: --write-baseline shortens it"));
+            say(format!("{name} lists {lists} that no longer occur: --write-baseline removes them"));
         }
         if global.verbose {
-            gone.iter().for_each(|one| say(format!("no longer found: {one}")));
+            gone.iter().for_each(|one| say(format!("no longer occurs: {one}")));
         }
         return Ok(());
     }
@@ -46,13 +46,13 @@ pub(super) fn finish(
     if baseline.is_new() {
         say(format!("wrote {name} with {}", count(rest.count(), "finding")));
     } else if report.summary.partial > 0 {
-        say(format!("{name} keeps all that it lists, since not every file could be read in full"));
+        say(format!("{name} was not shortened, since not every file could be read in full"));
     } else {
-        say(format!("{name}: {} taken out, {} left", count(gone.len(), "finding"), rest.count()));
+        say(format!("{name}: {} removed, {} left", count(gone.len(), "finding"), rest.count()));
     }
     let more = Baseline::countable(report);
     if !baseline.is_new() && more > 0 {
-        say(format!("{} not added to {name}, which may only shrink", count(more, "new finding")));
+        say(format!("{} not added to {name}, since a baseline only shrinks", count(more, "new finding")));
     }
     Ok(())
 }

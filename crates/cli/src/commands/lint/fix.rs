@@ -1,4 +1,4 @@
-//! `--fix`, `--unsafe-fixes` and `--diff`: what is told of fixes.
+//! `--fix`, `--unsafe-fixes` and `--diff`: the messages about fixes.
 
 use diagnostics::{Applicability, Diagnostic, Report, count};
 use registry::Fixed;
@@ -29,7 +29,7 @@ pub(super) fn diff(fixed: &Fixed<'_>, folder: &Folder) -> String {
     };
     fixed.writes.iter().map(one).collect()
 }
-/// How many of the findings can be mended, and by which flag; nothing where none can.
+/// Returns how many of the findings can be fixed, and with which flag; an empty text if none can.
 pub(super) fn hint(report: &Report) -> Option<String> {
     let fixes = || report.findings.iter().filter_map(Diagnostic::patch);
     let of = |applicability| fixes().filter(|fix| fix.applicability == applicability).count();

@@ -120,7 +120,7 @@ fn summary_line(color: bool, summary: &Summary, started: Instant) -> String {
         told.push(paint(color, "32", "no findings"));
     }
     if summary.suppressed > 0 {
-        told.push(format!("{} held back", count(summary.suppressed, "finding")));
+        told.push(format!("{} suppressed", count(summary.suppressed, "finding")));
     }
     if summary.partial > 0 {
         told.push(format!(

@@ -20,7 +20,7 @@ use crate::global::{Global, When};
 use crate::terminal::{color_out, links_out, note, print_exact};
 use crate::{Failure, pages};
 
-/// What a run has to tell.
+/// What a run reports.
 pub(super) struct Run<'a> {
     pub(super) global: &'a Global,
     pub(super) arguments: &'a LintArguments,
@@ -33,7 +33,7 @@ pub(super) struct Run<'a> {
     pub(super) all: bool,
     /// The least severity that fails the run.
     pub(super) fails: Severity,
-    /// What is told of fixes; nothing where there are none.
+    /// The message about fixes; empty if there are none.
     pub(super) fixes: &'a str,
     /// What the registry is.
     pub(super) info: &'a RegistryInfo,
@@ -47,7 +47,7 @@ pub(super) struct Outputs {
 }
 
 impl Outputs {
-    /// What `--format` and `--output` ask for. `FORMAT=FILE` stands for itself; the n-th plain `FILE`
+    /// What `--format` and `--output` ask for. `FORMAT=FILE` is complete; the n-th plain `FILE`
     /// takes the n-th `--format`. What is printed is the human form, or the only `--format` when no
     /// plain file takes it.
     pub(super) fn new(formats: &[LintFormat], outputs: &[PathBuf]) -> Result<Self, Failure> {
@@ -109,7 +109,7 @@ fn mismatch(formats: usize, outputs: usize) -> Failure {
             "only one --format can be printed; write the others to files: --output FORMAT=FILE".to_owned()
         }
         _ => format!(
-            "{formats} --format and {outputs} --output FILE do not pair: write --output FORMAT=FILE for each file"
+            "{formats} --format and {outputs} --output FILE do not match: write --output FORMAT=FILE for each file"
         ),
     };
     Failure::Usage(message)
@@ -149,7 +149,7 @@ impl Run<'_> {
             LintFormat::Gitlab => gitlab::write(&mut out, &self.shown(global, format))?,
             LintFormat::Junit => {
                 junit::write(&mut out, &self.shown(global, format), self.fails)?;
-                // Its texts have lines of their own.
+                // Its texts are on their own lines.
                 out = printable_lines(&String::from_utf8_lossy(&out), false).into_bytes();
             }
         }

@@ -34,7 +34,7 @@ pub(super) fn open<'f>(
         return Ok(Judged { scope: Scope::of(Tolerant::new(Box::new(after))), only });
     }
     if arguments.stdin_path.is_some() {
-        return Err(usage("--stdin-path says where standard input belongs: give `-` as the only PATH"));
+        return Err(usage("--stdin-path needs standard input: give `-` as the only PATH"));
     }
     let scope = if !arguments.staged && arguments.since.is_none() {
         Scope::of(Tolerant::new(folder.checkout(global)))
@@ -64,7 +64,7 @@ fn compared<'f>(
     let after = if arguments.staged {
         let index = repository.index()?;
         if before.states.iter().all(|state| index.is_same(state)) {
-            note(global, "nothing is staged in the data folder, so nothing is judged");
+            note(global, "nothing is staged in the data folder, so nothing is checked");
         }
         Scope::of(index)
     } else {
@@ -85,14 +85,14 @@ fn is_outside_of_a_commit() -> bool {
 /// The path in the data folder at which standard input is judged.
 fn document(folder: &Folder, arguments: &LintArguments) -> Result<String, Failure> {
     if arguments.paths.len() > 1 {
-        return Err(usage("`-` is one document on standard input: no other PATH goes with it"));
+        return Err(usage("`-` is one document on standard input: give no other PATH"));
     }
     if arguments.staged || arguments.since.is_some() {
-        return Err(usage("`-` judges standard input: --staged and --since do not go with it"));
+        return Err(usage("`-` checks standard input: it cannot be combined with --staged and --since"));
     }
     let Some(path) = &arguments.stdin_path else {
         return Err(usage(
-            "`-` needs --stdin-path: the file as which standard input is judged, such as data/offerings/ID.toml",
+            "`-` needs --stdin-path: the file for which standard input is checked, such as data/offerings/ID.toml",
         ));
     };
     let inside = folder.inside(path)?;
@@ -104,7 +104,7 @@ fn document(folder: &Folder, arguments: &LintArguments) -> Result<String, Failur
 
 fn no_data_file(path: &Path) -> Failure {
     Failure::Usage(format!(
-        "{} is no data file: registry.toml, dimensions.toml, or ID.toml in organizations, platforms or offerings",
+        "{} is not a data file: registry.toml, dimensions.toml, or ID.toml in organizations, platforms or offerings",
         path.display()
     ))
 }

@@ -16,7 +16,7 @@ struct Row {
 }
 
 /// A line for each rule that has findings: their number, the severity, the rule, and how many of them
-/// can be mended without a person. The most frequent stand first, equal ones by id.
+/// can be fixed without a person. The most frequent come first, equal ones by id.
 pub(super) fn table(color: bool, report: &Report) -> String {
     let mut by_rule: BTreeMap<RuleId, Row> = BTreeMap::new();
     for finding in &report.findings {

@@ -1,4 +1,4 @@
-//! The connections of the preview. Each has a thread of its own, is given up after a while, and makes room
+//! The connections of the preview. Each has its own thread, is dropped after a while, and makes room
 //! for a new one when there are too many: a slow client does not keep others out.
 
 use std::io::{self, ErrorKind, Read, Write};
@@ -27,7 +27,7 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// Answers it. A client that is gone gets nothing.
+    /// Answers it. A client that has disconnected gets nothing.
     pub(super) fn answer(self, answer: Answer) {
         // The thread that waits for it ends only after it has it.
         let _ = self.answer.send(answer);

@@ -2,7 +2,7 @@
 //! connection. A request can name nothing but a path in the site, and nothing is read from the disk.
 //!
 //! Only pages of the preview itself may read it. Another site can have a browser send requests to this
-//! machine, also under a name of its own that it has led here, so the names that a request gives are checked.
+//! machine, also under its own name that it has directed here, so the names that a request gives are checked.
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Whether a profile fits the registry: that its questions are there, and that what its words and constants stand for
+//! Whether a profile fits the registry: that its questions are there, and that the meanings of its words and constants
 //! is what their columns hold. So a fault of the profile is reported there, and not at every cell of the table.
 
 use diagnostics::{Finding, Place, quoted};
@@ -60,7 +60,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A text for a column of cells; columns of entities have no words of their own.
+    /// A text for a column of cells; columns of entities have no separate words.
     fn value(&self, name: &str, text: &str, place: Subject, findings: &mut Vec<Finding>) {
         let Some(column) = column(Kind::Cells, name).filter(|_| !text.trim().is_empty()) else { return };
         let order = self.mapping.dates();

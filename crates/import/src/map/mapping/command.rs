@@ -37,7 +37,7 @@ impl FromStr for Map {
             return Ok(Self { header, column: "#".to_owned() });
         }
         if header.is_empty() {
-            return Err(InvalidMap("no header is before the `=`".to_owned()));
+            return Err(InvalidMap("there is no header before the `=`".to_owned()));
         }
         let target = Target::parse(column);
         if !target.is_known() {

@@ -37,7 +37,7 @@ impl Mapping {
         for (header, targets) in profile.columns.known().into_iter().flat_map(known) {
             let place = || Place::from(self.at(&["columns", header]));
             if self.skipped.contains(&name_of(header)) {
-                let message = format!("the column {} is skipped too", quoted(header));
+                let message = format!("the column {} is also skipped", quoted(header));
                 findings.push(told(place(), message, "map it, or skip it"));
                 continue;
             }
@@ -51,7 +51,7 @@ impl Mapping {
             {
                 let message = format!("the column {} is mapped twice", quoted(header));
                 let place = Place::from(self.at(&["columns", header]));
-                findings.push(told(place, message, "case, blanks and hyphens make no difference: keep one"));
+                findings.push(told(place, message, "case, spaces and hyphens make no difference: keep one"));
             }
         }
     }
@@ -74,14 +74,14 @@ impl Mapping {
                         let at = Place::key(self.at(&["values", column, word, name]));
                         if target(name, at, findings).question.is_some() {
                             let message =
-                                format!("a word fills columns of its own question, not {}", quoted(name));
-                            findings.push(told(place.clone(), message, "leave the question out"));
+                                format!("a word fills only columns of its question, not {}", quoted(name));
+                            findings.push(told(place.clone(), message, "leave out the question"));
                         }
                     }
                 }
                 if !self.words.add(&of, word, meaning) {
                     let message = format!("the word {} is here twice", quoted(word));
-                    findings.push(told(place, message, "case and blanks make no difference: keep one"));
+                    findings.push(told(place, message, "case and spaces make no difference: keep one"));
                 }
             }
         }
@@ -102,9 +102,9 @@ impl Mapping {
         for (column, text) in profile.constants.known().into_iter().flat_map(known) {
             let of = target(column, Place::key(self.at(&["constants", column])), findings);
             if of.question.is_some() {
-                let message = format!("a constant holds for every question, not for {}", quoted(column));
+                let message = format!("a constant applies to every question, not to {}", quoted(column));
                 let place = Place::key(self.at(&["constants", column]));
-                findings.push(told(place, message, "leave the question out"));
+                findings.push(told(place, message, "leave out the question"));
             }
             self.constants.push((of.column, text.clone()));
         }

@@ -15,9 +15,9 @@ use crate::read::grid::Grid;
 /// The bytes of a piece: enough to be worth a thread, few enough that none is left without work.
 pub(crate) const SIZE: usize = 4 * 1024 * 1024;
 
-/// Puts the rest of a text, from where a scanner stands, below the rows of a grid, if each record is sound
+/// Puts the rest of a text, from the position of a scanner, below the rows of a grid, if each record is sound
 /// and has no fewer and no more fields than are wanted; the lines that are blank. Otherwise nothing, as for a
-/// text of one piece: reading one record after the other tells what is wrong, and where.
+/// text of one piece: reading one record after the other finds what is wrong, and where.
 pub(crate) fn rest(
     grid: &mut Grid,
     text: &Arc<String>,
@@ -171,7 +171,7 @@ mod tests {
         prop::collection::vec(record, 0..30).prop_map(|records| records.concat())
     }
 
-    /// A scanner that stands below the headers, and the grid that has got them.
+    /// A scanner below the headers, and the grid that has got them.
     fn headed(text: &Arc<String>) -> Option<(Scanner<'_>, Grid)> {
         let (mut scanner, mut grid) = (Scanner::new(text, b','), Grid::of(text, 0));
         scanner.record(&mut grid).ok()??;

@@ -144,8 +144,7 @@ impl<'t> Scanner<'t> {
             }
             fields += 1;
             if fields > MAX_FIELDS {
-                let (what, help) =
-                    (format!("a record of more than {MAX_FIELDS} fields goes on"), "split the table");
+                let (what, help) = (format!("a record has more than {MAX_FIELDS} fields"), "split the table");
                 return Err(self.broken(start, MAX_FIELDS, what, help));
             }
             match self.peek() {
@@ -170,7 +169,7 @@ impl<'t> Scanner<'t> {
             return Err(self.broken(
                 self.at,
                 field,
-                "a double quote stands within a field that does not begin with one",
+                "a double quote is in a field that does not begin with one",
                 "put the whole field between double quotes and double those within",
             ));
         }
@@ -207,7 +206,7 @@ impl<'t> Scanner<'t> {
                     return Err(self.broken(
                         self.at,
                         field,
-                        "text stands after a closing double quote",
+                        "there is text after a closing double quote",
                         "double every double quote within the field",
                     ));
                 }

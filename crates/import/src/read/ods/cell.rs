@@ -118,10 +118,10 @@ impl Cell {
                     self.detail = (!is_plain).then_some(shown);
                     (if is_plain { kind } else { CellKind::Number }, text)
                 }
-                _ => self.refuse(format!("{} is no number", quoted(&stated.value))),
+                _ => self.refuse(format!("{} is not a number", quoted(&stated.value))),
             },
             kind => {
-                let message = format!("the cell is of the kind {}, which no standard knows", quoted(kind));
+                let message = format!("the cell has the type {}, which no standard defines", quoted(kind));
                 self.refuse(message)
             }
         };

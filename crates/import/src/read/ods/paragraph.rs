@@ -1,5 +1,5 @@
 //! The text of a cell (OpenDocument 1.3 part 3, section 6.1). Blanks in a row are one by the standard,
-//! and what is to stay more stands as an element; but programs write spaces as they are, and read them
+//! and further spaces are written as elements; but programs write spaces as they are, and read them
 //! so. Only blanks that hold a line end or a tab are the layout of the XML, and come to one.
 
 use crate::limits::MAX_TEXT_BYTES;
@@ -66,7 +66,7 @@ pub(super) fn read(
     }
 }
 
-/// Appends a text of the XML. `is_start` tells whether nothing but blanks came before it.
+/// Appends a text of the XML. `is_start` says whether only spaces came before it.
 fn append(text: &str, is_start: &mut bool, shown: &mut String) {
     const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
     let mut rest = text;

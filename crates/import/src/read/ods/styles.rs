@@ -46,7 +46,7 @@ impl Styles {
             _ => {}
         }
         let styles = self.formats.len() + self.without_day.len() + self.hidden.len();
-        few_marks(styles, "the workbook has more than {} styles", "save the table in a workbook of its own")
+        few_marks(styles, "the workbook has more than {} styles", "save the table in a separate workbook")
     }
 
     /// Whether a table of this style does not show.

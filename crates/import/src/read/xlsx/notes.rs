@@ -8,7 +8,7 @@ use crate::read::refused::Refused;
 use crate::read::sheet::Sheet;
 use crate::read::xml::{Event, Xml};
 
-/// The kinds of parts that hold notes. A conversation stands in a note too, as a text that explains itself, so it
+/// The kinds of parts that hold notes. A conversation is in a note too, as a text that explains itself, so it
 /// comes first.
 const KINDS: [&str; 2] = ["threadedComment", "comments"];
 

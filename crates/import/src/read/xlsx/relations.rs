@@ -45,7 +45,7 @@ impl Relations {
                 if attribute("TargetMode")? == "External" { target } else { resolve(folder, &target) };
             relations.insert(id, Relation { kind, target });
             let what = "a part of the workbook is related to more than {} others";
-            few_marks(relations.len(), what, "save the table in a workbook of its own")?;
+            few_marks(relations.len(), what, "save the table in a separate workbook")?;
         }
     }
 

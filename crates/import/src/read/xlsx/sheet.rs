@@ -53,7 +53,7 @@ pub(super) fn read(
                 reader.link(&element, links)?;
                 reader.links += 1;
                 let what = "the sheet has more than {} links";
-                few_marks(reader.links, what, "remove those that are no sources")?;
+                few_marks(reader.links, what, "remove those that are not sources")?;
             }
             _ => {}
         }
@@ -207,7 +207,7 @@ impl<'x, 's> Reader<'x, 's> {
             CellType::Boolean => match value.trim() {
                 "1" | "true" => grid.push(column, CellKind::Boolean, "TRUE"),
                 "0" | "false" => grid.push(column, CellKind::Boolean, "FALSE"),
-                _ => self.fault(column, format!("{} is no truth value", quoted(value)), AGAIN),
+                _ => self.fault(column, format!("{} is not a truth value", quoted(value)), AGAIN),
             },
             CellType::Error => grid.push(column, CellKind::Error, value),
             CellType::Day => {
@@ -229,10 +229,10 @@ impl<'x, 's> Reader<'x, 's> {
                         grid.detail(grid.cells() - 1, Arc::clone(code));
                     }
                 }
-                _ => self.fault(column, format!("{} is no number", quoted(value)), AGAIN),
+                _ => self.fault(column, format!("{} is not a number", quoted(value)), AGAIN),
             },
             CellType::Unknown => {
-                self.fault(column, "the cell is of a kind that no standard knows".to_owned(), AGAIN);
+                self.fault(column, "the cell has a type that no standard defines".to_owned(), AGAIN);
             }
         }
     }
@@ -252,7 +252,7 @@ impl<'x, 's> Reader<'x, 's> {
             (Some(first), Some(last)) if first.0 <= last.0 && first.1 <= last.1 => {
                 Ok(Region { rows: first.0..=last.0, columns: first.1..=last.1 })
             }
-            _ => Err(Refused::new(format!("{} is no range of cells", quoted(&text)), AGAIN)),
+            _ => Err(Refused::new(format!("{} is not a range of cells", quoted(&text)), AGAIN)),
         }
     }
 
@@ -278,7 +278,7 @@ impl<'x, 's> Reader<'x, 's> {
             Some(column) => format!("{}{}", letter(column.into()), self.row),
             None => format!("row {}", self.row),
         };
-        let message = format!("{what} stands where it cannot, after {last}");
+        let message = format!("{what} is out of order, after {last}");
         Refused::new(message, AGAIN).at(self.row, self.next)
     }
 }

@@ -1,4 +1,4 @@
-//! Texts: the list that the cells of a workbook share, and those that stand in a cell.
+//! Texts: the list that the cells of a workbook share, and those within a cell.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,12 +10,12 @@ use crate::read::grid::Grid;
 use crate::read::refused::Refused;
 use crate::read::xml::{Event, Xml};
 
-/// The texts that cells share. Nearly all of them stand in the part as they are, and stay there.
+/// The texts that cells share. Nearly all of them are in the part as they are, and stay there.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
     /// The part; after it, texts that it writes in another way.
     source: Arc<String>,
-    /// Where each text stands.
+    /// The position of each text.
     places: Vec<(u32, u32)>,
 }
 
@@ -56,7 +56,7 @@ impl Strings {
         Grid::of(&self.source, 0)
     }
 
-    /// Where in the source of the grid a text stands.
+    /// The position of a text in the source of the grid.
     pub(super) fn get(&self, index: usize) -> Option<Range<usize>> {
         self.places.get(index).map(|(start, end)| *start as usize..*end as usize)
     }
@@ -76,7 +76,7 @@ fn few_enough(texts: usize) -> Result<(), Refused> {
 }
 
 /// Appends the text of the element that has just begun, up to its end: plain, or runs of formatted
-/// text one after the other, without what tells how to pronounce them.
+/// text one after the other, without their pronunciation.
 pub(super) fn rich(xml: &mut Xml<'_>, into: &mut String) -> Result<(), Refused> {
     let (mut depth, before) = (0, into.len());
     let mut run = String::new();

@@ -76,7 +76,7 @@ impl Styles {
 /// Refuses a workbook of so many formats, if these are too many.
 fn few_enough(formats: usize) -> Result<(), Refused> {
     let what = "the workbook has more than {} formats of cells";
-    few_marks(formats, what, "save the table in a workbook of its own")
+    few_marks(formats, what, "save the table in a separate workbook")
 }
 
 /// The formats that have no code in the file. Numbers 27 to 36 and 50 to 58 are dates of East Asian
@@ -98,8 +98,8 @@ fn built_in(id: u32) -> Format {
     }
 }
 
-/// What a code makes of a number: the letters of its first section that stand for themselves, neither
-/// quoted nor escaped, tell. `m` alone is a month; brackets hold colours and languages, but `[h]`,
+/// What a code makes of a number: the letters of its first section that have a meaning, neither
+/// quoted nor escaped, decide. `m` alone is a month; brackets hold colours and languages, but `[h]`,
 /// `[m]` and `[s]` durations.
 fn format(code: &str) -> Format {
     let mut letters = String::new();

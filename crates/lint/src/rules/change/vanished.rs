@@ -53,7 +53,7 @@ impl<'a> Namesakes<'a> {
         Self(by_name)
     }
 
-    /// The only one that has the name of an entity that is gone.
+    /// The only one that has the name of a removed entity.
     fn only(&self, entity: &Entity, was: &EntityDigest) -> Option<&'a Entity> {
         match self.0.get(&(entity.kind(), was.name.as_deref()?.trim()))?.as_slice() {
             [only] => Some(only),

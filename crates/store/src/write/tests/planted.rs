@@ -97,7 +97,7 @@ fn one_writer_at_a_time() {
     let writer = Writer::open(folder.path()).unwrap();
     let told = Writer::open(folder.path()).unwrap_err().to_string();
     let expected = format!(
-        "process {} is writing to {}: nothing was written, run the command again when that has ended",
+        "process {} is writing to {}: nothing was written, run the command again after it has ended",
         process::id(),
         folder.path().display()
     );
