@@ -96,7 +96,7 @@ fn prose_has_none_of_the_refused_words() {
 #[test]
 fn refused_words_are_found_in_prose_alone() {
     let words = ["told".to_owned(), "is gone".to_owned()];
-    let found = |line: &str, is_rust: bool| first(&prose(line, is_markdown), &words).is_some();
+    let found = |line: &str, is_markdown: bool| first(&prose(line, is_markdown), &words).is_some();
     assert!(found("It is Told.", true) && found("the file is gone: restore it", true));
     assert!(!found("`told`, {told}, by-told, told_by and toldest", true) && !found("this is not gone", true));
     assert!(found("/// What is told.", false) && found("note(\"it is gone\"); // why", false));

@@ -1,4 +1,4 @@
-//! Where things stand, in the terms of SARIF.
+//! Where things are, in the terms of SARIF.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -32,7 +32,7 @@ impl Message {
     }
 }
 
-/// A `location`: lines of a file, or a table and, where that is text, a line of it; and what stands there,
+/// A `location`: lines of a file, or a table and, where that is text, a line of it; and its text,
 /// in a table after the cell.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -13,7 +13,7 @@ pub(super) fn descriptor(rule: &RuleInfo, pages: Option<&str>) -> Value {
     if rule.fix.is_some() {
         tags.push("fixable");
     }
-    // What an error says is certain; a warning or an info may stand.
+    // An error is certain; a warning or an info may be acceptable.
     let (precision, problem) = match rule.severity {
         Severity::Error => ("very-high", "error"),
         Severity::Warning => ("high", "warning"),

@@ -81,7 +81,7 @@ fn file(page: &mut Page, indent: usize, place: Option<&str>) {
     }
 }
 
-/// Whose answer it is, and the grade that it stands in place of.
+/// The owner of the answer, and the grade that it replaces.
 fn about(about: String, overridden: Option<Grade>) -> String {
     overridden.map_or(about.clone(), |grade| format!("{about} ({})", grade.label()))
 }
