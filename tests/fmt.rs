@@ -170,7 +170,7 @@ fn files_that_only_look_like_data_files_are_named() {
     for arguments in [&["fmt"][..], &["fmt", "data/offerings/X.TOML"]] {
         let run = scratch.run(arguments);
         let note =
-            "note: data/offerings/X.TOML is not a data file and was passed over: cargo xtask lint says why\n";
+            "note: data/offerings/X.TOML is not a data file and was skipped: cargo xtask lint shows why\n";
         assert_eq!((run.status, run.stderr.as_str()), (0, note));
     }
     assert_eq!(scratch.run(&["fmt", "data/platforms"]).stderr, "");

@@ -188,7 +188,7 @@ fn a_question_that_is_not_asked_any_more_is_one_fault() {
             .map(|one| one["message"].to_string())
             .collect::<Vec<_>>()
     };
-    assert_eq!(lost(), ["\"dimension `gpai_cop`, which 3 cells answered, is gone, and nothing says why\""]);
+    assert_eq!(lost(), ["\"dimension `gpai_cop`, which 3 cells answered, was removed without a reason\""]);
     let registry = scratch.read("registry.toml");
     let retired = "\n[[retired]]\nentity = \"dimension:gpai_cop\"\non = 2026-07-01\nreason = \"Merged.\"\n";
     scratch.write("registry.toml", registry + retired);
@@ -374,10 +374,10 @@ fn wrong_usage_is_told_and_ends_with_2() {
         (&["--since", ""], "no revision ``"),
         (&["-"], "`-` needs --stdin-path"),
         (&["--stdin-path", "data/offerings/x.toml"], "give `-` as the only PATH"),
-        (&["-", "data", "--stdin-path", "data/offerings/x.toml"], "no other PATH goes with it"),
+        (&["-", "data", "--stdin-path", "data/offerings/x.toml"], "give no other PATH"),
         (&["-", "--stdin-path", "data/offerings/x.toml", "--staged"], "cannot be used with"),
-        (&["-", "--since", "HEAD"], "--staged and --since do not go with it"),
-        (&["-", "--stdin-path", "data/notes.toml"], "is no data file"),
+        (&["-", "--since", "HEAD"], "cannot be combined with --staged and --since"),
+        (&["-", "--stdin-path", "data/notes.toml"], "is not a data file"),
         (&["-", "--stdin-path", &outside], "is not in the data folder"),
     ] {
         let run = lint(&scratch, arguments);
@@ -385,7 +385,7 @@ fn wrong_usage_is_told_and_ends_with_2() {
         assert!(run.status == 2 && told.contains(said), "{arguments:?}: {} {told}", run.status);
     }
     let run = lint(&Scratch::new(), &["--staged"]);
-    assert!(run.status == 2 && run.stderr.contains("is in no git work tree"), "{}", run.stderr);
+    assert!(run.status == 2 && run.stderr.contains("is not in a git work tree"), "{}", run.stderr);
     let nowhere = [("PATH", "/nowhere")];
     let run = run_with(scratch.path(), &["lint", "--staged"], "", &nowhere);
     assert!(run.status == 2 && run.stderr.contains("cannot run `git`"), "{}", run.stderr);

@@ -305,7 +305,7 @@ fn what_a_killed_export_left_is_removed_and_nothing_else() {
     fs::write(staging.join("0"), "half").unwrap();
     fs::write(staging.join("mine"), "mine").unwrap();
     let told = refused(&scratch, "csv", &[]);
-    assert!(told.contains("out/.export.tmp/mine is where an export keeps"), "{told}");
+    assert!(told.contains("an export needs out/.export.tmp/mine"), "{told}");
 }
 
 #[test]

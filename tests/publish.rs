@@ -195,7 +195,7 @@ fn days_that_have_not_come_are_told_and_left_out() {
     let run = export(&scratch, "json", &["--today", "2026-05-15"]);
     assert_eq!(run.status, 0);
     assert!(
-        run.stderr.contains("left out, since it lies in the future: organization globex"),
+        run.stderr.contains("left out, since it is in the future: organization globex"),
         "{}",
         run.stderr
     );

@@ -13,7 +13,7 @@ pub(crate) enum Command {
     #[command(flatten)]
     Product(Product),
     // After those of the product.
-    /// Check the data, their format, the schemas and the index of rules, as CI does
+    /// Check data, schemas and the index of rules, as CI does
     #[command(display_order = 90)]
     Ci,
     /// Search for inputs that break a property test

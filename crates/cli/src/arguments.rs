@@ -122,7 +122,7 @@ impl Product {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check the registry; report what is wrong, where, and how to fix it
+    /// Check the registry; report what is wrong and how to fix it
     Lint(LintArguments),
     /// Show the page of a rule
     Explain(ExplainArguments),
@@ -254,7 +254,7 @@ const RULES: &str = "Rules";
 const OUTPUT: &str = "Output";
 const FIXES: &str = "Fixes";
 
-/// Check the registry; report what is wrong, where, and how to fix it.
+/// Check the registry; report what is wrong and how to fix it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -220,7 +220,7 @@ impl OutputFolder {
         }
     }
 
-    /// Whether an earlier export made the file that is at a path.
+    /// Returns whether an earlier export made the file that is at a path.
     fn owns(&self, path: &str, standing: &Standing) -> Result<bool, Failure> {
         match &self.owned {
             Owned::List(list) => Ok(list.holds(path, &standing.hash)),

@@ -13,7 +13,7 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 use crate::global::{Global, When};
 
-/// Whether colours may be used on a stream.
+/// Returns whether colours may be used on a stream.
 fn color(global: &Global, is_terminal: bool) -> bool {
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
     match global.color {
@@ -25,12 +25,12 @@ fn color(global: &Global, is_terminal: bool) -> bool {
     }
 }
 
-/// Whether colours may be used on standard output.
+/// Returns whether colours may be used on standard output.
 pub fn color_out(global: &Global) -> bool {
     color(global, io::stdout().is_terminal())
 }
 
-/// Whether links may be used on standard output: where colours may, and the terminal can.
+/// Returns whether links may be used on standard output: where colours may, and the terminal can.
 pub(crate) fn links_out(global: &Global) -> bool {
     color_out(global) && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
@@ -134,7 +134,7 @@ pub(crate) fn print_diff(diff: &str) -> io::Result<()> {
     print(&lines.join("\n"))
 }
 
-/// Whether standard output is read by people: on a terminal, or in the log of a CI runner, which looks for
+/// Returns whether standard output is read by people: on a terminal, or in the log of a CI runner, which looks for
 /// commands in it. There it is a pipe, as it is for a program; a file never is a log.
 fn is_shown() -> bool {
     const RUNNERS: [&str; 4] = ["CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"];

@@ -109,7 +109,7 @@ impl Applicability {
         if is_certain { Self::Safe } else { Self::Unsafe }
     }
 
-    /// Whether the fix may be made without asking.
+    /// Returns whether the fix may be made without asking.
     pub fn is_safe(self) -> bool {
         self == Self::Safe
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::runner;
 
-/// Whether a character must not reach a terminal: control characters (a tab or line feed too, in a
+/// Returns whether a character must not reach a terminal: control characters (a tab or line feed too, in a
 /// message), those that turn the direction of text (Unicode Bidi_Control), and the two noncharacters
 /// that XML 1.0 has no way to write.
 pub(crate) fn is_unsafe(c: char) -> bool {

@@ -45,12 +45,12 @@ pub fn escaped(json: &str) -> Cow<'_, str> {
     Cow::Owned(replace_commands(&out, "\\u0023").into_owned())
 }
 
-/// Whether a character that does not show may begin with a byte in UTF-8: most texts have none of these.
+/// Returns whether a character that does not show may begin with a byte in UTF-8: most texts have none of these.
 fn may_begin_hidden(byte: u8) -> bool {
     matches!(byte, b'#' | ..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF0 | 0xF3..)
 }
 
-/// Whether a character has neither width nor ink.
+/// Returns whether a character has neither width nor ink.
 pub fn is_unseen(c: char) -> bool {
     matches!(
         c,

@@ -121,7 +121,7 @@ struct Days {
 }
 
 impl Days {
-    /// Whether a day has come; it then counts for the newest.
+    /// Returns whether a day has come; it then counts for the newest.
     fn has_come(&mut self, day: Date) -> bool {
         if day > self.today {
             return false;

@@ -1,6 +1,6 @@
 //! Texts as every page shows them: code between backquotes, characters that do not show.
 
-/// Whether a character would not show, or would change how others show: controls, noncharacters, and
+/// Returns whether a character would not show, or would change how others show: controls, noncharacters, and
 /// what steers the direction of text or breaks lines unseen.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()

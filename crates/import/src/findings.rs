@@ -43,7 +43,7 @@ impl Refusals {
         self.distinct.insert(hasher.finish());
     }
 
-    /// Whether there are so many that no further cells are looked at.
+    /// Returns whether there are so many that no further cells are looked at.
     pub(crate) fn is_full(&self) -> bool {
         self.distinct.len() > MAX_FAULTS || self.number >= MAX_FAULTY
     }
@@ -123,13 +123,14 @@ impl Findings {
         self.found.len()
     }
 
-    /// Whether so much is wrong that nothing needs to be checked any further. What refuses nothing never is too much.
+    /// Returns whether so much is wrong that nothing needs to be checked any further. What refuses nothing never is too
+    /// much.
     pub(crate) fn is_full(&self) -> bool {
         let is_refused = self.left_out.as_ref().is_some_and(|(_, worst, _)| *worst == Severity::Error);
         is_refused || self.errors >= MAX_FAULTY || self.refusals.is_full() && self.errors >= MAX_FAULTS
     }
 
-    /// Whether a row at fault is to be looked at at length, beside so many others.
+    /// Returns whether a row at fault is to be looked at at length, beside so many others.
     pub(crate) fn may_examine(&self, others: usize) -> bool {
         self.examined + others < MAX_EXAMINED && !self.is_full()
     }

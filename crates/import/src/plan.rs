@@ -139,7 +139,7 @@ impl Plan {
         self.entities.iter().map(|one| one.conflicts.len()).sum()
     }
 
-    /// Whether nothing would change.
+    /// Returns whether nothing would change.
     pub fn is_empty(&self) -> bool {
         self.entities.iter().all(EntityPlan::is_empty)
     }
@@ -158,7 +158,7 @@ impl EntityPlan {
         }
     }
 
-    /// Whether nothing of the entity would change.
+    /// Returns whether nothing of the entity would change.
     pub fn is_empty(&self) -> bool {
         !self.is_new && self.added.is_empty() && self.changed.is_empty()
     }

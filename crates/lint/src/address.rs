@@ -77,7 +77,7 @@ const TRACKERS: &[&str] = &[
 /// Beginnings of such parameters.
 const TRACKER_FAMILIES: &[&str] = &["utm_", "hsa_", "matomo_", "mtm_", "piwik_", "pk_"];
 
-/// Whether a query parameter only follows the visitor.
+/// Returns whether a query parameter only follows the visitor.
 pub(crate) fn is_tracker(name: &str) -> bool {
     let begins =
         |family: &&str| name.get(..family.len()).is_some_and(|head| head.eq_ignore_ascii_case(family));
@@ -113,7 +113,7 @@ pub(crate) fn host_range(url: &Url) -> Range<usize> {
     start..start + host.len()
 }
 
-/// Whether two addresses lead to one page, as far as is known without opening them: the scheme, a
+/// Returns whether two addresses lead to one page, as far as is known without opening them: the scheme, a
 /// `www.`, a final slash, the place within the page, trackers and what lets the reader in make no
 /// difference. Either may lack its scheme.
 pub(crate) fn same_page(one: &str, other: &str) -> bool {

@@ -53,7 +53,7 @@ pub struct Gaps {
 }
 
 impl Gaps {
-    /// Whether findings about an entity may be missing: those of a rule that looks at one entity where its
+    /// Returns whether findings about an entity may be missing: those of a rule that looks at one entity where its
     /// own file is unread, those of others where any is.
     fn hides(&self, entity: &Entity, scope: Scope) -> bool {
         match scope {
@@ -109,14 +109,14 @@ impl AllowanceContext<'_> {
         format!("the allowance of {rule} for {cell}{}", printable(&self.entity.to_string()))
     }
 
-    /// Whether it could be read in full, names a rule that may be allowed, and says why and who.
+    /// Returns whether it could be read in full, names a rule that may be allowed, and says why and who.
     pub fn is_whole(&self) -> bool {
         let says = |text: &Required<String>| !text.text().trim().is_empty();
         let Allow { rule: _, reason, owner, dimension, until } = self.allow;
         self.rule.is_ok() && says(reason) && says(owner) && !dimension.is_unread() && !until.is_unread()
     }
 
-    /// Whether a finding of its rule is one that it names.
+    /// Returns whether a finding of its rule is one that it names.
     fn names(&self, finding: &Finding) -> bool {
         let subject = &finding.place.subject;
         let is_cell = |id: &str| {

@@ -4,7 +4,7 @@ use model::{Date, Url};
 
 use crate::git_hosts::{Version, version};
 
-/// Whether an address never shows anything else: it names a full commit of a git host, or one copy of a
+/// Returns whether an address never shows anything else: it names a full commit of a git host, or one copy of a
 /// web archive.
 pub(crate) fn is_permanent(url: &Url) -> bool {
     version(url) == Some(Version::Commit) || copied(url.as_str()).is_some_and(|copy| copy.on.is_some())

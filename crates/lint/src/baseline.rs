@@ -203,7 +203,7 @@ impl BaselineEntry {
         (self.rule.clone(), self.owner().to_owned(), self.dimension.clone(), self.item.clone())
     }
 
-    /// Whether its cell cites the address no longer.
+    /// Returns whether its cell cites the address no longer.
     fn lacks_address(&self, digest: &Digest) -> bool {
         let cell = self
             .entity()

@@ -102,7 +102,7 @@ impl<'a> ChangeContext<'a> {
         answers
     }
 
-    /// Whether something of the base revision was taken out on purpose: an entity or, with a dimension,
+    /// Returns whether something of the base revision was taken out on purpose: an entity or, with a dimension,
     /// one of its cells. What could not be read may say so.
     pub(crate) fn is_retired(&self, entity: &Entity, dimension: Option<&str>) -> bool {
         self.after.is_retired(entity, dimension)

@@ -203,12 +203,12 @@ pub(crate) fn shown_name(name: &str, entity: &Entity) -> String {
     diagnostics::printable(&diagnostics::cut(name, 80)).into_owned()
 }
 
-/// Whether a text is not stated, or blank. A text that could not be read may say something.
+/// Returns whether a text is not stated, or blank. A text that could not be read may say something.
 pub(crate) fn says_nothing(text: &Optional<String>) -> bool {
     text.is_absent() || text.known().is_some_and(|text| text.trim().is_empty())
 }
 
-/// Whether a list is not stated, or empty. A list that could not be read may hold something.
+/// Returns whether a list is not stated, or empty. A list that could not be read may hold something.
 pub(crate) fn lists_nothing<T>(list: &Optional<Vec<T>>) -> bool {
     list.is_absent() || list.known().is_some_and(Vec::is_empty)
 }

@@ -36,7 +36,7 @@ pub(crate) fn clash<'a>(cell: &CellContext<'a>, spec: &'a FactSpec, strength: St
     is_one.then_some(Clash { spec, contradiction, fact })
 }
 
-/// Whether the fact has the value, or meets the condition.
+/// Returns whether the fact has the value, or meets the condition.
 fn is_met(cell: &CellContext<'_>, contradiction: &Contradiction, fact: Option<&Fact>) -> bool {
     let has_value = |literal: &model::Literal| fact.is_some_and(|fact| literal.matches(fact));
     let meets = |condition: &Condition| match condition {
@@ -53,7 +53,7 @@ fn is_met(cell: &CellContext<'_>, contradiction: &Contradiction, fact: Option<&F
     contradiction.value.known().is_some_and(has_value) || contradiction.is.known().is_some_and(meets)
 }
 
-/// Whether everything that the contradiction states of the rest of the cell holds. What the cell does
+/// Returns whether everything that the contradiction states of the rest of the cell holds. What the cell does
 /// not state, or what could not be read, contradicts nothing.
 fn meets_rest(cell: &CellContext<'_>, contradiction: &Contradiction, fact: Option<&Fact>) -> bool {
     // Taken apart by name, so that a new condition cannot be forgotten here.
@@ -111,7 +111,7 @@ fn any_lies_in(stated: &[Geography], areas: &[Geography]) -> bool {
     stated.iter().any(|code| areas.iter().any(|area| code.lies_in(*area)))
 }
 
-/// Whether the cell is an offering's whose developer does not run its platform; nothing where that is
+/// Returns whether the cell is an offering's whose developer does not run its platform; nothing where that is
 /// not known.
 fn serves_others(cell: &CellContext<'_>) -> Option<bool> {
     let offering = cell.owner.as_offering()?;
@@ -120,7 +120,7 @@ fn serves_others(cell: &CellContext<'_>) -> Option<bool> {
     Some(platform.operator.known()? != developer)
 }
 
-/// Whether one of the listed models is of the offering's family or developer. Whatever a host of many
+/// Returns whether one of the listed models is of the offering's family or developer. Whatever a host of many
 /// developers lists is among its models.
 fn lists_own_model(cell: &CellContext<'_>, fact: &Fact) -> bool {
     let Some(offering) = cell.owner.as_offering() else { return false };
@@ -161,7 +161,7 @@ impl Clash<'_> {
         draft
     }
 
-    /// Whether it is the status that the fact contradicts.
+    /// Returns whether it is the status that the fact contradicts.
     pub(crate) fn is_about_status(&self) -> bool {
         !self.contradiction.status.is_absent()
     }

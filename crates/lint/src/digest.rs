@@ -85,7 +85,7 @@ impl Digest {
         }
     }
 
-    /// Whether something of an earlier state was taken out on purpose: an entity or, with a dimension, one of
+    /// Returns whether something of an earlier state was taken out on purpose: an entity or, with a dimension, one of
     /// its cells. What could not be read may say so.
     pub(crate) fn is_retired(&self, entity: &Entity, dimension: Option<&str>) -> bool {
         self.retired.is_unread() || self.lookup().is_retired(entity, dimension)
@@ -100,7 +100,7 @@ impl Digest {
         }
     }
 
-    /// Whether an entity stores a cell, or may store one in what could not be read.
+    /// Returns whether an entity stores a cell, or may store one in what could not be read.
     pub(crate) fn stores(&self, entity: &Entity, dimension: &str) -> bool {
         self.stored(entity, dimension) != Standing::Nothing
     }

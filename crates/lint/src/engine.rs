@@ -48,12 +48,12 @@ impl Linter {
         Self { cell, entity, text, date, registry, change, selection }
     }
 
-    /// Whether findings of this rule are wanted, for those who judge elsewhere.
+    /// Returns whether findings of this rule are wanted, for those who judge elsewhere.
     pub fn takes(&self, rule: RuleId) -> bool {
         self.selection.takes(rule)
     }
 
-    /// Whether the rule runs whenever a state of the registry is judged: it is wanted, and needs no
+    /// Returns whether the rule runs whenever a state of the registry is judged: it is wanted, and needs no
     /// other state to compare with.
     pub fn judges(&self, rule: &Rule) -> bool {
         self.takes(rule.id) && rule.scope() != Scope::Change

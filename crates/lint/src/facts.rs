@@ -39,7 +39,7 @@ impl<'a> CellContext<'a> {
         self.stated.get(at)
     }
 
-    /// Whether a fact of this key is stated, readable or not.
+    /// Returns whether a fact of this key is stated, readable or not.
     pub(crate) fn states(&self, key: &str) -> bool {
         self.cell.facts.known().is_some_and(|facts| facts.contains_key(key))
     }
@@ -49,7 +49,7 @@ impl<'a> CellContext<'a> {
         dictionary(self.dimension?)
     }
 
-    /// Whether a fact describes its reader instead of the offering. What the dimension declares is one.
+    /// Returns whether a fact describes its reader instead of the offering. What the dimension declares is one.
     pub(crate) fn is_of_reader(&self, stated: &StatedFact<'_>) -> bool {
         let is_known = stated.spec.is_some() || stated.synonym.is_some();
         !is_known && self.seems(stated.key) == Seems::OfReader
@@ -62,7 +62,7 @@ impl<'a> CellContext<'a> {
     }
 }
 
-/// Whether a value has the form in which a synonym is meant.
+/// Returns whether a value has the form in which a synonym is meant.
 fn is_meant(synonym: &Synonym, fact: &Fact) -> bool {
     let has_type = match synonym.when {
         Optional::Absent => true,
@@ -110,12 +110,12 @@ fn mismatched_text(spec: &FactSpec, text: &str, item: Option<usize>) -> Option<M
     Some(Mismatch { item, is: format!("the text {}", diagnostics::quoted(text)), wanted })
 }
 
-/// Whether a declared list is written as a text that says something.
+/// Returns whether a declared list is written as a text that says something.
 pub(crate) fn is_list_in_text(spec: &FactSpec, fact: &Fact) -> bool {
     spec.kind.is(FactType::List) && matches!(fact, Fact::Text(text) if !is_filler(text))
 }
 
-/// Whether a value has a type. A whole number is a decimal number, too.
+/// Returns whether a value has a type. A whole number is a decimal number, too.
 pub(crate) fn has_type(fact: &Fact, kind: FactType) -> bool {
     matches!(
         (fact, kind),
@@ -137,7 +137,7 @@ fn has_format(text: &str, format: FactFormat) -> bool {
     }
 }
 
-/// Whether a text is a host name of at least two labels (RFC 1123; letters beyond ASCII allowed).
+/// Returns whether a text is a host name of at least two labels (RFC 1123; letters beyond ASCII allowed).
 pub(crate) fn is_host(text: &str) -> bool {
     let is_label = |label: &str| {
         let inner = |c: char| c.is_alphanumeric() || c == '-';

@@ -63,7 +63,7 @@ pub(crate) const MARKS: &[&str] = &["FIXME", "Lorem ipsum", "TBD", "TODO", "XXX"
 /// Words that do so in small letters before a colon.
 const SMALL_MARKS: &[&str] = &["fixme:", "tbd:", "todo:", "xxx:"];
 
-/// Whether a text only fills its field: nothing but signs, or words such as "unknown".
+/// Returns whether a text only fills its field: nothing but signs, or words such as "unknown".
 pub(crate) fn is_filler(text: &str) -> bool {
     let core = text.trim_matches(|c: char| !c.is_alphanumeric());
     if core.is_empty() {
@@ -99,7 +99,7 @@ pub(crate) fn mark(text: &str) -> Option<Range<usize>> {
     found.chain(small).filter(is_start).min_by_key(|range| range.start)
 }
 
-/// Whether a fact only fills its key.
+/// Returns whether a fact only fills its key.
 pub(crate) fn is_filler_fact(fact: &Fact) -> bool {
     matches!(fact, Fact::Text(text) if is_filler(text))
 }

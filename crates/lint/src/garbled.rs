@@ -123,7 +123,7 @@ fn sequence(bytes: &[u8]) -> Option<usize> {
     std::str::from_utf8(whole).is_ok().then_some(length)
 }
 
-/// Whether one sequence alone is no accident: `é…»` is UTF-8 as well, and French.
+/// Returns whether one sequence alone is no accident: `é…»` is UTF-8 as well, and French.
 fn is_sure(bytes: &[u8]) -> bool {
     match bytes {
         // `Â` and `Ã` before a sign: what Latin letters and signs become.

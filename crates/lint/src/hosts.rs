@@ -9,7 +9,7 @@ use psl::{List, Psl, Type};
 const INSIDE: &[&str] =
     &["corp", "home", "home.arpa", "internal", "intranet", "lan", "local", "localdomain", "localhost"];
 
-/// Whether a host answers only inside a network, or on one machine: a name without a dot or with an
+/// Returns whether a host answers only inside a network, or on one machine: a name without a dot or with an
 /// ending for inside use, or an address that is not routed, in whatever notation.
 pub(crate) fn is_private(host: &str) -> bool {
     let host = host.trim_end_matches('.');
@@ -24,19 +24,19 @@ pub(crate) fn is_private(host: &str) -> bool {
     !host.is_empty() && (!host.contains('.') || INSIDE.iter().any(|ending| lies_under(host, ending)))
 }
 
-/// Whether a host is a domain or lies under it.
+/// Returns whether a host is a domain or lies under it.
 pub(crate) fn lies_under(host: &str, domain: &str) -> bool {
     let Some(before) = host.len().checked_sub(domain.len()) else { return false };
     let under = before == 0 || host.as_bytes()[before - 1] == b'.';
     under && !domain.is_empty() && host.as_bytes()[before..].eq_ignore_ascii_case(domain.as_bytes())
 }
 
-/// Whether a host is an address by number, in whatever notation.
+/// Returns whether a host is an address by number, in whatever notation.
 pub(crate) fn is_number(host: &str) -> bool {
     host.starts_with('[') || begins_number(host) && ipv4(host).is_some()
 }
 
-/// Whether a host begins as a number does, in whatever notation.
+/// Returns whether a host begins as a number does, in whatever notation.
 fn begins_number(host: &str) -> bool {
     host.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -90,7 +90,7 @@ fn is_private_v6(address: Ipv6Addr) -> bool {
         || address.segments()[..2] == [0x2001, 0xdb8]
 }
 
-/// Whether a domain is one under which anyone can register: `com`, `co.uk`, or a name without a dot
+/// Returns whether a domain is one under which anyone can register: `com`, `co.uk`, or a name without a dot
 /// (public suffix list, without the domains of companies that let others publish).
 pub(crate) fn is_public_suffix(domain: &str) -> bool {
     let domain = domain.to_ascii_lowercase();

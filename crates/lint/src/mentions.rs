@@ -43,7 +43,7 @@ impl<'a> EntityNames<'a> {
         near
     }
 
-    /// Whether an organization has this name.
+    /// Returns whether an organization has this name.
     pub(crate) fn has_organization(&self, name: &str) -> bool {
         let alike = words(name).next().and_then(|first| self.by_first_word.get(first));
         let is_it =

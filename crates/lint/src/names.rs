@@ -107,7 +107,7 @@ pub(crate) fn acceptable(id: &str) -> Result<&'static Rule, Unacceptable> {
     if is_acceptable(rule.id) { Ok(rule) } else { Err(Unacceptable::MustBeMended(rule.id)) }
 }
 
-/// Whether findings of the rule may be accepted.
+/// Returns whether findings of the rule may be accepted.
 pub(crate) fn is_acceptable(id: RuleId) -> bool {
     let is_on_allowances = |rule: &&Rule| rule.id == id && matches!(rule.check, Check::Allowance(_));
     !matches!(id.group(), "schema" | "table") && !NAMES.rules.iter().any(is_on_allowances)

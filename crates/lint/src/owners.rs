@@ -46,7 +46,7 @@ impl<'a> Party<'a> {
         Self { name, organization, domains: owners.by_name.get(name) }
     }
 
-    /// Whether `host` is one of its domains or lies under one, as far as these can be made out.
+    /// Returns whether `host` is one of its domains or lies under one, as far as these can be made out.
     pub(crate) fn owns(self, host: &str) -> bool {
         self.domains.is_some_and(|domains| domains.hold(host))
     }
@@ -163,13 +163,13 @@ impl<'a> DomainOwners<'a> {
         covering(&host).find_map(|domain| self.by_domain.get(domain).copied())
     }
 
-    /// Whether some organization may own more than could be read.
+    /// Returns whether some organization may own more than could be read.
     pub(crate) fn is_partial(&self) -> bool {
         self.is_partial
     }
 }
 
-/// Whether anyone can publish on `host`, so that it does not show who wrote the page.
+/// Returns whether anyone can publish on `host`, so that it does not show who wrote the page.
 pub(crate) fn is_shared(host: &str) -> bool {
     SHARED_HOSTS.iter().any(|domain| lies_under(host, domain))
 }

@@ -39,12 +39,12 @@ pub struct Snippet<'a> {
 }
 
 impl Snippet<'_> {
-    /// Whether it is a table to import.
+    /// Returns whether it is a table to import.
     pub fn is_table(&self) -> bool {
         self.file.ends_with(".csv")
     }
 
-    /// Whether it is the profile of an import.
+    /// Returns whether it is the profile of an import.
     pub fn is_profile(&self) -> bool {
         self.file == "profile.toml"
     }

@@ -89,7 +89,7 @@ const KEYS: &[&str] = &[
     "xoxp-",
 ];
 
-/// Whether a parameter of this name holds a secret, whatever its value.
+/// Returns whether a parameter of this name holds a secret, whatever its value.
 pub(crate) fn is_secret(name: &str) -> bool {
     SECRETS.iter().any(|secret| secret.eq_ignore_ascii_case(name))
 }
@@ -111,7 +111,7 @@ fn is_key(value: &str) -> bool {
         && memchr(b' ', value.as_bytes()).is_none()
 }
 
-/// Whether a value is long and made as no person would: digits among letters of both cases, or a long
+/// Returns whether a value is long and made as no person would: digits among letters of both cases, or a long
 /// hexadecimal number.
 fn looks_random(value: &str) -> bool {
     let has = |is: fn(&u8) -> bool| value.as_bytes().iter().any(is);

@@ -82,7 +82,7 @@ impl Selection {
         if is_left { Ok(selection) } else { Err(SelectionError::NothingLeft) }
     }
 
-    /// Whether the rule runs.
+    /// Returns whether the rule runs.
     pub fn takes(&self, rule: RuleId) -> bool {
         let within = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.takes(rule));
         self.select.as_deref().is_none_or(within) && !within(&self.ignore)

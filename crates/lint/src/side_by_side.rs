@@ -20,7 +20,7 @@ pub(crate) struct SideBySide<'a> {
 }
 
 impl SideBySide<'_> {
-    /// Whether every offering of the platform stores the same grade with the same note.
+    /// Returns whether every offering of the platform stores the same grade with the same note.
     pub(crate) fn is_repeated(&self, notes: &Notes<'_>) -> bool {
         let says = |at: usize| {
             let (offering, cell) = self.cells[at];

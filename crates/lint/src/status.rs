@@ -7,7 +7,7 @@ use model::{DefaultState, Key, PartAnswer, Required, Status};
 use crate::CellContext;
 
 impl CellContext<'_> {
-    /// Whether its parts or its default show that its status is wrong.
+    /// Returns whether its parts or its default show that its status is wrong.
     pub(crate) fn has_disproved_status(&self) -> bool {
         default_against_status(self).is_some() || parts_against_status(self).is_some()
     }
@@ -57,7 +57,7 @@ pub(crate) fn parts_against_status<'a>(cell: &CellContext<'a>) -> Option<PartCla
     Some(PartClash { part, what, help })
 }
 
-/// Whether every part of the question is stated, and answered like this.
+/// Returns whether every part of the question is stated, and answered like this.
 fn all_are(cell: &CellContext<'_>, parts: &BTreeMap<Key, Required<PartAnswer>>, answer: PartAnswer) -> bool {
     let declared = cell.dimension.map_or(&[][..], |dimension| dimension.parts.items());
     !declared.is_empty() && declared.iter().all(|part| parts.get(part).is_some_and(|given| given.is(answer)))

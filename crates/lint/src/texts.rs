@@ -69,7 +69,7 @@ impl TextContext<'_> {
         subject(self.holder, &self.at)
     }
 
-    /// Whether it is below this key.
+    /// Returns whether it is below this key.
     pub(crate) fn is_below(&self, key: &str) -> bool {
         self.at.path().steps().first() == Some(&Step::Key(key.to_owned()))
     }
@@ -79,7 +79,7 @@ impl TextContext<'_> {
         Place::within(self.subject(), range)
     }
 
-    /// Whether it shows this sign. Most texts show none, so check this before looking for its meaning.
+    /// Returns whether it shows this sign. Most texts show none, so check this before looking for its meaning.
     pub(crate) fn shows(&self, sign: Sign) -> bool {
         self.glance.shows(sign)
     }

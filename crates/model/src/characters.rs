@@ -76,7 +76,7 @@ fn flag(rest: &str) -> usize {
     if whole { (tags + 1) * CANCEL_TAG.len_utf8() } else { 0 }
 }
 
-/// Whether an unseen character does something between its neighbours.
+/// Returns whether an unseen character does something between its neighbours.
 fn has_place(c: char, before: Option<char>, after: Option<char>) -> bool {
     let Some(before) = before else { return false };
     match c {
@@ -91,12 +91,12 @@ fn has_place(c: char, before: Option<char>, after: Option<char>) -> bool {
     }
 }
 
-/// Whether a character may be part of an emoji: a symbol, or the selector of its coloured form.
+/// Returns whether a character may be part of an emoji: a symbol, or the selector of its coloured form.
 fn is_pictorial(c: char) -> bool {
     c == '\u{fe0f}' || !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace() && !is_unseen(c)
 }
 
-/// Whether joiners decide how words of a script are spelled.
+/// Returns whether joiners decide how words of a script are spelled.
 fn needs_joiners(script: Script) -> bool {
     use Script::*;
     matches!(

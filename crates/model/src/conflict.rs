@@ -7,7 +7,7 @@ const BASE: &str = "|||||||";
 const PARTED: &str = "=======";
 const THEIRS: &str = ">>>>>>>";
 
-/// Whether a line is a marker: the sign alone, or a blank and a name behind it.
+/// Returns whether a line is a marker: the sign alone, or a blank and a name behind it.
 fn is_marker(line: &str, sign: &str) -> bool {
     line.strip_prefix(sign).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
 }

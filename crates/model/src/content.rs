@@ -29,7 +29,7 @@ pub trait Content {
         None
     }
 
-    /// Whether it is the other text without the blanks around that.
+    /// Returns whether it is the other text without the blanks around that.
     fn is_trimmed(&self, _other: &Self) -> bool {
         false
     }

@@ -113,7 +113,7 @@ impl JsonSchema for Literal {
 }
 
 impl Literal {
-    /// Whether a fact has this value.
+    /// Returns whether a fact has this value.
     pub fn matches(&self, fact: &Fact) -> bool {
         match (self, fact) {
             (Self::Bool(wanted), Fact::Bool(value)) => wanted == value,
@@ -256,7 +256,7 @@ impl Dimensions {
         self.list.iter()
     }
 
-    /// Whether every dimension of the file is here. If not, an id that is not found may still exist.
+    /// Returns whether every dimension of the file is here. If not, an id that is not found may still exist.
     pub fn is_complete(&self) -> bool {
         self.complete
     }

@@ -82,7 +82,7 @@ record! {
 macro_rules! entity {
     ($($name:ident),+) => {
         $(impl $name {
-            /// Whether nothing of its file could be read.
+            /// Returns whether nothing of its file could be read.
             pub fn is_unread(&self) -> bool {
                 self.id == Required::Unread && self.name == Required::Unread && self.cells.is_unread()
             }
@@ -98,7 +98,7 @@ macro_rules! entity {
 entity!(Organization, Platform, Offering);
 
 impl Organization {
-    /// Whether `host` is one of its domains or lies under one.
+    /// Returns whether `host` is one of its domains or lies under one.
     pub fn owns_host(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         self.domains.items().iter().any(|domain| {

@@ -47,7 +47,7 @@ impl<T> Required<T> {
         self.known().copied()
     }
 
-    /// Whether the value is known and equal to `other`.
+    /// Returns whether the value is known and equal to `other`.
     pub fn is(&self, other: T) -> bool
     where
         T: PartialEq,
@@ -80,7 +80,7 @@ impl<T> Optional<T> {
         self.known().copied()
     }
 
-    /// Whether the value is known and equal to `other`.
+    /// Returns whether the value is known and equal to `other`.
     pub fn is(&self, other: T) -> bool
     where
         T: PartialEq,
@@ -88,12 +88,12 @@ impl<T> Optional<T> {
         self.known() == Some(&other)
     }
 
-    /// Whether the file does not state it at all.
+    /// Returns whether the file does not state it at all.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the file states something that could not be read.
+    /// Returns whether the file states something that could not be read.
     pub fn is_unread(&self) -> bool {
         matches!(self, Self::Unread)
     }

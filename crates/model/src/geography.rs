@@ -52,7 +52,7 @@ impl Geography {
         known.map_or(self.0, |(_, name)| name)
     }
 
-    /// Whether it is `area` or a part of it.
+    /// Returns whether it is `area` or a part of it.
     pub fn lies_in(self, area: Self) -> bool {
         let in_union = || self == Self::EU || UNION.contains(&self.0);
         self == area
@@ -82,7 +82,7 @@ impl Geography {
         code.parse().ok()
     }
 
-    /// Whether a text that means a code may mean something else too: Europe is more than the Union, and
+    /// Returns whether a text that means a code may mean something else too: Europe is more than the Union, and
     /// there are other places of the name.
     pub fn is_ambiguous(text: &str) -> bool {
         ["europe", "georgia", "jersey"].iter().any(|name| text.eq_ignore_ascii_case(name))

@@ -24,7 +24,7 @@ pub enum InvalidId {
     TooLong(usize),
 }
 
-/// Whether `text` is lower-case words of letters and digits, joined by single `separator`s.
+/// Returns whether `text` is lower-case words of letters and digits, joined by single `separator`s.
 fn is_words(text: &str, separator: u8, letter_first: bool) -> bool {
     let bytes = text.as_bytes();
     let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();

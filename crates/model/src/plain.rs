@@ -57,7 +57,7 @@ impl<'v> PlainRecord<'v> {
         self.values.get(position)?.as_ref()
     }
 
-    /// Whether it has no value.
+    /// Returns whether it has no value.
     pub fn is_empty(&self) -> bool {
         self.values.iter().all(Option::is_none)
     }

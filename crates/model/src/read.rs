@@ -25,7 +25,7 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Whether there is any fault.
+    /// Returns whether there is any fault.
     pub fn any(self) -> bool {
         self.refused || self.missing
     }
@@ -38,10 +38,10 @@ impl Faults {
 
 /// A value to read: one of a data file, or one that a row of a table states.
 pub trait Input<'v>: Sized {
-    /// Whether it is a list.
+    /// Returns whether it is a list.
     fn is_list(&self) -> bool;
 
-    /// Whether it is a table.
+    /// Returns whether it is a table.
     fn is_table(&self) -> bool;
 
     /// The value, where it is no list and no table.
@@ -199,7 +199,7 @@ fn text(scalar: Scalar<'_>, faults: &mut Faults) -> Option<String> {
     text.map(Cow::into_owned).or_else(|| faults.refuse())
 }
 
-/// Whether a text is no longer than a text may be.
+/// Returns whether a text is no longer than a text may be.
 #[inline]
 fn fits(text: &str) -> bool {
     text.len() <= MAX_TEXT_CHARACTERS || text.chars().count() <= MAX_TEXT_CHARACTERS

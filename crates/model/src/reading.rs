@@ -20,12 +20,12 @@ pub enum Bearing {
 }
 
 impl Evidence {
-    /// Whether it was read, in whatever way.
+    /// Returns whether it was read, in whatever way.
     pub fn is_read(&self) -> bool {
         self.counted_outcome() == Some(FetchOutcome::Ok)
     }
 
-    /// Whether it has an own reading: `ok`, and opened, read in a copy, or read in a way that is not
+    /// Returns whether it has an own reading: `ok`, and opened, read in a copy, or read in a way that is not
     /// stated.
     pub fn has_own_reading(&self) -> bool {
         let own = |via: &Optional<Via>| {
@@ -34,7 +34,7 @@ impl Evidence {
         self.is_read() && self.fetch.known().is_some_and(|fetch| own(&fetch.via))
     }
 
-    /// Whether the page itself or an archived copy of it was read.
+    /// Returns whether the page itself or an archived copy of it was read.
     pub fn has_traceable_reading(&self) -> bool {
         self.is_read() && matches!(self.via(), Some(Via::Direct | Via::Archive))
     }
@@ -49,7 +49,7 @@ impl Evidence {
         self.fetch.known().filter(|_| self.has_own_reading())?.on.get()
     }
 
-    /// Whether outcome and way of its attempt are known, so that a missing reading is no gap of ours.
+    /// Returns whether outcome and way of its attempt are known, so that a missing reading is no gap of ours.
     fn knows_reading(&self) -> bool {
         match &self.fetch {
             Optional::Absent => true,
@@ -67,18 +67,18 @@ impl Cell {
         self.evidence.items().iter().filter(|evidence| evidence.has_own_reading())
     }
 
-    /// Whether it has an own reading.
+    /// Returns whether it has an own reading.
     pub fn has_own_reading(&self) -> bool {
         self.own_readings().next().is_some()
     }
 
-    /// Whether everything about its readings could be read from the file. Rules that miss a reading are
+    /// Returns whether everything about its readings could be read from the file. Rules that miss a reading are
     /// silent otherwise.
     pub fn knows_readings(&self) -> bool {
         !self.evidence.is_unread() && self.evidence.items().iter().all(Evidence::knows_reading)
     }
 
-    /// Whether a reading supports a high confidence: a page of the graded company or of an authority, opened
+    /// Returns whether a reading supports a high confidence: a page of the graded company or of an authority, opened
     /// or read in an archived copy.
     pub fn bears_high_confidence(&self) -> bool {
         let graded = |one: &&Evidence| matches!(one.counted_role(), Some(Role::Primary | Role::Authority));

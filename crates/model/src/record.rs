@@ -73,7 +73,7 @@ pub trait Record: Sized + Default {
     /// state texts without.
     fn keep_blanks(&mut self, other: &Self);
 
-    /// Whether the other one holds the same in every field but one.
+    /// Returns whether the other one holds the same in every field but one.
     fn is_same_but(&self, but: &str, other: &Self) -> bool;
 
     /// The label of the field with a key; the key where it has none.
@@ -109,12 +109,12 @@ pub trait Record: Sized + Default {
         self.each(&mut |field, slot| slot.walk(At::Key(&at, field.key), field.text, visit));
     }
 
-    /// Whether everything in it could be read.
+    /// Returns whether everything in it could be read.
     fn is_whole(&self) -> bool {
         self.is_whole_but("")
     }
 
-    /// Whether everything in it but one field could be read.
+    /// Returns whether everything in it but one field could be read.
     fn is_whole_but(&self, but: &str) -> bool {
         struct Whole(bool);
         impl Visit for Whole {
@@ -131,7 +131,7 @@ pub trait Record: Sized + Default {
         whole.0
     }
 
-    /// Whether every field that the structure requires is known.
+    /// Returns whether every field that the structure requires is known.
     fn has_required(&self) -> bool {
         let mut has = true;
         self.each(&mut |field, slot| has &= !field.is_required || slot.is_known());
@@ -150,16 +150,16 @@ pub trait Visit {
 
 /// The place of one field.
 pub trait Slot {
-    /// Whether it holds something that could be read.
+    /// Returns whether it holds something that could be read.
     fn is_known(&self) -> bool;
 
-    /// Whether it is stated, or required, and could not be read.
+    /// Returns whether it is stated, or required, and could not be read.
     fn is_unread(&self) -> bool;
 
-    /// Whether anything is stated: a required field that is unread may not be.
+    /// Returns whether anything is stated: a required field that is unread may not be.
     fn is_stated(&self) -> bool;
 
-    /// Whether [`Slot::clear`] takes something out.
+    /// Returns whether [`Slot::clear`] takes something out.
     fn is_clearable(&self) -> bool;
 
     /// Takes out what is stated, unless the structure requires it.

@@ -69,12 +69,12 @@ impl<'a> Resolved<'a> {
         self.cell()?.status.get()
     }
 
-    /// Whether a buyer must look before signing: an answer that is not a clean public yes.
+    /// Returns whether a buyer must look before signing: an answer that is not a clean public yes.
     pub fn is_watch_out(&self) -> bool {
         self.status().is_some_and(|status| status != Status::YesPublic)
     }
 
-    /// Whether a public yes holds only after the buyer has set or asked for something.
+    /// Returns whether a public yes holds only after the buyer has set or asked for something.
     pub fn is_setting_to_make(&self) -> bool {
         let default = self.cell().and_then(|cell| cell.default.get());
         self.status() == Some(Status::YesPublic)

@@ -41,7 +41,7 @@ pub fn wide_blank(text: &str) -> Option<char> {
 /// The most characters of what precedes the path: a host, and what a port adds to it.
 const MAX_AUTHORITY_CHARACTERS: usize = MAX_HOST_CHARACTERS + ":65535".len();
 
-/// Whether RFC 3986, or RFC 3987 beyond ASCII, allows a byte in an address.
+/// Returns whether RFC 3986, or RFC 3987 beyond ASCII, allows a byte in an address.
 fn is_allowed(byte: u8) -> bool {
     !matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x7f)
 }
@@ -60,7 +60,7 @@ impl Url {
         &self.text[..self.scheme_end.into()]
     }
 
-    /// Whether a browser opens it as a page.
+    /// Returns whether a browser opens it as a page.
     pub fn is_web(&self) -> bool {
         ["http", "https"].iter().any(|scheme| self.scheme().eq_ignore_ascii_case(scheme))
     }

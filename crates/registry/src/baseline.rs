@@ -66,7 +66,7 @@ impl BaselineFile {
         &self.path
     }
 
-    /// Whether the file is yet to be written.
+    /// Returns whether the file is yet to be written.
     pub fn is_new(&self) -> bool {
         self.before.is_none()
     }

@@ -30,7 +30,7 @@ impl Options {
         Self { today, linter, baseline: None, prefix: String::new(), only: Vec::new() }
     }
 
-    /// Whether a file, by its path to show, is reported on.
+    /// Returns whether a file, by its path to show, is reported on.
     fn reports_on(&self, file: &str) -> bool {
         is_among(file, &self.only)
     }
@@ -105,7 +105,7 @@ pub(crate) fn check_state(
     Ok(Checked { report, held, left, info })
 }
 
-/// Whether a path to show is one of these, or lies in a folder that is; true where there are none.
+/// Returns whether a path to show is one of these, or lies in a folder that is; true where there are none.
 pub fn is_among(file: &str, only: &[String]) -> bool {
     let is_in = |path: &String| {
         if path.is_empty() || path.ends_with('/') { file.starts_with(path.as_str()) } else { file == path }

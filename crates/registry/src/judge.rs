@@ -129,7 +129,7 @@ impl Judging<'_> {
         One { entity, digest: digest_of(context), findings, is_partial }
     }
 
-    /// Whether there are bases, and none of them has the entity.
+    /// Returns whether there are bases, and none of them has the entity.
     fn is_new(&self, entity: &Entity) -> bool {
         let bases = self.bases.unwrap_or_default();
         !bases.is_empty() && bases.iter().all(|base| !base.digest.entities.contains_key(entity))

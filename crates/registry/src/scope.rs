@@ -45,7 +45,7 @@ impl<'s> Scope<'s> {
         &*self.after
     }
 
-    /// Whether it is compared with another state, so that only what became worse is reported.
+    /// Returns whether it is compared with another state, so that only what became worse is reported.
     pub fn compares(&self) -> bool {
         !self.before.states.is_empty()
     }

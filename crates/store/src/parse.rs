@@ -25,7 +25,7 @@ pub struct Parse<T> {
 }
 
 impl<T> Parse<T> {
-    /// Whether something could not be read.
+    /// Returns whether something could not be read.
     pub fn is_partial(&self) -> bool {
         !self.findings.is_empty()
     }

@@ -43,7 +43,7 @@ pub fn document_of(path: &str) -> Option<Document> {
     is_named.then_some(document)
 }
 
-/// Whether a path in the data folder is that of a folder of data files.
+/// Returns whether a path in the data folder is that of a folder of data files.
 pub(crate) fn is_folder(path: &str) -> bool {
     Document::ALL.iter().any(|document| document.folder() == Some(path))
 }

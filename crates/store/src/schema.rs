@@ -39,7 +39,7 @@ impl Schema {
         })
     }
 
-    /// Whether a document in its JSON form fits.
+    /// Returns whether a document in its JSON form fits.
     pub fn takes(&self, json: &Value) -> bool {
         self.validator().is_valid(json)
     }
@@ -83,7 +83,7 @@ impl Schema {
             .collect()
     }
 
-    /// Whether some steps lead to a date.
+    /// Returns whether some steps lead to a date.
     pub(crate) fn is_date<'p>(&self, path: impl IntoIterator<Item = Option<&'p str>>) -> bool {
         self.at(path)["format"] == "date"
     }

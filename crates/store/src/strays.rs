@@ -77,14 +77,14 @@ fn is_leftover(name: &str) -> bool {
     LEFTOVERS.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
 }
 
-/// Whether a file looks like a data file and is not read. At the top of a repository other tools keep
+/// Returns whether a file looks like a data file and is not read. At the top of a repository other tools keep
 /// their files, so only those in folders count there.
 pub(crate) fn is_stray(path: &str, is_top_of_repository: bool) -> bool {
     let may_be_other = is_top_of_repository && !path.contains('/');
     !may_be_other && misplaced(path).is_some()
 }
 
-/// Whether a folder, by its path in the data folder, may hold strays.
+/// Returns whether a folder, by its path in the data folder, may hold strays.
 pub(crate) fn may_hold_strays(folder: &str) -> bool {
     let top = folder.split('/').next().unwrap_or(folder);
     !folder.split('/').any(|part| part.starts_with('.')) && guess(top, entity_folders()).is_some()

@@ -63,7 +63,7 @@ fn same_table(old: &DeTable<'_>, new: &DeTable<'_>) -> bool {
         })
 }
 
-/// Whether two values are the same in type and written form; a date may have lost its quotes.
+/// Returns whether two values are the same in type and written form; a date may have lost its quotes.
 fn same(old: &DeValue<'_>, new: &DeValue<'_>) -> bool {
     match (old, new) {
         (DeValue::Table(old), DeValue::Table(new)) => same_table(old, new),

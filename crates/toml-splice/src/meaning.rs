@@ -41,7 +41,7 @@ impl Meaning {
         }
     }
 
-    /// Whether two documents say the same. A line end is a line end, and an empty table or list may as well be
+    /// Returns whether two documents say the same. A line end is a line end, and an empty table or list may as well be
     /// absent: it goes with the last header that spelled it out.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {

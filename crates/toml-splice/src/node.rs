@@ -91,7 +91,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Whether it is a list.
+    /// Returns whether it is a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, Content::Inner(DeValue::Array(_)))
     }

@@ -71,7 +71,7 @@ impl<'t> Outline<'t> {
         self.walk_table(table, path);
     }
 
-    /// Whether a table's span is a header: a header is at the start of a line, an array is not.
+    /// Returns whether a table's span is a header: a header is at the start of a line, an array is not.
     pub(crate) fn is_header(&self, span: &Range<usize>) -> bool {
         let before = self.source[..span.start].rsplit('\n').next().unwrap_or("");
         self.source[span.clone()].starts_with('[') && before.trim_start_matches('\u{feff}').trim().is_empty()
@@ -95,7 +95,7 @@ impl<'t> Outline<'t> {
         self.by_path.get(at).copied()
     }
 
-    /// Whether a header is written at this place.
+    /// Returns whether a header is written at this place.
     pub(crate) fn is_header_at(&self, span: &Range<usize>) -> bool {
         let at = self.headers.binary_search_by_key(&span.start, |header| header.span.start);
         at.is_ok_and(|at| self.headers[at].span == *span)
@@ -147,7 +147,7 @@ impl<'t> Outline<'t> {
         if self.source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
 
-    /// Whether the last line has a line end; a text without lines lacks none.
+    /// Returns whether the last line has a line end; a text without lines lacks none.
     pub(crate) fn is_ended(&self) -> bool {
         self.source.len() == self.start() || self.source.ends_with('\n')
     }

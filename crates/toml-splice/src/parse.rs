@@ -36,7 +36,7 @@ impl<'t> Toml<'t> {
         self.text
     }
 
-    /// Whether the parser found no error.
+    /// Returns whether the parser found no error.
     pub fn is_valid(&self) -> bool {
         self.errors.is_empty()
     }

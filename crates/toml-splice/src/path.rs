@@ -53,7 +53,7 @@ impl Path {
         &self.0
     }
 
-    /// Whether this is the path of `other`, or of a value within it.
+    /// Returns whether this is the path of `other`, or of a value within it.
     pub fn is_below(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
     }

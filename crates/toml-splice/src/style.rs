@@ -13,20 +13,20 @@ pub trait Style {
         usize::MAX
     }
 
-    /// Whether a table under this key has a header, `[a.key]`; if not, it is written in braces.
+    /// Returns whether a table under this key has a header, `[a.key]`; if not, it is written in braces.
     fn table_has_header(&self, key: &str) -> bool {
         let _ = key;
         true
     }
 
-    /// Whether the tables of a list under this key have headers, `[[a.key]]`; if not, the list is written in
+    /// Returns whether the tables of a list under this key have headers, `[[a.key]]`; if not, the list is written in
     /// brackets.
     fn list_has_headers(&self, key: &str) -> bool {
         let _ = key;
         true
     }
 
-    /// Whether the value at a path is a date, so that formatting takes the quotes off one.
+    /// Returns whether the value at a path is a date, so that formatting takes the quotes off one.
     fn is_date(&self, path: &[Step]) -> bool {
         let _ = path;
         false

@@ -20,7 +20,7 @@ impl<'t> Promise<'t> {
         Self { toml, said: Meaning::of_table(toml.table()) }
     }
 
-    /// Whether `after` is valid TOML and says exactly what the edits make of the text.
+    /// Returns whether `after` is valid TOML and says exactly what the edits make of the text.
     pub(crate) fn is_kept<'e>(&self, after: &str, edits: impl IntoIterator<Item = &'e Edit>) -> bool {
         let after = Toml::parse(after);
         let expected = || self.made(edits);

@@ -56,7 +56,7 @@ pub fn body(style: &dyn Style, path: &str, fields: &[(String, Value)]) -> String
     out
 }
 
-/// Whether a value is written under its own header.
+/// Returns whether a value is written under its own header.
 pub(crate) fn needs_header(style: &dyn Style, name: &str, value: &Value) -> bool {
     match value {
         Value::Table(_) => style.table_has_header(name),

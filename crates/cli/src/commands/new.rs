@@ -194,7 +194,7 @@ where
     })?;
     if is_device_name(text) {
         let message = format!(
-            "the id {} is a device name of Windows, where no file can have it: take another, such as the name of the company behind it",
+            "the id {} is the name of a device in Windows, where no file can have it: take another, such as the name of the company behind it",
             quoted(text)
         );
         return Err(Failure::Usage(message));

@@ -35,7 +35,7 @@ pub(super) fn values<'a>(shape: &Shape<'a>) -> Option<Vec<&'a str>> {
     }
 }
 
-/// Whether it is a calendar day.
+/// Returns whether it is a calendar day.
 pub(super) fn is_day(shape: &Shape<'_>) -> bool {
     matches!(shape, Shape::Schema(schema) if schema["format"] == "date")
 }

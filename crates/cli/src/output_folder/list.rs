@@ -60,12 +60,12 @@ impl List {
         &self.path
     }
 
-    /// Whether something else is in its place.
+    /// Returns whether something else is in its place.
     pub(super) fn is_foreign(&self) -> bool {
         matches!(self.found, Found::Foreign)
     }
 
-    /// Whether an export made a file of this hash at a path.
+    /// Returns whether an export made a file of this hash at a path.
     pub(super) fn holds(&self, path: &str, hash: &str) -> bool {
         self.entries.get(path).is_some_and(|hashes| hashes.contains(hash))
     }
@@ -75,7 +75,7 @@ impl List {
         self.entries.keys().map(String::as_str)
     }
 
-    /// Whether the list on the disk is that of these files.
+    /// Returns whether the list on the disk is that of these files.
     pub(super) fn says(&self, made: &BTreeMap<String, String>) -> bool {
         matches!(&self.found, Found::Ours(text) if *text == self.text(made))
     }

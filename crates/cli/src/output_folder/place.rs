@@ -74,7 +74,7 @@ impl Place {
         Ok((bytes.len() as u64 <= most).then_some(bytes))
     }
 
-    /// Whether the file at a path holds a text.
+    /// Returns whether the file at a path holds a text.
     pub(super) fn holds(&self, path: &str, text: &str) -> Result<bool, Failure> {
         let found = self.read(path, MAX_SHOWN)?.and_then(|bytes| String::from_utf8(bytes).ok());
         Ok(found.is_some_and(|found| found.contains(text)))

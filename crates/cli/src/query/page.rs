@@ -58,7 +58,7 @@ impl Page {
         }
     }
 
-    /// Whether links show no address, since the terminal can follow them.
+    /// Returns whether links show no address, since the terminal can follow them.
     pub(crate) fn has_links(&self) -> bool {
         self.links
     }

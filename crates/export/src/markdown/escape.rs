@@ -88,14 +88,14 @@ fn ends_with_www(before: &str) -> bool {
     before.as_bytes().last_chunk::<3>().is_some_and(|last| last.eq_ignore_ascii_case(b"www"))
 }
 
-/// Whether the text between `before` and `after` would become the number of a list.
+/// Returns whether the text between `before` and `after` would become the number of a list.
 fn is_list_number(before: &str, after: &str) -> bool {
     // CommonMark takes nine digits at most.
     let digits = (1..=9).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_digit());
     digits && (after.is_empty() || after.starts_with(' '))
 }
 
-/// Whether a colon before `after` may begin an emoji code such as `:tada:`.
+/// Returns whether a colon before `after` may begin an emoji code such as `:tada:`.
 fn is_emoji_code(after: &str) -> bool {
     let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-');
     after.split_once(':').is_some_and(|(code, _)| !code.is_empty() && code.chars().all(is_code))

@@ -105,7 +105,7 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Whether a buyer must look at it.
+    /// Returns whether a buyer must look at it.
     pub(super) fn is_watch_out(&self) -> bool {
         self.view.headline == Headline::WatchOut
     }

@@ -51,7 +51,7 @@ pub(super) fn write(
     sheet.finish()
 }
 
-/// Whether every text of a table fits into a cell.
+/// Returns whether every text of a table fits into a cell.
 pub(super) fn fits(table: &Table) -> Result<(), WorkbookError> {
     for row in &table.rows {
         for (column, text) in row.iter().enumerate() {

@@ -88,7 +88,7 @@ pub(crate) fn bare(header: &str) -> &str {
     without.map_or(header, |name| name.trim_end().trim_end_matches(MARKS).trim_end())
 }
 
-/// Whether any table has a column of this name.
+/// Returns whether any table has a column of this name.
 pub(crate) fn is_known(name: &str) -> bool {
     let cells = || cell_columns(1).iter().any(|column| column == name) || evidence_of_column(name).is_some();
     name == "offering"
@@ -97,7 +97,7 @@ pub(crate) fn is_known(name: &str) -> bool {
         || cells()
 }
 
-/// Whether a mapping may name this column.
+/// Returns whether a mapping may name this column.
 pub(crate) fn is_target(name: &str) -> bool {
     evidence_of_column(name).is_some() || targets().iter().any(|target| target == name)
 }
@@ -113,7 +113,7 @@ pub(crate) fn targets() -> Vec<String> {
     targets
 }
 
-/// Whether these are the headers of the evidence that an export shows to readers.
+/// Returns whether these are the headers of the evidence that an export shows to readers.
 pub(crate) fn is_evidence_view(table: &Table) -> bool {
     let has = |name: &str| table.headers.iter().any(|header| name_of(header) == name);
     has("n") && has("owner") && has("url")

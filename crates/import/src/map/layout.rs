@@ -229,7 +229,7 @@ fn index(table: &Table, column: usize) -> Finding {
     warning(fault(PASSED_OVER, table.header_cell(column), message, "it was skipped"))
 }
 
-/// Whether a column counts the rows from 0 or 1, as programs write their index.
+/// Returns whether a column counts the rows from 0 or 1, as programs write their index.
 fn is_index(table: &Table, column: usize) -> bool {
     let mut rows = table.rows().filter(|row| !row.is_blank()).map(|row| row.text(column));
     let Some(first) = rows.next().and_then(|text| text.parse::<u64>().ok()).filter(|first| *first < 2) else {

@@ -43,7 +43,7 @@ impl Made {
         self.rows[row.index()].1.map(usize::from)
     }
 
-    /// Whether every row says what a row has in a column.
+    /// Returns whether every row says what a row has in a column.
     pub(crate) fn is_constant(&self, row: Row<'_>, column: usize) -> bool {
         row.index_of(column).is_some_and(|cell| self.source(cell).is_none())
     }
@@ -249,7 +249,7 @@ impl<'m> Builder<'m> {
         self.mapping.pass_over().iter().find_map(passed)
     }
 
-    /// Whether a text of a column has a meaning for the profile or the registry.
+    /// Returns whether a text of a column has a meaning for the profile or the registry.
     fn has_meaning(&self, at: usize, text: &str, id: Option<&str>) -> bool {
         let name = &self.layout.names[at];
         if self.mapping.words().get(id, name, text).is_some() {
@@ -295,7 +295,7 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Whether a row has the address of the source that a column describes; true for other columns.
+    /// Returns whether a row has the address of the source that a column describes; true for other columns.
     fn is_sourced(&self, slots: &Slots<'m>, at: usize) -> bool {
         match self.urls[at] {
             Url::Always => true,

@@ -57,13 +57,13 @@ impl Mapping {
         mapped.cloned().unwrap_or_else(|| vec![Target::of(&bare)])
     }
 
-    /// Whether a header is spoken of.
+    /// Returns whether a header is spoken of.
     pub(crate) fn knows(&self, header: &str) -> bool {
         let is_known = |name: &String| self.skipped.contains(name) || self.columns.contains_key(name);
         is_known(&name_of(header)) || is_known(&name_of(bare(header)))
     }
 
-    /// Whether a mapping says no more than which column fills which.
+    /// Returns whether a mapping says no more than which column fills which.
     pub(crate) fn is_plain(&self) -> bool {
         self.words.is_empty() && self.constants.is_empty() && self.pass_over.is_empty()
     }

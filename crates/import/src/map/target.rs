@@ -29,7 +29,7 @@ impl Target {
         }
     }
 
-    /// Whether there is such a column. Whether there is such a question the registry says.
+    /// Returns whether there is such a column. Whether there is such a question the registry says.
     pub(crate) fn is_known(&self) -> bool {
         let column = self.column.as_str();
         match self.question {

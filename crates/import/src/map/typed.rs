@@ -53,7 +53,7 @@ pub(crate) fn mistyped(cell: &Cell<'_>, wanted: Wanted) -> Option<InvalidCell> {
     looked_at(cell, wanted)
 }
 
-/// Whether two spellings of an address lead to one page.
+/// Returns whether two spellings of an address lead to one page.
 fn is_same_page(one: &str, other: &str) -> bool {
     let url = |text: &str| text.trim().parse::<Url>().ok();
     url(one).zip(url(other)).is_some_and(|(one, other)| one.identity() == other.identity())

@@ -39,7 +39,7 @@ impl Words {
         self.0.entry(target.clone()).or_default().insert(folded(text), word).is_none()
     }
 
-    /// Whether no word has a meaning.
+    /// Returns whether no word has a meaning.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -55,7 +55,7 @@ impl Words {
         closest(word, self.of(question, column).flat_map(BTreeMap::values).map(|word| word.text.as_str()))
     }
 
-    /// Whether the profile has words of a column.
+    /// Returns whether the profile has words of a column.
     pub(crate) fn has(&self, question: Option<&str>, column: &str) -> bool {
         self.of(question, column).next().is_some()
     }

@@ -56,7 +56,7 @@ pub(crate) fn slot(source: &mut Evidence, field: EvidenceField) -> Option<&mut d
     }
 }
 
-/// Whether a source states a field.
+/// Returns whether a source states a field.
 pub(crate) fn states(source: &mut Evidence, field: EvidenceField) -> bool {
     match field {
         EvidenceField::Url => true,

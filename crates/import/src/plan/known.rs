@@ -73,7 +73,7 @@ fn drop_defaults(item: &mut Evidence, known: &Evidence, defaults: Vec<EvidenceFi
     }
 }
 
-/// Whether a text of a source begins or ends with blanks.
+/// Returns whether a text of a source begins or ends with blanks.
 fn has_blanks(source: &Evidence) -> bool {
     [&source.title, &source.quote].iter().any(|text| text.known().is_some_and(|text| text.trim() != text))
 }

@@ -6,7 +6,7 @@ use model::{Cell, Evidence, Fetch, Key, Offering, Optional, Organization, Platfo
 
 /// A record that rows state: an organization, platform, offering or cell.
 pub(crate) trait RowRecord: Record + Clone + PartialEq + Send {
-    /// Whether everything that the structure requires is there.
+    /// Returns whether everything that the structure requires is there.
     fn is_complete(&self) -> bool {
         self.has_required()
     }

@@ -97,7 +97,7 @@ impl Putting {
         })
     }
 
-    /// Whether rows leave facts or parts blank.
+    /// Returns whether rows leave facts or parts blank.
     fn is_blank(&self, map: &str) -> bool {
         let position = Cell::KEYS.iter().position(|key| *key == map);
         self.blank.iter().any(|(_, target)| matches!(target, Destination::Map(at) if Some(*at) == position))

@@ -140,7 +140,7 @@ impl Grouping<'_> {
         self.file(last);
     }
 
-    /// Whether a row whose owner is not known repeats headers or holds a total.
+    /// Returns whether a row whose owner is not known repeats headers or holds a total.
     fn stray(&self, mapped: &Mapped, row: Row<'_>, owned: &Owned<'_>) -> Option<Stray> {
         let is_known = |text: &&str| written(text).is_some_and(|owner| self.exists(&owner));
         if mapped.header.kind == Kind::Cells && owned.iter().any(is_known) {
@@ -149,7 +149,7 @@ impl Grouping<'_> {
         stray(mapped, row)
     }
 
-    /// Whether an owner exists, or is added by the tables.
+    /// Returns whether an owner exists, or is added by the tables.
     fn exists(&self, owner: &Entity) -> bool {
         let Registry { organizations, platforms, offerings, .. } = self.registry;
         let is_there = match owner {

@@ -182,7 +182,7 @@ pub(crate) enum Demand<'r, T> {
 }
 
 impl<T: RowRecord> Demand<'_, T> {
-    /// Whether the row need not state a field.
+    /// Returns whether the row need not state a field.
     fn is_met(&mut self, stated: &Stated<'_>, field: &FieldPath) -> bool {
         let (standing, result) = match self {
             Self::Nothing => return true,

@@ -52,7 +52,7 @@ pub(crate) fn stray(mapped: &Mapped, row: Row<'_>) -> Option<Stray> {
     })
 }
 
-/// Whether any table has a column of this name.
+/// Returns whether any table has a column of this name.
 fn is_column(name: &str) -> bool {
     let known = [CELL_COLUMNS, &ORGANIZATION_COLUMNS, &PLATFORM_COLUMNS, &OFFERING_COLUMNS];
     name == "offering"

@@ -44,7 +44,7 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
     Some(text.into_owned())
 }
 
-/// Whether everything beyond ASCII is a letter in an encoding, or a mark that occurs among letters.
+/// Returns whether everything beyond ASCII is a letter in an encoding, or a mark that occurs among letters.
 fn gives_letters(bytes: &[u8], encoding: &'static Encoding) -> bool {
     let bytes = &bytes[..bytes.len().min(SEEN)];
     let mut text = String::with_capacity(bytes.len() * 3);

@@ -63,7 +63,7 @@ pub(crate) fn grids(input: &Input, options: &Reading) -> Vec<(Option<String>, Gr
     }
 }
 
-/// Whether the file is a workbook, else text; or why it is neither. Its name and its bytes have to
+/// Returns whether the file is a workbook, else text; or why it is neither. Its name and its bytes have to
 /// agree.
 fn kind(name: &str, bytes: &[u8]) -> Result<bool, Refused> {
     if bytes.iter().all(u8::is_ascii_whitespace) {

@@ -140,7 +140,7 @@ fn unescaped(text: &mut [u8]) -> usize {
     to + text.len() - from
 }
 
-/// Whether a text holds nothing but blanks.
+/// Returns whether a text holds nothing but blanks.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(char::is_whitespace)
 }

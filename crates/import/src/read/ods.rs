@@ -22,7 +22,7 @@ const MANIFEST: &str = "META-INF/manifest.xml";
 /// The columns that a sheet can have.
 const COLUMNS: u64 = 16_384;
 
-/// Whether the archive is a document of this family.
+/// Returns whether the archive is a document of this family.
 pub(crate) fn is_document(package: &Package<'_>) -> bool {
     package.has(CONTENT) || package.has("encrypted-package")
 }
@@ -148,7 +148,7 @@ impl<'r, 'x> Reader<'r, 'x> {
         self.xml.skip()
     }
 
-    /// Whether a cell shows a day without its day, by its own style or that of its row or column.
+    /// Returns whether a cell shows a day without its day, by its own style or that of its row or column.
     fn is_month(&self, cell: &Element<'_>, row: Option<&str>, column: u64) -> Result<bool, Refused> {
         let own = self.xml.attribute(cell, "style-name")?;
         let at = self.columns.partition_point(|(end, _)| *end <= column);

@@ -64,7 +64,7 @@ impl<'b> Package<'b> {
         Ok(Self { archive, parts, is_read, left })
     }
 
-    /// Whether there is a part of this name.
+    /// Returns whether there is a part of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.parts.contains_key(&fold(name))
     }
@@ -157,8 +157,8 @@ fn listed_twice(bytes: &[u8], directory: u64) -> Option<String> {
     None
 }
 
-/// Whether the header before the content of a part (APPNOTE 4.3.7) says of it what the directory says: some programs go by
-/// the one, some by the other.
+/// Returns whether the header before the content of a part (APPNOTE 4.3.7) says of it what the directory says: some programs go
+/// by the one, some by the other.
 fn is_as_listed(bytes: &[u8], part: &ZipFileEntry<'_>) -> bool {
     const HAS_DESCRIPTOR: u16 = 1 << 3;
     let header = usize::try_from(part.header_start()).ok().and_then(|start| bytes.get(start..));

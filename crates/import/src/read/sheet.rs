@@ -139,7 +139,7 @@ pub(crate) struct Region {
 }
 
 impl Region {
-    /// Whether it is a single cell.
+    /// Returns whether it is a single cell.
     pub(crate) fn is_single(&self) -> bool {
         self.rows.start() == self.rows.end() && self.columns.start() == self.columns.end()
     }

@@ -20,7 +20,7 @@ use crate::read::table::Table;
 use crate::read::{ods, xlsx};
 use crate::rules::{DOUBTFUL_VALUE, PASSED_OVER, UNREADABLE};
 
-/// Whether a sheet is to be read: those that are named, else all.
+/// Returns whether a sheet is to be read: those that are named, else all.
 fn is_wanted(name: &str, options: &Reading) -> bool {
     options.sheets.is_empty() || options.sheets.iter().any(|wanted| is_name(wanted, name))
 }

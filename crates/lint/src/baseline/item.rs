@@ -5,7 +5,7 @@ use diagnostics::Diagnostic;
 use crate::change::evidence_at;
 use crate::{CellDigest, Digest};
 
-/// Whether a finding is about an evidence of a cell.
+/// Returns whether a finding is about an evidence of a cell.
 pub(super) fn is_about_evidence(finding: &Diagnostic) -> bool {
     finding.subject.field.as_ref().is_some_and(|path| evidence_at(path).is_some())
 }
@@ -24,7 +24,7 @@ pub(super) fn print(finding: &Diagnostic, digest: &Digest) -> Option<String> {
     Some(diagnostics::hash(&format!("{path}\n{}\n{words:?}\n{role}", pages.len())))
 }
 
-/// Whether a cell has an evidence under the address that a field, with list items named by their key,
+/// Returns whether a cell has an evidence under the address that a field, with list items named by their key,
 /// leads into.
 pub(super) fn cites(cell: &CellDigest, field: &str) -> bool {
     let mut urls = cell.evidence.iter().filter_map(|one| one.url.as_ref());

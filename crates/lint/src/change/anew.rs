@@ -6,7 +6,7 @@ use super::Answer;
 use crate::digest::details::{PageDigest, ReviewDigest};
 
 impl Answer<'_> {
-    /// Whether a page was read since: an own reading under an address that had none, or a later one under
+    /// Returns whether a page was read since: an own reading under an address that had none, or a later one under
     /// an address that had one. Unknown where readings could not be read.
     pub(crate) fn is_read_anew(&self) -> Option<bool> {
         let (old, new) = (self.known_pages()?, self.pages()?.1);
@@ -22,7 +22,7 @@ impl Answer<'_> {
         }))
     }
 
-    /// Whether the words of a page that was read before settle the question, as a person says who corrected
+    /// Returns whether the words of a page that was read before settle the question, as a person says who corrected
     /// the cell since.
     pub(crate) fn is_corrected_by_quote(&self) -> Option<bool> {
         let (old, new) = (self.known_pages()?, self.pages()?.1);
@@ -37,7 +37,7 @@ impl Answer<'_> {
         Some(is_corrected && new.iter().filter(|page| page.is_own).any(|page| has_new_quote(&page)))
     }
 
-    /// Whether anything says that a person looked at the answer since: a reading, a later `verified_on` or a
+    /// Returns whether anything says that a person looked at the answer since: a reading, a later `verified_on` or a
     /// review. One that states no `verified_on` any more does not claim to be verified.
     pub(crate) fn is_verified_anew(&self) -> bool {
         let is_dated_later = match (&self.old.verified_on, &self.new.verified_on) {

@@ -36,7 +36,7 @@ pub(crate) struct GradeChange {
 }
 
 impl Answer<'_> {
-    /// Whether the entity stores the cell that answers now.
+    /// Returns whether the entity stores the cell that answers now.
     pub(crate) fn is_own(&self) -> bool {
         self.owner == self.entity
     }

@@ -106,22 +106,22 @@ impl<'a> CellContext<'a> {
         items.map(|(at, evidence)| (FieldPath::of("evidence").index(at), evidence))
     }
 
-    /// Whether the status is `yes_public` or `yes_sales_gated`.
+    /// Returns whether the status is `yes_public` or `yes_sales_gated`.
     pub fn is_yes(&self) -> bool {
         matches!(self.status.get(), Some(Status::YesPublic | Status::YesSalesGated))
     }
 
-    /// Whether the status promises something: `yes_*` or `partial`.
+    /// Returns whether the status promises something: `yes_*` or `partial`.
     pub fn promises(&self) -> bool {
         self.is_yes() || self.status.is(Status::Partial)
     }
 
-    /// Whether tier and default can say something: an absence has no terms, nor has a developer.
+    /// Returns whether tier and default can say something: an absence has no terms, nor has a developer.
     pub fn takes_terms(&self) -> bool {
         !self.status.is(Status::NoPublicEvidence) && self.level() != Some(Level::Developer)
     }
 
-    /// Whether it says that what its route and default would be about cannot be had: a part such as
+    /// Returns whether it says that what its route and default would be about cannot be had: a part such as
     /// `zdr_available` is `no`, or a fact such as `zdr_offered` is false.
     pub fn says_nothing_is_offered(&self) -> bool {
         let parts = self.cell.parts.known().into_iter().flatten();
@@ -131,7 +131,7 @@ impl<'a> CellContext<'a> {
             || self.stated.iter().any(|one| one.key.ends_with("_offered") && is_false(one.fact))
     }
 
-    /// Whether it cites no source although its grade needs one; `missing-evidence` reports that.
+    /// Returns whether it cites no source although its grade needs one; `missing-evidence` reports that.
     pub fn lacks_evidence(&self) -> bool {
         self.status.get().is_some_and(|status| status != Status::NoPublicEvidence)
             && lists_nothing(&self.evidence)
@@ -143,7 +143,7 @@ impl<'a> CellContext<'a> {
         Some(self.at(FieldPath::of("confidence_reasons").index(at)))
     }
 
-    /// Whether its confidence is below high for other reasons than this one. Where it gives none at all,
+    /// Returns whether its confidence is below high for other reasons than this one. Where it gives none at all,
     /// `confidence-needs-reason` reports that.
     pub fn lacks_reason(&self, reason: ConfidenceReason) -> bool {
         matches!(self.confidence.get(), Some(Confidence::Medium | Confidence::Low))
@@ -168,7 +168,7 @@ impl<'a> CellContext<'a> {
         })
     }
 
-    /// Whether it ought to say if its promise holds without doing anything, and does not.
+    /// Returns whether it ought to say if its promise holds without doing anything, and does not.
     pub(crate) fn lacks_default(&self) -> bool {
         self.default.is_absent()
             && self.promises()
@@ -177,7 +177,7 @@ impl<'a> CellContext<'a> {
             && !self.says_nothing_is_offered()
     }
 
-    /// Whether it has a headline and nothing to look out for: no setting to make, and nothing to check.
+    /// Returns whether it has a headline and nothing to look out for: no setting to make, and nothing to check.
     /// Where a required default is missing, the headline may name the setting.
     pub(crate) fn has_needless_headline(&self) -> bool {
         self.headline.known().is_some()

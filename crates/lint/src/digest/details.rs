@@ -100,7 +100,7 @@ impl ReviewDigest {
         }
     }
 
-    /// Whether `later` is this review, or may be it. A person or a flag may be added, but not taken away or
+    /// Returns whether `later` is this review, or may be it. A person or a flag may be added, but not taken away or
     /// exchanged.
     pub(crate) fn is_kept_by(&self, later: &Self) -> bool {
         let keeps = |was: &str, is: &str| was.is_empty() || was == is;
@@ -128,7 +128,7 @@ impl PageDigest {
         }
     }
 
-    /// Whether title, role and quote are those of another.
+    /// Returns whether title, role and quote are those of another.
     pub(crate) fn reads_like(&self, other: &Self) -> bool {
         (&self.title, self.role, &self.quote) == (&other.title, other.role, &other.quote)
     }

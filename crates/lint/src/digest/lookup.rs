@@ -58,12 +58,12 @@ impl Lookup {
         self.heirs.get(of.kind())?.get(of.id())
     }
 
-    /// Whether not all former ids of a kind of entity could be read.
+    /// Returns whether not all former ids of a kind of entity could be read.
     pub(super) fn may_have_heir(&self, of: &Entity) -> bool {
         self.unread.contains(of.kind())
     }
 
-    /// Whether an entity or, with a dimension, one of its cells is retired. What could not be read may say so.
+    /// Returns whether an entity or, with a dimension, one of its cells is retired. What could not be read may say so.
     pub(super) fn is_retired(&self, entity: &Entity, dimension: Option<&str>) -> bool {
         if self.retired.is_empty() {
             return false;

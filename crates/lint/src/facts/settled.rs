@@ -78,7 +78,7 @@ fn split(text: &str) -> (Vec<&str>, bool) {
     (items, one || !doubtful)
 }
 
-/// Whether a text is an identifier such as `eu-west-1`, not a word of a sentence or of a name.
+/// Returns whether a text is an identifier such as `eu-west-1`, not a word of a sentence or of a name.
 fn is_identifier(text: &str) -> bool {
     let is_mark = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
     text.bytes().all(|byte| byte.is_ascii_lowercase() || is_mark(byte))

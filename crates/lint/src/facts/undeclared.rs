@@ -106,7 +106,7 @@ fn letters(key: &str) -> u64 {
     key.bytes().fold(0, |letters, byte| letters | 1 << (byte % 64))
 }
 
-/// Whether a key describes what a reader did.
+/// Returns whether a key describes what a reader did.
 pub(crate) fn tells_of_reader(key: &str) -> bool {
     let key = key.strip_suffix("_on").unwrap_or(key);
     let last = key.rsplit('_').next().unwrap_or(key);

@@ -107,7 +107,7 @@ impl Glance {
         Self(seen | last.map_or(0, |_| signs(ALONE, &text[text.len() - 1..])))
     }
 
-    /// Whether the text shows this sign.
+    /// Returns whether the text shows this sign.
     pub(crate) fn shows(self, sign: Sign) -> bool {
         self.0 & sign as u16 != 0
     }

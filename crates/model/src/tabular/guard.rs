@@ -18,7 +18,7 @@ const APOSTROPHE: char = '\'';
 /// Characters with which a formula begins, in some program.
 const OPENERS: [char; 9] = ['=', '+', '-', '@', '\0', '＝', '＋', '－', '＠'];
 
-/// Whether a text is guarded in a table for spreadsheets: its first character, or the first after
+/// Returns whether a text is guarded in a table for spreadsheets: its first character, or the first after
 /// blanks, could begin a formula, or it begins with the guard itself.
 fn needs_guard(text: &str) -> bool {
     text.starts_with([APOSTROPHE, '\t', '\r', '\n'])

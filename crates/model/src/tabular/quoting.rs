@@ -21,7 +21,7 @@ pub(super) fn quote(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Whether a text needs quotes in any list or map.
+/// Returns whether a text needs quotes in any list or map.
 pub(super) fn needs_quotes(text: &str) -> bool {
     text.is_empty() || text.trim() != text || text.contains(|c: char| c == '"' || c.is_control())
 }

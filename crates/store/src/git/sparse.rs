@@ -25,8 +25,8 @@ impl Checkout {
     }
 }
 
-/// Whether the repository that holds a folder has, or had, a sparse checkout. This asks no git, so that it costs
-/// next to nothing.
+/// Returns whether the repository that holds a folder has, or had, a sparse checkout. This asks no git, so that it
+/// costs next to nothing.
 pub fn may_be_sparse(folder: &Path) -> bool {
     let named = env::var_os("GIT_DIR").filter(|path| !path.is_empty()).map(PathBuf::from);
     let nearest = || {

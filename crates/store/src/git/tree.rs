@@ -131,12 +131,12 @@ impl GitTree {
         }
     }
 
-    /// Whether the data files are the same as in another state.
+    /// Returns whether the data files are the same as in another state.
     pub fn is_same(&self, other: &Self) -> bool {
         self.entries == other.entries
     }
 
-    /// Whether a registry is here at all.
+    /// Returns whether a registry is here at all.
     pub(super) fn has_registry(&self) -> bool {
         self.entries.contains_key("registry.toml")
     }

@@ -91,7 +91,7 @@ fn open(path: &Path) -> Result<Option<File>, WriteError> {
 /// The most bytes that a lock has: the digits of the number of a process, and a line feed.
 const MAX_BYTES: u64 = 11;
 
-/// Whether a file holds what a lock holds. One that was stopped as soon as it was made is empty.
+/// Returns whether a file holds what a lock holds. One that was stopped as soon as it was made is empty.
 fn is_lock(file: &File) -> io::Result<bool> {
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;

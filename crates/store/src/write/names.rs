@@ -10,7 +10,7 @@ pub(super) const JOURNAL: &str = ".write.journal";
 
 const SUFFIX: &str = ".write.tmp";
 
-/// Whether a path is that of a data file, below the folder on every system.
+/// Returns whether a path is that of a data file, below the folder on every system.
 pub(super) fn is_data_file(path: &str) -> bool {
     let is_name = |component| matches!(component, Component::Normal(_));
     document_of(path).is_some() && Path::new(path).components().all(is_name)
@@ -29,7 +29,7 @@ pub(super) fn temporary(root: &Path, path: &str) -> PathBuf {
     root.join(temporary_name(path))
 }
 
-/// Whether a file of a folder is such a one, by its name: that of a data file or of the journal.
+/// Returns whether a file of a folder is such a one, by its name: that of a data file or of the journal.
 pub(super) fn is_temporary(folder: &str, name: &OsStr) -> bool {
     let target = name.to_str().and_then(|name| name.strip_prefix('.')?.strip_suffix(SUFFIX));
     target.is_some_and(|target| match folder {

@@ -68,7 +68,7 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// Whether two looks at a file found the same one.
+/// Returns whether two looks at a file found the same one.
 #[cfg(unix)]
 pub(super) fn is_same(one: &Metadata, other: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -81,7 +81,7 @@ pub(super) fn is_same(one: &Metadata, other: &Metadata) -> bool {
     one.is_file() == other.is_file()
 }
 
-/// Whether a file has another name, which shows everything that is written to it.
+/// Returns whether a file has another name, which shows everything that is written to it.
 #[cfg(unix)]
 pub(super) fn is_shared(metadata: &Metadata) -> bool {
     std::os::unix::fs::MetadataExt::nlink(metadata) > 1

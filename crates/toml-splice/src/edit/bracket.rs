@@ -39,7 +39,7 @@ pub(super) struct Change<'a> {
 }
 
 impl<'t> Session<'_, 't> {
-    /// Whether a value is written in brackets.
+    /// Returns whether a value is written in brackets.
     pub(super) fn is_bracketed(&self, node: &Node<'_>) -> bool {
         let written = &self.outline.source[node.span.clone()];
         (node.is_list() && written.starts_with('[') || node.table().is_some() && written.starts_with('{'))
@@ -50,7 +50,7 @@ impl<'t> Session<'_, 't> {
         self.apart.entries(self.outline.source, node)
     }
 
-    /// Whether a bracketed value holds comments.
+    /// Returns whether a bracketed value holds comments.
     pub(super) fn has_comments(&self, node: &Node<'t>) -> bool {
         let source = self.outline.source;
         let entries = self.entries(node);
@@ -288,7 +288,7 @@ fn reach<'a>(node: &Node<'_>, at: usize, entry: &Entry<'_>, steps: &'a [Step]) -
     }
 }
 
-/// Whether dotted keys alone spell out the table that a path leads to.
+/// Returns whether dotted keys alone spell out the table that a path leads to.
 fn is_dotted_here(node: &Node<'_>, entries: &Entries<'_>, steps: &[Step]) -> bool {
     let is_above = |at| matches!(reach(node, at, &entries.items[at], steps), Some(Reach::Above(_)));
     entries.near(steps).into_iter().any(is_above)

@@ -154,7 +154,7 @@ impl<'r> Round<'r> {
     }
 }
 
-/// Whether a splice changes bytes that one of the taken ranges (start and end, none meeting another)
+/// Returns whether a splice changes bytes that one of the taken ranges (start and end, none meeting another)
 /// changes too, or inserts where another inserts.
 fn meets(taken: &BTreeSet<(usize, usize)>, splice: &Splice) -> bool {
     let Splice { start, end, .. } = *splice;

@@ -142,7 +142,7 @@ impl Session<'_, '_> {
 }
 
 impl Entry<'_> {
-    /// Whether blanks or a line end follow its comma.
+    /// Returns whether blanks or a line end follow its comma.
     fn is_parted(&self) -> bool {
         self.comma.is_some_and(|comma| comma + 1 < self.end)
     }

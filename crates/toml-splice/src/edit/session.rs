@@ -34,12 +34,12 @@ impl<'e, 't> Session<'e, 't> {
         None
     }
 
-    /// Whether a header spells a table out, or one below it.
+    /// Returns whether a header spells a table out, or one below it.
     pub(super) fn has_header(&self, path: &Path) -> bool {
         self.outline.headers_below(path).next().is_some()
     }
 
-    /// Whether a table is spelled out by dotted keys alone: it is nowhere as a whole.
+    /// Returns whether a table is spelled out by dotted keys alone: it is nowhere as a whole.
     pub(super) fn is_dotted(&self, node: &Node<'_>) -> bool {
         node.table().is_some() && !self.outline.source[node.span.clone()].starts_with(['{', '['])
     }

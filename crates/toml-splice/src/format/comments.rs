@@ -151,7 +151,7 @@ impl<'t> Comments<'t> {
         }
     }
 
-    /// Whether a value holds comments that cannot go above it: those of what is within it.
+    /// Returns whether a value holds comments that cannot go above it: those of what is within it.
     pub(super) fn are_in(&self, value: &DeValue<'_>) -> bool {
         let at = |one: &Spanned<DeValue<'_>>| self.are_at(one.span().start) || self.are_in(one.get_ref());
         match value {
@@ -161,7 +161,7 @@ impl<'t> Comments<'t> {
         }
     }
 
-    /// Whether something has its own comments.
+    /// Returns whether something has its own comments.
     pub(super) fn are_at(&self, id: usize) -> bool {
         self.above.contains_key(&id) || self.beside.contains_key(&id) || self.below.contains_key(&id)
     }

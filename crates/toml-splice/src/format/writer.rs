@@ -78,7 +78,7 @@ impl<'t> Writer<'t> {
         entries
     }
 
-    /// Whether a value is written under a header: as in new files, and where there is no other place
+    /// Returns whether a value is written under a header: as in new files, and where there is no other place
     /// for its comments.
     fn has_header(&self, name: &str, value: &Value<'_>) -> bool {
         match value.get_ref() {
@@ -222,7 +222,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Whether the items of a list hold comments.
+    /// Returns whether the items of a list hold comments.
     fn has_comments_in(&self, items: &[Value<'_>]) -> bool {
         items.iter().any(|item| self.comments.are_in(item.get_ref()))
     }
@@ -265,7 +265,7 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Whether a value is a list of tables, each with its header.
+/// Returns whether a value is a list of tables, each with its header.
 fn is_headers(value: &Value<'_>) -> bool {
     let items = value.get_ref().as_array();
     items.and_then(|items| items.first()).is_some_and(|first| first.span() == value.span())

@@ -104,7 +104,7 @@ fn array_end(text: &str, at: usize) -> Option<usize> {
     stop.or_else(|| last.filter(|_| !open.is_empty())).filter(|_| open.len() <= MAX_CLOSED)
 }
 
-/// Whether a line begins a key or a table.
+/// Returns whether a line begins a key or a table.
 fn is_key_or_header(line: &str) -> bool {
     let line = line.split('#').next().unwrap_or(line).trim();
     let is_name = |text: &str| {

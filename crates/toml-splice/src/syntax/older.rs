@@ -43,7 +43,7 @@ pub fn newer_forms(text: &str, most: usize) -> Vec<NewerForm> {
     forms.found
 }
 
-/// Whether a glance finds something that may be a newer form: nearly no file has any.
+/// Returns whether a glance finds something that may be a newer form: nearly no file has any.
 fn may_hold_one(text: &[u8]) -> bool {
     memchr2_iter(b'{', b'\\', text).any(|at| match text[at] {
         b'\\' => matches!(text.get(at + 1), Some(b'e' | b'x')),
@@ -51,7 +51,7 @@ fn may_hold_one(text: &[u8]) -> bool {
     })
 }
 
-/// Whether what follows a `{` is plainly a table on one line without a comma at its end.
+/// Returns whether what follows a `{` is plainly a table on one line without a comma at its end.
 fn is_on_one_line(rest: &[u8]) -> bool {
     let Some(end) = memchr3(b'{', b'}', b'\n', rest).filter(|end| rest[*end] == b'}') else { return false };
     let inside = &rest[..end];

@@ -73,7 +73,7 @@ pub(super) fn build(root: &Path, properties: &[Property]) -> Result<Vec<Test>, F
     Ok(tests)
 }
 
-/// Whether a test with this path in a crate, whose sources are this folder or this one file, is a property.
+/// Returns whether a test with this path in a crate, whose sources are this folder or this one file, is a property.
 fn is_at(path: &str, property: &Property, sources: &Path) -> bool {
     let Ok(inside) = property.source.strip_prefix(sources) else { return false };
     let inside = inside.with_extension("");

@@ -28,7 +28,7 @@ pub(super) struct Compared<'a> {
 }
 
 impl Compared<'_> {
-    /// Whether the offerings differ in the grade or in a term.
+    /// Returns whether the offerings differ in the grade or in a term.
     pub(super) fn differs(&self) -> bool {
         !self.terms.is_empty() || !self.same_grade
     }

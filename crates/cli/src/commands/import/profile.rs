@@ -61,7 +61,7 @@ pub(super) fn mapping(
     Ok((file, mapping, findings))
 }
 
-/// Whether a profile cannot be followed.
+/// Returns whether a profile cannot be followed.
 pub(super) fn is_broken(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }

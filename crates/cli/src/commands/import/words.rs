@@ -20,8 +20,8 @@ pub(super) struct Look {
     pub(super) by_code_points: bool,
 }
 
-/// Whether two texts look the same, or nearly so: they differ in white space, in characters without width, in how
-/// accents are spelled, or in letters of other scripts.
+/// Returns whether two texts look the same, or nearly so: they differ in white space, in characters without width, in
+/// how accents are spelled, or in letters of other scripts.
 pub(super) fn alike(old: &str, new: &str) -> bool {
     let look = |text: &str| {
         let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");

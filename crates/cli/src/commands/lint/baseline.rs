@@ -35,10 +35,10 @@ pub(super) fn finish(
     if !write_baseline {
         if !gone.is_empty() {
             let lists = count(gone.len(), "finding");
-            say(format!("{name} lists {lists} that no longer occur: --write-baseline removes them"));
+            say(format!("{name}: {lists} not found any more, --write-baseline shortens it"));
         }
         if global.verbose {
-            gone.iter().for_each(|one| say(format!("no longer occurs: {one}")));
+            gone.iter().for_each(|one| say(format!("not found any more: {one}")));
         }
         return Ok(());
     }

@@ -75,7 +75,7 @@ impl Outputs {
         Ok(Self { printed, files })
     }
 
-    /// Whether what is printed is the human form.
+    /// Returns whether what is printed is the human form.
     pub(super) fn are_for_people(&self) -> bool {
         self.printed == LintFormat::Human
     }
@@ -177,7 +177,7 @@ impl Run<'_> {
     }
 }
 
-/// Whether a report in this format says how many findings it leaves out.
+/// Returns whether a report in this format says how many findings it leaves out.
 fn states_left_out(format: LintFormat) -> bool {
     match format {
         LintFormat::Human | LintFormat::Json | LintFormat::Sarif | LintFormat::Github => true,
@@ -185,7 +185,7 @@ fn states_left_out(format: LintFormat) -> bool {
     }
 }
 
-/// Whether a program on a server reads this format, which knows paths from the top of the repository.
+/// Returns whether a program on a server reads this format, which knows paths from the top of the repository.
 fn is_for_servers(format: LintFormat) -> bool {
     match format {
         LintFormat::Sarif | LintFormat::Github | LintFormat::Gitlab | LintFormat::Junit => true,

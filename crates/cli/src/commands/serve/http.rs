@@ -163,7 +163,7 @@ pub(super) fn parse(head: &[u8], port: u16) -> Result<Asked, &'static str> {
     if path.split('/').all(is_plain) { Ok(Asked { path: path.into_owned(), head_only }) } else { Err(BAD) }
 }
 
-/// Whether a host with its port is that of the preview.
+/// Returns whether a host with its port is that of the preview.
 fn is_own(host: &str, port: u16) -> bool {
     let with_port = |name: &&str| host.eq_ignore_ascii_case(&format!("{name}:{port}"));
     // Browsers leave the port of the scheme out.

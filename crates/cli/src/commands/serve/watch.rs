@@ -20,7 +20,7 @@ impl<'a> Watch<'a> {
         Self { tree, seen: look(tree) }
     }
 
-    /// Whether a data file came, went or changed since the last look.
+    /// Returns whether a data file came, went or changed since the last look.
     pub(super) fn has_changed(&mut self) -> bool {
         let now = look(self.tree);
         let changed = now != self.seen;

@@ -66,7 +66,7 @@ impl<'g> Row<'g> {
         self.range().len()
     }
 
-    /// Whether no cell holds anything.
+    /// Returns whether no cell holds anything.
     pub(crate) fn is_blank(self) -> bool {
         self.range().is_empty()
     }

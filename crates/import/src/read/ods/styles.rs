@@ -49,12 +49,12 @@ impl Styles {
         few_marks(styles, "the workbook has more than {} styles", "save the table in a separate workbook")
     }
 
-    /// Whether a table of this style does not show.
+    /// Returns whether a table of this style does not show.
     pub(super) fn is_hidden(&self, style: &str) -> bool {
         self.hidden.contains(style)
     }
 
-    /// Whether a cell of this style shows a day without its day.
+    /// Returns whether a cell of this style shows a day without its day.
     pub(super) fn is_month(&self, style: &str) -> bool {
         self.formats.get(style).is_some_and(|format| self.without_day.contains(format))
     }

@@ -27,7 +27,7 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     }
 }
 
-/// Whether it is the key of a declared quantity without its unit: `retention` of `retention_days`.
+/// Returns whether it is the key of a declared quantity without its unit: `retention` of `retention_days`.
 fn is_bare(key: &str, spec: &FactSpec) -> bool {
     let rest = spec.unit.known().and_then(|unit| Some((spec.key.text().strip_prefix(key)?, unit)));
     rest.is_some_and(|(rest, unit)| rest.strip_prefix('_') == Some(unit))

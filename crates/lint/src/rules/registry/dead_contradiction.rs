@@ -63,7 +63,7 @@ fn fault(
     })
 }
 
-/// Whether a declared fact can have a value.
+/// Returns whether a declared fact can have a value.
 fn can_be(spec: &FactSpec, value: &Literal) -> bool {
     match (value, spec.kind.get()) {
         (_, None) => true,

@@ -62,7 +62,7 @@ impl<'a> Answered<'a> {
         answered
     }
 
-    /// Whether a review closes a flag: it names it, and is no older. What could not be read may close it.
+    /// Returns whether a review closes a flag: it names it, and is no older. What could not be read may close it.
     fn holds(&self, flag: &Flag) -> bool {
         let id = flag.id.text();
         let newest = self.by_id.get(id).copied().max(self.by_any);

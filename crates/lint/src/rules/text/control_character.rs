@@ -26,7 +26,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     raise.at(place, format!("{} holds {}{more}", text.name(), name(c))).help(help);
 }
 
-/// Whether a line break would break a list or a table. A headline has its own rule on that.
+/// Returns whether a line break would break a list or a table. A headline has its own rule on that.
 fn is_one_line(kind: TextKind) -> bool {
     use TextKind::{Code, Name, Person, Title};
     matches!(kind, Name | Title | Person | Code)
