@@ -84,7 +84,7 @@ impl Format {
         }
     }
 
-    /// Whether it can make a file at this path.
+    /// Returns whether it can make a file at this path.
     pub fn makes(self, path: &str) -> bool {
         let any = |shapes: &[&str]| shapes.iter().any(|shape| fits(shape, path));
         let has_below = |format: Self| {

@@ -55,7 +55,7 @@ impl<'a> CellContext<'a> {
         !is_known && self.seems(stated.key) == Seems::OfReader
     }
 
-    /// Whether a declared fact has to be written anew: of the wrong type, or a list in a text.
+    /// Returns whether a declared fact needs a new value: of the wrong type, or a list in a text.
     pub(crate) fn is_mismatched(&self, key: &str) -> bool {
         let declared = self.stated(key).and_then(|stated| Some((stated.spec?, stated.fact)));
         declared.is_some_and(|(spec, fact)| mismatch(spec, fact).is_some() || is_list_in_text(spec, fact))
@@ -97,7 +97,7 @@ pub(crate) fn mismatch(spec: &FactSpec, fact: &Fact) -> Option<Mismatch> {
 }
 
 fn mismatched_text(spec: &FactSpec, text: &str, item: Option<usize>) -> Option<Mismatch> {
-    // Blanks around it are text/untrimmed's.
+    // The rule text/untrimmed reports spaces around it.
     let text = text.trim();
     let values = spec.one_of.known();
     let wanted = match (values, spec.format.get()) {

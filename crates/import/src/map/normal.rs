@@ -337,10 +337,7 @@ impl Look<'_> {
             "write `{key}={}` for a truth value, or `{key}=\"{word}\"` for the text",
             word.to_ascii_lowercase()
         );
-        Some(InvalidCell::new(
-            format!("{} of the fact {} is taken as text", quoted(&word), quoted(key)),
-            help,
-        ))
+        Some(InvalidCell::new(format!("{} of the fact {} is read as text", quoted(&word), quoted(key)), help))
     }
 }
 
@@ -349,7 +346,7 @@ fn leftover(text: &str) -> Option<InvalidCell> {
     const LEFTOVERS: [&str; 9] = ["NaN", "nan", "NAN", "-nan", "NaT", "None", "<NA>", "<nil>", "nil"];
     let is_leftover = text.len() < 6 && LEFTOVERS.contains(&text);
     is_leftover.then(|| {
-        let message = format!("{} is what programs write for nothing", quoted(text));
-        InvalidCell::new(message, "clear the cell, or write what is meant")
+        let message = format!("programs write {} for a missing value", quoted(text));
+        InvalidCell::new(message, "clear the cell, or write the intended value")
     })
 }

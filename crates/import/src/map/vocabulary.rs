@@ -73,7 +73,7 @@ impl Words {
         })
     }
 
-    /// The id that a text stands for; nothing where the text is an id itself.
+    /// The id that a text means; `None` if the text is an id itself.
     pub(crate) fn read(&self, text: &str) -> Result<Option<&'static str>, InvalidCell> {
         if self.values.iter().any(|value| value.id == text) {
             return Ok(None);

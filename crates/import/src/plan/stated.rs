@@ -135,8 +135,7 @@ impl<'m> Stated<'m> {
             Err(error) => {
                 let character = cell.text[..error.at.start].chars().count() + 1;
                 let message = format!("{} (at character {character})", cut(&error.what, SHOWN_OF_CELL));
-                let help =
-                    "facts and parts read `key=value; key=value`, lists have commas between their items";
+                let help = "write facts and parts as `key=value; key=value`, and lists with commas between their items";
                 self.refuse(mapped, row, cell, InvalidCell::new(message, help));
             }
         }

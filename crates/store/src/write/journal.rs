@@ -94,12 +94,12 @@ impl Entry {
         Self { path, old: before.map(hash), new: after.map(hash) }
     }
 
-    /// Whether the file is as it was before the change.
+    /// Returns whether the file is as it was before the change.
     pub(super) fn is_as_before(&self, root: &Path) -> Result<bool, WriteError> {
         Ok(self.found(root)? == self.old)
     }
 
-    /// Whether the file is as the change makes it.
+    /// Returns whether the file is as the change makes it.
     pub(super) fn is_as_after(&self, root: &Path) -> Result<bool, WriteError> {
         Ok(self.found(root)? == self.new)
     }

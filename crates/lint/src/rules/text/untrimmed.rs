@@ -20,7 +20,7 @@ fn check(text: &TextContext<'_>, raise: &mut Raise<'_>) {
     if end == 0 || start == 0 && end == whole.len() {
         return;
     }
-    // A text that says nothing is placeholder's, and of a fact that must be written anew nothing stays.
+    // The rule placeholder reports a text without content; a fact that needs a new value keeps nothing.
     if is_filler(whole) || text.fact().is_some_and(|(cell, key)| cell.is_mismatched(key)) {
         return;
     }
