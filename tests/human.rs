@@ -1,4 +1,4 @@
-//! What people see and touch: output at 80 columns, help, suggestions, skeletons, completions, pages.
+//! The interface for people: output at 80 columns, help, suggestions, skeletons, completions, pages.
 
 use std::fs;
 use std::process::{Command, Stdio};

@@ -298,7 +298,7 @@ fn a_folder_is_imported_whole() {
     fs::create_dir(scratch.path().join("empty")).unwrap();
     let run = scratch.run(&["import", "empty"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("holds no table"), "{}", run.stderr);
+    assert!(run.stderr.contains("has no table"), "{}", run.stderr);
 }
 
 #[test]

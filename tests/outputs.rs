@@ -1,4 +1,4 @@
-//! What an export does to its folder: it owns what it made, and touches nothing else.
+//! An export owns the files in its folder that it wrote, and changes no others.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

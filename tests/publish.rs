@@ -1,4 +1,4 @@
-//! What is published of the real registry, read as its readers read it.
+//! The published real registry, read as its readers read it.
 
 mod fields;
 

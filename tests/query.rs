@@ -51,7 +51,7 @@ fn a_faulty_expression_is_shown_with_its_place() {
     insta::assert_snapshot!(run.stderr);
     let run = Scratch::new().run(&["find", "true", "--show", "soc2"]);
     assert_eq!(run.status, 2);
-    assert_eq!(run.stderr, "error: no dimension is called `soc2`: did you mean `soc2_type2`?\n");
+    assert_eq!(run.stderr, "error: there is no dimension `soc2`: did you mean `soc2_type2`?\n");
 }
 
 #[test]

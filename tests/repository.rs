@@ -1,4 +1,4 @@
-//! What the settings of a repository may not do: run a program, or have another state judged than was committed.
+//! The settings of a repository must not run a program, or make the linter check another state than the commit.
 
 #![cfg(unix)]
 

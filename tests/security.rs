@@ -1,4 +1,4 @@
-//! What the pages on security and dependencies claim, held to what is there.
+//! Checks the claims of the pages on security and dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -242,7 +242,7 @@ fn a_port_in_use_is_told() {
     let port = preview.address.rsplit(':').next().unwrap();
     let run = scratch.run(&["serve", "--port", port]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("name another with --port"), "{}", run.stderr);
+    assert!(run.stderr.contains("choose another with --port"), "{}", run.stderr);
 }
 
 #[test]

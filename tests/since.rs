@@ -1,4 +1,4 @@
-//! What a state of the registry is compared with, and what counts as worse.
+//! Comparisons of states of the registry, and what counts as worse.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What reaches a terminal, the log of a CI runner, or a shell: whatever the data and the names of files hold, no
+//! Output to a terminal, the log of a CI runner, or a shell: whatever the data and the names of files contain, no
 //! line is a command to a runner, no control or bidirectional character is raw, and a shell runs nothing.
 
 use std::fs::{self, File};

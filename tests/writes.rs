@@ -160,7 +160,7 @@ fn killed_while_it_writes_it_is_finished_by_whichever_command_writes_next() {
         let scratch = half_written(&table, has_journal);
         let run = scratch.run(command);
         let expected =
-            "note: finished what a killed run was writing: 100 files (data/offerings/acme-chat-0.toml, ";
+            "note: finished the write of a killed run: 100 files (data/offerings/acme-chat-0.toml, ";
         assert!(
             run.stderr.starts_with(expected) && run.stderr.ends_with(" and 90 more)\n"),
             "{}",
@@ -185,7 +185,7 @@ fn what_a_killed_run_cannot_finish_is_named() {
     let told = scratch.run(&["fmt"]).stderr;
     let finished = format!("note: finished the write of a killed run: {}", count(100 - lost.len()));
     assert!(told.starts_with(&finished), "{told}");
-    let kept = format!("\nnote: a killed run did not get to write {}", count(lost.len()));
+    let kept = format!("\nnote: a killed run did not write {}", count(lost.len()));
     assert_eq!(told.contains(&kept), !lost.is_empty(), "{told}");
     assert_eq!(
         files(&scratch).into_iter().filter(|(path, bytes)| old.get(path) == Some(bytes)).count(),
@@ -229,7 +229,7 @@ fn a_journal_that_came_with_the_data_is_called_that_and_changes_nothing() {
             let run = scratch.run(command);
             assert_eq!(run.status, 2, "{command:?}: {}", run.stdout);
             assert!(
-                run.stderr.contains("data/.write.journal is no journal that this program wrote here: "),
+                run.stderr.contains("data/.write.journal is not a journal that this program wrote here: "),
                 "{}",
                 run.stderr
             );

@@ -1,4 +1,4 @@
-//! What the end-to-end tests share: scratch registries, and runs of the real command.
+//! Shared by the end-to-end tests: scratch registries, and runs of the real command.
 
 pub(crate) mod faults;
 pub(crate) mod relaid;

@@ -1,4 +1,4 @@
-//! What this command asks of cargo.
+//! Calls of cargo.
 
 use std::env;
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! Which findings people are shown.
+//! Selects the findings that people see.
 
 use std::collections::HashMap;
 

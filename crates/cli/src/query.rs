@@ -1,4 +1,4 @@
-//! What the commands that read the registry share: the registry itself, names on the command line, and
+//! Shared parts of the commands that show the registry: the registry itself, names on the command line, and
 //! how grades look in a terminal.
 
 pub(crate) mod lookup;

@@ -1,4 +1,4 @@
-//! What the terminal can do, and how output reaches it: nothing else writes to standard output or standard error.
+//! The terminal: its abilities, and all writes to standard output and standard error.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place")]
 

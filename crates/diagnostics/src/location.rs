@@ -1,4 +1,4 @@
-//! Where a subject is, in a file or in a table.
+//! The position of a subject, in a file or in a table.
 
 use std::ops::Range;
 use std::sync::Arc;

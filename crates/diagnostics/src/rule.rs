@@ -1,4 +1,4 @@
-//! What is known of a rule without running it.
+//! Static data of a rule.
 
 use std::fmt;
 

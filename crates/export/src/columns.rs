@@ -1,4 +1,4 @@
-//! What each column of a table holds, as the schemas of the data files say. Every spreadsheet format describes its
+//! Descriptions of the columns of tables, from the schemas of the data files. Every spreadsheet format describes its
 //! columns from this.
 
 use model::tabular::{EvidenceField, WHOLE_MARK, evidence_of_column};

@@ -1,4 +1,4 @@
-//! How much of some answers was read, by whom it was confirmed, and what is missing.
+//! Counts how many answers were read, how they were confirmed, and how many are missing.
 
 use model::{Answer, Bearing, Cell, Date, Resolved};
 

@@ -1,4 +1,4 @@
-//! What an answer comes to: a status, or why there is none.
+//! The result of an answer: a status, or why there is none.
 
 use model::{Answer, Resolved, Status, Vocabulary};
 

@@ -1,4 +1,4 @@
-//! What could not be read, and so is not published.
+//! Lists what could not be read, and so is not published.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;

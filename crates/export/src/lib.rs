@@ -1,4 +1,4 @@
-//! What the registry looks like outside: each format is one module, a pure function from the model
+//! The published formats of the registry: each is one module, a pure function from the model
 //! to files, the same bytes each time. Nothing here reads or writes a file.
 //!
 //! Exports are tolerant per record: what could not be read is left out and reported, the rest is

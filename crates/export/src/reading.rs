@@ -1,4 +1,4 @@
-//! What was read, in words: of a page, of an answer, of all answers. Plain text; each format escapes it.
+//! Describes what was read for a page, an answer, or all answers. Plain text; each format escapes it.
 //!
 //! A page that was not opened is never called verified: a confirmation always says what was read for it.
 

@@ -1,4 +1,4 @@
-//! What is wrong with tables. Equal faults of one column are one: a thousand dates in another order have one cause and
+//! Collects the faults of tables. Equal faults of one column are one: a thousand dates in another order have one cause and
 //! one cure. No more are kept than anybody reads, so that a table at fault costs no more than a sound one.
 
 use std::collections::{HashMap, HashSet};
@@ -251,7 +251,7 @@ mod tests {
         let [same, rest] = told.as_slice() else { panic!("{told:?}") };
         assert!(same.contains("C1") && same.contains("(100000 rows: 1-100000)"), "{same}");
         assert!(
-            rest.contains("t.csv") && rest.contains("more than 100000 cells or rows are at fault"),
+            rest.contains("t.csv") && rest.contains("more than 100000 cells or rows have faults"),
             "{rest}"
         );
     }

@@ -1,4 +1,4 @@
-//! How much an import may hold: all its files and tables together, unless a limit says otherwise. What exceeds it is
+//! The limits of an import: of all its files and tables together, unless a limit says otherwise. What exceeds it is
 //! refused before it is kept, with the limit and the place. They bring every import within them to half a gibibyte of
 //! memory, and its plan to a few seconds. What a row may state of a cell, `model::limits` says, as for data files.
 

@@ -1,4 +1,4 @@
-//! What the columns and words of a table mean.
+//! Interprets the columns and words of a table.
 
 mod days;
 pub(crate) mod destination;

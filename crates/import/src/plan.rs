@@ -1,4 +1,4 @@
-//! What an import would change.
+//! The plan of an import: what it would change.
 
 pub(crate) mod about;
 pub(crate) mod compare;

@@ -1,4 +1,4 @@
-//! What is exported as tables and imported again changes nothing; and no bytes, however hostile, make
+//! Exported tables that are imported again change nothing; and no bytes, however hostile, make
 //! the importer panic.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]

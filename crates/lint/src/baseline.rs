@@ -361,7 +361,7 @@ mod tests {
         assert!(Baseline::read(&with("cell/stale")).is_ok());
         assert_eq!(
             told(&with("cell/stal")),
-            "2:41: no rule or group is called `cell/stal`: did you mean `cell/stale`?"
+            "2:41: there is no rule or group `cell/stal`: did you mean `cell/stale`?"
         );
         assert_eq!(told(&with("schema/syntax")), "2:45: findings of `schema/syntax` cannot be accepted");
         assert_eq!(told("{\"version\": 2, \"findings\": []}"), "1:13: version 2 is not known: it must be 1");

@@ -1,4 +1,4 @@
-//! What became of the registry since a base revision.
+//! The changes of the registry since a base revision.
 
 mod anew;
 mod answer;

@@ -1,4 +1,4 @@
-//! What a rule sees.
+//! The context of a rule: the data that it checks.
 
 mod cell;
 

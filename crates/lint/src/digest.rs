@@ -1,4 +1,4 @@
-//! What rules about the whole registry see of an entity once its text is dropped.
+//! The digest of an entity: the data for rules about the whole registry, after its text is dropped.
 
 pub(crate) mod details;
 mod entity;

@@ -1,4 +1,4 @@
-//! What was probably meant by an id that nothing has.
+//! Suggests an existing id for an unknown one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, OnceLock, PoisonError};

@@ -1,4 +1,4 @@
-//! What must hold: the rule catalogue and the engine that runs it.
+//! The rules: the catalogue, and the engine that runs it.
 //!
 //! Pure: a model goes in, findings come out. Nothing here reads files, knows TOML or tables, or asks
 //! for the time.

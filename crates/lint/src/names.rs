@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(removed.to_string(), "rule `cell/too-new` was removed: nothing can be too new");
         assert!(SAMPLE.exact("stale").is_err(), "only people may leave the group out");
         let unknown = found("cell/stal").unwrap_err();
-        assert_eq!(unknown.to_string(), "no rule or group is called `cell/stal`: did you mean `cell/stale`?");
+        assert_eq!(unknown.to_string(), "there is no rule or group `cell/stal`: did you mean `cell/stale`?");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What chatbots leave in texts that were copied from them.
+//! Finds the marks that chatbots leave in texts.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Whether two cells say the same.
+//! Compares two cells.
 
 use model::{Cell, Record as _};
 

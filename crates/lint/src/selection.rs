@@ -1,4 +1,4 @@
-//! Which rules run.
+//! The selection of rules to run.
 
 use diagnostics::{RuleId, closest};
 
@@ -114,7 +114,7 @@ mod tests {
         let told = |error: SelectionError| error.to_string();
         assert!(told(selection(&["cell/stal"], &[]).unwrap_err()).ends_with("did you mean `cell/stale`?"));
         assert!(told(selection(&[], &["cel/*"]).unwrap_err()).ends_with("did you mean `cell/*`?"));
-        assert!(selection(&["banana"], &[]).unwrap_err().to_string().ends_with("called `banana`"));
+        assert!(selection(&["banana"], &[]).unwrap_err().to_string().ends_with("or group `banana`"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What else of a cell shows that its status is wrong.
+//! Finds values of a cell that contradict its status.
 
 use std::collections::BTreeMap;
 

@@ -15,9 +15,7 @@ pub struct BaseUrl(Url);
 
 /// A text that is not such an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` is not an address of the web without user name, query and fragment such as `https://example.com/`"
-)]
+#[error("`{0}` is not a web address without user name, query and fragment, such as `https://example.com/`")]
 pub struct InvalidBaseUrl(pub String);
 
 impl BaseUrl {
@@ -66,8 +64,7 @@ impl JsonSchema for BaseUrl {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = Url::json_schema(generator);
         schema.insert("pattern".to_owned(), Self::PATTERN.into());
-        let about =
-            "An address of the web without user name, query and fragment such as https://example.com/.";
+        let about = "A web address without user name, query and fragment, such as https://example.com/.";
         schema.insert("description".to_owned(), about.into());
         schema
     }

@@ -15,7 +15,7 @@ pub const MAX_HEADLINE_CHARACTERS: u32 = 100;
 record! {
     /// The answer to one question, with its grade, its evidence and its date.
     pub struct Cell {
-        /// The grade, by the guidance of the dimension.
+        /// The grade that follows from the guidance of the dimension.
         status: Required<Status> = "Status",
         /// How certain the grade is.
         confidence: Optional<Confidence> = "Confidence",

@@ -1,4 +1,4 @@
-//! What git leaves in a text where two branches changed the same lines.
+//! Merge conflicts of git within a text.
 
 use std::ops::Range;
 

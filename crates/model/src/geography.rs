@@ -1,4 +1,4 @@
-//! Where a commitment holds.
+//! Geography: the regions and countries in which a commitment holds.
 
 mod countries;
 

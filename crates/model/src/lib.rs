@@ -1,4 +1,4 @@
-//! What a registry is: its types, vocabularies, ids, dates, subjects, and how an offering resolves.
+//! The data model: types, vocabularies, ids, dates, subjects, and how an offering resolves.
 //!
 //! No input or output happens here, and nothing here knows TOML, tables or terminals. The types
 //! hold no source positions; a [`Subject`] names a place, and the crate that holds the text finds it.

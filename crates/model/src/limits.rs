@@ -1,4 +1,4 @@
-//! How much the registry may hold. Real use never meets these limits; they bring every file within them to a few
+//! The limits of the registry. Real use never reaches these limits; they bring every file within them to a few
 //! seconds and little memory, for every command. What is beyond a limit is a finding at the place, and is not read.
 //!
 //! The JSON Schemas state the same limits, derived from these constants. `docs/limits.md` lists them all.

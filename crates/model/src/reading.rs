@@ -1,4 +1,4 @@
-//! What was read of a cell's sources, and what these readings support.
+//! Readings: what was read of a cell's sources, and what that supports.
 //!
 //! An attempt says what came of looking at a page; a *reading* is an attempt with the outcome `ok`. An
 //! *own reading* is one of the page itself or of a copy of it, not of an excerpt or of a report.

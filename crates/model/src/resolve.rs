@@ -1,4 +1,4 @@
-//! What holds for an offering: its own cells, and those it inherits from its platform and developer.
+//! Resolves an offering: its own cells, and those that it inherits from its platform and developer.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! What a finding is about, without its position.
+//! The subject of a finding, without its position.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! How tables hold what cells hold: the columns, and how a list or a map becomes one text.
+//! Cells in tables: the columns, and how a list or a map becomes one text.
 //!
 //! The code that writes tables and the code that reads them both follow this page.
 //!

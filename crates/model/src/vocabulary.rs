@@ -112,7 +112,7 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    /// The grade, by the guidance of the dimension. `yes_*` is always the good answer.
+    /// The grade that follows from the guidance of the dimension. `yes_*` is always the good answer.
     pub enum Status: "status" {
         /// The commitment holds, and anyone can read it.
         YesPublic = "yes_public", "Yes, public";
@@ -120,7 +120,7 @@ vocabulary! {
         YesSalesGated = "yes_sales_gated", "Yes, sales-gated";
         /// The commitment holds for some plans, regions, models or parts of the question only.
         Partial = "partial", "Partial";
-        /// The sources disagree or do not settle the question.
+        /// The sources disagree or do not answer the question.
         Unclear = "unclear", "Unclear";
         /// Nothing public was found that answers the question; this is not a "no".
         NoPublicEvidence = "no_public_evidence", "No public evidence";
@@ -146,7 +146,7 @@ vocabulary! {
     pub enum ConfidenceReason: "confidence reason" {
         /// The source was not opened.
         NotRead = "not_read", "Not read";
-        /// The only source is a third party that writes about the graded company.
+        /// The grade is based on what a third party wrote about the graded company.
         SecondarySource = "secondary_source", "Secondary source";
         /// A source could not be fetched.
         FetchFailed = "fetch_failed", "Fetch failed";
@@ -281,7 +281,7 @@ vocabulary! {
 vocabulary! {
     /// How an offering is sold to customers.
     pub enum Category: "category" {
-        /// The developer of the models runs the platform.
+        /// The developer of the models operates the platform.
         FirstParty = "first_party", "First-party";
         /// A cloud sells another company's models on its own platform.
         CloudDistribution = "cloud_distribution", "Cloud distribution";

@@ -1,4 +1,4 @@
-//! Which state is judged, and with which others it is compared.
+//! The scope of a check: the state to check, and the states to compare it with.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What is judged: a state of the registry that is read from files, or one that is in no files yet.
+//! A state of the registry to check: one that is read from files, or one that is in no files yet.
 
 use std::borrow::Cow;
 use std::convert::Infallible;

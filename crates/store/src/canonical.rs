@@ -1,4 +1,4 @@
-//! How values, cells and new data files are written.
+//! Writes values, cells and new data files.
 
 use model::{Dimensions, Document, Value};
 

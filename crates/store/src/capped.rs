@@ -77,7 +77,7 @@ mod tests {
         fs::write(&file, "12345").unwrap();
         assert_eq!(read_capped(&file, 5).unwrap(), b"12345");
         let told = |path: &Path, most| read_capped(path, most).unwrap_err().to_string();
-        assert_eq!(told(&file, 4), "it has 5 bytes or more, and may have 4");
+        assert_eq!(told(&file, 4), "it has 5 bytes or more; the limit is 4");
         assert_eq!(told(folder.path(), 4), "it is a folder, not a file");
         #[cfg(unix)]
         {

@@ -1,4 +1,4 @@
-//! What can go wrong when a data folder is read.
+//! Errors of reading a data folder.
 
 use std::io;
 use std::path::{Path, PathBuf};

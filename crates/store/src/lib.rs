@@ -1,4 +1,4 @@
-//! Where the registry lives: the data folder to model and back, the positions of subjects in its files, structural
+//! The data folder: to the model and back, the positions of subjects in its files, structural
 //! findings, edits of subjects and journalled writes. What it does to TOML is done by `toml-splice`, which knows no
 //! registry; this crate says which paths subjects have, and in which order keys are written.
 //!

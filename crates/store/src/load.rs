@@ -221,7 +221,10 @@ mod tests {
         let (number, told) = read(3);
         let [(line, help)] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(number, 3);
-        assert!(line.contains("the registry has 5 files, and may have 3: the rest is not read"), "{line}");
+        assert!(
+            line.contains("the registry has 5 files; the limit is 3, and the rest is not read"),
+            "{line}"
+        );
         assert_eq!(help, "split it into several registries");
     }
 }

@@ -1,4 +1,4 @@
-//! Where subjects are in the data files.
+//! The positions of subjects in the data files.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Which file holds what.
+//! The paths of data files.
 
 use std::io;
 use std::path::{Path, PathBuf};

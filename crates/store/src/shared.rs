@@ -1,4 +1,4 @@
-//! What all offerings share.
+//! The data that all offerings share.
 
 use std::collections::BTreeMap;
 

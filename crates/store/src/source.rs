@@ -1,4 +1,4 @@
-//! Where the bytes of data files come from.
+//! Sources of the bytes of data files.
 
 use model::limits::MAX_FILE_BYTES;
 

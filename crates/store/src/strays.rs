@@ -147,7 +147,7 @@ mod tests {
         ] {
             assert_eq!(help(path), Some(format!("move it to `{target}`")), "{path}");
         }
-        let removed = "remove it; what it should say belongs in `offerings/acme.toml`";
+        let removed = "remove it; its content belongs in `offerings/acme.toml`";
         for path in ["offerings/acme.toml.orig", "offerings/acme.toml.rej", "offerings/acme.toml~"] {
             assert_eq!(help(path).as_deref(), Some(removed), "{path}");
         }

@@ -1,4 +1,4 @@
-//! Whether the reader and the schema agree.
+//! Compares the verdicts of the reader and the schema.
 
 use model::read::{Faults, read_record};
 use model::{DimensionFile, Document, Offering, Organization, Platform, Profile, RegistryInfo};

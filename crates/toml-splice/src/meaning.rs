@@ -1,4 +1,4 @@
-//! What a document says, without how it is written.
+//! The meaning of a document, independent of its layout.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What a caller decides about the layout of its documents.
+//! The style of documents, which the caller chooses.
 
 use crate::path::Step;
 

@@ -1,4 +1,4 @@
-//! How values and tables are written.
+//! Writes values and tables.
 
 use crate::literal::{key, prose, quoted};
 use crate::style::Style;

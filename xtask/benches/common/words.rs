@@ -1,4 +1,4 @@
-//! What made-up registries are about: the questions, and sentences of notes.
+//! The contents of generated registries: the questions, and sentences of notes.
 
 /// Each dimension, and whether it grades the developer.
 pub(crate) const DIMENSIONS: [(&str, bool); 11] = [

@@ -1,4 +1,4 @@
-//! How the cost of a command grows with its input, for inputs made to make it grow. Each shape is run at sizes n,
+//! Measures how the cost of a command grows with its input, for inputs designed to be expensive. Each shape is run at sizes n,
 //! 2n and 4n; where the cost more than doubles with the size (with some room for what sorting costs), the shape is
 //! marked and the benchmark fails.
 //!

@@ -1,4 +1,4 @@
-//! What a run of the command costs.
+//! Measures the cost of a run of the command.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,4 +1,4 @@
-//! What a shape is, and the registry that it is put into.
+//! The shapes of input, and the registry that contains them.
 
 use std::fs;
 use std::path::Path;

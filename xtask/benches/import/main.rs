@@ -1,4 +1,4 @@
-//! How long `import` takes to plan 110,000 rows of 20 columns into a registry without cells, every rule run,
+//! Measures how long `import` takes to plan 110,000 rows of 20 columns into a registry without cells, every rule run,
 //! beside a library only reading the same file: the csv crate a CSV file, the cells reader of calamine a
 //! workbook. `cargo bench -p xtask --bench import`: the libraries are built for release, the command as
 //! `cargo xtask` builds it.

@@ -1,4 +1,4 @@
-//! How many instructions a lint of 1,000 offerings takes, and imports of 11,000 rows, on one thread. They hardly differ
+//! Counts the instructions of a lint of 1,000 offerings, and of imports of 11,000 rows, on one thread. They hardly differ
 //! from run to run, as times do. To see what a shortcut saves, take it out and run this again: `docs/performance.md`
 //! lists them. `cargo bench -p xtask --bench instructions --profile xtask`, with words of the names for some of them; needs valgrind.
 

@@ -1,4 +1,4 @@
-//! What reading alone costs: the bytes of every file, its TOML events, its tree with the place of each value.
+//! The cost of only reading: the bytes of every file, its TOML events, its tree with the place of each value.
 
 use std::fs;
 use std::path::{Path, PathBuf};

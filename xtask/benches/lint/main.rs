@@ -1,4 +1,4 @@
-//! How long `lint` takes on registries of 34 to 10,000 offerings, beside what it costs only to read the same files:
+//! Measures `lint` on registries of 34 to 10,000 offerings, compared with only reading the same files:
 //! their bytes, their TOML events, their trees with the place of each value. `cargo bench -p xtask --bench lint`, with
 //! numbers of offerings for other sizes. The floors are built for release; the command as `cargo xtask` builds it,
 //! unless `XTASK=PATH` names another build.

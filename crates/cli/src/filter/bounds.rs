@@ -1,4 +1,4 @@
-//! What an expression may not exceed, so that it takes neither much stack nor much time.
+//! The limits of an expression, so that it takes neither much stack nor much time.
 
 use cel::IdedExpr;
 use cel::common::ast::{EntryExpr, Expr, IdedEntryExpr, operators};

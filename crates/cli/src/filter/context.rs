@@ -1,4 +1,4 @@
-//! What a filter expression sees of an offering, as values of CEL.
+//! The data of an offering for filter expressions, as values of CEL.
 
 use std::collections::HashMap;
 

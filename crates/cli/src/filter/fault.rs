@@ -1,4 +1,4 @@
-//! What is wrong with an expression, and where.
+//! Faults of an expression, with their places.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What a filter expression may name: the fields of an offering and of its cells, as a JSON Schema made
+//! The names in filter expressions: the fields of an offering and of its cells, as a JSON Schema made
 //! from that of the data files.
 
 use export::Grade;

@@ -1,4 +1,4 @@
-//! What is known of the value of a part of an expression.
+//! The type of a part of an expression, as far as it is known.
 
 use serde_json::{Map, Value};
 

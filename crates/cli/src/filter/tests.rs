@@ -136,18 +136,18 @@ fn the_place_is_marked_in_the_line() {
 
 #[test]
 fn bounds_hold_off_what_would_take_too_much() {
-    assert_eq!(fault(&"(".repeat(100_000)).0, "the expression has 100000 bytes: 4000 are allowed");
+    assert_eq!(fault(&"(".repeat(100_000)).0, "the expression has 100000 bytes; the limit is 4000");
     assert_eq!(fault(&"(".repeat(3_000)).0, "brackets are nested more than 24 deep");
     assert_eq!(
         fault("[1].map(a, [a, a]).map(b, [b, b]).map(c, [c, c]) == []").0,
-        "at most 2 loops may lie in or follow on each other"
+        "at most 2 loops may be in or after each other"
     );
     let long = format!("[{}1].all(a, a == 1)", "1,".repeat(100));
-    assert_eq!(fault(&long).0, "the lists that are written here have 101 items: 100 are allowed");
+    assert_eq!(fault(&long).0, "the lists in the expression have 101 items; the limit is 100");
     let growing = format!("[name].map(a, a{0}).map(b, b{0}) == []", "+a".repeat(15));
-    assert_eq!(fault(&growing).0, "there are 32 additions: 20 are allowed");
+    assert_eq!(fault(&growing).0, "there are 32 additions; the limit is 20");
     let nested = "cells.all(a, cells.all(b, cells.all(c, true)))";
-    assert_eq!(fault(nested).0, "at most 2 loops may lie in or follow on each other");
+    assert_eq!(fault(nested).0, "at most 2 loops may be in or after each other");
 }
 
 #[test]

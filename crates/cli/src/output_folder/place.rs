@@ -1,4 +1,4 @@
-//! Where an export is written: what is there, and whether it may be written to.
+//! The folder of an export: what is in it, and whether the export may write to it.
 
 use std::collections::BTreeSet;
 use std::env;

@@ -1,4 +1,4 @@
-//! What a name on the command line means.
+//! Finds the entity that a name on the command line means.
 
 use diagnostics::{closest, command, one_of, quoted};
 use export::{Edition, ResolvedOffering};

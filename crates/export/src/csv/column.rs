@@ -1,4 +1,4 @@
-//! What the columns of each table hold, those of the views among them, as the descriptions say it.
+//! Descriptions of the columns of each table, also of the views.
 
 use model::Dimensions;
 use model::tabular::GUARD_MARK;

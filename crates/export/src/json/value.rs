@@ -1,4 +1,4 @@
-//! How single values are written in published JSON, and their schemas.
+//! Single values in published JSON, and their schemas.
 
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -1,4 +1,4 @@
-//! What a buyer must look at, in a line each that leads to the answer.
+//! The points that a buyer must check, one line each, with a link to the answer.
 
 use std::fmt::Write;
 

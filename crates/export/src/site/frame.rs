@@ -1,4 +1,4 @@
-//! What every page has: its place, its title, the way to the others.
+//! The frame of every page: its place, its title, the links to the others.
 
 use super::Site;
 use super::linked::Linked;

@@ -1,4 +1,4 @@
-//! What the pages need to know of each other: order, names and cross-references.
+//! The index of the pages: order, names and cross-references.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What programs read: the description of the data set, downloads, the map of the site, its robots.
+//! Files for programs: the description of the data set, downloads, the map of the site, its robots.
 
 use askama::Template;
 use serde_json::{Value, json};

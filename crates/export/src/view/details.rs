@@ -1,4 +1,4 @@
-//! What a cell holds in lists, as readers see it: facts, exceptions, evidence, reviews and flags.
+//! The lists of a cell, as readers see them: facts, exceptions, evidence, reviews and flags.
 
 use std::collections::BTreeMap;
 

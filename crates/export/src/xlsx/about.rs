@@ -1,4 +1,4 @@
-//! What a reader must know: the registry and its words, its questions, and how a template is filled in.
+//! Sheets for readers: the registry and its words, its questions, and how to fill in a template.
 
 use model::{Confidence, Dimension, Vocabulary};
 

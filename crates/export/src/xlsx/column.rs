@@ -1,4 +1,4 @@
-//! What a person must know to fill in a column of an importable table.
+//! Help for people who fill in a column of an importable table.
 
 use model::Dimensions;
 use model::tabular::evidence_of_column;

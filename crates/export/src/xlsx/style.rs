@@ -1,4 +1,4 @@
-//! How the cells of a workbook look.
+//! The formats of the cells of a workbook.
 
 use model::Status;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};

@@ -380,7 +380,7 @@ fn the_template_offers_what_may_be_written() {
     let notes: String =
         parts.iter().filter(|(name, _)| name.contains("comments")).map(|(_, text)| &**text).collect();
     for note in [
-        "Required. The grade of the offer",
+        "Required. The grade that follows",
         "\nyes_sales_gated: The commitment holds, but",
         "Where it holds. EU, EEA, GLOBAL, or a country",
         "soc2_type2: Is there SOC 2 Type II?",

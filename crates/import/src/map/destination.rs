@@ -1,4 +1,4 @@
-//! Where the texts of a column go.
+//! The destination of the texts of a column.
 
 use model::{Evidence, Fetch, Record as _, Step};
 

@@ -1,4 +1,4 @@
-//! What somebody else's headers may mean. A guess is never taken: it goes into a message or a draft, for a person to
+//! Guesses the meanings of a third party's headers. A guess is never applied: it goes into a message or a draft, for a person to
 //! decide.
 
 use model::{Dimension, Dimensions};

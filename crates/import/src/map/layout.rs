@@ -1,4 +1,4 @@
-//! Which column of a table fills which of the registry, as its headers and a mapping say. A faulty column is left
+//! Maps each column of a table to one of the registry, by its headers and a mapping. A faulty column is left
 //! out, so that the others are judged all the same.
 
 use std::collections::BTreeSet;

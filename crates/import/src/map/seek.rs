@@ -1,4 +1,4 @@
-//! Which row of a table holds the headers.
+//! Finds the row of the headers in a table.
 
 use std::cmp::Reverse;
 

@@ -1,4 +1,4 @@
-//! What a column of a table fills.
+//! The target of a column of a table.
 
 use model::tabular::{cell_columns, evidence_of_column};
 

@@ -1,4 +1,4 @@
-//! Whether what a cell holds is what its column wants. A spreadsheet turns texts into numbers, dates
+//! Checks that the type of a cell fits its column. A spreadsheet turns texts into numbers, dates
 //! and errors by itself: what it shows then is not what was meant, and the original is lost.
 
 use diagnostics::quoted;

@@ -1,4 +1,4 @@
-//! What rows are about, and why they cannot be followed.
+//! The subjects of rows, and why rows cannot be applied.
 
 use diagnostics::{Finding, RuleId, Severity, printable, quoted};
 use model::limits::{MAX_EVIDENCE, MAX_TEXT_CHARACTERS};

@@ -1,4 +1,4 @@
-//! What differs between two states of a record, field by field.
+//! The differences of two states of a record, field by field.
 
 use model::{FieldPath, Value};
 

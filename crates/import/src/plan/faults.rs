@@ -1,4 +1,4 @@
-//! What is wrong with rows, in the words of a table; and what many rows have in common.
+//! Words the faults of rows in terms of the table.
 
 use diagnostics::{Finding, RuleId, quoted};
 use model::tabular::{EvidenceField, evidence_column};

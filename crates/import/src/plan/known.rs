@@ -1,4 +1,4 @@
-//! What a row says of what the registry holds already. Blanks around a text are no change, and what a profile says
+//! Compares a row with existing values of the registry. Spaces around a text are no change, and what a profile says
 //! of every source is said of new ones.
 
 use model::tabular::EvidenceField;

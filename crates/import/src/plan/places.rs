@@ -1,4 +1,4 @@
-//! Where in the tables the parts of the registry are, and in the files what the tables do not touch.
+//! The places of the parts of the registry: in the tables, or in the files if the tables do not change them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

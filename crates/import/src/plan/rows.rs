@@ -1,4 +1,4 @@
-//! What the rows of tables are about.
+//! Groups the rows of tables by their entity.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What a row states, as plain values that are read as those of a data file are.
+//! The values of a row, in a form that the reader of data files reads.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! What the rows about one record state together.
+//! Merges the rows about one record.
 
 use model::tabular::EvidenceField;
 use model::{Cell, FieldPath, Optional, Step, Subject};

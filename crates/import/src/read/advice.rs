@@ -1,4 +1,4 @@
-//! Which encoding a file may be in that is not UTF-8. Nothing is guessed: each candidate is shown with what it makes
+//! Suggests encodings for a file that is not UTF-8. Nothing is guessed: each candidate is shown with what it makes
 //! of the text, and the person who knows the text chooses.
 
 use diagnostics::{cut, quoted};

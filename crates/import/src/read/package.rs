@@ -256,7 +256,7 @@ mod tests {
         let mut package = Package::open(&bytes, 1 << 30).unwrap();
         assert_eq!(package.text("texts").unwrap().unwrap().len(), texts.len());
         let refused = package.text("endless").unwrap_err();
-        assert_eq!(refused.message, "the part `endless` of the workbook holds a text of more than 128 KiB");
+        assert_eq!(refused.message, "the part `endless` of the workbook has a text of more than 128 KiB");
     }
 
     #[test]
@@ -268,7 +268,7 @@ mod tests {
         let message = |parts: &[(&str, &[u8])], most| {
             Package::open_within(&archive(parts), most, 10).map(|_| ()).unwrap_err().message
         };
-        assert_eq!(message(&[("a", b""), ("A", b"")], 9), "the zip archive holds `A` twice");
+        assert_eq!(message(&[("a", b""), ("A", b"")], 9), "the zip archive has `A` twice");
         assert_eq!(message(&[("a", b""), ("b", b"")], 1), "the zip archive has more than 1 parts");
         // The name of a part is before its content and in the directory, and a forger changes both, or one.
         let names = |bytes: &[u8]| {
@@ -280,7 +280,7 @@ mod tests {
             places.iter().for_each(|at| bytes[found[*at] + 5] = b'a');
             Package::open(&bytes, 1 << 30).map(|_| ()).unwrap_err().message
         };
-        assert_eq!(forged(&[0, 1]), "the zip archive holds `part-a` twice");
-        assert_eq!(forged(&[0]), "the zip archive says two things of `part-b`");
+        assert_eq!(forged(&[0, 1]), "the zip archive has `part-a` twice");
+        assert_eq!(forged(&[0]), "the zip archive contradicts itself about `part-b`");
     }
 }

@@ -1,4 +1,4 @@
-//! What the tables of an import may yet hold.
+//! The remaining room for the tables of an import.
 
 use crate::limits::{MAX_CELLS, MAX_ENTRIES, MAX_FILE_BYTES, MAX_ROWS, MAX_TEXTS_BYTES, MAX_UNPACKED_BYTES};
 

@@ -1,4 +1,4 @@
-//! Which sheets of a workbook are tables, and what else a person should know of them.
+//! Selects the sheets of a workbook that are tables, and reports the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 

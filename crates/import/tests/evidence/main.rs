@@ -128,9 +128,9 @@ fn a_source_without_address_and_an_address_twice_are_faults() {
     assert_eq!(
         faults(&without),
         [
-            "error[table/evidence-without-url] cells.csv G2 (source_title): text \"Somewhere\": the row describes a source and does not give its address in `source_url`: write the address in `source_url`, or clear the other columns of that source\n",
+            "error[table/evidence-without-url] cells.csv G2 (source_title): text \"Somewhere\": the row describes a source but does not give its address in `source_url`: write the address in `source_url`, or clear the other columns of that source\n",
             "error[table/duplicate-row] cells.csv A3 (owner): text \"a\": cell `soc2_type2` of offering a is in two rows: keep one of the rows\n",
-            "error[table/evidence-without-url] cells.csv I3 (fetch_outcome): text \"ok\": the row describes a source and does not give its address in `source_url`: write the address in `source_url`, or clear the other columns of that source\n",
+            "error[table/evidence-without-url] cells.csv I3 (fetch_outcome): text \"ok\": the row describes a source but does not give its address in `source_url`: write the address in `source_url`, or clear the other columns of that source\n",
         ]
         .map(str::to_owned)
     );
@@ -138,7 +138,7 @@ fn a_source_without_address_and_an_address_twice_are_faults() {
     assert_eq!(
         faults(&lacking),
         [
-            "error[table/evidence-without-url] cells.csv C1: text \"source_2_title\": the row describes a source and does not give its address in `source_2_url` (row 2): add the column `source_2_url`: a source is known by its address\n"
+            "error[table/evidence-without-url] cells.csv C1: text \"source_2_title\": the row describes a source but does not give its address in `source_2_url` (row 2): add the column `source_2_url`: a source is identified by its address\n"
         ]
     );
     let header = "owner,dimension,source_url,source_2_url";

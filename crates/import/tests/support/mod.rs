@@ -1,4 +1,4 @@
-//! What the tests of the readers share: a small registry, and findings as people read them.
+//! Shared by the tests of the readers: a small registry, and findings as people read them.
 
 #![allow(dead_code, reason = "each test uses its part of this module")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]

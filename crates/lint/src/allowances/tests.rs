@@ -1,4 +1,4 @@
-//! What allowances hold back, and what is said of them.
+//! What allowances suppress, and what is reported about them.
 
 use model::{DimensionId, Optional};
 

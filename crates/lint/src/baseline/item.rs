@@ -1,4 +1,4 @@
-//! What names an evidence besides its address.
+//! The name of a source in a baseline, in addition to its address.
 
 use diagnostics::Diagnostic;
 

@@ -1,4 +1,4 @@
-//! What was read, confirmed or decided again between two answers.
+//! Finds what was read, confirmed or decided between two states of an answer.
 
 use model::{Date, Optional, Verdict};
 

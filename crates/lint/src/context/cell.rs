@@ -1,4 +1,4 @@
-//! What a rule about cells sees.
+//! The context of a rule about cells.
 
 use std::ops::Deref;
 

@@ -1,4 +1,4 @@
-//! What only rules about changes look at.
+//! The parts of a digest that only rules about changes need.
 
 use model::{
     Cell, Date, Evidence, Exception, Fact, Geography, Optional, Review, Role, Url, Verdict, Via, Vocabulary,

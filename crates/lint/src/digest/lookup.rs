@@ -1,4 +1,4 @@
-//! What is looked up in a state of the registry when it is compared with an earlier one.
+//! Look-ups in a state of the registry, to compare it with an earlier one.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What a fact says beyond doubt: what safe fixes make of it.
+//! The clear value of a fact: the one that safe fixes write.
 
 use std::borrow::Cow;
 

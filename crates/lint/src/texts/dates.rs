@@ -1,4 +1,4 @@
-//! Where days are in each record.
+//! The places of dates in each record.
 
 use std::collections::BTreeMap;
 

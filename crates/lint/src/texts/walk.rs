@@ -1,4 +1,4 @@
-//! Where texts are in each record.
+//! The places of texts in each record.
 
 use model::{At, Record as _, TextKind, Visit};
 

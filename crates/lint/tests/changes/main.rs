@@ -1,4 +1,4 @@
-//! What a change of a cell must come with: each clause of the rules about changes.
+//! Requirements for a change of a cell: each clause of the rules about changes.
 
 mod grades;
 mod moves;

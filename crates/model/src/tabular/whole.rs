@@ -1,4 +1,4 @@
-//! Whether a cell is still as it was when a table was made of it.
+//! Checks whether a cell is unchanged since a table was exported.
 
 use std::fmt::Write;
 

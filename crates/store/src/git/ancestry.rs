@@ -1,4 +1,4 @@
-//! What a state of the registry is compared with: the commits that come before it.
+//! The commits with which a state of the registry is compared.
 
 use std::collections::BTreeSet;
 use std::env;

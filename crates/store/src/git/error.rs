@@ -1,4 +1,4 @@
-//! What git cannot or will not do.
+//! Errors of git.
 
 use std::io;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! What is beyond a limit: texts, lists and tables that are too long to be judged any further.
+//! Reports texts, lists and tables beyond a limit, which are not checked any further.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! What is done to the disk, step by step.
+//! Steps of writing to the disk.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};

@@ -1,4 +1,4 @@
-//! What can go wrong when files are written.
+//! Errors of writing files.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What must hold of a write: that it is never found half done, wherever it is stopped.
+//! A write is never found half done, at whatever step it is stopped.
 
 mod changed;
 mod killed;

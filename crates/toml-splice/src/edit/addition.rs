@@ -1,4 +1,4 @@
-//! Where new keys, items and tables go, in canonical order.
+//! The places of new keys, items and tables, in canonical order.
 
 use super::error::{EditError, Refusal};
 use super::session::Session;

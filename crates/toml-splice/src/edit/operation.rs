@@ -1,4 +1,4 @@
-//! What can be done to a document.
+//! The operations on a document.
 
 use std::ops::Range;
 

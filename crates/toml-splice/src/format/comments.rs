@@ -1,4 +1,4 @@
-//! What each comment belongs to.
+//! Assigns each comment to the text that it describes.
 //!
 //! A comment at the end of a line belongs to what is on the line; one on its own lines to what
 //! follows: a key, a header, an item of a list. Three kinds belong elsewhere. Before the first key or

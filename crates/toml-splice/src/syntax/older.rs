@@ -1,4 +1,4 @@
-//! What the parser takes and TOML 1.0 does not. The parser reads TOML 1.1; TOML 1.0 is what every
+//! Finds what the parser accepts but TOML 1.0 does not. The parser reads TOML 1.1; TOML 1.0 is what every
 //! program that reads TOML can read.
 //!
 //! A time without seconds is the one newer form that is not looked for.

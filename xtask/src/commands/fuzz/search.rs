@@ -1,4 +1,4 @@
-//! What a search has found so far: counts its runs, shows them, and keeps the failures.
+//! The results of a search: counts its runs, shows them, and keeps the failures.
 
 use std::fs;
 use std::io;

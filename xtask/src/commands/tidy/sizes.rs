@@ -1,4 +1,4 @@
-//! How long files are.
+//! Checks the lengths of files.
 
 use std::fs;
 use std::io;

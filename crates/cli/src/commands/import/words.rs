@@ -1,4 +1,4 @@
-//! What differs between two texts, word by word.
+//! The differences of two texts, word by word.
 
 use diagnostics::visible::is_unseen;
 use diagnostics::{cut, printable};

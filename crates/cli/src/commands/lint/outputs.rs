@@ -1,4 +1,4 @@
-//! Which format goes where: one to standard output, any number to files.
+//! The outputs of a lint: one format to standard output, any number to files.
 
 use std::borrow::Cow;
 use std::env;

@@ -1,4 +1,4 @@
-//! What a lint judges, with what it compares, and what it reports: as the command line asks for it.
+//! The scope of a lint, from the command line: what it checks, what it compares with, and what it reports.
 
 use std::env;
 use std::io::{self, Read};

@@ -1,4 +1,4 @@
-//! Whether a profile fits the registry: that its questions are there, and that the meanings of its words and constants
+//! Checks that a profile fits the registry: that its questions exist, and that the meanings of its words and constants
 //! is what their columns hold. So a fault of the profile is reported there, and not at every cell of the table.
 
 use diagnostics::{Finding, Place, quoted};

@@ -1,4 +1,4 @@
-//! What the command line maps: `--map 'Vendor answer=note'`.
+//! Mappings on the command line: `--map 'Vendor answer=note'`.
 
 use std::str::FromStr;
 

@@ -1,4 +1,4 @@
-//! Which cells show a day without its day, such as `May-26` (OpenDocument 1.3 part 3, sections 16.2 and 16.29).
+//! Finds cells that show a date without its day, such as `May-26` (OpenDocument 1.3 part 3, sections 16.2 and 16.29).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Which part of a package belongs to which (ECMA-376 part 2, section 9.3).
+//! The relations of the parts of a package (ECMA-376 part 2, section 9.3).
 
 use std::collections::BTreeMap;
 

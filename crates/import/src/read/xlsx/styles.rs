@@ -1,4 +1,4 @@
-//! How numbers look: the formats of cells (ECMA-376 part 1, section 18.8.30).
+//! The number formats of cells (ECMA-376 part 1, section 18.8.30).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

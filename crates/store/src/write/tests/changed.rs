@@ -1,4 +1,4 @@
-//! What others do to the folder while it is written, or before a killed run is recovered.
+//! Changes of the folder by others during a write, or before a killed run is recovered.
 
 use std::cell::RefCell;
 
@@ -124,7 +124,7 @@ fn a_file_changed_after_the_kill_is_not_overwritten() {
     fs::write(&target, "edited").unwrap();
     let error = Writer::open(folder.path()).unwrap_err();
     let expected = format!(
-        "a killed run was writing {}, which has changed since: delete {} to keep the file as it is, or the file to have what the run would have written, and run the command again",
+        "a killed run was writing {}, which has changed since: to keep the file as it is, delete {}; to get what the run would have written, delete the file; then run the command again",
         target.display(),
         temporary.display()
     );

@@ -1,4 +1,4 @@
-//! What came with the data, or was put there by somebody else.
+//! Files that came with the data, or that another program wrote.
 
 use super::*;
 
