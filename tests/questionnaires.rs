@@ -90,7 +90,7 @@ fn a_draft_guesses_and_leaves_the_rest_to_a_person() {
 
     let run = scratch.run(&[&["import", "vendor.xlsx"][..], &save].concat());
     assert_eq!(run.status, 2, "{}", run.stdout);
-    assert!(run.stderr.contains("vendor.toml is there already"), "{}", run.stderr);
+    assert!(run.stderr.contains("vendor.toml already exists"), "{}", run.stderr);
     assert_eq!(fs::read_to_string(scratch.path().join("vendor.toml")).unwrap(), draft);
 
     // As it is, it is a profile, and refuses what is not decided yet.

@@ -124,7 +124,7 @@ fn the_preview_follows_the_data() {
     let good = scratch.read("offerings/acme-chat.toml");
     scratch.write("offerings/acme-chat.toml", good.replace("name = \"Acme Talk\"", "name = "));
     preview.until("schema/syntax");
-    preview.until("stays as it was");
+    preview.until("the last good state");
     assert!(preview.get("/offerings/acme-chat/").contains("<h1>Acme Talk</h1>"));
     scratch.write("offerings/acme-chat.toml", good.replace("Acme Talk", "Acme Speak"));
     preview.get_until("/offerings/acme-chat/", |answer| answer.contains("<h1>Acme Speak</h1>"));
@@ -211,7 +211,7 @@ fn whatever_is_saved_the_preview_stays() {
     let wide = format!("{}tier = \"self\"", "\t".repeat(70_000));
     let deep = format!("x = {}", "[".repeat(100_000));
     let states: [(&str, &str, Vec<u8>); 7] = [
-        (offering, "stays as it was", good.replace("tier = \"self_serve\"", &wide).into_bytes()),
+        (offering, "the last good state", good.replace("tier = \"self_serve\"", &wide).into_bytes()),
         (offering, "schema/syntax", deep.into_bytes()),
         (offering, "schema/", b"\xff\xfe\x00".to_vec()),
         (offering, "schema/", Vec::new()),
@@ -223,7 +223,7 @@ fn whatever_is_saved_the_preview_stays() {
         let before = fs::read(scratch.file(path)).unwrap();
         scratch.write(path, bytes);
         preview.until(rule);
-        preview.until("stays as it was");
+        preview.until("the last good state");
         assert!(preview.get("/offerings/acme-chat/").contains("<h1>Acme Chat</h1>"), "{at}");
         preview.seen.borrow_mut().clear();
         scratch.write(path, before);
@@ -231,7 +231,7 @@ fn whatever_is_saved_the_preview_stays() {
     }
     // A folder that goes and comes back.
     fs::rename(scratch.path().join("data"), scratch.path().join("gone")).unwrap();
-    preview.until("stays as it was");
+    preview.until("the last good state");
     assert!(preview.get("/offerings/acme-chat/").contains("<h1>Acme Chat</h1>"));
 }
 
@@ -255,6 +255,6 @@ fn a_file_with_a_line_of_any_length_does_not_end_the_preview() {
         .replace("tier = \"self_serve\"", &format!("tier ={}\"self\"", "\t".repeat(70_000)));
     scratch.write(path, text);
     preview.until("schema/unknown-value");
-    preview.until("what is shown stays as it was");
+    preview.until("pages show the last good state");
     assert!(preview.get("/offerings/acme-chat/").contains("<h1>Acme Chat</h1>"));
 }

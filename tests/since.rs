@@ -264,7 +264,7 @@ fn addresses_that_change_places_take_each_others_readings() {
     let message = run.json()["findings"][0]["message"].as_str().unwrap().to_owned();
     assert_eq!(
         message,
-        "`https://acme.example/soc2/terms` in cell `soc2_type2` of Acme Chat has the title and the reading of `https://acme.example/soc2`, which has it no longer"
+        "`https://acme.example/soc2/terms` in cell `soc2_type2` of Acme Chat has the title and the reading of `https://acme.example/soc2`, which no longer has it"
     );
     // Only their order changed.
     scratch.git(&["checkout", "--quiet", "."]);

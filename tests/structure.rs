@@ -347,7 +347,7 @@ fn of_very_many_faults_the_first_are_told() {
     let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let findings = json["findings"].as_array().unwrap();
     assert_eq!(findings.len(), MAX_FINDINGS);
-    assert!(findings.iter().any(|one| one["help"].as_str().unwrap().ends_with("once these are corrected")));
+    assert!(findings.iter().any(|one| one["help"].as_str().unwrap().ends_with("after you correct these")));
 }
 
 #[test]

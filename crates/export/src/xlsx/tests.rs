@@ -382,7 +382,7 @@ fn the_template_offers_what_may_be_written() {
     for note in [
         "Required. The grade that follows",
         "\nyes_sales_gated: The commitment holds, but",
-        "Where it holds. EU, EEA, GLOBAL, or a country",
+        "The regions and countries in which it holds. EU, EEA, GLOBAL, or a country",
         "soc2_type2: Is there SOC 2 Type II?",
         "Several are separated by commas.",
         "At most 100 characters.",
