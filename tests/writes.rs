@@ -233,7 +233,7 @@ fn a_journal_that_came_with_the_data_is_called_that_and_changes_nothing() {
                 "{}",
                 run.stderr
             );
-            assert!(run.stderr.contains("look at what it is, and remove it"), "{}", run.stderr);
+            assert!(run.stderr.contains("check what it is, and remove it"), "{}", run.stderr);
         }
         assert!(files(&scratch) == before, "{text}");
     }

@@ -118,8 +118,8 @@ fn equal_faults_of_a_column_are_one() {
     ]);
     insta::assert_snapshot!(all);
     let mdy = reading(Reading { dates: Some(DateOrder::Mdy), ..Reading::default() });
-    let taken = "info[table/doubtful-value] cells.csv F2 (verified_on): text \"11/20/2026\": `11/20/2026` is taken for \
-        `2026-11-20`, and 3 other texts of this column likewise: check in the plan that this is right\n";
+    let taken = "info[table/doubtful-value] cells.csv F2 (verified_on): text \"11/20/2026\": `11/20/2026` is read as \
+        `2026-11-20`, and 3 other texts of this column in the same way: check in the plan that this is right\n";
     assert_eq!(told("cells.csv", american, &mdy), taken);
 }
 

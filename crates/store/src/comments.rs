@@ -59,10 +59,7 @@ mod tests {
         let found = judge("offerings/a.toml", text);
         let rules: Vec<_> = found.iter().map(|one| one.rule.as_str()).collect();
         assert_eq!(rules, ["text/bidirectional", "text/zero-width", "text/control-character"]);
-        assert_eq!(
-            found[1].message,
-            "a comment of `offerings/a.toml` holds U+200B, which readers cannot see"
-        );
+        assert_eq!(found[1].message, "a comment of `offerings/a.toml` holds U+200B, which is invisible");
         assert_eq!(found[0].place.anchor, Anchor::Bytes(4..7));
         assert!(judge("offerings/a.toml", "# Plain – text.\nid = \"\u{202e}\"\n").is_empty());
     }

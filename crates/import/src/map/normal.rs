@@ -178,7 +178,7 @@ impl Taken {
         let (shown, text) = (quoted(&self.shown), quoted(&self.text));
         let rest = match self.count {
             1 => String::new(),
-            more => format!(", and {} of this column have the same fault", count(more - 1, "other text")),
+            more => format!(", and {} of this column in the same way", count(more - 1, "other text")),
         };
         let (message, help) = if is_link {
             (

@@ -196,7 +196,9 @@ mod tests {
              agreement or a sale)"
         );
         assert!(
-            status("N/A").unwrap_err().ends_with("or `no` (A source states that the commitment does not hold)")
+            status("N/A")
+                .unwrap_err()
+                .ends_with("or `no` (A source states that the commitment does not hold)")
         );
         assert!(status("partail").unwrap_err().contains("did you mean `partial`? It may be `yes_public`, "));
         assert!(

@@ -188,7 +188,7 @@ fn an_attempt_keeps_no_day_of_another() {
     assert_eq!(
         faults(&import),
         [
-            "error[table/missing-value] cells.csv I2 (fetch_outcome): text \"blocked\": the row gives another `fetch_outcome` and no `fetched_on`: otherwise it would get the day of the earlier attempt: write the day of the new attempt in `fetched_on`\n"
+            "error[table/missing-value] cells.csv I2 (fetch_outcome): text \"blocked\": the row gives another `fetch_outcome` but no `fetched_on`: otherwise it would get the day of the earlier attempt: write the day of the new attempt in `fetched_on`\n"
         ]
     );
     let import = rows(&[",,,https://a.example/old,,,blocked,2026-07-01"]);
@@ -259,7 +259,7 @@ fn nothing_of_an_attempt_passes_to_another() {
         assert_eq!(
             faults,
             [
-                "error[table/missing-value] cells.csv D2 (fetched_on): text \"2026-07-02\": the row gives another `fetched_on` and no `fetch_via`: otherwise the earlier copy or report would get that day: write in `fetch_via` how the page was read that day\n"
+                "error[table/missing-value] cells.csv D2 (fetched_on): text \"2026-07-02\": the row gives another `fetched_on` but no `fetch_via`: otherwise the earlier copy or report would get that day: write in `fetch_via` how the page was read that day\n"
             ]
         );
     }

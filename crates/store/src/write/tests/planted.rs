@@ -17,7 +17,7 @@ fn assert_refused(folder: &Path, what: &str) {
     let written = Writer::open(folder).unwrap_err();
     assert!(matches!(written, WriteError::Journal { .. }), "{what}: {written}");
     assert_eq!(read.to_string(), written.to_string(), "{what}");
-    assert!(read.to_string().contains("look at what it is, and remove it"), "{read}");
+    assert!(read.to_string().contains("check what it is, and remove it"), "{read}");
     assert_eq!(files(folder), before, "{what}");
 }
 
