@@ -266,7 +266,7 @@ fn a_baseline_is_one_file_and_what_is_beside_it_is_not_obeyed() {
     scratch.replace("offerings/acme-chat.toml", "route = \"public\"", "route = \"trust_center_nda\"");
     let run = scratch.run(&["lint", "--write-baseline", "--quiet"]);
     assert!(
-        run.status == 2 && run.stderr.contains("baseline.json is a link or no plain file"),
+        run.status == 2 && run.stderr.contains("baseline.json is a link or not a plain file"),
         "{}",
         run.stderr
     );
