@@ -249,7 +249,7 @@ pub(crate) enum ExportFormat {
     Rules,
 }
 
-const SCOPE: &str = "What is judged";
+const SCOPE: &str = "What to check";
 const RULES: &str = "Rules";
 const OUTPUT: &str = "Output";
 const FIXES: &str = "Fixes";

@@ -278,7 +278,7 @@ fn nothing_of_an_attempt_passes_to_another() {
     assert_eq!(
         faults,
         [
-            "error[table/missing-value] cells.csv D2 (fetch_via): text \"direct\": the row gives another `fetch_via` and no `fetched_on`: otherwise it would get the day of the earlier attempt: write the day of the new attempt in `fetched_on`\n"
+            "error[table/missing-value] cells.csv D2 (fetch_via): text \"direct\": the row gives another `fetch_via` but no `fetched_on`: otherwise it would get the day of the earlier attempt: write the day of the new attempt in `fetched_on`\n"
         ]
     );
     // What only adds to what is known of an attempt is none.

@@ -32,7 +32,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
             let Some(url) = evidence.url.as_ref().filter(|_| is_open) else { continue };
             let page = url.identity();
             let Some((owner, question, first)) = read.get(&page).copied().flatten() else { continue };
-            // Twice in one cell is a duplicate.
+            // The rule evidence/duplicate reports two in one cell.
             let is_page = |other: &Url| other.identity() == page;
             if cell.evidence.iter().any(|one| one.has_own_reading && one.url.as_ref().is_some_and(is_page)) {
                 continue;

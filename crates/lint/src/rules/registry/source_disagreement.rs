@@ -25,7 +25,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     told.sort_by_key(|one| (one.url, one.on));
     for attempts in told.chunk_by(|one, other| (one.url, one.on) == (other.url, other.on)) {
         let [first, others @ ..] = attempts else { continue };
-        // Twice in one cell is a duplicate.
+        // The rule evidence/duplicate reports two in one cell.
         let apart = |one: &&Attempt<'_>| (one.entity, one.dimension) != (first.entity, first.dimension);
         let Some(other) = others.iter().filter(apart).find(|one| one.outcome != first.outcome) else {
             continue;
