@@ -34,7 +34,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
             .at(
                 other.place(),
                 format!(
-                    "{} tells `{}` of {} on {}, and {} tells `{}`",
+                    "{} records `{}` for {} on {}, but {} records `{}`",
                     registry.cell_name(other.entity, other.dimension),
                     other.outcome,
                     quoted(first.url.as_str()),
