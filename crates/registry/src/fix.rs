@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(
             faults,
             [
-                "data/offerings/acme-chat.toml:4: the fix of text/fickle is not made: cannot change name of offerings/acme-chat.toml: its text is shorter"
+                "data/offerings/acme-chat.toml:4: the fix of text/fickle was not applied: cannot change name of offerings/acme-chat.toml: its text is shorter"
             ]
         );
     }

@@ -69,7 +69,7 @@ pub(super) fn said(stderr: &[u8]) -> String {
     let mut lines = lines.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     let first = lines.peek().copied();
     let reason = lines.find_map(|line| line.strip_prefix("fatal: "));
-    let reason = reason.or(first).unwrap_or("it did not say why");
+    let reason = reason.or(first).unwrap_or("it gave no reason");
     let remedy = lines.find(|line| line.starts_with("git "));
     match remedy {
         _ if reason.starts_with("unknown option") => format!("{reason}: git 2.15 or newer is needed"),
@@ -87,7 +87,7 @@ mod tests {
         let stderr =
             b"warning: lazy fetching disabled; some objects may not be available\nfatal: bad object 4f1c\n";
         assert_eq!(said(stderr), "bad object 4f1c");
-        assert_eq!(said(b""), "it did not say why");
+        assert_eq!(said(b""), "it gave no reason");
         assert_eq!(said(b"warning: odd\n"), "warning: odd");
         let stderr = b"fatal: detected dubious ownership in repository at '/r'\nTo add an exception for this directory, \
             call:\n\n\tgit config --global --add safe.directory /r\n";

@@ -10,7 +10,7 @@ pub enum GitError {
     #[error("cannot run `git`: {0}")]
     NoGit(io::Error),
     /// The data folder is in no repository.
-    #[error("{folder} is in no git work tree: {said}")]
+    #[error("{folder} is not in a git work tree: {said}")]
     NoRepository {
         /// The data folder.
         folder: PathBuf,

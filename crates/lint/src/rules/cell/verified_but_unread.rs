@@ -13,7 +13,7 @@ fn is_unborne(cell: &CellContext<'_>) -> bool {
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let Some(verified_on) = cell.verified_on.get().filter(|_| is_unborne(cell)) else { return };
-    // A day that has not come is an error of its own.
+    // Another rule reports a day in the future.
     if cell.is_to_come(verified_on) {
         return;
     }

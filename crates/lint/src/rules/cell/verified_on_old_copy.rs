@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule::cell(
 const LIMIT: i64 = 180;
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
-    // A day in the future is no confirmation: verified-in-future says so.
+    // A day in the future is no confirmation; verified-in-future reports it.
     let Some(verified_on) = cell.verified_on.get().filter(|day| !cell.is_to_come(*day)) else { return };
     let mut newest = None;
     for (at, evidence) in cell.evidence.items().iter().enumerate() {
