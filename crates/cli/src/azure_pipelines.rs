@@ -1,4 +1,4 @@
-//! What Azure Pipelines tells a job of itself. GitHub Advanced Security for Azure DevOps takes a SARIF file only where
+//! The variables that Azure Pipelines sets for a job. GitHub Advanced Security for Azure DevOps takes a SARIF file only where
 //! that says which pipeline made it.
 
 use diagnostics::sarif::Automation;

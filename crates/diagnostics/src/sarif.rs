@@ -44,7 +44,7 @@ pub struct Analysis<'a> {
     pub commit: Option<Commit>,
 }
 
-/// What tells a run from others on the same commit.
+/// What distinguishes a run from others on the same commit.
 #[derive(Debug, Clone, Default)]
 pub struct Automation {
     /// Its category, with a final `/`, and what may follow: `registry-lint/data/`.

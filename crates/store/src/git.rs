@@ -36,7 +36,7 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// Finds the repository of a data folder: the one that git has told its hook of (`GIT_DIR`), else
+    /// Finds the repository of a data folder: the one that git gives to its hook (`GIT_DIR`), else
     /// the nearest upwards. The folder need not be in the work tree.
     ///
     /// # Errors

@@ -75,7 +75,7 @@ fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
     }
 }
 
-/// Tells what is not published: what could not be read, and days that have not come.
+/// Reports what is not published: what could not be read, and days in the future.
 fn tell_left_out(global: &Global, left_out: &[Subject], later: &[Subject]) {
     let left_out = left_out.iter().map(|subject| ("could not be read", subject));
     let later = later.iter().map(|subject| ("is in the future", subject));
