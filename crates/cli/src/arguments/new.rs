@@ -22,7 +22,7 @@ pub(crate) struct NewArguments {
     pub(crate) what: New,
 }
 
-/// What can be begun.
+/// The kinds of file.
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum New {
     /// A model family as sold on one platform

@@ -186,7 +186,7 @@ fn tell_findings(global: &Global, folder: &Folder) -> Result<bool, Failure> {
     report.keep(|finding| finding.severity == Severity::Error);
     if !report.findings.is_empty() {
         let style = Style { color: color_out(global), width: width(), rule_pages: None };
-        let rest = format!("that `{} lint` tells", command());
+        let rest = format!("that `{} lint` reports", command());
         let limits = Limits { all: false, errors_first: false, max: Some((MOST, &rest)) };
         let told = findings(global, &report, Renderer::new(&locator, style), limits);
         print_styled(color_out(global), &told)?;
