@@ -41,6 +41,22 @@ pub(crate) fn shapes() -> Vec<Shape> {
             lines(folder, n, |at| format!("kei_{at} = 1"))
         }),
         shape("lines that are no TOML", HUMAN, 5_000, |folder, n| lines(folder, n, |_| "a b".to_owned())),
+        shape("commas in a list", HUMAN, 5_000, |folder, n| {
+            offering(folder, &format!("k = [{}]\n", ",,".repeat(n)))
+        }),
+        shape("lists with commas", HUMAN, 5_000, |folder, n| {
+            lines(folder, n, |at| format!("k{at} = [1,,2]"))
+        }),
+        shape("lists without an end", HUMAN, 5_000, |folder, n| {
+            lines(folder, n, |at| format!("k{at} = [1,"))
+        }),
+        shape("colons for signs", HUMAN, 5_000, |folder, n| lines(folder, n, |at| format!("k{at}: \"v\""))),
+        shape("quotes of word processors", HUMAN, 5_000, |folder, n| {
+            lines(folder, n, |at| format!("k{at} = “v”"))
+        }),
+        shape("a block many times", HUMAN, 1_000, |folder, n| {
+            lines(folder, n, |_| "[cells.soc2_type2]\nstatus = \"no\"".to_owned())
+        }),
         shape("headers", FMT, 1_000, |folder, n| lines(folder, n, |at| format!("[a{at}]"))),
         shape("comments", FMT, 5_000, |folder, n| lines(folder, n, |_| "# c".to_owned())),
         shape("newer forms", LINT, 400, |folder, n| lines(folder, n, |at| format!("k{at} = {{ a = 1, }}"))),

@@ -9,6 +9,8 @@ use super::lines::line_at;
 
 /// How many brackets of a text are closed, each by another look at the whole of it.
 const MAX_CLOSED: usize = 16;
+/// How many errors about arrays are looked at, each by another look at what is before it.
+const MAX_LOOKS: usize = 64;
 
 /// A text with its open brackets closed.
 pub(super) struct Closed {
@@ -22,8 +24,9 @@ pub(super) struct Closed {
 impl Closed {
     pub(super) fn new(text: &str, errors: &[Error]) -> Self {
         let mut closed = Self { text: text.to_owned(), errors: errors.to_vec(), inserted: Vec::new() };
+        let mut looks = MAX_LOOKS;
         for _ in 0..MAX_CLOSED {
-            let found = closed.errors.iter().find_map(|error| open_bracket(&closed.text, error));
+            let found = closed.errors.iter().find_map(|error| open_bracket(&closed.text, error, &mut looks));
             let Some((at, bracket, message)) = found else { break };
             closed.text.insert_str(at, bracket);
             for (before, ..) in closed.inserted.iter_mut().filter(|(before, ..)| *before >= at) {
@@ -49,15 +52,18 @@ impl Closed {
 }
 
 /// Where the bracket belongs that an error misses, and what is wrong there.
-fn open_bracket(text: &str, error: &Error) -> Option<(usize, &'static str, String)> {
+fn open_bracket(text: &str, error: &Error, looks: &mut usize) -> Option<(usize, &'static str, String)> {
     let (message, at) = (error.message(), error.span()?.start);
     if ["unclosed table,", "unclosed array table,"].iter().any(|unclosed| message.starts_with(unclosed)) {
         let line = line_at(text, at);
         let is_double = text[line.clone()].trim_start().starts_with("[[") && !text[..at].ends_with(']');
         return Some((at, if is_double { "]]" } else { "]" }, message.to_owned()));
     }
-    let is_array = message.contains("array") && !message.contains("array table");
-    let at = is_array.then(|| array_end(text, at))??;
+    if !message.contains("array") || message.contains("array table") {
+        return None;
+    }
+    *looks = looks.checked_sub(1)?;
+    let at = array_end(text, at)?;
     Some((at, "]", "unclosed array, expected `]`".to_owned()))
 }
 
