@@ -20,7 +20,7 @@ page is generated from the constants and their comments; the JSON Schemas also s
 ";
 
 /// The files that state limits, with a heading and a text about them.
-const FILES: [(&[&str], &str, &str); 7] = [
+const FILES: [(&[&str], &str, &str); 8] = [
     (
         &["crates/model/src/limits.rs"],
         "Data files",
@@ -61,6 +61,11 @@ list, table or text beyond its limit is not read.",
         &["crates/store/src/write/plain.rs", "crates/store/src/git/ancestry.rs"],
         "Writes and merges",
         "What exceeds these is refused, and nothing is written or checked.",
+    ),
+    (
+        &["crates/evidence/src/limits.rs"],
+        "Pages that are cited",
+        "A page beyond these is unreadable; an archive beyond these is refused.",
     ),
 ];
 

@@ -26,6 +26,12 @@ pub use tree::GitTree;
 
 use crate::{StoreError, canonical};
 
+/// Git as it is run here: it only reads, and runs none of the programs that the settings of a repository name, as long
+/// as the subcommand looks at no file of the work tree.
+pub fn git_command() -> Command {
+    git()
+}
+
 /// The repository in whose work tree a data folder lies.
 #[derive(Debug)]
 pub struct Repository {

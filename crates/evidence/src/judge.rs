@@ -1,0 +1,252 @@
+//! Compares what was seen with what was known: a pure function. It says which visit to record and which flags to raise.
+//! A flag is a question to a person; nothing here grades.
+//!
+//! A page that refuses, fails or cannot be read is not gone. A text that another extractor made is not compared. A
+//! changed page that still holds its quotes raises nothing. One flag of a kind is open for a page at a time, and one
+//! that was closed is raised again only by something new: its id is made of what was seen.
+
+use model::{Date, FetchOutcome, Url};
+
+use crate::quote::{Found, QuoteFound};
+use crate::{Body, Extraction, Page, Seen, Sha256, Visit, extract, same_page};
+
+/// What was known of a page before the look.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Its last visit, whatever came of it.
+    pub last: Option<&'a Visit>,
+    /// Its last visit that read it.
+    pub last_read: Option<&'a Visit>,
+    /// The text of that visit, where it is kept, to look for quotes in when the source says that nothing changed.
+    pub last_text: Option<&'a str>,
+    /// The quotes of the cells that cite it.
+    pub quotes: &'a [&'a str],
+    /// All flags that were raised about cells that cite it, closed ones too.
+    pub flags: &'a [Flagged<'a>],
+}
+
+/// A flag of a cell, by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flagged<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Whether no review has closed it.
+    pub is_open: bool,
+}
+
+/// What a flag asks a person to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FlagKind {
+    /// The page is not there any more.
+    PageGone,
+    /// A passage of a stored quote is not in the page.
+    QuoteGone,
+    /// The page is at another address.
+    Moved,
+}
+
+impl FlagKind {
+    /// The word that ids of flags begin with.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::PageGone => "page-gone",
+            Self::QuoteGone => "quote-gone",
+            Self::Moved => "moved",
+        }
+    }
+}
+
+/// A flag to raise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// What it is about.
+    pub kind: FlagKind,
+    /// The id: kind, page and what was seen, so that the same is not raised twice.
+    pub id: String,
+    /// The day on which it was seen.
+    pub raised_on: Date,
+    /// The question, with what was seen.
+    pub what: String,
+    /// Which of the quotes it is about, by their place in [`Known::quotes`]; none where it is about the page.
+    pub quotes: Vec<usize>,
+}
+
+/// How the text of a page compares with that of the last visit that read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It was not read this time.
+    NotRead,
+    /// It was never read before.
+    First,
+    /// It is the same, at least since this day.
+    Unchanged {
+        /// The day of the last visit that read it.
+        since: Date,
+    },
+    /// It is another.
+    Changed,
+    /// The last visit used another extractor or another kind of copy, so that nothing can be said.
+    NotComparable,
+}
+
+/// What comes of a look.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// The visit to record.
+    pub visit: Visit,
+    /// How the text compares.
+    pub change: Change,
+    /// How each quote was found, where the page was read.
+    pub quotes: Vec<QuoteFound>,
+    /// Flags to raise.
+    pub flags: Vec<Flag>,
+    /// The text, where one was read, for the store of texts.
+    pub text: Option<String>,
+    /// Why no text could be made of it, where that is so.
+    pub unreadable: Option<&'static str>,
+}
+
+impl Judgement {
+    /// Whether the page was readable before and is not now, or lost a quote. Many of these at once are a failure of the
+    /// run, not of the pages.
+    pub fn is_worse(&self, known: &Known<'_>) -> bool {
+        let was_read = known.last.is_none_or(Visit::is_read);
+        (was_read && !self.visit.is_read()) || self.quotes.iter().any(|quote| !quote.is_there())
+    }
+}
+
+/// Judges what was seen of a page.
+pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
+    let mut visit = Visit {
+        url: seen.url,
+        on: seen.on,
+        outcome: seen.outcome,
+        http_status: seen.http_status,
+        via: seen.via,
+        final_url: seen.final_url,
+        archived_url: seen.archived_url,
+        sha256: None,
+        extractor: None,
+        bytes: None,
+    };
+    let (mut text, mut quotes, mut unreadable) = (None, Vec::new(), None);
+    match (visit.outcome, seen.body) {
+        (FetchOutcome::Ok, Body::Bytes(body)) => {
+            visit.bytes = Some(body.len() as u64);
+            match extract(&body, seen.content_type.as_deref()) {
+                Extraction::Text(page) => {
+                    visit.sha256 = Some(page.sha256());
+                    visit.extractor = Some(page.extractor.to_owned());
+                    let searched = Page::of(&page);
+                    quotes = known.quotes.iter().map(|quote| searched.find(quote)).collect();
+                    text = Some(page.text);
+                }
+                Extraction::Login => visit.outcome = FetchOutcome::Gated,
+                Extraction::Unreadable(reason) => {
+                    visit.outcome = FetchOutcome::Unreadable;
+                    unreadable = Some(reason);
+                }
+            }
+        }
+        // The source has compared it; what the last visit read is what is there.
+        (FetchOutcome::Ok, Body::Unchanged) => match known.last_read {
+            Some(last) => {
+                visit.sha256 = last.sha256;
+                visit.extractor.clone_from(&last.extractor);
+                visit.bytes = last.bytes;
+                if let Some(text) = known.last_text {
+                    let searched = Page::new(text);
+                    quotes = known.quotes.iter().map(|quote| searched.find(quote)).collect();
+                }
+            }
+            None => visit.outcome = FetchOutcome::Failed,
+        },
+        (FetchOutcome::Ok, Body::Absent) => visit.outcome = FetchOutcome::Failed,
+        _ => {}
+    }
+    let change = change(&visit, known.last_read);
+    let mut flags = Vec::new();
+    // A copy that is older than the last visit says nothing of today.
+    if known.last.is_none_or(|last| last.on <= visit.on) {
+        flags.extend(page_gone(&visit, known));
+        flags.extend(moved(&visit));
+        flags.extend(quote_gone(&visit, &quotes));
+        flags.retain(|flag| is_new(flag, &visit.url, known.flags));
+    }
+    Judgement { visit, change, quotes, flags, text, unreadable }
+}
+
+fn change(visit: &Visit, last: Option<&Visit>) -> Change {
+    let Some(sha256) = visit.sha256 else { return Change::NotRead };
+    let Some(last) = last else { return Change::First };
+    if last.extractor != visit.extractor {
+        return Change::NotComparable;
+    }
+    if last.sha256 == Some(sha256) { Change::Unchanged { since: last.on } } else { Change::Changed }
+}
+
+fn page_gone(visit: &Visit, known: &Known<'_>) -> Option<Flag> {
+    if visit.outcome != FetchOutcome::NotFound {
+        return None;
+    }
+    let status = visit.http_status.map_or_else(String::new, |status| format!(" (HTTP {status})"));
+    let before = known.last_read.map_or_else(
+        || "it was not read before".to_owned(),
+        |last| format!("it was last read on {}", last.on),
+    );
+    let what = format!("{} is not there any more{status}; {before}.", visit.url);
+    let state =
+        known.last_read.and_then(|last| last.sha256).map_or_else(|| "never".to_owned(), |hash| hash.short());
+    Some(flag(FlagKind::PageGone, visit, &state, what, Vec::new()))
+}
+
+fn moved(visit: &Visit) -> Option<Flag> {
+    let to = visit.final_url.as_ref().filter(|to| visit.is_read() && !same_page(&visit.url, to))?;
+    let what = format!("{} leads to {to} now.", visit.url);
+    Some(flag(FlagKind::Moved, visit, &Sha256::of(to.identity().as_bytes()).short(), what, Vec::new()))
+}
+
+/// One flag for all quotes of the page. It names the first passage that is gone, and what is near it.
+fn quote_gone(visit: &Visit, quotes: &[QuoteFound]) -> Option<Flag> {
+    let gone: Vec<usize> = (0..quotes.len()).filter(|at| !quotes[*at].is_there()).collect();
+    let (passage, found) = quotes.iter().flat_map(QuoteFound::gone).next()?;
+    let hash = visit.sha256?;
+    let more = match quotes.iter().flat_map(QuoteFound::gone).count() {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let near = match found {
+        Found::Near { passage, .. } => format!(" Nearest: \"{}\".", cut(passage)),
+        _ => String::new(),
+    };
+    let what = format!("{} does not hold \"{}\"{more} any more.{near}", visit.url, cut(passage));
+    Some(flag(FlagKind::QuoteGone, visit, &hash.short(), what, gone))
+}
+
+fn flag(kind: FlagKind, visit: &Visit, state: &str, what: String, quotes: Vec<usize>) -> Flag {
+    Flag { kind, id: format!("{}-{state}", stem(kind, &visit.url)), raised_on: visit.on, what, quotes }
+}
+
+/// What the ids of all flags of a kind about a page begin with.
+fn stem(kind: FlagKind, url: &Url) -> String {
+    format!("{}-{}", kind.id(), Sha256::of(url.identity().as_bytes()).short())
+}
+
+/// Whether a flag has to be raised: none of its kind is open about the page, and none was closed that saw the same.
+fn is_new(flag: &Flag, url: &Url, raised: &[Flagged<'_>]) -> bool {
+    let stem = stem(flag.kind, url);
+    !raised.iter().any(|old| old.id == flag.id || (old.is_open && old.id.starts_with(&stem)))
+}
+
+/// A passage, cut to what is read at a glance.
+fn cut(passage: &str) -> String {
+    const GLANCE: usize = 300;
+    if passage.chars().count() <= GLANCE {
+        return passage.to_owned();
+    }
+    let start: String = passage.chars().take(GLANCE).collect();
+    format!("{} …", start.rsplit_once(' ').map_or(&*start, |(words, _)| words))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,138 @@
+use super::*;
+use crate::visit::tests::visit;
+use model::Via;
+use proptest::prelude::*;
+
+const TEXT: &str =
+    "<main><h1>Terms</h1><p>We do not train on your data.</p><p>Logs are kept for 30 days.</p></main>";
+const QUOTES: [&str; 1] = ["We do not train on your data. […] Logs are kept for 30 days."];
+
+fn seen(day: i64, status: u16, body: &str) -> Seen {
+    let outcome = crate::outcome_of(status);
+    Seen {
+        url: "https://example.com/terms".parse().unwrap(),
+        outcome,
+        on: Date::new(2026, 1, 1).unwrap().plus_days(day),
+        http_status: Some(status),
+        via: Via::Direct,
+        final_url: None,
+        archived_url: None,
+        content_type: Some("text/html".to_owned()),
+        body: if outcome == FetchOutcome::Ok { Body::Bytes(body.into()) } else { Body::Absent },
+    }
+}
+
+fn kinds(judgement: &Judgement) -> Vec<FlagKind> {
+    judgement.flags.iter().map(|flag| flag.kind).collect()
+}
+
+#[test]
+fn an_unchanged_page_is_noted_and_raises_nothing() {
+    let first = judge(seen(0, 200, TEXT), &Known { quotes: &QUOTES, ..Known::default() });
+    assert_eq!((first.change, kinds(&first)), (Change::First, vec![]));
+    let known = Known {
+        last: Some(&first.visit),
+        last_read: Some(&first.visit),
+        quotes: &QUOTES,
+        ..Known::default()
+    };
+    let noise = TEXT.replace("<p>", "<p class=x><!-- 1 -->");
+    let again = judge(seen(5, 200, &noise), &known);
+    assert_eq!((again.change, kinds(&again)), (Change::Unchanged { since: first.visit.on }, vec![]));
+    let mut not_modified = seen(6, 200, "");
+    not_modified.body = Body::Unchanged;
+    let third = judge(not_modified, &known);
+    assert_eq!((third.change, third.visit.sha256), (again.change, first.visit.sha256));
+    let longer = judge(seen(7, 200, &TEXT.replace("</main>", "<p>New.</p></main>")), &known);
+    assert_eq!((longer.change, kinds(&longer)), (Change::Changed, vec![]));
+}
+
+#[test]
+fn a_lost_quote_names_the_passage_and_what_is_near_it() {
+    let judgement =
+        judge(seen(0, 200, &TEXT.replace("30", "90")), &Known { quotes: &QUOTES, ..Known::default() });
+    let [flag] = &judgement.flags[..] else { panic!("{:?}", judgement.flags) };
+    assert_eq!((flag.kind, &flag.quotes[..]), (FlagKind::QuoteGone, &[0][..]));
+    assert_eq!(
+        flag.what,
+        "https://example.com/terms does not hold \"Logs are kept for 30 days.\" any more. Nearest: \"Logs are kept for 90 \
+         days\"."
+    );
+    assert!(flag.id.parse::<model::Slug>().is_ok(), "{}", flag.id);
+}
+
+#[test]
+fn only_a_page_that_is_not_there_is_gone() {
+    let before = visit(0, FetchOutcome::Ok, "a");
+    let known = Known { last: Some(&before), last_read: Some(&before), quotes: &QUOTES, ..Known::default() };
+    for status in [401, 403, 429, 451, 500, 503, 999] {
+        assert_eq!(kinds(&judge(seen(1, status, ""), &known)), [], "{status}");
+    }
+    for status in [404, 410] {
+        assert_eq!(kinds(&judge(seen(1, status, ""), &known)), [FlagKind::PageGone], "{status}");
+    }
+    let app = "<html><div id=root></div><script src=app.js></script>";
+    let judgement = judge(seen(1, 200, app), &known);
+    assert_eq!((judgement.visit.outcome, kinds(&judgement)), (FetchOutcome::Unreadable, vec![]));
+    // A copy that is older than the last visit says nothing of today.
+    assert_eq!(kinds(&judge(seen(-1, 404, ""), &known)), []);
+}
+
+#[test]
+fn a_page_that_moved_is_flagged_and_another_spelling_is_not() {
+    for (to, flags) in [
+        ("https://www.example.com/terms/", vec![]),
+        ("https://example.com/legal/terms", vec![FlagKind::Moved]),
+    ] {
+        let mut seen = seen(0, 200, TEXT);
+        seen.final_url = Some(to.parse().unwrap());
+        assert_eq!(kinds(&judge(seen, &Known { quotes: &QUOTES, ..Known::default() })), flags, "{to}");
+    }
+}
+
+#[test]
+fn another_extractor_is_no_changed_page() {
+    let mut before = visit(0, FetchOutcome::Ok, "a");
+    before.extractor = Some("html-0".to_owned());
+    let known = Known { last: Some(&before), last_read: Some(&before), quotes: &QUOTES, ..Known::default() };
+    let judgement = judge(seen(1, 200, TEXT), &known);
+    assert_eq!((judgement.change, kinds(&judgement)), (Change::NotComparable, vec![]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Over any days of a page: one open flag of a kind at a time, and what was closed comes again only by something new.
+    #[test]
+    fn flags_are_raised_once(days in prop::collection::vec((0u8..5, any::<bool>()), 1..30)) {
+        let mut flags: Vec<(String, bool)> = Vec::new();
+        let mut visits: Vec<Visit> = Vec::new();
+        for (day, (what, close)) in days.into_iter().enumerate() {
+            let seen = match what {
+                0 => seen(day as i64, 404, ""),
+                1 => seen(day as i64, 403, ""),
+                2 => seen(day as i64, 200, TEXT),
+                what => seen(day as i64, 200, &TEXT.replace("30", &what.to_string())),
+            };
+            let raised: Vec<Flagged<'_>> = flags.iter().map(|(id, is_open)| Flagged { id, is_open: *is_open }).collect();
+            let known = Known {
+                last: visits.last(),
+                last_read: visits.iter().rev().find(|visit| visit.is_read()),
+                quotes: &QUOTES,
+                flags: &raised,
+                ..Known::default()
+            };
+            let judgement = judge(seen, &known);
+            prop_assert!(what != 1 && what != 2 || judgement.flags.is_empty());
+            for flag in judgement.flags {
+                prop_assert!(flags.iter().all(|(id, _)| *id != flag.id));
+                prop_assert!(!flags.iter().any(|(id, is_open)| *is_open && id.starts_with(flag.kind.id())));
+                flags.push((flag.id, true));
+            }
+            if close {
+                flags.iter_mut().for_each(|(_, is_open)| *is_open = false);
+            }
+            crate::record(&mut visits, judgement.visit);
+        }
+    }
+}

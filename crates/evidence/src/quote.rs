@@ -1,0 +1,116 @@
+//! Finds the passages of a stored quote in the text of a page.
+//!
+//! A passage is there exactly, or folded: white space, dashes and bullets left out, and quotes in one form, since a page
+//! may set these anew without saying anything else. Where it is in neither way, the nearest passage is shown: the words
+//! of the page that have most in common with it. All of it takes time that grows with the length of the page.
+
+mod fold;
+mod nearest;
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use self::fold::{Folded, fold};
+use self::nearest::Words;
+use crate::Extracted;
+
+/// What separates the passages of a quote.
+const GAP: &str = "[…]";
+
+/// The passages of a quote, in the order of the page.
+pub fn passages(quote: &str) -> impl Iterator<Item = &str> {
+    quote.split(GAP).map(str::trim).filter(|passage| !passage.is_empty())
+}
+
+/// How a passage was found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// As it is stored.
+    Exact,
+    /// But for white space, dashes, bullets, and the form of quotes.
+    Folded,
+    /// Not. This has most in common with it.
+    Near {
+        /// The words of the page.
+        passage: String,
+        /// How much they have in common, from 0 to 1.
+        score: f32,
+    },
+    /// Not, nor anything like it.
+    Missing,
+}
+
+impl Found {
+    /// Whether the passage is there.
+    pub fn is_there(&self) -> bool {
+        matches!(self, Self::Exact | Self::Folded)
+    }
+}
+
+/// How the passages of a quote were found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuoteFound {
+    /// Each passage.
+    pub passages: Vec<(String, Found)>,
+}
+
+impl QuoteFound {
+    /// Whether all passages are there.
+    pub fn is_there(&self) -> bool {
+        self.passages.iter().all(|(_, found)| found.is_there())
+    }
+
+    /// The passages that are not there.
+    pub fn gone(&self) -> impl Iterator<Item = &(String, Found)> {
+        self.passages.iter().filter(|(_, found)| !found.is_there())
+    }
+}
+
+/// The text of a page, ready to be searched.
+#[derive(Debug)]
+pub struct Page<'a> {
+    parts: Vec<(&'a str, Folded)>,
+    words: Words<'a>,
+}
+
+impl<'a> Page<'a> {
+    /// Prepares a text.
+    pub fn new(text: &'a str) -> Self {
+        Self { parts: vec![(text, fold(text))], words: Words::of(text) }
+    }
+
+    /// Prepares the text of a page, and that of its frame.
+    pub fn of(page: &'a Extracted) -> Self {
+        let mut prepared = Self::new(&page.text);
+        prepared.parts.push((&page.aside, fold(&page.aside)));
+        prepared
+    }
+
+    /// Looks for the passages of a quote.
+    pub fn find(&self, quote: &str) -> QuoteFound {
+        QuoteFound {
+            passages: passages(quote).map(|passage| (passage.to_owned(), self.look(passage))).collect(),
+        }
+    }
+
+    fn look(&self, passage: &str) -> Found {
+        if self.parts.iter().any(|(text, _)| memmem::find(text.as_bytes(), passage.as_bytes()).is_some()) {
+            return Found::Exact;
+        }
+        let folded = fold(passage);
+        if !folded.is_empty() && self.parts.iter().any(|(_, part)| part.contains(&folded)) {
+            return Found::Folded;
+        }
+        match self.words.nearest(passage) {
+            Some((passage, score)) => Found::Near { passage, score },
+            None => Found::Missing,
+        }
+    }
+}
+
+/// The bytes of a word within a text.
+type Span = Range<usize>;
+
+#[cfg(test)]
+mod tests;
