@@ -1,20 +1,28 @@
 //! The command line.
 
+mod decision;
+mod entity;
 mod import;
 pub(crate) mod named;
 mod new;
 mod query;
+mod reading;
+mod worklist;
 
 use std::path::PathBuf;
 
 use clap::{ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use self::decision::{AcceptArguments, CorrectArguments, DismissArguments, FlagArguments};
+pub(crate) use self::entity::{MoveUpArguments, RenameArguments, RetireArguments};
 pub(crate) use self::import::{ImportArguments, ImportFormat};
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 #[cfg(feature = "find")]
 pub(crate) use self::query::FindFormat;
 pub(crate) use self::query::{CompareArguments, FindArguments, ReadFormat, ShowArguments};
+pub(crate) use self::reading::{CiteArguments, RereadArguments, VerifyArguments};
+pub(crate) use self::worklist::{DueArguments, DueFormat, ReviewArguments};
 use crate::global::Global;
 use crate::{Commands, Failure, Outcome, commands, terminal};
 
@@ -112,6 +120,18 @@ impl Product {
             #[cfg(not(feature = "find"))]
             Command::Find(_) => Err(Failure::NotBuilt("find")),
             Command::New(arguments) => commands::new::run(global, arguments),
+            Command::Review(arguments) => commands::review::run(global, arguments),
+            Command::Due(arguments) => commands::due::run(global, arguments),
+            Command::Verify(arguments) => commands::verify::run(global, arguments),
+            Command::Reread(arguments) => commands::reread::run(global, arguments),
+            Command::Cite(arguments) => commands::cite::run(global, arguments),
+            Command::Flag(arguments) => commands::flag::run(global, arguments),
+            Command::Dismiss(arguments) => commands::dismiss::run(global, arguments),
+            Command::Correct(arguments) => commands::correct::run(global, arguments),
+            Command::Accept(arguments) => commands::accept::run(global, arguments),
+            Command::Rename(arguments) => commands::rename::run(global, arguments),
+            Command::Retire(arguments) => commands::retire::run(global, arguments),
+            Command::MoveUp(arguments) => commands::move_up::run(global, arguments),
             Command::Completions(arguments) => commands::completions::run(global, arguments, command::<C>()),
             Command::Man(arguments) => commands::man::run(arguments, command::<C>()),
             Command::Hook(arguments) => commands::hook::run(global, arguments),
@@ -149,6 +169,30 @@ pub(crate) enum Command {
     Find(FindArguments),
     /// Create the file of an offering, a platform or an organization
     New(NewArguments),
+    /// List what there is to read again, by page
+    Review(ReviewArguments),
+    /// List the answers that are due to be read again, by day, or as a calendar
+    Due(DueArguments),
+    /// Confirm answers on a day; with --read, record the page that you opened
+    Verify(VerifyArguments),
+    /// Record what came of looking at a page, in every answer that cites it
+    Reread(RereadArguments),
+    /// Add a page to the evidence of an answer, or a quote to a page that it cites
+    Cite(CiteArguments),
+    /// Raise an open question about answers
+    Flag(FlagArguments),
+    /// Close a flag whose doubt was unfounded
+    Dismiss(DismissArguments),
+    /// Correct an answer, and record who corrected it and why
+    Correct(CorrectArguments),
+    /// Accept a finding on purpose: write its `[[allow]]` block
+    Accept(AcceptArguments),
+    /// Give an entity another id; what names it follows
+    Rename(RenameArguments),
+    /// Take an entity or an answer out on purpose
+    Retire(RetireArguments),
+    /// Store an answer that all offerings of a platform or developer give once, with that
+    MoveUp(MoveUpArguments),
     /// Print a script that completes commands, rules and ids in a shell
     Completions(CompletionsArguments),
     /// Print a manual page

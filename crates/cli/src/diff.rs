@@ -5,11 +5,58 @@ use std::fmt::Write;
 use diagnostics::printable;
 use similar::TextDiff;
 
+use crate::folder::Folder;
+
 /// What changes in a file, by the path to show; nothing where nothing does.
 pub(crate) fn unified(file: &str, old: &[u8], new: &[u8]) -> String {
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
     let file = named(file);
     TextDiff::from_lines(old.as_ref(), new.as_ref()).unified_diff().header(&file, &file).to_string()
+}
+
+/// What changes where a file gets another name, in the form of git.
+fn renamed(from: &str, to: &str, old: &[u8], new: &[u8]) -> String {
+    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    let (from, to) = (named(from), named(to));
+    let diff = TextDiff::from_lines(old.as_ref(), new.as_ref());
+    format!(
+        "diff --git {from} {to}\nrename from {from}\nrename to {to}\n{}",
+        diff.unified_diff().header(&from, &to)
+    )
+}
+
+/// What a write changes, by the path to show.
+pub(crate) fn changed(file: &str, write: &store::Write) -> String {
+    let bytes = |bytes: &Option<Vec<u8>>| bytes.clone().unwrap_or_default();
+    unified(file, &bytes(&write.before), &bytes(&write.after))
+}
+
+/// What writes to a data folder change.
+pub(crate) fn diff_of(writes: &[store::Write], folder: &Folder) -> String {
+    diff_with_moves(writes, &[], folder)
+}
+
+/// The same where some files get another name: the paths before and after.
+pub(crate) fn diff_with_moves(
+    writes: &[store::Write],
+    moves: &[(String, String)],
+    folder: &Folder,
+) -> String {
+    let shown = |path: &str| format!("{}{path}", folder.prefix);
+    let bytes_of = |path: &str| writes.iter().find(|write| write.path == path);
+    let one = |write: &store::Write| {
+        if moves.iter().any(|(from, _)| *from == write.path) {
+            return String::new();
+        }
+        let from = moves.iter().find(|(_, to)| *to == write.path).map(|(from, _)| from);
+        match from.and_then(|from| bytes_of(from)?.before.as_ref().map(|old| (from, old))) {
+            Some((from, old)) => {
+                renamed(&shown(from), &shown(&write.path), old, write.after.as_deref().unwrap_or_default())
+            }
+            None => changed(&shown(&write.path), write),
+        }
+    };
+    writes.iter().map(one).collect()
 }
 
 /// A path as a diff names it: in quotes where it holds what would end the line or reach the terminal, as git

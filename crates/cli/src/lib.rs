@@ -13,6 +13,7 @@ mod filter;
 mod findings;
 mod folder;
 mod global;
+mod maintenance;
 mod output_folder;
 mod pages;
 mod progress;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::limits::MAX_RETIRED;
 use crate::record::record;
 use crate::{
-    Allow, BaseUrl, Date, DimensionId, Dimensions, Misnamed, Offering, Optional, Organization, Platform,
-    Required, SharedRecords,
+    Allow, BaseUrl, Cell, Date, Dimension, DimensionId, Dimensions, Entity, Misnamed, Offering, Optional,
+    Organization, Platform, Required, SharedRecords,
 };
 
 record! {
@@ -74,6 +74,19 @@ impl Registry {
     /// The misnamed files of the registry.
     pub fn misnamed(&self) -> Misnamed {
         Misnamed::new(&self.organizations, &self.platforms)
+    }
+
+    /// Every stored cell of a known question, with who stores it: those of organizations, of platforms, of offerings.
+    pub fn stored_cells(&self) -> impl Iterator<Item = (Entity, &Dimension, &Cell)> {
+        let organizations = self.organizations.iter();
+        let organizations = organizations.map(|(id, one)| (Entity::Organization(id.clone()), &one.cells));
+        let platforms = self.platforms.iter().map(|(id, one)| (Entity::Platform(id.clone()), &one.cells));
+        let offerings = self.offerings.iter().map(|(id, one)| (Entity::Offering(id.clone()), &one.cells));
+        organizations.chain(platforms).chain(offerings).flat_map(move |(entity, cells)| {
+            let stored = cells.known().into_iter().flatten();
+            stored
+                .filter_map(move |(id, cell)| Some((entity.clone(), self.dimensions.get(id.as_str())?, cell)))
+        })
     }
 
     /// Where the offerings of the registry inherit from.

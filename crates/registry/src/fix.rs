@@ -91,7 +91,7 @@ fn fix<'s>(
 
 /// Brings the changed files that were in canonical form back to it: a key with another name may have another
 /// place. Returns whether any differs.
-fn keep_form(source: &dyn Source, transaction: &mut Transaction<'_>) -> Result<bool, StoreError> {
+pub(crate) fn keep_form(source: &dyn Source, transaction: &mut Transaction<'_>) -> Result<bool, StoreError> {
     let writes = transaction.changes()?;
     if writes.is_empty() {
         return Ok(false);
@@ -105,6 +105,7 @@ fn keep_form(source: &dyn Source, transaction: &mut Transaction<'_>) -> Result<b
         let was = old.as_deref().is_some_and(|old| {
             canonical(&path, old, &before).is_some_and(|canonical| canonical.as_bytes() == old)
         });
+        let Some(new) = new else { continue };
         if let Some(text) = canonical(&path, &new, &after).filter(|text| was && text.as_bytes() != new) {
             transaction.change(path, text);
             differs = true;

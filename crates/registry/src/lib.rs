@@ -5,12 +5,16 @@ mod baseline;
 mod check;
 mod fix;
 mod judge;
+mod proposal;
 mod scope;
 mod state;
+mod worklist;
 
 pub use baseline::{BaselineFile, BaselineFileError, Left};
 pub use check::{Checked, Options, check, is_among};
 pub use fix::{Fixed, check_and_fix};
 pub use judge::{Judgement, judge};
+pub use proposal::{Proposal, ProposalError, Proposed, propose};
 pub use scope::Scope;
 pub use state::{Files, InMemory, Listed, ReadOffering, State};
+pub use worklist::{PageToRead, ToRead, Wanted, Worklist};

@@ -91,7 +91,7 @@ fn bases<'j>(before: &'j [Judgement], fork: Option<&Digest>, linter: &Linter) ->
 }
 
 /// The fingerprints, as they would be now, of what was found in an earlier state.
-fn standing(state: &GitTree, before: Judgement, after: &Digest) -> Vec<String> {
+pub(crate) fn standing(state: &dyn Source, before: Judgement, after: &Digest) -> Vec<String> {
     // Equal findings are distinguished by their order, so they are located here too.
     let locator = FileLocator::new(state, String::new());
     let mut standing = in_order(before.findings, &locator);

@@ -1,13 +1,14 @@
 //! Makes the fixes of many findings in the files of a source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostics::{Edit, Splice};
 use model::Dimensions;
 use rayon::prelude::*;
+use toml_splice::Refusal;
 
 use crate::paths::document_of;
-use crate::{Editor, FixOutcome, Source, Store, StoreError};
+use crate::{Editor, FileEditError, FixOutcome, Source, Store, StoreError};
 
 /// One round of fixes.
 #[derive(Debug, Default)]
@@ -36,6 +37,37 @@ pub fn fix_files(source: &dyn Source, fixes: &[&[Edit]]) -> Result<FixRound, Sto
         }
     }
     Ok(fixed)
+}
+
+/// Makes edits in the files that they are about, all or none. Returns the files with their new texts, by path in the
+/// data folder.
+///
+/// # Errors
+///
+/// When a file cannot be read, or an edit cannot be made.
+pub fn edit_files(
+    source: &dyn Source,
+    edits: &[Edit],
+) -> Result<Result<Vec<(String, String)>, FileEditError>, StoreError> {
+    let mut by_file: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
+    for edit in edits {
+        by_file.entry(edit.subject().entity.file()).or_default().push(edit.clone());
+    }
+    let asked: Vec<&[Edit]> = by_file.values().map(Vec::as_slice).collect();
+    let made = each_file(source, &asked, |editor, text, edits| {
+        edits.iter().map(|edits| editor.apply(text, edits)).collect::<Result<Vec<_>, _>>()
+    })?;
+    let read: BTreeSet<&String> = made.iter().map(|(path, ..)| path).collect();
+    if let Some(file) = by_file.keys().find(|file| !read.contains(file)) {
+        return Ok(Err(FileEditError {
+            path: "anything".to_owned(),
+            file: file.clone(),
+            reason: Refusal::Invalid,
+        }));
+    }
+    // Each file was handed all of its edits at once.
+    let texts = made.into_iter().map(|(path, _, texts)| Ok((path, texts?.concat())));
+    Ok(texts.collect())
 }
 
 /// The splices of the fixes that can be made: which fix, the path of its file in the data folder, and

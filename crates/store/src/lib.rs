@@ -40,7 +40,7 @@ mod write;
 pub use capped::{Unreadable, read_capped};
 pub use editor::{Editor, FileEditError, FixOutcome};
 pub use error::StoreError;
-pub use fixes::{FixRound, fix_files};
+pub use fixes::{FixRound, edit_files, fix_files};
 pub use format::{FormatError, format};
 pub use git::{Checkout, GitError, GitTree, Parents, Repository, git_command, may_be_sparse};
 pub use json::to_json;

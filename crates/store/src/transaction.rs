@@ -1,9 +1,9 @@
 //! Changes of the data folder that are made in memory before they are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Mutex;
 
-use crate::{FileContent, Source, StoreError, Write};
+use crate::{FileContent, NotRead, Source, StoreError, Write};
 
 /// A source with changes that are not written yet. What was read of a file once is what it holds from
 /// then on, so that all who read see one state, and a file changed underneath is
@@ -11,7 +11,8 @@ use crate::{FileContent, Source, StoreError, Write};
 pub struct Transaction<'s> {
     source: &'s dyn Source,
     read: Mutex<BTreeMap<String, FileContent>>,
-    changed: BTreeMap<String, Vec<u8>>,
+    /// The files that differ, with their new texts; none for one that is removed.
+    changed: BTreeMap<String, Option<Vec<u8>>>,
 }
 
 impl<'s> Transaction<'s> {
@@ -22,7 +23,12 @@ impl<'s> Transaction<'s> {
 
     /// Gives a file of the source another text.
     pub fn change(&mut self, path: String, text: String) {
-        self.changed.insert(path, text.into_bytes());
+        self.changed.insert(path, Some(text.into_bytes()));
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, path: String) {
+        self.changed.insert(path, None);
     }
 
     /// The files that differ from the source as it was read, in order.
@@ -32,9 +38,10 @@ impl<'s> Transaction<'s> {
     /// When a file cannot be read.
     pub fn changes(&self) -> Result<Vec<Write>, StoreError> {
         let mut writes = Vec::new();
+        let there: HashSet<String> = self.source.list()?.into_iter().collect();
         for (path, after) in &self.changed {
-            let before = self.unchanged(path)?.ok();
-            if before.as_ref() != Some(after) {
+            let before = if there.contains(path) { self.unchanged(path)?.ok() } else { None };
+            if before != *after {
                 writes.push(Write { path: path.clone(), before, after: after.clone() });
             }
         }
@@ -54,7 +61,11 @@ impl<'s> Transaction<'s> {
 
 impl Source for Transaction<'_> {
     fn list(&self) -> Result<Vec<String>, StoreError> {
-        self.source.list()
+        let is_removed = |path: &String| self.changed.get(path).is_some_and(Option::is_none);
+        let stays = self.source.list()?.into_iter().filter(|path| !is_removed(path));
+        let there = self.changed.iter().filter(|(_, text)| text.is_some()).map(|(path, _)| path.clone());
+        let paths: BTreeSet<String> = stays.chain(there).collect();
+        Ok(paths.into_iter().collect())
     }
 
     fn strays(&self) -> Result<Vec<String>, StoreError> {
@@ -63,7 +74,8 @@ impl Source for Transaction<'_> {
 
     fn read(&self, path: &str) -> Result<FileContent, StoreError> {
         match self.changed.get(path) {
-            Some(text) => Ok(Ok(text.clone())),
+            Some(Some(text)) => Ok(Ok(text.clone())),
+            Some(None) => Ok(Err(NotRead::System("it is taken out".to_owned()))),
             None => self.unchanged(path),
         }
     }

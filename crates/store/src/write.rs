@@ -120,7 +120,7 @@ impl Writer {
         Arc::clone(&self.written)
     }
 
-    /// Writes the files, all or none. Each is taken when it is its turn, so a caller can make large ones one by one.
+    /// Writes the files and removes those that shall go, all or none. Each is taken when it is its turn, so a caller can make large ones one by one.
     ///
     /// # Errors
     ///
@@ -145,19 +145,21 @@ impl Writer {
         })
     }
 
-    /// Writes the new text of a file beside it, and keeps what leads back.
+    /// Writes the new text of a file beside it, if it has one, and keeps what leads back.
     fn stage_write(&self, write: Write, changes: &mut Vec<Change>) -> Result<(), WriteError> {
         let Write { path, before, after } = write;
         let target = self.root.join(&path);
         if !is_data_file(&path) {
             return Err(WriteError::NoDataFile(target));
         }
-        if after.len() as u64 > MAX_FILE_BYTES {
-            return Err(WriteError::TooLarge { path: target, bytes: after.len() });
+        if let Some(bytes) = after.as_ref().map(Vec::len).filter(|bytes| *bytes as u64 > MAX_FILE_BYTES) {
+            return Err(WriteError::TooLarge { path: target, bytes });
         }
-        let entry = Entry::new(path, before.as_deref(), Some(&after));
+        let entry = Entry::new(path, before.as_deref(), after.as_deref());
         self.check(&entry)?;
-        self.stage(&entry.path, &after)?;
+        if let Some(text) = &after {
+            self.stage(&entry.path, text)?;
+        }
         self.written.fetch_add(1, Ordering::Relaxed);
         changes.push(Change { entry, before });
         Ok(())

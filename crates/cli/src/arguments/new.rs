@@ -88,7 +88,8 @@ pub(crate) struct NewOrganization {
 }
 
 /// The values of a vocabulary.
-fn one_of<V: Vocabulary + FromStr<Err = Unknown> + Send + Sync>() -> impl TypedValueParser<Value = V> {
+pub(super) fn one_of<V: Vocabulary + FromStr<Err = Unknown> + Send + Sync>()
+-> impl TypedValueParser<Value = V> {
     let values = V::ALL.iter().map(|value| PossibleValue::new(value.id()).help(value.meaning()));
     PossibleValuesParser::new(values).try_map(|id| id.parse())
 }

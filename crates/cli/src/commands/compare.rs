@@ -22,7 +22,7 @@ const DIFFERS: &str = "≠ ";
 
 pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outcome, Failure> {
     let edition = query::open(global)?;
-    let offerings = offerings(&edition, &arguments.offerings)?;
+    let offerings = offerings(global, &edition, &arguments.offerings)?;
     let asked = query::dimensions(edition.registry(), &arguments.dimension)?;
     let mut all: Vec<_> =
         asked.iter().map(|dimension| compared(dimension, &offerings, edition.day())).collect();
@@ -50,10 +50,14 @@ pub(crate) fn run(global: &Global, arguments: &CompareArguments) -> Result<Outco
     Ok(Outcome::Success)
 }
 
-fn offerings<'a>(edition: &'a Edition, names: &[String]) -> Result<Vec<ResolvedOffering<'a>>, Failure> {
+fn offerings<'a>(
+    global: &Global,
+    edition: &'a Edition,
+    names: &[String],
+) -> Result<Vec<ResolvedOffering<'a>>, Failure> {
     let mut offerings: Vec<ResolvedOffering<'a>> = Vec::new();
     for name in names {
-        let one = lookup::offering(edition, name)?;
+        let one = lookup::offering(global, edition, name)?;
         if offerings.iter().any(|other| other.id == one.id) {
             return Err(Failure::Usage(format!("{} is listed twice", quoted(one.id))));
         }

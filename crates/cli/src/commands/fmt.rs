@@ -5,7 +5,7 @@ use registry::is_among;
 use store::{Source, Store, Write, document_of, format};
 
 use crate::arguments::FmtArguments;
-use crate::diff::unified;
+use crate::diff::changed;
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::terminal::{complain, note, print, print_diff};
@@ -33,7 +33,7 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
     for write in &writes {
         let name = format!("{}{}", folder.prefix, write.path);
         if arguments.diff {
-            out.push_str(&unified(&name, write.before.as_deref().unwrap_or_default(), &write.after));
+            out.push_str(&changed(&name, write));
         } else if arguments.check || !global.quiet {
             out.push_str(&format!("{name}\n"));
         }
@@ -83,5 +83,5 @@ fn canonical(
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| "is not UTF-8".to_owned())?;
     let after = format(document, dimensions, text).map_err(|error| error.to_string())?.into_bytes();
-    Ok((after != bytes).then_some(Write { path, before: Some(bytes), after }))
+    Ok((after != bytes).then_some(Write { path, before: Some(bytes), after: Some(after) }))
 }

@@ -1,17 +1,29 @@
 //! One module a command.
 
+pub(crate) mod accept;
+pub(crate) mod cite;
 pub(crate) mod compare;
 pub(crate) mod completions;
+pub(crate) mod correct;
+pub(crate) mod dismiss;
+pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod export;
 #[cfg(feature = "find")]
 pub(crate) mod find;
+pub(crate) mod flag;
 pub(crate) mod fmt;
 pub(crate) mod hook;
 pub(crate) mod import;
 pub(crate) mod lint;
 pub(crate) mod man;
+pub(crate) mod move_up;
 pub(crate) mod new;
+pub(crate) mod rename;
+pub(crate) mod reread;
+pub(crate) mod retire;
+pub(crate) mod review;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod show;
+pub(crate) mod verify;

@@ -42,7 +42,7 @@ pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, 
         return Err(Failure::Usage(format!("{entity} is there already, in {shown}: nothing was written")));
     }
     let (text, open) = skeleton.finish();
-    writer.write([Write { path, before: None, after: text.into_bytes() }])?;
+    writer.write([Write { path, before: None, after: Some(text.into_bytes()) }])?;
     if !global.quiet {
         print(&format!("wrote {shown}\nnext: {open}run {} lint {}\n", command(), word(&shown)))?;
     }
@@ -165,6 +165,24 @@ fn text_of(folder: &Folder, entity: &Entity) -> String {
 fn one_of<V: Vocabulary>(what: &str) -> String {
     let values: Vec<_> = V::ALL.iter().map(|value| value.id()).collect();
     format!("{what}: {}.", diagnostics::one_of(values))
+}
+
+/// Refuses an id that an entity of the kind of another cannot have.
+pub(crate) fn check_new_id(registry: &Registry, like: &Entity, id: &str) -> Result<(), Failure> {
+    match like {
+        Entity::Organization(_) => {
+            let former = registry.organizations.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
+            new_id::<OrganizationId, _>("organization", id, former).map(drop)
+        }
+        Entity::Platform(_) => {
+            let former = registry.platforms.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
+            new_id::<PlatformId, _>("platform", id, former).map(drop)
+        }
+        _ => {
+            let former = registry.offerings.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
+            new_id::<OfferingId, _>("offering", id, former).map(drop)
+        }
+    }
 }
 
 /// The id, if it has its form and was not that of another before.

@@ -22,6 +22,7 @@ use crate::{Failure, Outcome, query};
 pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome, Failure> {
     let edition = query::open(global)?;
     let entity = lookup::entity(edition.registry(), &arguments.name)?;
+    lookup::tell_renamed(global, &arguments.name, &entity);
     let dimensions = query::dimensions(edition.registry(), &arguments.dimension)?;
     if arguments.format == ReadFormat::Json {
         let document = export::json_document(&edition, &entity, &dimensions);

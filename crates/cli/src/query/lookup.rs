@@ -1,10 +1,12 @@
 //! Finds the entity that a name on the command line means.
 
-use diagnostics::{closest, command, one_of, quoted};
+use diagnostics::{closest, command, cut, one_of, quoted};
 use export::{Edition, ResolvedOffering};
 use model::{Entity, Optional, Registry, Required, is_entity_id};
 
 use crate::Failure;
+use crate::global::Global;
+use crate::terminal::note;
 
 /// The entity that an argument names: `offering:ID` and the like, or an id alone, which is the
 /// offering's where there is one.
@@ -21,7 +23,10 @@ pub(crate) fn entity(registry: &Registry, name: &str) -> Result<Entity, Failure>
     match found.as_slice() {
         [offering @ Entity::Offering(_), ..] => Ok((*offering).clone()),
         [only] => Ok((*only).clone()),
-        [] => Err(unknown(&known, kind, id)),
+        [] => match formerly(registry, kind, id) {
+            Some(now) => Ok(now),
+            None => Err(retired(registry, kind, id).unwrap_or_else(|| unknown(&known, kind, id))),
+        },
         _ => Err(Failure::Usage(format!(
             "{} is a platform and an organization: write {} or {}",
             quoted(id),
@@ -31,13 +36,61 @@ pub(crate) fn entity(registry: &Registry, name: &str) -> Result<Entity, Failure>
     }
 }
 
+/// The entity that had an id before.
+fn formerly(registry: &Registry, kind: &str, id: &str) -> Option<Entity> {
+    fn had<T: AsRef<str>>(former: &Optional<Vec<T>>, id: &str) -> bool {
+        former.items().iter().any(|one| one.as_ref() == id)
+    }
+    let offerings = registry.offerings.iter().filter(|(_, one)| had(&one.former_ids, id));
+    let platforms = registry.platforms.iter().filter(|(_, one)| had(&one.former_ids, id));
+    let organizations = registry.organizations.iter().filter(|(_, one)| had(&one.former_ids, id));
+    let offerings = offerings.map(|(name, _)| Entity::Offering(name.clone()));
+    let all = offerings
+        .chain(platforms.map(|(name, _)| Entity::Platform(name.clone())))
+        .chain(organizations.map(|(name, _)| Entity::Organization(name.clone())));
+    all.filter(|entity| kind.is_empty() || entity.kind() == kind).find(|entity| is_entity_id(entity.id()))
+}
+
+/// The failure that what had an id was taken out on purpose.
+fn retired(registry: &Registry, kind: &str, id: &str) -> Option<Failure> {
+    let entries = registry.info.retired.items().iter().filter(|one| one.dimension.is_absent());
+    let mut named = entries.filter_map(|one| Some((Entity::of_reference(one.entity.text())?, one)));
+    let (entity, entry) =
+        named.find(|(entity, _)| entity.id() == id && (kind.is_empty() || entity.kind() == kind))?;
+    let on = entry.on.known().map(|day| format!(" on {day}")).unwrap_or_default();
+    Some(Failure::Usage(format!("{entity} was retired{on}: {}", cut(entry.reason.text(), 400))))
+}
+
+/// Whether the registry has an entity.
+pub(crate) fn is_there(registry: &Registry, entity: &Entity) -> bool {
+    let id = entity.id();
+    match entity {
+        Entity::Organization(_) => registry.organizations.contains_key(id),
+        Entity::Platform(_) => registry.platforms.contains_key(id),
+        _ => registry.offerings.contains_key(id),
+    }
+}
+
+/// Says so where an argument names an entity by an id that it had before.
+pub(crate) fn tell_renamed(global: &Global, name: &str, entity: &Entity) {
+    let id = name.split_once(':').map_or(name, |(_, id)| id);
+    if id != entity.id() {
+        note(global, &format!("{} {} is called {} now", entity.kind(), quoted(id), quoted(entity.id())));
+    }
+}
+
 /// An offering, by an argument of the command line.
 ///
 /// # Errors
 ///
 /// When there is no such offering, or nothing of it could be read.
-pub(crate) fn offering<'a>(edition: &'a Edition, name: &str) -> Result<ResolvedOffering<'a>, Failure> {
+pub(crate) fn offering<'a>(
+    global: &Global,
+    edition: &'a Edition,
+    name: &str,
+) -> Result<ResolvedOffering<'a>, Failure> {
     let entity = entity(edition.registry(), name)?;
+    tell_renamed(global, name, &entity);
     let Entity::Offering(id) = &entity else {
         let message = format!("{} is not an offering: use {} show", quoted(name), command());
         return Err(Failure::Usage(message));

@@ -9,8 +9,8 @@ pub struct Write {
     pub path: String,
     /// The bytes that it had when it was read; none if it is new.
     pub before: Option<Vec<u8>>,
-    /// The bytes that it shall have.
-    pub after: Vec<u8>,
+    /// The bytes that it shall have; none if it shall go.
+    pub after: Option<Vec<u8>>,
 }
 
 /// A staged change, and what leads back from it.

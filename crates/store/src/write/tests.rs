@@ -61,7 +61,7 @@ fn write(path: &str, before: Option<&str>, after: &str) -> Write {
     Write {
         path: path.into(),
         before: before.map(|text| text.as_bytes().to_vec()),
-        after: after.as_bytes().to_vec(),
+        after: Some(after.as_bytes().to_vec()),
     }
 }
 
@@ -147,7 +147,7 @@ fn half_done() -> TempDir {
 fn writes_all_and_leaves_nothing_else() {
     let mut expected = old();
     for write in writes() {
-        expected.insert(write.path, String::from_utf8(write.after).unwrap());
+        expected.insert(write.path, String::from_utf8(write.after.unwrap()).unwrap());
     }
     assert_eq!(new(), expected);
 }

@@ -74,7 +74,7 @@ impl<'a> Writes<'a> {
 fn new(one: &EntityPlan, registry: &Registry) -> Option<Write> {
     let path = one.entity.file();
     let after = canonical::file(document_of(&path)?, &new_file(one, registry)).into_bytes();
-    Some(Write { path, before: None, after })
+    Some(Write { path, before: None, after: Some(after) })
 }
 
 /// The file of an entity as the plan changes it, or why it cannot be changed so.
@@ -97,7 +97,7 @@ fn edited(
     });
     Ok(after.map(|(before, after)| {
         let after = laid_out(&before, after, |text| format(document, &registry.dimensions, text).ok());
-        Some(Write { path, before: Some(before.into_bytes()), after: after.into_bytes() })
+        Some(Write { path, before: Some(before.into_bytes()), after: Some(after.into_bytes()) })
     }))
 }
 

@@ -2,9 +2,8 @@
 
 use diagnostics::{Applicability, Diagnostic, Report, count};
 use registry::Fixed;
-use store::Write;
 
-use crate::diff::unified;
+use crate::diff::diff_of;
 use crate::folder::Folder;
 
 /// "fixed 3 findings in 2 files; `--unsafe-fixes` fixes 2".
@@ -23,11 +22,7 @@ pub(super) fn told(fixed: &Fixed<'_>) -> String {
 
 /// What changes, as a unified diff.
 pub(super) fn diff(fixed: &Fixed<'_>, folder: &Folder) -> String {
-    let one = |write: &Write| {
-        let file = format!("{}{}", folder.prefix, write.path);
-        unified(&file, write.before.as_deref().unwrap_or_default(), &write.after)
-    };
-    fixed.writes.iter().map(one).collect()
+    diff_of(&fixed.writes, folder)
 }
 /// Returns how many of the findings can be fixed, and with which flag; an empty text if none can.
 pub(super) fn hint(report: &Report) -> Option<String> {

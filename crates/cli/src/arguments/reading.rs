@@ -1,0 +1,136 @@
+//! The command lines of the commands that record what was read: `verify`, `reread`, `cite`.
+
+use clap::Args;
+use model::{Confidence, ConfidenceReason, Date, FetchOutcome, Role, Url, Via};
+
+use super::new::one_of;
+use crate::maintenance::Making;
+use crate::maintenance::attempt::Sureness;
+
+/// How sure the answers are, now that a page was read.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SurenessArguments {
+    /// How sure the answers are now
+    #[arg(long, value_name = "LEVEL", value_parser = one_of::<Confidence>())]
+    pub(crate) confidence: Option<Confidence>,
+    /// Why the confidence is not high; repeats
+    #[arg(long, value_name = "REASON", value_parser = one_of::<ConfidenceReason>())]
+    pub(crate) because: Vec<ConfidenceReason>,
+}
+
+impl SurenessArguments {
+    pub(crate) fn sureness(&self) -> Sureness {
+        Sureness { confidence: self.confidence, because: self.because.clone() }
+    }
+}
+
+/// Confirm answers on a day. A page that the cell cites must have been opened, or read in an archived copy, by that
+/// day: --read says that you opened one now.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+SUBJECT is KIND:ID/QUESTION, such as platform:acme-cloud/gdpr_dpa. KIND may be left out where
+the id is that of an offering or of one thing only; without QUESTION it is every answer of ID.
+An address of a page is every answer that cites it.
+
+Examples:
+  trustreg verify acme-chat/soc2_type2              a reading is recorded already: confirm
+  trustreg verify acme-chat/soc2_type2 --read https://acme.example/soc2
+  trustreg verify --read https://acme.example/dpa --write    all answers that cite the page
+  trustreg verify platform:acme-cloud --read https://acme.example/dpa --by 'Jane Roe'")]
+pub(crate) struct VerifyArguments {
+    /// The answers
+    #[arg(value_name = "SUBJECT", required_unless_present = "read")]
+    pub(crate) subjects: Vec<String>,
+    /// The page that you opened that day; alone, all answers that cite it are confirmed
+    #[arg(long, value_name = "URL")]
+    pub(crate) read: Option<Url>,
+    /// The day, if not today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Option<Date>,
+    /// Record a review as well: who confirms; it closes an open flag
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// What the review says
+    #[arg(long, value_name = "TEXT", requires = "by")]
+    pub(crate) reason: Option<String>,
+    /// The flag that the review closes, where several are open
+    #[arg(long, value_name = "ID", requires = "by")]
+    pub(crate) flag: Option<String>,
+    #[command(flatten)]
+    pub(crate) sureness: SurenessArguments,
+    #[command(flatten)]
+    pub(crate) making: Making,
+}
+
+/// Record what came of looking at a page, in every answer that cites it. This confirms no answer: `verify` does.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  trustreg reread https://acme.example/dpa --outcome ok
+  trustreg reread https://acme.example/dpa --outcome ok --quote 'Customer may …'
+  trustreg reread https://acme.example/dpa --outcome ok --via archive --on 2026-06-01 \\
+      --archived https://web.archive.org/web/20260601000000/https://acme.example/dpa
+  trustreg reread https://acme.example/dpa --outcome not_found --http-status 404")]
+pub(crate) struct RereadArguments {
+    /// The page
+    pub(crate) url: Url,
+    /// What came of it
+    #[arg(long, value_name = "OUTCOME", value_parser = one_of::<FetchOutcome>())]
+    pub(crate) outcome: FetchOutcome,
+    /// How it was read; `direct` if this is left out
+    #[arg(long, value_name = "WAY", value_parser = one_of::<Via>())]
+    pub(crate) via: Option<Via>,
+    /// The day of the attempt, if not today; for a copy, the day of the copy
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Option<Date>,
+    /// The address of an archived copy
+    #[arg(long, value_name = "URL")]
+    pub(crate) archived: Option<Url>,
+    /// The HTTP status of the answer
+    #[arg(long, value_name = "STATUS")]
+    pub(crate) http_status: Option<i64>,
+    /// The words of the page that settle the question
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) quote: Option<String>,
+    /// Take out the confirmations that rest on the earlier attempt; without this, such answers are refused
+    #[arg(long)]
+    pub(crate) unverify: bool,
+    #[command(flatten)]
+    pub(crate) sureness: SurenessArguments,
+    #[command(flatten)]
+    pub(crate) making: Making,
+}
+
+/// Add a page to the evidence of an answer, or a quote to a page that it cites.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+With --quote the page counts as opened today, since its words were read; without, as not read yet.
+
+Examples:
+  trustreg cite acme-chat/soc2_type2 https://acme.example/trust --title 'Trust page'
+  trustreg cite acme-chat/soc2_type2 https://acme.example/soc2 --quote 'A SOC 2 Type II report …'")]
+pub(crate) struct CiteArguments {
+    /// The answer: KIND:ID/QUESTION
+    pub(crate) subject: String,
+    /// The page
+    pub(crate) url: Url,
+    /// The words of the page that settle the question
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) quote: Option<String>,
+    /// The title of the page
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Whose page it is; `primary` for a page that is new
+    #[arg(long, value_name = "ROLE", value_parser = one_of::<Role>())]
+    pub(crate) role: Option<Role>,
+    /// The day on which it was opened, if not today; with it the page counts as opened
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Option<Date>,
+    /// The address of an archived copy
+    #[arg(long, value_name = "URL")]
+    pub(crate) archived: Option<Url>,
+    #[command(flatten)]
+    pub(crate) sureness: SurenessArguments,
+    #[command(flatten)]
+    pub(crate) making: Making,
+}

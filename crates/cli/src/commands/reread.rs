@@ -1,0 +1,122 @@
+//! `reread`: record what came of looking at a page, in all cells that cite it.
+
+use diagnostics::{command, quoted};
+use model::{Cell, Date, Evidence, FetchOutcome, Optional, Registry, Via};
+
+use super::verify::day;
+use crate::arguments::RereadArguments;
+use crate::global::Global;
+use crate::maintenance::attempt::Attempt;
+use crate::maintenance::subjects::{StoredCell, citing, place_of};
+use crate::maintenance::{Plan, carry_out};
+use crate::shell::word;
+use crate::{Failure, Outcome};
+
+pub(crate) fn run(global: &Global, arguments: &RereadArguments) -> Result<Outcome, Failure> {
+    carry_out(global, arguments.making, |registry, today| plan(registry, today, arguments))
+}
+
+fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result<Plan, Failure> {
+    let cited = citing(registry, &arguments.url)?;
+    let has_copy = cited.iter().all(|one| {
+        let at = place_of(one.cell, &arguments.url);
+        let evidence = at.and_then(|at| one.cell.evidence.items().get(at));
+        evidence.is_some_and(|evidence| !evidence.archived_url.is_absent())
+    });
+    let attempt = attempt(arguments, has_copy, today)?;
+    let mut plan = Plan::default();
+    for one in cited {
+        let mut cell = one.cell.clone();
+        let Some(at) = place_of(&cell, &arguments.url) else { continue };
+        let Optional::Known(items) = &mut cell.evidence else { continue };
+        let Some(evidence) = items.get_mut(at) else { continue };
+        if let Some(later) = newer(evidence, attempt.on) {
+            plan.note(format!("{} has an attempt of {later}, which is newer, and keeps it", one.name()));
+            continue;
+        }
+        attempt.record(evidence);
+        release(&one, &mut cell, arguments)?;
+        arguments.sureness.sureness().settle(&one, &mut cell)?;
+        plan.change_cell(&one.subject, one.cell, &cell, &format!("page {}", attempt.told()));
+    }
+    if arguments.outcome != FetchOutcome::Ok && arguments.sureness.confidence.is_none() {
+        let why = "say how sure the answers are now: --confidence low --because fetch_failed";
+        plan.way_out = Some(why.to_owned());
+    }
+    Ok(plan)
+}
+
+/// A confirmation that rests on what the new attempt takes the place of is taken out where that is wanted.
+fn release(one: &StoredCell<'_>, cell: &mut Cell, arguments: &RereadArguments) -> Result<(), Failure> {
+    let Some(day) = cell.verified_on.get().filter(|day| cell.bearing_of(*day).is_none()) else {
+        return Ok(());
+    };
+    if one.cell.bearing_of(day).is_none() {
+        return Ok(());
+    }
+    if arguments.unverify {
+        cell.verified_on = Optional::Absent;
+        return Ok(());
+    }
+    let url = word(arguments.url.as_str());
+    let way = match arguments.outcome {
+        FetchOutcome::Ok => {
+            format!("if the answer still holds, `{} verify --read {url}` says both", command())
+        }
+        _ => format!("to keep it and say what you saw, `{} flag {url} --what TEXT`", command()),
+    };
+    Err(Failure::Usage(format!(
+        "{} was verified on {day}, which rests on the earlier reading of this page: {way}; to take the confirmation \
+         out, add --unverify",
+        one.name()
+    )))
+}
+
+/// The day of an attempt that is newer than another.
+fn newer(evidence: &Evidence, than: Option<Date>) -> Option<Date> {
+    let day = evidence.fetch.known()?.on.get()?;
+    than.filter(|than| day > *than).map(|_| day)
+}
+
+/// What the arguments say of the attempt.
+fn attempt(arguments: &RereadArguments, has_copy: bool, today: Date) -> Result<Attempt, Failure> {
+    let refuse = |message: &str| Err(Failure::Usage(message.to_owned()));
+    let RereadArguments { outcome, via, on, .. } = arguments;
+    let is_read = *outcome == FetchOutcome::Ok;
+    let via = via.or(is_read.then_some(Via::Direct));
+    if !is_read && (via.is_some() || arguments.quote.is_some()) {
+        return refuse("--via and --quote are of a page that was read: --outcome ok");
+    }
+    let needs_day = matches!(via, Some(Via::Archive | Via::StoredCopy | Via::Snippet));
+    match via {
+        Some(Via::Reported) => {
+            return refuse(
+                "a reported reading names who reports it: write it in the file, with `reported_by`",
+            );
+        }
+        Some(Via::Archive) if on.is_none() => {
+            return refuse("--via archive needs --on: the day of the copy");
+        }
+        Some(Via::Archive) if arguments.archived.is_none() && !has_copy => {
+            return refuse("--via archive needs --archived: the address of the copy");
+        }
+        _ => {}
+    }
+    if *outcome == FetchOutcome::NotAttempted {
+        return refuse(
+            "--outcome not_attempted would forget what was read: remove the `fetch` in the file instead",
+        );
+    }
+    let on = if needs_day && on.is_none() { None } else { Some(day(*on, today)?) };
+    if arguments.quote.as_ref().is_some_and(|quote| quote.trim().is_empty()) {
+        return Err(Failure::Usage(format!("{} is no quote", quoted(""))));
+    }
+    Ok(Attempt {
+        outcome: *outcome,
+        on,
+        via,
+        http_status: arguments.http_status,
+        archived: arguments.archived.clone(),
+        quote: arguments.quote.clone(),
+    })
+}

@@ -1,0 +1,155 @@
+//! What the commands that change the registry share. Each is a function from the registry to a [`Plan`]; here a plan
+//! is made in memory, judged, shown as a diff, and with `--write` written: all files or none.
+
+pub(crate) mod attempt;
+pub(crate) mod differences;
+pub(crate) mod flags;
+pub(crate) mod subjects;
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use diagnostics::human::{Renderer, Style};
+use diagnostics::{Edit, command, count, printable};
+use lint::{Linter, Selection};
+use model::{Cell, Date, Entity, Record, Registry, Subject, Value};
+use registry::{Proposal, ProposalError, Proposed, propose};
+use store::{FileLocator, Store};
+
+use self::differences::differences;
+use crate::diff::diff_with_moves;
+use crate::findings::{Limits, findings};
+use crate::folder::Folder;
+use crate::global::Global;
+use crate::terminal::{color_out, complain, note, print, print_diff, print_styled, width};
+use crate::{Failure, Outcome};
+
+/// Whether a plan is only shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Making {
+    /// Do it: all files are written, or none
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+/// What a command wants to change, with what is said of it.
+#[derive(Default)]
+pub(crate) struct Plan {
+    pub(crate) proposal: Proposal,
+    /// What is done to each file, by its path in the data folder.
+    done: BTreeMap<String, Vec<String>>,
+    /// What else there is to know of it.
+    notes: Vec<String>,
+    /// The rule whose findings are what the change is for.
+    pub(crate) means: Option<&'static str>,
+    /// What to do where the change is refused.
+    pub(crate) way_out: Option<String>,
+}
+
+impl Plan {
+    /// Changes a stored cell to another; `what` is done to it.
+    pub(crate) fn change_cell(&mut self, subject: &Subject, old: &Cell, new: &Cell, what: &str) {
+        let edits = differences(subject, &table(old), &table(new));
+        if !edits.is_empty() {
+            let cell = subject.dimension.as_deref().unwrap_or_default();
+            self.edit(&subject.entity, edits, format!("{cell} {what}"));
+        }
+    }
+
+    /// Adds edits of an entity's file; `what` they do.
+    pub(crate) fn edit(&mut self, entity: &Entity, edits: Vec<Edit>, what: String) {
+        self.proposal.edits.extend(edits);
+        self.say(entity, what);
+    }
+
+    /// Says what is done to an entity's file.
+    pub(crate) fn say(&mut self, entity: &Entity, what: String) {
+        self.done.entry(entity.file()).or_default().push(what);
+    }
+
+    /// Says what else there is to know.
+    pub(crate) fn note(&mut self, text: String) {
+        self.notes.push(text);
+    }
+}
+
+/// A record as a table.
+pub(crate) fn table(record: &impl Record) -> Value {
+    Value::table(record.fields())
+}
+
+/// Makes a plan and carries it out: shows what would change, or with `write` writes it. A plan that makes errors which
+/// are not there now is refused.
+pub(crate) fn carry_out(
+    global: &Global,
+    making: Making,
+    plan: impl FnOnce(&Registry, Date) -> Result<Plan, Failure>,
+) -> Result<Outcome, Failure> {
+    let (folder, writer) = Folder::open_for(global, making.write)?;
+    let today = global.today.unwrap_or_else(Date::today);
+    let (registry, unread) = Store::open(&folder.tree)?.registry()?;
+    if !unread.is_empty() {
+        note(global, &format!("some of the registry could not be read: {} lint says what", command()));
+    }
+    let plan = plan(&registry, today)?;
+    let linter = Linter::new(Selection::default());
+    let mut proposed = propose(&folder.tree, &plan.proposal, &linter, today, &folder.prefix)
+        .map_err(|error| refused(error, &folder))?;
+    proposed.worse.keep(|finding| Some(finding.rule.as_str()) != plan.means);
+    plan.notes.iter().for_each(|text| note(global, text));
+    if !proposed.is_sound() {
+        show_worse(global, &proposed, &folder)?;
+        let errors = count(proposed.worse.summary.errors, "error");
+        complain(global, &format!("this would make {errors}, so nothing was written"));
+        if let Some(way_out) = &plan.way_out {
+            note(global, way_out);
+        }
+        return Ok(Outcome::Findings);
+    }
+    if proposed.writes.is_empty() {
+        note(global, "the registry says this already: nothing changes");
+        return Ok(Outcome::Success);
+    }
+    let Some(writer) = writer else {
+        let moves: Vec<_> = plan.proposal.moves.iter().map(|(from, to)| (from.file(), to.file())).collect();
+        print_diff(&diff_with_moves(&proposed.writes, &moves, &folder))?;
+        show_worse(global, &proposed, &folder)?;
+        let files = count(proposed.writes.len(), "file");
+        note(global, &format!("{files} would change: add --write to do it"));
+        return Ok(Outcome::Success);
+    };
+    writer.write(proposed.writes.iter().cloned())?;
+    if !global.quiet {
+        print(&told(&plan, &proposed, &folder))?;
+        show_worse(global, &proposed, &folder)?;
+    }
+    Ok(Outcome::Success)
+}
+
+/// A line a file: what was done to it.
+fn told(plan: &Plan, proposed: &Proposed<'_>, folder: &Folder) -> String {
+    let line = |path: &String| {
+        let done = plan.done.get(path).map(|done| done.join("; "));
+        format!("{}{path}: {}\n", folder.prefix, done.as_deref().unwrap_or("changed"))
+    };
+    proposed.writes.iter().map(|write| line(&write.path)).collect()
+}
+
+/// Shows the errors and warnings that there would be and are not now.
+fn show_worse(global: &Global, proposed: &Proposed<'_>, folder: &Folder) -> Result<(), Failure> {
+    let color = color_out(global);
+    let locator = FileLocator::new(&proposed.transaction, folder.prefix.clone());
+    let renderer = Renderer::new(&locator, Style { color, width: width(), rule_pages: None });
+    let limits = Limits { all: true, max: None };
+    Ok(print_styled(color, &findings(global, &proposed.worse, renderer, limits))?)
+}
+
+fn refused(error: ProposalError, folder: &Folder) -> Failure {
+    match error {
+        ProposalError::Store(error) => error.into(),
+        other => {
+            let message = format!("{other}, in {}: nothing was written", folder.prefix);
+            Failure::Usage(printable(&message).into_owned())
+        }
+    }
+}
