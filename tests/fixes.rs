@@ -298,7 +298,8 @@ fn a_file_changed_underneath_stops_the_writing() {
     assert_eq!(fixed.outcomes, [FixOutcome::Made]);
     fixed.texts.into_iter().for_each(|(path, text)| transaction.change(path, text));
     let writes = transaction.changes().unwrap();
-    assert!(String::from_utf8_lossy(&writes[0].after).contains("name = \"Acme\"\n"));
+    let after = String::from_utf8(writes[0].after.clone().unwrap()).unwrap();
+    assert!(after.contains("name = \"Acme\"\n"));
     scratch.replace(CHAT, "developer = \"acme\"", "developer = \"globex\"");
     let now = files(&scratch);
     assert!(matches!(write_all(&scratch.file(""), &writes), Err(WriteError::Changed(_))));

@@ -6,7 +6,10 @@ mod support;
 
 mod allow;
 mod cli;
+mod daily;
 mod days;
+mod decisions;
+mod entities;
 mod excerpts;
 mod fixes;
 mod fmt;

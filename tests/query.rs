@@ -91,7 +91,7 @@ fn what_is_not_there_is_told_with_what_may_be_meant() {
         &["show", "acme-chatt"][..],
         &["show", "platform:acme"],
         &["show", "platfrom:acme-cloud"],
-        &["show", "old-bot"],
+        &["show", "old-bott"],
         &["show", "Globex on Initech Cloud"],
         &["show", "initech c"],
         &["show", "zzz"],

@@ -140,7 +140,7 @@ fn show_worse(global: &Global, proposed: &Proposed<'_>, folder: &Folder) -> Resu
     let color = color_out(global);
     let locator = FileLocator::new(&proposed.transaction, folder.prefix.clone());
     let renderer = Renderer::new(&locator, Style { color, width: width(), rule_pages: None });
-    let limits = Limits { all: true, max: None };
+    let limits = Limits { all: true, max: None, errors_first: true };
     Ok(print_styled(color, &findings(global, &proposed.worse, renderer, limits))?)
 }
 

@@ -11,6 +11,7 @@ mod compare;
 mod escape;
 mod filters;
 mod frame;
+mod gone;
 mod home;
 mod index;
 mod linked;
@@ -29,6 +30,7 @@ use askama::Template;
 use diagnostics::{Locator, RuleInfo};
 use model::Subject;
 
+use self::gone::Gone;
 use self::index::SiteIndex;
 use self::sources::Sources;
 use crate::coverage::Coverage;
@@ -76,6 +78,8 @@ pub struct Site<'a> {
     coverage: Coverage,
     /// How often each grade is given to each question.
     counts: Vec<BTreeMap<Grade, usize>>,
+    /// What had an address before.
+    gone: Vec<Gone<'a>>,
     files: Vec<SiteFile>,
 }
 
@@ -103,6 +107,8 @@ enum Page {
     Compare,
     Methodology,
     Downloads,
+    /// The page at the old address of an entity.
+    Gone(usize),
     NotFound,
     Robots,
     Sitemap,
@@ -116,7 +122,9 @@ impl<'a> Site<'a> {
         let sources = Sources::new(edition.registry(), inputs.locator);
         let coverage = edition.coverage();
         let counts = counts(edition);
-        let mut site = Self { edition, inputs, index, sources, coverage, counts, files: Vec::new() };
+        let mut site =
+            Self { edition, inputs, index, sources, coverage, counts, gone: Vec::new(), files: Vec::new() };
+        site.gone = gone::all(edition.registry(), &site.index);
         site.files = site.layout();
         site
     }
@@ -157,6 +165,7 @@ impl<'a> Site<'a> {
             Page::Compare => html(compare::page(self, at)),
             Page::Methodology => html(methodology::page(self, at)),
             Page::Downloads => html(machine::downloads(self, at)),
+            Page::Gone(gone) => html(gone::page(self, at, &self.gone[gone])),
             Page::NotFound => html(machine::not_found(self, at)),
             Page::Robots => Cow::Owned(machine::robots(self).into_bytes()),
             Page::Sitemap => html(machine::sitemap(self)),
@@ -198,6 +207,9 @@ impl<'a> Site<'a> {
         }
         for (at, (id, _)) in self.index.platforms.iter().enumerate() {
             add(format!("platforms/{id}/index.html"), Page::Platform(at));
+        }
+        for (at, gone) in self.gone.iter().enumerate() {
+            add(gone.path(), Page::Gone(at));
         }
         for question in 0..self.index.questions.len() {
             for page in 0..self.index.matrix_pages() {

@@ -102,8 +102,10 @@ Examples:
   trustreg accept 1f2e3d4c --owner 'Jane Roe' --reason '…' --until 2026-12-31")]
 pub(crate) struct AcceptArguments {
     /// The finding: its rule, or the beginning of its fingerprint, which `lint --format json` shows
+    #[arg(index = 1)]
     pub(crate) finding: String,
     /// What it is about: KIND:ID, or KIND:ID/QUESTION
+    #[arg(index = 2)]
     pub(crate) subject: Option<String>,
     /// Why it is accepted
     #[arg(long, value_name = "TEXT")]

@@ -111,8 +111,10 @@ Examples:
   trustreg cite acme-chat/soc2_type2 https://acme.example/soc2 --quote 'A SOC 2 Type II report …'")]
 pub(crate) struct CiteArguments {
     /// The answer: KIND:ID/QUESTION
+    #[arg(index = 1)]
     pub(crate) subject: String,
     /// The page
+    #[arg(index = 2)]
     pub(crate) url: Url,
     /// The words of the page that settle the question
     #[arg(long, value_name = "TEXT")]

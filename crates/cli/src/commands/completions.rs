@@ -94,6 +94,13 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
                 .mut_arg("offerings", |arg| arg.value_parser(of(&ids.offerings)))
                 .mut_arg("dimension", |arg| arg.value_parser(of(&ids.dimensions)))
         })
+        .mut_subcommands(|command| match command.get_name() {
+            "verify" | "flag" | "dismiss" => with_subjects(command, "subjects", ids),
+            "cite" | "correct" | "accept" | "retire" | "move-up" => with_subjects(command, "subject", ids),
+            "rename" => with_subjects(command, "old", ids),
+            _ => command,
+        })
+        .mut_subcommand("accept", |accept| accept.mut_arg("finding", |arg| arg.value_parser(patterns())))
         .mut_subcommand("find", |find| find.mut_arg("show", |arg| arg.value_parser(of(&ids.dimensions))))
         .mut_subcommand("new", |new| {
             new.mut_subcommand("offering", |offering| {
@@ -105,6 +112,16 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
                 platform.mut_arg("operator", |arg| arg.value_parser(of(&ids.organizations)))
             })
         })
+}
+
+/// A command one of whose arguments names entities, or what is theirs.
+fn with_subjects(command: clap::Command, argument: &'static str, ids: &Ids) -> clap::Command {
+    let platforms = ids.platforms.iter().map(|id| format!("platform:{id}"));
+    let organizations = ids.organizations.iter().map(|id| format!("organization:{id}"));
+    let offerings = ids.offerings.iter().map(ToString::to_string);
+    let names = offerings.chain(platforms).chain(organizations).map(PossibleValue::new);
+    let values = PossibleValuesParser::new(names);
+    command.mut_arg(argument, |arg| arg.value_parser(values))
 }
 
 /// The values of positional arguments for fish, which the generator leaves out.

@@ -46,10 +46,10 @@ fn plan(registry: &Registry, today: Date, arguments: &CorrectArguments) -> Resul
         record(&one, &mut cell, url, on)?;
         cell.verified_on = Optional::Known(on);
     }
+    arguments.sureness.sureness().settle(&one, &mut cell)?;
     if table(&cell) == table(one.cell) {
         return Err(Failure::Usage(format!("{} says this already: nothing is corrected", one.name())));
     }
-    arguments.sureness.sureness().settle(&one, &mut cell)?;
     let flag = decision.add(&one, &mut cell)?;
     let closed = flag.map(|id| format!(", flag `{id}` closed")).unwrap_or_default();
     plan.change_cell(&one.subject, one.cell, &cell, &format!("corrected{closed}"));

@@ -20,7 +20,8 @@ fn plan(registry: &Registry, today: Date, arguments: &FlagArguments) -> Result<P
     if what.is_empty() {
         return Err(Failure::Usage("--what is empty: write the question".to_owned()));
     }
-    let mut plan = Plan { means: Some("review/open-flag"), ..Plan::default() };
+    let mut plan = Plan::default();
+    plan.means = Some("review/open-flag");
     for one in cells(registry, &arguments.subjects)? {
         if let Some(flag) = one.cell.open_flags().find(|flag| flag.what.text().trim() == what) {
             plan.note(format!("{} asks this already, in its flag `{}`", one.name(), flag.id.text()));

@@ -172,15 +172,15 @@ pub(crate) fn check_new_id(registry: &Registry, like: &Entity, id: &str) -> Resu
     match like {
         Entity::Organization(_) => {
             let former = registry.organizations.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-            new_id::<OrganizationId, _>("organization", id, former).map(drop)
+            new_id::<OrganizationId, _>("organization", Some(id), former).map(drop)
         }
         Entity::Platform(_) => {
             let former = registry.platforms.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-            new_id::<PlatformId, _>("platform", id, former).map(drop)
+            new_id::<PlatformId, _>("platform", Some(id), former).map(drop)
         }
         _ => {
             let former = registry.offerings.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
-            new_id::<OfferingId, _>("offering", id, former).map(drop)
+            new_id::<OfferingId, _>("offering", Some(id), former).map(drop)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `rename`: give an entity another id; what refers to it follows, and its old id is kept.
 
-use diagnostics::{Edit, command, quoted};
+use diagnostics::{Edit, quoted};
 use model::{Entity, FieldPath, Registry, Subject, Value};
 
 use super::new::check_new_id;
@@ -58,7 +58,7 @@ fn plan(registry: &Registry, arguments: &RenameArguments) -> Result<Plan, Failur
             plan.edit(&Entity::Registry, vec![edit], format!("`retired` names {}", quoted(&reference)));
         }
     }
-    plan.note(format!("a baseline follows by itself; {} show {} shows the new one", command(), old.id()));
+    plan.note(format!("{} still leads there: `show`, the site and a baseline know it", quoted(old.id())));
     Ok(plan)
 }
 

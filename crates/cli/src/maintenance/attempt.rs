@@ -84,7 +84,8 @@ impl Sureness {
             cell.confidence = Optional::Known(confidence);
         }
         let is_high = cell.confidence.is(Confidence::High);
-        let mut reasons = if is_high { Vec::new() } else { cell.confidence_reasons.items().to_vec() };
+        let is_raised = self.confidence == Some(Confidence::High);
+        let mut reasons = if is_raised { Vec::new() } else { cell.confidence_reasons.items().to_vec() };
         let dated = cell.evidence.items().iter().any(|one| one.own_reading_on().is_some());
         let is_read = cell.has_own_reading();
         reasons.retain(|reason| match reason {

@@ -126,7 +126,10 @@ struct Sitemap {
 /// The map of the site (sitemaps.org, version 0.9).
 pub(super) fn sitemap(site: &Site<'_>) -> impl Template + use<> {
     let is_page = |page: &Page| {
-        !matches!(page, Page::Badge(_) | Page::NotFound | Page::Robots | Page::Sitemap | Page::Asset(_))
+        !matches!(
+            page,
+            Page::Badge(_) | Page::Gone(_) | Page::NotFound | Page::Robots | Page::Sitemap | Page::Asset(_)
+        )
     };
     let pages = site.files().iter().filter(|file| is_page(&file.page));
     Sitemap { pages: pages.filter_map(|file| site.sources.page(&file.path)).collect() }

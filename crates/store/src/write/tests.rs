@@ -68,18 +68,23 @@ fn write(path: &str, before: Option<&str>, after: &str) -> Write {
 const A: &str = "offerings/a.toml";
 const P: &str = "platforms/p.toml";
 
-/// Two files that change, and a new one in a folder that is new too.
-fn writes() -> [Write; 3] {
+const GONE: &str = "platforms/q.toml";
+
+/// Two files that change, a new one in a folder that is new too, and one that goes.
+fn writes() -> [Write; 4] {
     [
         write(A, Some("old a"), "new a"),
         write("organizations/o.toml", None, "new o"),
         write(P, Some("old p"), "p"),
+        Write { path: GONE.to_owned(), before: Some(b"q".to_vec()), after: None },
     ]
 }
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (path, text) in [("registry.toml", "r"), (A, "old a"), ("offerings/b.toml", "b"), (P, "old p")] {
+    for (path, text) in
+        [("registry.toml", "r"), (A, "old a"), ("offerings/b.toml", "b"), (P, "old p"), (GONE, "q")]
+    {
         fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
         fs::write(folder.path().join(path), text).unwrap();
     }
@@ -147,7 +152,10 @@ fn half_done() -> TempDir {
 fn writes_all_and_leaves_nothing_else() {
     let mut expected = old();
     for write in writes() {
-        expected.insert(write.path, String::from_utf8(write.after.unwrap()).unwrap());
+        match write.after {
+            Some(text) => expected.insert(write.path, String::from_utf8(text).unwrap()),
+            None => expected.remove(&write.path),
+        };
     }
     assert_eq!(new(), expected);
 }

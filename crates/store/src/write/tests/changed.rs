@@ -151,7 +151,7 @@ fn a_file_whose_new_text_is_gone_stays_as_it_is_and_is_named() {
     let folder = half_done();
     fs::remove_file(folder.path().join("platforms/.p.toml.write.tmp")).unwrap();
     let writer = Writer::open(folder.path()).unwrap();
-    assert_eq!(writer.recovered().written, [A, "organizations/o.toml"]);
+    assert_eq!(writer.recovered().written, [A, "organizations/o.toml", GONE]);
     assert_eq!(writer.recovered().left, [P]);
     drop(writer);
     assert_eq!(files(folder.path())[P], "old p");
@@ -164,7 +164,7 @@ fn a_folder_that_is_gone_does_not_stop_the_recovery() {
     fs::remove_dir_all(folder.path().join("platforms")).unwrap();
     fs::remove_dir_all(folder.path().join("offerings")).unwrap();
     let writer = Writer::open(folder.path()).unwrap();
-    assert_eq!(writer.recovered().written, ["organizations/o.toml"]);
+    assert_eq!(writer.recovered().written, ["organizations/o.toml", GONE]);
     assert_eq!(writer.recovered().left, [A, P]);
     drop(writer);
     assert_eq!(

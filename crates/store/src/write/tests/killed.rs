@@ -35,7 +35,7 @@ fn killed_at_any_step_it_is_finished_or_forgotten_by_the_next_writer() {
         assert_eq!(matches!(read, Err(WriteError::Unfinished(_))), journal, "step {step}: {read:?}");
         assert_eq!(read.is_ok(), !journal);
         let writer = Writer::open(folder.path()).unwrap();
-        assert_eq!(writer.recovered().written.len(), if journal { 3 } else { 0 });
+        assert_eq!(writer.recovered().written.len(), if journal { 4 } else { 0 });
         assert!(writer.recovered().left.is_empty());
         drop(writer);
         let found = files(folder.path());

@@ -1,0 +1,256 @@
+//! The commands of a maintainer's day: what there is to read, what was read, and what holds for all of them.
+
+use std::collections::BTreeSet;
+
+use crate::support::Scratch;
+
+/// Commands as they are typed, with what each prints.
+pub(crate) fn told(scratch: &Scratch, commands: &[&[&str]]) -> String {
+    let told = commands.iter().map(|arguments| {
+        let run = scratch.run(arguments);
+        format!("$ {}\n{}{}=> {}\n\n", arguments.join(" "), run.stdout, run.stderr, run.status)
+    });
+    told.collect()
+}
+
+/// The example registry with a comment on every line that states something.
+pub(crate) fn commented() -> Scratch {
+    let scratch = Scratch::new();
+    let mut number = 0;
+    for file in files(&scratch) {
+        let line = |line: &str| {
+            number += 1;
+            if line.contains(" = ") { format!("{line} # c{number}\n") } else { format!("{line}\n") }
+        };
+        let text: String = scratch.read(&file).lines().map(line).collect();
+        scratch.write(&file, text);
+    }
+    scratch
+}
+
+/// The paths of the data files.
+fn files(scratch: &Scratch) -> Vec<String> {
+    let mut files = vec!["registry.toml".to_owned()];
+    for folder in ["offerings", "organizations", "platforms"] {
+        let entries = std::fs::read_dir(scratch.file(folder)).unwrap();
+        files.extend(
+            entries.map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap())),
+        );
+    }
+    files.sort();
+    files
+}
+
+/// The comments in all files that [`commented`] made.
+fn comments(scratch: &Scratch) -> BTreeSet<String> {
+    let texts = files(scratch).into_iter().map(|file| scratch.read(&file));
+    let of = |text: String| {
+        let lines = text.lines().filter_map(|line| Some(line.rsplit_once(" # ")?.1.to_owned()));
+        lines.collect::<Vec<_>>()
+    };
+    texts.flat_map(of).collect()
+}
+
+/// The fingerprints of what is an error or a warning.
+fn wrong(scratch: &Scratch) -> BTreeSet<String> {
+    let findings = scratch.findings().into_iter().filter(|finding| finding["severity"] != "info");
+    findings.map(|finding| format!("{} {}", finding["rule"], finding["fingerprint"])).collect()
+}
+
+const BY: [&str; 4] = ["--by", "Jane Roe", "--reason", "The page says so."];
+
+#[test]
+fn each_command_keeps_comments_and_layout_and_leaves_lint_no_worse() {
+    let with_by = |arguments: &[&'static str]| [arguments, &BY].concat();
+    let commands: Vec<Vec<&str>> = vec![
+        vec!["verify", "acme-chat/soc2_type2"],
+        vec!["verify", "--read", "https://acme.example/dpa"],
+        with_by(&["verify", "--read", "https://commission.example/signatories"]),
+        vec!["reread", "https://acme.example/soc2", "--outcome", "ok", "--quote", "A report."],
+        vec!["reread", "https://acme.example/retention", "--outcome", "blocked", "--http-status", "403"],
+        vec!["cite", "acme-chat/soc2_type2", "https://acme.example/trust", "--title", "Trust page"],
+        vec![
+            "cite",
+            "platform:acme-cloud/gdpr_dpa",
+            "https://acme.example/dpa",
+            "--quote",
+            "This addendum …",
+        ],
+        vec!["flag", "acme-chat/soc2_type2", "--what", "The page names another auditor."],
+        with_by(&["dismiss", "acme-chat/soc2_type2"]),
+        with_by(&["correct", "acme-chat/retention_zdr", "--set", "facts.retention_days=14"]),
+        vec![
+            "accept",
+            "cell/self-serve-behind-sales",
+            "acme-chat",
+            "--owner",
+            "Jane",
+            "--reason",
+            "It is so.",
+        ],
+        vec!["rename", "platform:acme-cloud", "acme-works"],
+    ];
+    let scratch = commented();
+    let before = wrong(&scratch);
+    for command in &commands {
+        let known = comments(&scratch);
+        let plan = scratch.run(command);
+        let shown = [command.as_slice(), &["--write"]].concat();
+        if command[0] == "accept" {
+            assert_eq!(plan.status, 2, "there is nothing to accept: {}", plan.stderr);
+            continue;
+        }
+        assert_eq!(plan.status, 0, "{command:?}: {}{}", plan.stdout, plan.stderr);
+        assert!(
+            plan.stdout.contains("@@") && comments(&scratch) == known,
+            "a plan writes nothing: {command:?}"
+        );
+        let run = scratch.run(&shown);
+        assert_eq!(run.status, 0, "{command:?}: {}", run.stderr);
+        assert_eq!(comments(&scratch), known, "{command:?}");
+        assert_eq!(scratch.run(&["fmt", "--check"]).status, 0, "{command:?}");
+        let mut after = wrong(&scratch);
+        after.retain(|finding| !finding.contains("review/open-flag"));
+        assert!(after.is_subset(&before), "{command:?}: {after:?}");
+    }
+}
+
+#[test]
+fn cells_are_verified_where_a_reading_supports_it() {
+    let scratch = Scratch::new();
+    insta::assert_snapshot!(told(
+        &scratch,
+        &[
+            &["verify", "acme-chat/soc2_type2"],
+            &["verify", "--read", "https://acme.example/dpa", "--by", "Jane Roe", "--write"],
+            &["verify", "--read", "https://acme.example/dpa", "--write"],
+            &[
+                "verify",
+                "platform:acme-cloud",
+                "--read",
+                "https://acme.example/baa",
+                "--on",
+                "2026-07-01",
+                "--write"
+            ],
+            &["verify", "platform:acme-cloud", "--read", "https://acme.example/baa", "--on", "2026-06-02"],
+        ]
+    ));
+}
+
+#[test]
+fn what_cannot_be_verified_is_refused_with_what_to_state() {
+    let scratch = Scratch::new();
+    scratch.replace(
+        "platforms/acme-cloud.toml",
+        "https://acme.example/baa\"\nfetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }",
+        "https://acme.example/baa\"\nfetch = { outcome = \"ok\", via = \"stored_copy\" }",
+    );
+    insta::assert_snapshot!(told(
+        &scratch,
+        &[
+            &["verify", "platform:acme-cloud/hipaa_baa"],
+            &["verify", "globex-on-initech/soc2_type2"],
+            &["verify", "globex-on-initech"],
+            &["verify", "acme-chat/soc2"],
+            &["verify", "acme-chatt/soc2_type2"],
+            &["verify", "acme-chat/soc2_type2", "--read", "https://acme.example/other"],
+            &["verify", "acme-chat/retention_zdr", "--read", "https://acme.example/soc2"],
+            &["verify", "acme-chat/soc2_type2", "--on", "2026-07-16"],
+            &["verify"],
+        ]
+    ));
+}
+
+#[test]
+fn a_cell_that_was_read_says_how_sure_it_is() {
+    let scratch = Scratch::new();
+    scratch.replace(
+        "platforms/acme-cloud.toml",
+        "confidence = \"high\"\nheadline = \"A BAA of Acme",
+        "confidence = \"medium\"\nconfidence_reasons = [\"not_read\"]\nheadline = \"A BAA of Acme",
+    );
+    scratch.replace(
+        "platforms/acme-cloud.toml",
+        "https://acme.example/baa\"\nfetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }",
+        "https://acme.example/baa\"\nfetch = { outcome = \"not_attempted\" }",
+    );
+    let verify = ["verify", "--read", "https://acme.example/baa"];
+    insta::assert_snapshot!(told(
+        &scratch,
+        &[
+            &verify,
+            &[&verify[..], &["--because", "scope_unverified"]].concat(),
+            &[&verify[..], &["--confidence", "high"]].concat(),
+        ]
+    ));
+}
+
+#[test]
+fn an_attempt_is_recorded_in_every_cell_that_cites_the_page() {
+    let scratch = Scratch::new();
+    let copy = "https://archive.example/20260701000000/https://acme.example/soc2";
+    insta::assert_snapshot!(told(
+        &scratch,
+        &[
+            &["reread", "https://acme.example/soc2", "--outcome", "ok", "--quote", "Type II", "--write"],
+            &["reread", "https://acme.example/soc2", "--outcome", "ok", "--on", "2026-07-01"],
+            &[
+                "reread",
+                "https://acme.example/soc2/terms",
+                "--outcome",
+                "ok",
+                "--via",
+                "archive",
+                "--on",
+                "2026-07-01",
+                "--archived",
+                copy
+            ],
+            &["reread", "https://commission.example/signatories", "--outcome", "ok"],
+            &["reread", "https://commission.example/signatories", "--outcome", "ok", "--unverify"],
+            &[
+                "reread",
+                "https://acme.example/dpa",
+                "--outcome",
+                "not_found",
+                "--http-status",
+                "404",
+                "--unverify"
+            ],
+            &["reread", "https://acme.example/dpaa", "--outcome", "ok"],
+            &["reread", "https://acme.example/dpa", "--outcome", "ok", "--via", "archive"],
+            &["reread", "https://acme.example/dpa", "--outcome", "blocked", "--quote", "x"],
+        ]
+    ));
+}
+
+#[test]
+fn a_worklist_groups_cells_by_the_pages_that_settle_them() {
+    let scratch = Scratch::new();
+    scratch.run(&["flag", "https://acme.example/soc2", "--what", "Another auditor?", "--write"]);
+    let review = scratch.run(&["review", "--within", "150", "--max", "3"]);
+    insta::assert_snapshot!(format!("{}{}", review.stdout, review.stderr));
+    assert!(scratch.run(&["review", "--within", "0"]).stdout.starts_with("1 answer is due"));
+    let json = scratch.run(&["review", "--within", "150", "--format", "json"]).json();
+    assert_eq!(json["cells"], 15);
+    let pages = json["pages"].as_array().unwrap();
+    let cells = pages.iter().flat_map(|page| page["cells"].as_array().unwrap());
+    let subjects: BTreeSet<_> = cells.map(|cell| cell["subject"].as_str().unwrap()).collect();
+    assert_eq!((pages.len(), subjects.len()), (13, 15), "each cell is on one page");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&pages[0]).unwrap());
+    insta::assert_snapshot!(told(&scratch, &[&["due", "--within", "136"], &["due", "--within", "135"]]));
+}
+
+#[test]
+fn what_is_due_is_a_calendar_too() {
+    let scratch = Scratch::new();
+    let calendar = scratch.run(&["due", "--within", "150", "--format", "ics"]).stdout;
+    assert!(calendar.split_inclusive('\n').all(|line| line.ends_with("\r\n") && line.len() <= 77));
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 13);
+    let first: String = calendar.split_inclusive("END:VEVENT\r\n").take(1).collect();
+    insta::assert_snapshot!(first.replace('\r', ""));
+    let json = scratch.run(&["due", "--within", "150", "--format", "json"]).json();
+    assert_eq!(json["cells"].as_array().unwrap().len(), 15);
+    assert_eq!(json["cells"][0]["days_left"], 136);
+}
