@@ -22,6 +22,7 @@ fn what_names_a_renamed_entity_follows() {
             &["rename", "acme-talk", "globex-on-initech"],
             &["rename", "initech-host", "acme-chat"],
             &["show", "acme-chat", "--short"],
+            &["find", "id == 'acme-chat' || platform == \"initech-cloud\""],
             &["show", "platform:initech-cloud", "--short"],
             &["compare", "acme-chat", "initech-host", "--dimension", "soc2_type2"],
             &["lint", "-q"],
@@ -66,6 +67,7 @@ fn what_is_retired_says_when_and_why() {
             &["retire", "initech-host", "--reason", " "],
             &["retire", "initech-host", "--reason", "The service ended.", "--on", "2026-07-01", "--write"],
             &["show", "initech-host"],
+            &["find", "id == 'initech-host'"],
             &["compare", "initech-host", "acme-chat"],
             &["lint", "-q"],
         ]

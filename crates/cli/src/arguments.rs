@@ -175,23 +175,23 @@ pub(crate) enum Command {
     Due(DueArguments),
     /// Confirm answers on a day; with --read, record the page that you opened
     Verify(VerifyArguments),
-    /// Record what came of looking at a page, in every answer that cites it
+    /// Record an attempt to read a page, in every answer that cites it
     Reread(RereadArguments),
     /// Add a page to the evidence of an answer, or a quote to a page that it cites
     Cite(CiteArguments),
-    /// Raise an open question about answers
+    /// Raise a question about answers
     Flag(FlagArguments),
-    /// Close a flag whose doubt was unfounded
+    /// Close a flag that was unfounded
     Dismiss(DismissArguments),
     /// Correct an answer, and record who corrected it and why
     Correct(CorrectArguments),
-    /// Accept a finding on purpose: write its `[[allow]]` block
+    /// Accept a finding: write its `[[allow]]` block
     Accept(AcceptArguments),
-    /// Give an entity another id; what names it follows
+    /// Change the id of an entity, and every reference to it
     Rename(RenameArguments),
-    /// Take an entity or an answer out on purpose
+    /// Remove an entity or an answer, and keep the date and the reason
     Retire(RetireArguments),
-    /// Store an answer that all offerings of a platform or developer give once, with that
+    /// Move an answer that all offerings share to their platform or developer
     MoveUp(MoveUpArguments),
     /// Print a script that completes commands, rules and ids in a shell
     Completions(CompletionsArguments),

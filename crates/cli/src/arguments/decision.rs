@@ -6,7 +6,7 @@ use model::{Date, Slug, Url};
 use super::reading::SurenessArguments;
 use crate::maintenance::Making;
 
-/// Raise an open question about answers.
+/// Raise a question about answers.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,8 +29,8 @@ pub(crate) struct FlagArguments {
     pub(crate) making: Making,
 }
 
-/// Close a flag whose doubt was unfounded. Where an answer was confirmed or corrected, `verify --by` and `correct`
-/// close it.
+/// Close a flag that was unfounded. If the answer was confirmed or corrected, use `verify --by` or `correct`,
+/// which close the flag too.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -46,7 +46,7 @@ pub(crate) struct DismissArguments {
     /// Who decides
     #[arg(long, value_name = "NAME")]
     pub(crate) by: String,
-    /// Why the doubt was unfounded, and what was read to find that out
+    /// Why the flag was unfounded, and what was read to check it
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: String,
     /// The day, if not today
@@ -67,10 +67,10 @@ Examples:
 pub(crate) struct CorrectArguments {
     /// The answer: KIND:ID/QUESTION
     pub(crate) subject: String,
-    /// What a field or a fact shall be; repeats
+    /// The new value of a field or a fact; repeats
     #[arg(long, value_name = "KEY=VALUE", required_unless_present = "unset")]
     pub(crate) set: Vec<String>,
-    /// A field or a fact that is taken out; repeats
+    /// A field or a fact to remove; repeats
     #[arg(long, value_name = "KEY")]
     pub(crate) unset: Vec<String>,
     /// The page that you opened that day, which supports the answer as corrected; the answer counts as verified
@@ -94,23 +94,23 @@ pub(crate) struct CorrectArguments {
     pub(crate) making: Making,
 }
 
-/// Accept a finding on purpose: write the `[[allow]]` block that holds it back.
+/// Accept a finding: write the `[[allow]]` block for it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   trustreg accept cell/stale acme-chat/soc2_type2 --owner 'Jane Roe' --reason 'The portal is down.'
   trustreg accept 1f2e3d4c --owner 'Jane Roe' --reason '…' --until 2026-12-31")]
 pub(crate) struct AcceptArguments {
-    /// The finding: its rule, or the beginning of its fingerprint, which `lint --format json` shows
+    /// The finding: its rule, or the start of its fingerprint, which `lint --format json` shows
     #[arg(index = 1)]
     pub(crate) finding: String,
-    /// What it is about: KIND:ID, or KIND:ID/QUESTION
+    /// Its subject: KIND:ID, or KIND:ID/QUESTION
     #[arg(index = 2)]
     pub(crate) subject: Option<String>,
     /// Why it is accepted
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: String,
-    /// Who answers for it
+    /// Who is responsible for it
     #[arg(long, value_name = "NAME")]
     pub(crate) owner: String,
     /// The last day on which it is accepted

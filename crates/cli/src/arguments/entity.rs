@@ -5,8 +5,8 @@ use model::Date;
 
 use crate::maintenance::Making;
 
-/// Give an offering, a platform or an organization another id. Its file is renamed, all that names it follows, and
-/// its old id stays in `former_ids`, so that `show` and the site still find it.
+/// Change the id of an offering, a platform or an organization, and every reference to it. The file is renamed. The
+/// old id is kept in `former_ids`, so that `show` and the site still find it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -23,14 +23,14 @@ pub(crate) struct RenameArguments {
     pub(crate) making: Making,
 }
 
-/// Take an offering, a platform, an organization or one answer out on purpose. `registry.toml` keeps when and why.
+/// Remove an offering, a platform, an organization or one answer. `registry.toml` keeps the date and the reason.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   trustreg retire ai21-studio --reason 'The service ended.'
   trustreg retire platform:acme-cloud/hipaa_baa --reason 'The answer belongs to the offerings.'")]
 pub(crate) struct RetireArguments {
-    /// What is taken out: KIND:ID, or KIND:ID/QUESTION
+    /// What is removed: KIND:ID, or KIND:ID/QUESTION
     pub(crate) subject: String,
     /// Why
     #[arg(long, value_name = "TEXT")]
@@ -42,8 +42,8 @@ pub(crate) struct RetireArguments {
     pub(crate) making: Making,
 }
 
-/// Store an answer that is equal on all offerings of a platform, or of a developer, once: with that. The offerings
-/// inherit it from then on.
+/// Move an answer that is the same for all offerings of a platform, or of a developer, to that platform or
+/// developer. The offerings inherit it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -62,7 +62,7 @@ pub(crate) struct VerifyArguments {
     pub(crate) making: Making,
 }
 
-/// Record what came of looking at a page, in every answer that cites it. This confirms no answer: `verify` does.
+/// Record an attempt to read a page, in every answer that cites it. This does not confirm the answers: `verify` does.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -74,7 +74,7 @@ Examples:
 pub(crate) struct RereadArguments {
     /// The page
     pub(crate) url: Url,
-    /// What came of it
+    /// The outcome
     #[arg(long, value_name = "OUTCOME", value_parser = one_of::<FetchOutcome>())]
     pub(crate) outcome: FetchOutcome,
     /// How it was read; `direct` if this is left out
@@ -92,7 +92,7 @@ pub(crate) struct RereadArguments {
     /// The words of the page that settle the question
     #[arg(long, value_name = "TEXT")]
     pub(crate) quote: Option<String>,
-    /// Take out the confirmations that rest on the earlier attempt; without this, such answers are refused
+    /// Remove the confirmations that are based on the earlier attempt; without this option they refuse the change
     #[arg(long)]
     pub(crate) unverify: bool,
     #[command(flatten)]

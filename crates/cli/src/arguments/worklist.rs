@@ -9,13 +9,13 @@ use clap::{Args, ValueEnum};
 Examples:
   trustreg review                   what is flagged, or due within 30 days
   trustreg review --within 0        what is flagged, or due already
-  trustreg review --undated         answers of which no dated reading is recorded
+  trustreg review --undated         answers without a dated reading
   trustreg review --format json     for a program")]
 pub(crate) struct ReviewArguments {
     /// Answers that are due within so many days
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     pub(crate) within: u32,
-    /// In place of what is due: answers that speak as of no day
+    /// Instead of what is due: answers without an as-of date
     #[arg(long, conflicts_with = "within")]
     pub(crate) undated: bool,
     /// At most N pages

@@ -41,7 +41,7 @@ fn plan(
     for (text, flag) in [(&arguments.reason, "--reason"), (&arguments.owner, "--owner")] {
         if text.trim().is_empty() {
             return Err(Failure::Usage(format!(
-                "{flag} is empty: an accepted finding says why, and who answers for it"
+                "{flag} is empty: an accepted finding needs a reason and an owner"
             )));
         }
     }
@@ -125,7 +125,7 @@ fn chosen<'d>(
     match first {
         Some(first) if one_cell(first) => Ok(first),
         Some(first) => Err(Failure::Usage(format!(
-            "{} findings are meant by {}: add what it is about, such as {}",
+            "{} findings match {}: add the subject, such as {}",
             matching.len(),
             quoted(asked),
             quoted(&name(&first.subject))
@@ -136,7 +136,7 @@ fn chosen<'d>(
                 Some(meant) if meant != asked => format!("did you mean `{meant}`?"),
                 _ => format!("{} lint lists what is found", command()),
             };
-            Err(Failure::Usage(format!("nothing is found that {} names: {help}", quoted(&cut(asked, 80)))))
+            Err(Failure::Usage(format!("there is no finding {}: {help}", quoted(&cut(asked, 80)))))
         }
     }
 }

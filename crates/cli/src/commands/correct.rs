@@ -48,7 +48,7 @@ fn plan(registry: &Registry, today: Date, arguments: &CorrectArguments) -> Resul
     }
     arguments.sureness.sureness().settle(&one, &mut cell)?;
     if table(&cell) == table(one.cell) {
-        return Err(Failure::Usage(format!("{} says this already: nothing is corrected", one.name())));
+        return Err(Failure::Usage(format!("{} says this already: there is nothing to correct", one.name())));
     }
     let flag = decision.add(&one, &mut cell)?;
     let closed = flag.map(|id| format!(", flag `{id}` closed")).unwrap_or_default();
@@ -86,13 +86,10 @@ fn clear(cell: &mut Cell, key: &str) -> Result<(), Failure> {
         }
         None => {
             let help = closest(key, stated()).map_or_else(
-                || format!("it states {}", one_of(stated())),
+                || format!("it has {}", one_of(stated())),
                 |meant| format!("did you mean `{meant}`?"),
             );
-            Err(Failure::Usage(format!(
-                "the answer states no {} that could be taken out: {help}",
-                quoted(key)
-            )))
+            Err(Failure::Usage(format!("the answer has no {} that can be removed: {help}", quoted(key))))
         }
     }
 }

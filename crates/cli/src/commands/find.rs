@@ -8,6 +8,7 @@ use model::{Date, Dimension, is_entity_id};
 use crate::arguments::{FindArguments, FindFormat};
 use crate::filter::{self, Matches};
 use crate::global::Global;
+use crate::query::lookup;
 use crate::query::page::STRONG;
 use crate::table::{Cell, table};
 use crate::terminal::{color_out, note, print, print_json, print_styled, width};
@@ -41,6 +42,7 @@ pub(crate) fn run(global: &Global, arguments: &FindArguments) -> Result<Outcome,
         }
     }?;
     tell(global, &matches);
+    lookup::tell_old_ids(global, edition.registry(), expression.split(['"', '\'']).skip(1).step_by(2));
     if arguments.format == FindFormat::Ids {
         tell_unnamed(global, &matches.holds);
     }

@@ -19,7 +19,7 @@ fn plan(registry: &Registry, arguments: &MoveUpArguments) -> Result<Plan, Failur
         Entity::Platform(_) => Level::Platform,
         Entity::Organization(_) => Level::Developer,
         other => {
-            let message = format!("{other} passes no answers on: name its platform or its developer");
+            let message = format!("{other} is inherited by nothing: name its platform or its developer");
             return Err(Failure::Usage(message));
         }
     };
@@ -37,7 +37,7 @@ fn plan(registry: &Registry, arguments: &MoveUpArguments) -> Result<Plan, Failur
         (true, [only], Some(_)) => Err(Failure::Usage(only.clone())),
         (true, ..) => {
             let message = format!(
-                "no answer is equal on all offerings of {}: {} explain repeated-on-platform",
+                "no answer is the same for all offerings of {}: see {} explain repeated-on-platform",
                 name(&to),
                 command()
             );
@@ -108,10 +108,10 @@ fn difference(one: &[(String, Value)], other: &[(String, Value)]) -> Option<Stri
 
 fn move_up(plan: &mut Plan, to: &Entity, id: &str, heirs: &[(&String, &Offering)], cell: &Cell) {
     let set = Edit::Set(Subject::cell(to.clone(), id), Value::Table(fields(cell)));
-    plan.edit(to, vec![set], format!("{id} taken over from {}", count(heirs.len(), "offering")));
+    plan.edit(to, vec![set], format!("{id} moved here from {}", count(heirs.len(), "offering")));
     for (name, _) in heirs {
         let offering = Entity::Offering((*name).clone());
         let remove = Edit::Remove(Subject::cell(offering.clone(), id));
-        plan.edit(&offering, vec![remove], format!("{id} inherited from now on"));
+        plan.edit(&offering, vec![remove], format!("{id} now inherited"));
     }
 }

@@ -43,7 +43,7 @@ fn plan(registry: &Registry, arguments: &RenameArguments) -> Result<Plan, Failur
     ];
     plan.proposal.moves = vec![(old.clone(), new.clone())];
     plan.say(&old, format!("renamed to {}", new.file()));
-    plan.say(&new, format!("was {}; its old id stays in `former_ids`", old.file()));
+    plan.say(&new, format!("was {}; the old id is in `former_ids`", old.file()));
     for (referrer, key) in references(registry, &old) {
         // What refers to itself moves too, under its old name.
         let edit = Edit::Set(Subject::field(referrer.clone(), key), id.into());
@@ -58,7 +58,10 @@ fn plan(registry: &Registry, arguments: &RenameArguments) -> Result<Plan, Failur
             plan.edit(&Entity::Registry, vec![edit], format!("`retired` names {}", quoted(&reference)));
         }
     }
-    plan.note(format!("{} still leads there: `show`, the site and a baseline know it", quoted(old.id())));
+    plan.note(format!(
+        "{} is kept as a former id: `show`, the site and baselines follow it",
+        quoted(old.id())
+    ));
     Ok(plan)
 }
 

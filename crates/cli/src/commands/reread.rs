@@ -40,7 +40,7 @@ fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result
         plan.change_cell(&one.subject, one.cell, &cell, &format!("page {}", attempt.told()));
     }
     if arguments.outcome != FetchOutcome::Ok && arguments.sureness.confidence.is_none() {
-        let why = "say how sure the answers are now: --confidence low --because fetch_failed";
+        let why = "state how sure the answers are now: --confidence low --because fetch_failed";
         plan.way_out = Some(why.to_owned());
     }
     Ok(plan)
@@ -66,8 +66,7 @@ fn release(one: &StoredCell<'_>, cell: &mut Cell, arguments: &RereadArguments) -
         _ => format!("to keep it and say what you saw, `{} flag {url} --what TEXT`", command()),
     };
     Err(Failure::Usage(format!(
-        "{} was verified on {day}, which rests on the earlier reading of this page: {way}; to take the confirmation \
-         out, add --unverify",
+        "{} was verified on {day}, based on the earlier reading of this page: {way}; to remove the confirmation, add --unverify",
         one.name()
     )))
 }
@@ -90,9 +89,7 @@ fn attempt(arguments: &RereadArguments, has_copy: bool, today: Date) -> Result<A
     let needs_day = matches!(via, Some(Via::Archive | Via::StoredCopy | Via::Snippet));
     match via {
         Some(Via::Reported) => {
-            return refuse(
-                "a reported reading names who reports it: write it in the file, with `reported_by`",
-            );
+            return refuse("a reported reading needs `reported_by`: write it in the file");
         }
         Some(Via::Archive) if on.is_none() => {
             return refuse("--via archive needs --on: the day of the copy");
@@ -104,7 +101,7 @@ fn attempt(arguments: &RereadArguments, has_copy: bool, today: Date) -> Result<A
     }
     if *outcome == FetchOutcome::NotAttempted {
         return refuse(
-            "--outcome not_attempted would forget what was read: remove the `fetch` in the file instead",
+            "--outcome not_attempted would lose what was read: remove `fetch` in the file instead",
         );
     }
     let on = if needs_day && on.is_none() { None } else { Some(day(*on, today)?) };

@@ -17,7 +17,7 @@ pub(crate) fn run(global: &Global, arguments: &RetireArguments) -> Result<Outcom
 fn plan(registry: &Registry, today: Date, arguments: &RetireArguments) -> Result<Plan, Failure> {
     let gone = subject(registry, &arguments.subject)?;
     if arguments.reason.trim().is_empty() {
-        return Err(Failure::Usage("--reason is empty: say why it is taken out".to_owned()));
+        return Err(Failure::Usage("--reason is empty: write why it is removed".to_owned()));
     }
     if registry.info.retired.is_unread() {
         return Err(Failure::Usage("`retired` of registry.toml could not be read: fix it first".to_owned()));
@@ -28,12 +28,12 @@ fn plan(registry: &Registry, today: Date, arguments: &RetireArguments) -> Result
             // That it is stored, or where it is.
             cells(registry, std::slice::from_ref(&arguments.subject))?;
             let edit = Edit::Remove(Subject::cell(gone.entity.clone(), id));
-            plan.edit(&gone.entity, vec![edit], format!("{id} taken out"));
+            plan.edit(&gone.entity, vec![edit], format!("{id} removed"));
             id.parse().ok()
         }
         None => {
             plan.proposal.removals.push(gone.entity.clone());
-            plan.say(&gone.entity, "taken out".to_owned());
+            plan.say(&gone.entity, "removed".to_owned());
             None
         }
     };

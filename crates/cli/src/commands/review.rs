@@ -50,8 +50,8 @@ pub(crate) fn run(global: &Global, arguments: &ReviewArguments) -> Result<Outcom
 fn summary(list: &Worklist<'_>, wanted: Wanted) -> String {
     let number = list.cells().count();
     let what = match (number, wanted.undated) {
-        (1, true) => "speaks as of no day, or is flagged".to_owned(),
-        (_, true) => "speak as of no day, or are flagged".to_owned(),
+        (1, true) => "has no as-of date, or is flagged".to_owned(),
+        (_, true) => "have no as-of date, or are flagged".to_owned(),
         (1, false) => format!("is due by {}, or flagged", wanted.until),
         (_, false) => format!("are due by {}, or flagged", wanted.until),
     };
@@ -66,13 +66,13 @@ fn summary(list: &Worklist<'_>, wanted: Wanted) -> String {
     format!("{} {what}{pages}", count(number, "answer"))
 }
 
-/// Says how many answers speak as of no day, which are due on none.
+/// Notes how many answers have no as-of date, so that they are never due.
 fn tell_undated(global: &Global, registry: &Registry) {
     let undated = registry.stored_cells().filter(|(_, _, cell)| cell.as_of().is_none()).count();
     if undated > 0 {
-        let verb = if undated == 1 { "speaks" } else { "speak" };
+        let verb = if undated == 1 { "has" } else { "have" };
         let answers = count(undated, "answer");
-        note(global, &format!("{answers} {verb} as of no day: {} review --undated lists them", command()));
+        note(global, &format!("{answers} {verb} no as-of date: {} review --undated lists them", command()));
     }
 }
 

@@ -35,7 +35,7 @@ fn plan(registry: &Registry, today: Date, arguments: &VerifyArguments) -> Result
         if arguments.read.is_none() && cell.newest_reading() != Some(on) {
             let day = cell.newest_reading().map(|day| format!(" of {day}")).unwrap_or_default();
             plan.note(format!(
-                "{} rests on its reading{day}: --read URL says that you opened a page",
+                "{} is based on its reading{day}: if you opened a page, add --read URL",
                 one.name()
             ));
         }

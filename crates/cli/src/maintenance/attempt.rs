@@ -105,7 +105,7 @@ impl Sureness {
             cell.confidence.get().filter(|_| reasons.is_empty() && !is_high && !had.is_empty())
         {
             return Err(Failure::Usage(format!(
-                "{} has {confidence} confidence because of {}, which no longer holds: say how sure the answer is now, \
+                "{} has {confidence} confidence because of {}, which no longer holds: state how sure the answer is now, \
                  with --confidence high, or with --because REASON",
                 one.name(),
                 diagnostics::one_of(had.iter().map(String::as_str)).replace(" or ", " and "),
@@ -127,7 +127,7 @@ pub(crate) fn unsupported(one: &StoredCell<'_>, on: Date) -> Failure {
         [] => "it cites no page: add the one that you read with `cite`".to_owned(),
         [first, rest @ ..] => {
             let more = if rest.is_empty() { String::new() } else { format!(", or {} more", rest.len()) };
-            format!("say which page you opened: --read {}{more}", quoted(&cut(first.as_str(), 160)))
+            format!("name the page that you opened: --read {}{more}", quoted(&cut(first.as_str(), 160)))
         }
     };
     Failure::Usage(format!(

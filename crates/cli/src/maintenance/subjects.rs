@@ -118,7 +118,7 @@ pub(crate) fn place_of(cell: &Cell, url: &Url) -> Option<usize> {
 fn not_stored(registry: &Registry, subject: &Subject) -> Failure {
     let entity = &subject.entity;
     let Some(dimension) = &subject.dimension else {
-        return Failure::Usage(format!("{entity} stores no answer: name one that does"));
+        return Failure::Usage(format!("{entity} stores no answer"));
     };
     let misnamed = registry.misnamed();
     let inherited = match entity {
@@ -131,7 +131,7 @@ fn not_stored(registry: &Registry, subject: &Subject) -> Failure {
     let help = match inherited.map(|resolved| resolved.answer) {
         Some(Answer::Cell(owner, _)) => {
             format!(
-                "it inherits the answer: name {}",
+                "it inherits the answer from {}",
                 quoted(&name(&Subject::cell(owner, dimension.as_str())))
             )
         }

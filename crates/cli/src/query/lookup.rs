@@ -79,6 +79,22 @@ pub(crate) fn tell_renamed(global: &Global, name: &str, entity: &Entity) {
     }
 }
 
+/// Notes which of some texts are ids that an entity had before, or had until it was retired.
+#[cfg(feature = "find")]
+pub(crate) fn tell_old_ids<'a>(global: &Global, registry: &Registry, texts: impl Iterator<Item = &'a str>) {
+    for text in texts {
+        let kinds = [Entity::Offering, Entity::Platform, Entity::Organization];
+        if kinds.iter().any(|kind| is_there(registry, &kind(text.to_owned()))) {
+            continue;
+        }
+        if let Some(now) = formerly(registry, "", text) {
+            tell_renamed(global, text, &now);
+        } else if let Some(failure) = retired(registry, "", text) {
+            note(global, &failure.to_string());
+        }
+    }
+}
+
 /// An offering, by an argument of the command line.
 ///
 /// # Errors
