@@ -6,6 +6,7 @@ mod support;
 
 mod allow;
 mod cli;
+mod commands;
 mod daily;
 mod days;
 mod decisions;
