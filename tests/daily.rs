@@ -254,3 +254,32 @@ fn what_is_due_is_a_calendar_too() {
     assert_eq!(json["cells"].as_array().unwrap().len(), 15);
     assert_eq!(json["cells"][0]["days_left"], 136);
 }
+
+#[test]
+fn what_a_text_must_not_hold_is_refused_by_the_rules() {
+    let scratch = Scratch::new();
+    let before = scratch.read("offerings/acme-chat.toml");
+    let long = "x".repeat(120_000);
+    for what in ["a \u{202e} b", "see \u{1b}[31m", "<<<<<<< HEAD", long.as_str()] {
+        let run = scratch.run(&["flag", "acme-chat/soc2_type2", "--what", what, "--write"]);
+        assert_eq!(run.status, 1, "{}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains("so nothing was written"), "{}", run.stderr);
+        assert!(!run.stdout.contains('\u{1b}') && !run.stdout.contains('\u{202e}'));
+    }
+    for subject in [
+        "",
+        "/",
+        "acme-chat/",
+        "acme-chat//",
+        ":",
+        "platform:",
+        "https://",
+        "offering:acme-chat/soc2_type2/x/y/z",
+    ] {
+        let run = scratch.run(&["flag", subject, "--what", "Is it so?"]);
+        let is_known = subject.starts_with("offering:");
+        assert_eq!(run.status, if is_known { 0 } else { 2 }, "{subject}: {}{}", run.stdout, run.stderr);
+        assert!(is_known || run.stderr.starts_with("error: "), "{subject}: {}", run.stderr);
+    }
+    assert_eq!(scratch.read("offerings/acme-chat.toml"), before);
+}

@@ -37,7 +37,7 @@ pub(crate) struct Making {
 pub(crate) struct Plan {
     pub(crate) proposal: Proposal,
     /// What is done to each file, by its path in the data folder.
-    done: BTreeMap<String, Vec<String>>,
+    done: BTreeMap<String, Vec<Deed>>,
     /// What else there is to know of it.
     notes: Vec<String>,
     /// The rule whose findings are what the change is for.
@@ -46,13 +46,40 @@ pub(crate) struct Plan {
     pub(crate) way_out: Option<String>,
 }
 
+/// What is done to a file: to some of its cells, or to the file as a whole.
+struct Deed {
+    cells: Vec<String>,
+    what: String,
+}
+
+impl Deed {
+    /// "soc2_type2, gdpr_dpa: verified on 2026-07-15".
+    fn told(&self) -> String {
+        if self.cells.is_empty() {
+            self.what.clone()
+        } else {
+            format!("{}: {}", self.cells.join(", "), self.what)
+        }
+    }
+}
+
 impl Plan {
     /// Changes a stored cell to another; `what` is done to it.
     pub(crate) fn change_cell(&mut self, subject: &Subject, old: &Cell, new: &Cell, what: &str) {
         let edits = differences(subject, &table(old), &table(new));
         if !edits.is_empty() {
-            let cell = subject.dimension.as_deref().unwrap_or_default();
-            self.edit(&subject.entity, edits, format!("{cell} {what}"));
+            self.edit_cell(subject, edits, what);
+        }
+    }
+
+    /// Adds edits of a cell; `what` they do.
+    pub(crate) fn edit_cell(&mut self, subject: &Subject, edits: Vec<Edit>, what: &str) {
+        self.proposal.edits.extend(edits);
+        let deeds = self.done.entry(subject.entity.file()).or_default();
+        let cell = subject.dimension.clone().unwrap_or_default();
+        match deeds.iter_mut().find(|deed| deed.what == what && !deed.cells.is_empty()) {
+            Some(deed) => deed.cells.push(cell),
+            None => deeds.push(Deed { cells: vec![cell], what: what.to_owned() }),
         }
     }
 
@@ -64,7 +91,7 @@ impl Plan {
 
     /// Says what is done to an entity's file.
     pub(crate) fn say(&mut self, entity: &Entity, what: String) {
-        self.done.entry(entity.file()).or_default().push(what);
+        self.done.entry(entity.file()).or_default().push(Deed { cells: Vec::new(), what });
     }
 
     /// Says what else there is to know.
@@ -129,7 +156,7 @@ pub(crate) fn carry_out(
 /// A line a file: what was done to it.
 fn told(plan: &Plan, proposed: &Proposed<'_>, folder: &Folder) -> String {
     let line = |path: &String| {
-        let done = plan.done.get(path).map(|done| done.join("; "));
+        let done = plan.done.get(path).map(|done| done.iter().map(Deed::told).collect::<Vec<_>>().join("; "));
         format!("{}{path}: {}\n", folder.prefix, done.as_deref().unwrap_or("changed"))
     };
     proposed.writes.iter().map(|write| line(&write.path)).collect()

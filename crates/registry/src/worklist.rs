@@ -167,3 +167,94 @@ fn resting(registry: &Registry) -> HashMap<(Entity, &str), usize> {
     }
     resting
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Dimension, DimensionFile, Dimensions, Fetch, FetchOutcome, Flag, Offering, Optional, Via};
+
+    use super::*;
+
+    fn evidence(page: &str, role: Role) -> Evidence {
+        let fetch = Fetch {
+            outcome: FetchOutcome::Ok.into(),
+            on: Optional::Known(day("2026-01-01")),
+            via: Optional::Known(Via::Direct),
+            ..Fetch::default()
+        };
+        let url: Option<Url> = format!("https://a.example/{page}").parse().ok();
+        Evidence {
+            url: url.map_or_else(Default::default, Into::into),
+            role: Optional::Known(role),
+            fetch: Optional::Known(fetch),
+            ..Evidence::default()
+        }
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap_or_else(|_| unreachable!("{text} is a day"))
+    }
+
+    /// A registry of one question and an offering a cell, each citing pages.
+    fn registry(cells: &[&[(&str, Role)]]) -> Registry {
+        let Ok(id) = "soc2_type2".parse::<model::DimensionId>() else { unreachable!("it is an id") };
+        let dimension = Dimension { id: id.clone().into(), ..Dimension::default() };
+        let dimensions = Dimensions::new(DimensionFile { dimensions: vec![dimension].into() });
+        let offerings = cells.iter().enumerate().map(|(at, pages)| {
+            let pages = pages.iter().map(|(page, role)| evidence(page, *role)).collect();
+            let cell = Cell { evidence: Optional::Known(pages), ..Cell::default() };
+            let cells = Optional::Known([(id.clone(), cell)].into());
+            (format!("o{at}"), Offering { cells, ..Offering::default() })
+        });
+        Registry { dimensions, offerings: offerings.collect(), ..Registry::default() }
+    }
+
+    /// The pages of a list, each with its offerings.
+    fn told(list: &Worklist<'_>) -> Vec<String> {
+        let page = |page: &PageToRead<'_>| {
+            let cells: Vec<_> = page.cells.iter().map(|one| one.subject.entity.id()).collect();
+            format!("{}: {}", page.url.as_str().rsplit('/').next().unwrap_or_default(), cells.join(" "))
+        };
+        list.pages.iter().map(page).collect()
+    }
+
+    /// Everything that is due within some years.
+    fn all() -> Wanted {
+        Wanted { until: day("2036-01-01"), flagged: true, undated: false }
+    }
+
+    #[test]
+    fn as_few_pages_are_listed_as_settle_all_cells() {
+        let p = Role::Primary;
+        let registry =
+            registry(&[&[("a", p), ("z", p)], &[("b", p), ("z", p)], &[("c", p)], &[("z", p), ("c", p)]]);
+        assert_eq!(told(&Worklist::of(&registry, all())), ["z: o0 o1 o3", "c: o2"]);
+        let before = Wanted { until: day("2026-06-29"), ..all() };
+        assert!(Worklist::of(&registry, before).pages.is_empty(), "all are due on 2026-06-30");
+        assert_eq!(Worklist::of(&registry, Wanted { until: day("2026-06-30"), ..all() }).cells().count(), 4);
+    }
+
+    #[test]
+    fn pages_of_others_settle_what_cites_no_page_of_the_party() {
+        let (p, s) = (Role::Primary, Role::Secondary);
+        let registry = registry(&[&[("own", p), ("blog", s)], &[("blog", s)], &[]]);
+        let list = Worklist::of(&registry, all());
+        assert_eq!(told(&list), ["blog: o1", "own: o0"]);
+        assert!(list.without_page.is_empty(), "a cell without evidence is undated");
+        let undated = Worklist::of(&registry, Wanted { undated: true, ..all() });
+        assert_eq!((undated.pages.len(), undated.without_page.len()), (0, 1));
+    }
+
+    #[test]
+    fn questioned_cells_come_first() {
+        let p = Role::Primary;
+        let mut registry = registry(&[&[("a", p)], &[("a", p)], &[("b", p)]]);
+        let flagged = registry.offerings.get_mut("o2").and_then(|one| match &mut one.cells {
+            Optional::Known(cells) => cells.values_mut().next(),
+            _ => None,
+        });
+        flagged.into_iter().for_each(|cell| cell.flags = Optional::Known(vec![Flag::default()]));
+        assert_eq!(told(&Worklist::of(&registry, all())), ["b: o2", "a: o0 o1"]);
+        let flagged = Worklist::of(&registry, Wanted { until: day("2026-01-02"), ..all() });
+        assert_eq!(told(&flagged), ["b: o2"]);
+    }
+}

@@ -107,11 +107,11 @@ fn difference(one: &[(String, Value)], other: &[(String, Value)]) -> Option<Stri
 }
 
 fn move_up(plan: &mut Plan, to: &Entity, id: &str, heirs: &[(&String, &Offering)], cell: &Cell) {
-    let set = Edit::Set(Subject::cell(to.clone(), id), Value::Table(fields(cell)));
-    plan.edit(to, vec![set], format!("{id} moved here from {}", count(heirs.len(), "offering")));
+    let there = Subject::cell(to.clone(), id);
+    let set = Edit::Set(there.clone(), Value::Table(fields(cell)));
+    plan.edit_cell(&there, vec![set], &format!("moved here from {}", count(heirs.len(), "offering")));
     for (name, _) in heirs {
-        let offering = Entity::Offering((*name).clone());
-        let remove = Edit::Remove(Subject::cell(offering.clone(), id));
-        plan.edit(&offering, vec![remove], format!("{id} now inherited"));
+        let here = Subject::cell(Entity::Offering((*name).clone()), id);
+        plan.edit_cell(&here, vec![Edit::Remove(here.clone())], "now inherited");
     }
 }

@@ -27,8 +27,7 @@ fn plan(registry: &Registry, today: Date, arguments: &RetireArguments) -> Result
         Some(id) => {
             // That it is stored, or where it is.
             cells(registry, std::slice::from_ref(&arguments.subject))?;
-            let edit = Edit::Remove(Subject::cell(gone.entity.clone(), id));
-            plan.edit(&gone.entity, vec![edit], format!("{id} removed"));
+            plan.edit_cell(&gone, vec![Edit::Remove(gone.clone())], "removed");
             id.parse().ok()
         }
         None => {

@@ -1,5 +1,7 @@
 //! `verify`: a person confirms cells on a day, which a reading must support.
 
+use std::collections::HashSet;
+
 use model::{Cell, Date, Optional, Registry, Url, Verdict};
 
 use crate::arguments::VerifyArguments;
@@ -64,13 +66,13 @@ fn named<'r>(registry: &'r Registry, arguments: &VerifyArguments) -> Result<Vec<
     if arguments.subjects.is_empty() {
         return Ok(all);
     }
-    let mut named = Vec::new();
+    let (mut named, mut seen) = (Vec::new(), HashSet::new());
     for subject in &arguments.subjects {
         let mut found = cells(registry, std::slice::from_ref(subject))?;
         if found.len() > 1 {
             found.retain(|one| place_of(one.cell, url).is_some());
         }
-        named.extend(found);
+        named.extend(found.into_iter().filter(|one| seen.insert(one.subject.clone())));
     }
     Ok(named)
 }

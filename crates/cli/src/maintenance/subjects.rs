@@ -1,5 +1,7 @@
 //! The cells that arguments name: `KIND:ID[/QUESTION[/FIELD]]`, or the address of a page for all cells that cite it.
 
+use std::collections::HashSet;
+
 use diagnostics::{closest, command, quoted};
 use model::{Answer, Cell, Entity, Evidence, Registry, Subject, Url, resolve};
 
@@ -53,13 +55,10 @@ pub(crate) fn cells<'r>(
     registry: &'r Registry,
     arguments: &[String],
 ) -> Result<Vec<StoredCell<'r>>, Failure> {
-    let mut found: Vec<StoredCell<'r>> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
     for argument in arguments {
-        for cell in cells_of(registry, argument)? {
-            if found.iter().all(|known| known.subject != cell.subject) {
-                found.push(cell);
-            }
-        }
+        let named = cells_of(registry, argument)?;
+        found.extend(named.into_iter().filter(|one| seen.insert(one.subject.clone())));
     }
     Ok(found)
 }
