@@ -9,6 +9,9 @@ use crate::Failure;
 /// The most words of a question that its id is made of.
 const WORDS: usize = 5;
 
+/// The most letters of such a word.
+const LETTERS: usize = 12;
+
 /// What a person decided about cells.
 #[derive(Debug, Clone)]
 pub(crate) struct Decision<'a> {
@@ -96,7 +99,8 @@ pub(crate) fn raise(
 /// An id of the first words of a text that is not taken.
 fn free_id(what: &str, taken: impl Fn(&str) -> bool) -> Result<Slug, Failure> {
     let words = what.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let words: Vec<_> = words.take(WORDS).map(str::to_ascii_lowercase).collect();
+    let short = words.take(WORDS).filter(|word| word.len() <= LETTERS);
+    let words: Vec<_> = short.map(str::to_ascii_lowercase).collect();
     let stem = if words.is_empty() { "flag".to_owned() } else { words.join("-") };
     let numbered = (2..).map(|number| format!("{stem}-{number}"));
     let free = std::iter::once(stem.clone()).chain(numbered).find(|id| !taken(id));
