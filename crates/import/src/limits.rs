@@ -20,7 +20,7 @@ pub const MAX_SHEET_NAME_BYTES: usize = 255;
 pub const MAX_ROWS: usize = 122_000;
 /// The most fields of a record of a CSV file, blank ones too: as many as a row of a spreadsheet has cells.
 pub const MAX_FIELDS: usize = 16_384;
-/// The most columns of a table: those of a cell with the most evidences, and some 180 others.
+/// The most columns of a table: those of a cell with the most sources, and some 180 others.
 pub const MAX_COLUMNS: usize = 1_200;
 /// The most cells that hold something.
 pub const MAX_CELLS: usize = 5_000_000;

@@ -14,7 +14,7 @@ pub const MAX_FILES: usize = 100_000;
 pub const MAX_DIMENSIONS: usize = 200;
 /// The most cells of an entity: one a dimension.
 pub const MAX_CELLS: usize = MAX_DIMENSIONS;
-/// The most evidences of a cell.
+/// The most sources of a cell.
 pub const MAX_EVIDENCE: usize = 100;
 /// The most facts of a cell or exception, and the most parts of a cell; also of those that a dimension declares.
 pub const MAX_FACTS: usize = 200;
