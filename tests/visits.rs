@@ -81,7 +81,8 @@ fn readers_see_beside_a_reading_what_visits_saw_since() {
         }
         assert!(!text.contains("2026-07-13"), "a refusal says nothing of the page");
     }
-    assert!(markdown.contains("copy of 2026-06-01; unchanged on 2026-07-10"), "{markdown}");
+    assert!(markdown.contains("read on 2026-06-01; unchanged on 2026-07-10"), "{markdown}");
+    assert!(markdown.contains("copy of 2026-06-01; still there on 2026-07-11"), "{markdown}");
 
     let json: Value =
         serde_json::from_str(&of(&export::json(&edition).files, "offerings/acme-chat.json")).unwrap();

@@ -194,9 +194,9 @@ mod tests {
         );
         assert_eq!(
             file(&export, "evidence.csv"),
-            "owner,dimension,n,url,title,role,quote,fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url\n\
-             platform:azure,soc2_type2,1,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,blocked,2026-07-05,403,,,\n\
-             platform:azure,soc2_type2,2,https://example.org/,,,,,,,,,https://archive.org/1\n"
+            "owner,dimension,n,url,title,role,quote,fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url,seen,seen_on\n\
+             platform:azure,soc2_type2,1,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,blocked,2026-07-05,403,,,,,\n\
+             platform:azure,soc2_type2,2,https://example.org/,,,,,,,,,https://archive.org/1,,\n"
         );
     }
 
