@@ -179,6 +179,11 @@ fn a_new_file_of_visits_has_the_canonical_form() {
     );
     assert_eq!(scratch.run(&["fmt"]).status, 0);
     assert_eq!(scratch.read(FILE), written);
+    // A file without cells needs no dimensions.
+    scratch.write("dimensions.toml", "[[dimensions]");
+    scratch.write(FILE, written.replace("http_status = 200", "http_status  =  200"));
+    assert_eq!(scratch.run(&["fmt"]).status, 1);
+    assert_eq!(scratch.read(FILE), written);
 }
 
 #[test]

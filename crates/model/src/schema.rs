@@ -54,6 +54,11 @@ impl Document {
         }
     }
 
+    /// Returns whether its files hold cells, which are in the order of the dimensions.
+    pub fn has_cells(self) -> bool {
+        matches!(self, Self::Organization | Self::Platform | Self::Offering)
+    }
+
     /// The folder of the data folder that holds one file for each entity or host; none for single files.
     pub fn folder(self) -> Option<&'static str> {
         match self {

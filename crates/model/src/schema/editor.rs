@@ -18,8 +18,7 @@ pub fn editor_schema(document: Document, dimensions: &Dimensions) -> Value {
     let mut schema = generate(document, SchemaSettings::draft07());
     if let Some(root) = schema.as_object_mut() {
         root.insert("x-tombi-toml-version".to_owned(), json!("v1.0.0"));
-        let has_cells = matches!(document, Document::Organization | Document::Platform | Document::Offering);
-        if has_cells {
+        if document.has_cells() {
             root["definitions"]["Fact"] = any_fact(&root["definitions"]["Fact"]);
             name_dimensions(root, document, dimensions);
         }
