@@ -43,5 +43,6 @@ mod style;
 mod tables;
 mod terminal;
 mod texts;
+mod visits;
 mod workbook;
 mod writes;

@@ -39,7 +39,7 @@ fn every_document_is_what_its_schema_says() {
     }
     assert_eq!(
         kinds.keys().copied().collect::<Vec<_>>(),
-        ["data.json", "dimensions", "index.json", "offerings", "organizations", "platforms",]
+        ["data.json", "dimensions", "index.json", "offerings", "organizations", "platforms", "visits.json"]
     );
 }
 

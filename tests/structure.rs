@@ -7,7 +7,7 @@ use crate::support::{Scratch, repository};
 use model::Document;
 use model::limits::{
     MAX_CELLS, MAX_DIMENSIONS, MAX_EVIDENCE, MAX_FACTS, MAX_FINDINGS, MAX_ID_CHARACTERS, MAX_ITEMS,
-    MAX_RETIRED, MAX_TEXT_CHARACTERS, MAX_URL_CHARACTERS, MAX_WORDS,
+    MAX_RETIRED, MAX_TEXT_CHARACTERS, MAX_URL_CHARACTERS, MAX_VISITS, MAX_WORDS,
 };
 use proptest::prelude::*;
 use store::verdicts;
@@ -28,6 +28,7 @@ const FULL: &[(Document, &str)] = &[
         Document::Platform,
         concat!(include_str!("fixtures/full/platform.toml"), "\n", include_str!("fixtures/full/cell.toml")),
     ),
+    (Document::Visits, include_str!("fixtures/full/visits.toml")),
     (Document::Profile, include_str!("fixtures/full/import-profile.toml")),
     (
         Document::Offering,
@@ -231,6 +232,10 @@ fn reader_and_schema_agree_at_every_limit() {
     let retired = "{ entity = \"offering:a\", on = 2026-01-01, reason = \"x\" }";
     for (value, is_taken) in at_limit(|count| list(count, retired), MAX_RETIRED) {
         check(Document::Registry, format!("name = \"R\"\nretired = {value}"), is_taken);
+    }
+    let visit = "{ url = \"https://a.example\", on = 2026-01-01, outcome = \"ok\", via = \"direct\" }";
+    for (value, is_taken) in at_limit(|count| list(count, visit), MAX_VISITS) {
+        check(Document::Visits, format!("visits = {value}"), is_taken);
     }
     let (_, dimension) = full(Document::Dimensions).split_once("[[dimensions]]").unwrap();
     let dimension = dimension.split("[[").next().unwrap();

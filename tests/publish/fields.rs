@@ -7,7 +7,7 @@ use std::io::Cursor;
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use export::{Edition, OutputFile, Site, SiteInputs};
 use model::tabular::WHOLE_MARK;
-use model::{Cell, Entity, Evidence, Exception, Fetch, Field, Flag, Record, Review, Shape};
+use model::{Cell, Entity, Evidence, Exception, Fetch, Field, Flag, PageVisit, Record, Review, Shape};
 use store::{Store, WorkTree};
 
 use crate::support::{Scratch, TODAY, full};
@@ -190,4 +190,35 @@ fn no_form_loses_a_field_in_silence() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_field_of_a_visit_is_published_as_json_and_in_a_table() {
+    let scratch = Scratch::new();
+    let text = full("visits");
+    let published = || {
+        let tree = WorkTree::new(scratch.path().join("data")).unwrap();
+        let (registry, _) = Store::open(&tree).unwrap().registry().unwrap();
+        let edition = Edition::new(registry, TODAY.parse().unwrap());
+        let of = |files: Vec<OutputFile<'_>>, path: &str| {
+            let file = files.into_iter().find(|file| file.path == path).unwrap();
+            String::from_utf8(file.bytes().into_owned()).unwrap()
+        };
+        let table = rows(&of(export::csv(edition.registry()).files, "visits.csv"));
+        [of(export::json(&edition).files, "visits.json"), table]
+    };
+    let file = "visits/acme.example.toml";
+    scratch.write(file, &text);
+    let whole = published();
+    let mut seen = BTreeSet::new();
+    for (at, line) in text.lines().enumerate() {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
+        let kept = text.lines().enumerate().filter(|(n, _)| *n != at).map(|(_, line)| line);
+        scratch.write(file, kept.collect::<Vec<_>>().join("\n"));
+        let without = published();
+        assert!(whole.iter().zip(&without).all(|(whole, without)| whole != without), "{line}");
+        seen.insert(key.to_owned());
+    }
+    let fields: BTreeSet<_> = PageVisit::FIELDS.iter().map(|field| field.key.to_owned()).collect();
+    assert_eq!(seen, fields, "the fixture states every field");
 }

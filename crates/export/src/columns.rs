@@ -2,7 +2,7 @@
 //! columns from this.
 
 use model::tabular::{EvidenceField, WHOLE_MARK, evidence_of_column};
-use model::{Dimensions, Document, VALUE_TEXTS, annotated_schema};
+use model::{Dimensions, Document, Sighting, VALUE_TEXTS, Vocabulary as _, annotated_schema};
 use serde_json::Value;
 
 use crate::tables::{Table, WHOLE_MEANING};
@@ -80,6 +80,7 @@ pub(crate) struct Schemas {
     organization: Value,
     platform: Value,
     offering: Value,
+    visits: Value,
 }
 
 impl Schemas {
@@ -88,6 +89,7 @@ impl Schemas {
             organization: annotated_schema(Document::Organization),
             platform: annotated_schema(Document::Platform),
             offering: annotated_schema(Document::Offering),
+            visits: annotated_schema(Document::Visits),
         }
     }
 
@@ -129,6 +131,12 @@ impl Schemas {
                 let meaning = "The position of the source in its cell, counted from 1.";
                 Column::text(name, meaning).required().form(Form::Integer)
             }
+            ("seen", _) => {
+                let states = Sighting::ALL.iter().map(|state| state.id().to_owned()).collect();
+                let meaning = "What visits of machines say of the source since it was read.";
+                Column::text(name, meaning).form(Form::OneOf(states))
+            }
+            ("seen_on", _) => Column::text(name, "The day of that visit.").form(Form::Date),
             (WHOLE_MARK, _) => Column::text(name, WHOLE_MEANING),
             (_, Some(evidence)) => {
                 let (key, is_of_fetch) = evidence.key();
@@ -154,6 +162,18 @@ impl Schemas {
             }
             _ if exception["properties"].get(name).is_some() => field(&self.offering, exception, name, name),
             _ => self.of_cell(dimensions, name),
+        }
+    }
+
+    /// A column of a visit.
+    pub(crate) fn of_visit(&self, name: &str) -> Column {
+        match name {
+            "host" => Column::text(name, "The host of the page.").required(),
+            "n" => {
+                let meaning = "The position of the visit among those of its host, counted from 1.";
+                Column::text(name, meaning).required().form(Form::Integer)
+            }
+            _ => field(&self.visits, &self.visits["$defs"]["Visit"], name, name),
         }
     }
 

@@ -10,6 +10,7 @@ mod exceptions;
 mod keys;
 mod matrix;
 mod package;
+mod visits;
 mod web;
 
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -21,6 +22,7 @@ use self::column::columns;
 use self::exceptions::exceptions;
 use self::matrix::matrix;
 use self::package::{Written, package};
+use self::visits::visits;
 use self::web::metadata;
 use crate::columns::Schemas;
 use crate::left_out::unread;
@@ -32,7 +34,7 @@ use crate::{Export, OutputFile};
 pub(crate) const UNPUBLISHED: [&str; 5] = ["id", "former_ids", "allow", "reviews", "flags"];
 
 /// The tables of organizations, platforms, offerings and cells; as separate views the evidence, the
-/// exceptions, all answers and the matrix of their grades; and the description of all as a data package and for the Web.
+/// exceptions, all answers, the matrix of their grades and the visits; and the description of all as a data package and for the Web.
 /// [`model::tabular`] says which columns they have and how these hold lists and facts.
 ///
 /// ```
@@ -53,7 +55,7 @@ pub fn csv_for_spreadsheets(registry: &Registry) -> Export<'static> {
 fn all_tables(registry: &Registry) -> Vec<Table> {
     let misnamed = registry.misnamed();
     let names = Names::new(registry, &misnamed);
-    let views = [exceptions(registry), answers(names), matrix(names)];
+    let views = [exceptions(registry), answers(names), matrix(names), visits(registry)];
     tables(registry).into_iter().chain(views).collect()
 }
 
@@ -150,7 +152,8 @@ mod tests {
                 "matrix.csv",
                 "offerings.csv",
                 "organizations.csv",
-                "platforms.csv"
+                "platforms.csv",
+                "visits.csv"
             ]
         );
         assert!(export.left_out.is_empty());
@@ -191,9 +194,9 @@ mod tests {
         );
         assert_eq!(
             file(&export, "evidence.csv"),
-            "owner,dimension,n,url,title,role,quote,fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url\n\
-             platform:azure,soc2_type2,1,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,blocked,2026-07-05,403,,,\n\
-             platform:azure,soc2_type2,2,https://example.org/,,,,,,,,,https://archive.org/1\n"
+            "owner,dimension,n,url,title,role,quote,fetch_outcome,fetched_on,http_status,fetch_via,reported_by,archived_url,seen,seen_on\n\
+             platform:azure,soc2_type2,1,https://example.com/a(b)?x=1&y=2,Trust portal,primary,,blocked,2026-07-05,403,,,,,\n\
+             platform:azure,soc2_type2,2,https://example.org/,,,,,,,,,https://archive.org/1,,\n"
         );
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Misnamed, Offering, Optional, Registry, Resolved,
-    SharedRecords, Subject, resolve,
+    Cell, Date, Dimension, DimensionId, Entity, FieldPath, Misnamed, Offering, Optional, PageVisits,
+    Registry, Resolved, SharedRecords, Subject, Visits, resolve,
 };
 
 use crate::coverage::Coverage;
@@ -16,6 +16,7 @@ use crate::names::Names;
 pub struct Edition {
     registry: Registry,
     misnamed: Misnamed,
+    visits: PageVisits,
     day: Date,
     generated: Date,
     later: Vec<Subject>,
@@ -33,7 +34,7 @@ pub struct ResolvedOffering<'a> {
 }
 
 impl Edition {
-    /// The edition of `today`. A `verified_on`, `fetch.on` or review that lies after it is taken out.
+    /// The edition of `today`. A `verified_on`, `fetch.on`, review or visit that lies after it is taken out.
     pub fn new(mut registry: Registry, today: Date) -> Self {
         let mut days = Days { today, newest: None, later: Vec::new() };
         for (id, one) in &mut registry.organizations {
@@ -45,13 +46,23 @@ impl Edition {
         for (id, one) in &mut registry.offerings {
             days.cells(&Entity::Offering(id.clone()), &mut one.cells);
         }
+        for (host, one) in &mut registry.visits {
+            days.visits(&Entity::Visits(host.clone()), one);
+        }
+        let Days { newest, later, .. } = days;
         let misnamed = registry.misnamed();
-        Self { registry, misnamed, day: today, generated: days.newest.unwrap_or(today), later: days.later }
+        let visits = PageVisits::new(&registry.visits);
+        Self { registry, misnamed, visits, day: today, generated: newest.unwrap_or(today), later }
     }
 
     /// The registry, without what lies in the future.
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// What machines saw of the pages that its cells cite.
+    pub fn visits(&self) -> &PageVisits {
+        &self.visits
     }
 
     /// Where its offerings inherit from.
@@ -160,6 +171,22 @@ impl Days {
                 has_come
             });
         }
+    }
+
+    /// Takes out the visits that lie in the future. Visits do not count for the newest day: the registry speaks as of
+    /// what people read.
+    fn visits(&mut self, host: &Entity, visits: &mut Visits) {
+        let Optional::Known(visits) = &mut visits.visits else { return };
+        let mut n = 0;
+        visits.retain(|visit| {
+            let path = FieldPath::of("visits").index(n);
+            n += 1;
+            let has_come = visit.on.get().is_none_or(|day| day <= self.today);
+            if !has_come {
+                self.later.push(Subject::field(host.clone(), path));
+            }
+            has_come
+        });
     }
 
     fn day(&mut self, field: &mut Optional<Date>, at: impl Fn() -> Subject) {

@@ -11,6 +11,7 @@ const JSON: &[&str] = &[
     "organizations/*.json",
     "platforms/*.json",
     "schema/*.schema.json",
+    "visits.json",
 ];
 
 const CSV: &[&str] = &[
@@ -24,6 +25,7 @@ const CSV: &[&str] = &[
     "offerings.csv",
     "organizations.csv",
     "platforms.csv",
+    "visits.csv",
 ];
 
 const MARKDOWN: &[&str] = &["README.md", "watch-outs.md", "dimensions/*.md", "offerings/*.md"];

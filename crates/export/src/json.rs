@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use model::{Answer, Dimension, Entity, OfferingId, OrganizationId, PlatformId, Resolved};
+use model::{Answer, Dimension, Entity, OfferingId, OrganizationId, PageVisits, PlatformId, Resolved};
 use serde::Serialize;
 
 use self::cell::{Cell, FullCell, ModelException};
 use self::document::{
     Coverage, Data, DimensionDocument, Entry, Header, Index, Offering, OfferingDocument, Organization,
-    OrganizationDocument, Platform, PlatformDocument, Question,
+    OrganizationDocument, Platform, PlatformDocument, Question, Visit, VisitsDocument,
 };
 pub use self::part::{json_data, json_document};
 use self::value::{Each, Map, Shown};
@@ -45,6 +45,7 @@ pub fn json(edition: &Edition) -> Export<'_> {
     let mut files = vec![
         file(&writer, "data.json".to_owned(), |writer, out| write(out, &writer.data())),
         OutputFile::new("index.json".to_owned(), index),
+        file(&writer, "visits.json".to_owned(), |writer, out| write(out, &writer.visits())),
     ];
     for (at, one) in writer.offerings.iter().enumerate() {
         files.push(file(&writer, format!("offerings/{}.json", one.id), move |writer, out| {
@@ -154,7 +155,7 @@ impl<'a> Writer<'a> {
                 let offerings: Vec<_> = offerings.collect();
                 Each::of(offerings.len(), move |nth| {
                     let (at, one) = offerings[nth];
-                    self.offering(at, one, Cell::resolved)
+                    self.offering(at, one, |one| Cell::resolved(one, self.edition.visits()))
                 })
             },
         }
@@ -178,7 +179,7 @@ impl<'a> Writer<'a> {
             summary: cell::text(offering.summary.known()),
             sort_order,
             coverage: Coverage::of(&one.answers),
-            model_exceptions: exceptions(&one.answers),
+            model_exceptions: exceptions(&one.answers, self.edition.visits()),
             dimensions: Map(by_dimension(&one.answers).map(|(id, one)| (id, cell(one))).collect()),
         }
     }
@@ -188,11 +189,11 @@ impl<'a> Writer<'a> {
         let operators = by_dimension(&one.answers).filter_map(|(id, resolved)| {
             let operator = resolved.operator.as_ref()?;
             let owner = Entity::Organization(operator.organization.to_owned());
-            Some((id, FullCell::stored(&owner, resolved.dimension, operator.cell)))
+            Some((id, FullCell::stored(&owner, resolved.dimension, operator.cell, self.edition.visits())))
         });
         OfferingDocument {
             header: self.header,
-            offering: self.offering(at, one, FullCell::resolved),
+            offering: self.offering(at, one, |one| FullCell::resolved(one, self.edition.visits())),
             developer_id: names.developer_of(one.offering).map_or_else(
                 || one.offering.developer.known().map(OrganizationId::as_str),
                 |(id, _)| Some(id),
@@ -207,7 +208,7 @@ impl<'a> Writer<'a> {
     fn dimension_document(&self, dimension: &'a Dimension) -> DimensionDocument<'a> {
         let answers = self.offerings.iter().filter_map(|one| {
             let resolved = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id)?;
-            Some((one.id, Cell::resolved(resolved)))
+            Some((one.id, Cell::resolved(resolved, self.edition.visits())))
         });
         DimensionDocument {
             header: self.header,
@@ -253,9 +254,15 @@ impl<'a> Writer<'a> {
         let dimensions = self.edition.registry().dimensions.iter();
         let cells = dimensions.filter_map(|dimension| {
             let id = dimension.id.text();
-            Some((id, FullCell::stored(owner, dimension, cell(id)?)))
+            Some((id, FullCell::stored(owner, dimension, cell(id)?, self.edition.visits())))
         });
         Map(cells.collect())
+    }
+
+    fn visits(&self) -> VisitsDocument<'a> {
+        let hosts = self.edition.registry().visits.values();
+        let visits = hosts.flat_map(|host| host.visits.items());
+        VisitsDocument { header: self.header, visits: visits.filter_map(Visit::new).collect() }
     }
 
     fn index(&self, schemas: impl Iterator<Item = &'static str>) -> Index<'a> {
@@ -267,6 +274,7 @@ impl<'a> Writer<'a> {
         Index {
             header: self.header,
             data: "data.json",
+            visits: "visits.json",
             dimensions: dimensions.map(|one| Entry::new("dimensions", one.id.text(), label(one))).collect(),
             offerings: offerings
                 .map(|one| Entry::new("offerings", one.id, names.offering(one.id, one.offering)))
@@ -295,11 +303,11 @@ fn by_dimension<'a, 'b>(
 }
 
 /// The models for which some answers differ, by name.
-fn exceptions<'a>(answers: &[Resolved<'a>]) -> Vec<ModelException<'a>> {
+fn exceptions<'a>(answers: &[Resolved<'a>], visits: &PageVisits) -> Vec<ModelException<'a>> {
     let mut models: BTreeMap<&str, Vec<(&str, Cell<'_>)>> = BTreeMap::new();
     for (id, resolved) in by_dimension(answers) {
         let Answer::Cell(owner, cell) = &resolved.answer else { continue };
-        for (model, cell) in Cell::excepted(owner, resolved.dimension, cell) {
+        for (model, cell) in Cell::excepted(owner, resolved.dimension, cell, visits) {
             let cells = models.entry(model).or_default();
             // Of two exceptions for one model, the first counts.
             if cells.iter().all(|(other, _)| *other != id) {

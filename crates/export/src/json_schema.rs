@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn writes_two_schemas_for_each_kind_of_file() {
         let export = json_schema(&sample::registry().dimensions);
-        assert_eq!(export.files.len(), 12);
+        assert_eq!(export.files.len(), 14);
         assert!(export.files.is_sorted_by(|a, b| a.path < b.path));
         assert!(export.left_out.is_empty());
         for file in &export.files {

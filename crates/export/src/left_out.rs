@@ -10,7 +10,7 @@ use model::{
 
 use crate::stored::stored_cells;
 
-/// Everything in the registry's entities that could not be read, except where an export does not
+/// Everything in the registry's entities and visits that could not be read, except where an export does not
 /// publish it anyway: `unpublished` names those fields of entities and cells.
 pub(crate) fn unread(registry: &Registry, unpublished: &[&str]) -> Vec<Subject> {
     let mut found = Vec::new();
@@ -28,6 +28,9 @@ pub(crate) fn unread(registry: &Registry, unpublished: &[&str]) -> Vec<Subject> 
     }
     for (id, one) in &registry.offerings {
         found.extend(of_entity(Entity::Offering(id.clone()), one, one.is_unread(), &one.cells, unpublished));
+    }
+    for (host, one) in &registry.visits {
+        found.extend(below(&Subject::entity(Entity::Visits(host.clone())), one, unpublished));
     }
     found
 }

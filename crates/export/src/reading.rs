@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 
 use diagnostics::count;
 use model::{
-    Bearing, Cell, Confidence, Date, Dimension, Doubt, Evidence, Fetch, FetchOutcome, Optional, PartAnswer,
-    Resolved, Role, Via, Vocabulary,
+    Bearing, Cell, Confidence, Date, Dimension, Doubt, Evidence, Fetch, FetchOutcome, Optional, PageVisits,
+    PartAnswer, Resolved, Role, Via, Vocabulary,
 };
 
 use crate::coverage::Coverage;
@@ -46,6 +46,16 @@ pub fn attempt(evidence: &Evidence) -> String {
         let _ = write!(words, " (HTTP {status})");
     }
     words
+}
+
+/// What came of the last attempt to read a page, and what machines have seen of it since: "copy of 2026-08-22; unchanged on
+/// 2026-11-29", "not opened yet; still there on 2026-11-29".
+pub fn attempt_and_visits(evidence: &Evidence, visits: &PageVisits) -> String {
+    let read = attempt(evidence);
+    match visits.sighting(evidence) {
+        Some((sighting, day)) => format!("{read}; {} on {day}", sighting.label().to_lowercase()),
+        None => read,
+    }
 }
 
 fn on(words: &str, day: Option<Date>) -> String {

@@ -4,7 +4,7 @@ use model::tabular::{
     CELL_COLUMNS, EVIDENCE_VIEW_COLUMNS, EvidenceField, OFFERING_COLUMNS, ORGANIZATION_COLUMNS,
     PLATFORM_COLUMNS, WHOLE_MARK, cell_columns, evidence_of_column, whole_digest,
 };
-use model::{Cell, Evidence, Record, Registry, Slot};
+use model::{Cell, Evidence, PageVisits, Record, Registry, Slot};
 
 use crate::stored::{Stored, stored_cells};
 
@@ -31,7 +31,8 @@ impl Table {
 
 /// The tables of the registry: those that are imported again, and the evidence as a separate view.
 pub(crate) fn tables(registry: &Registry) -> Vec<Table> {
-    let evidence = stored_cells(registry).iter().flat_map(evidence_rows).collect();
+    let visits = PageVisits::new(&registry.visits);
+    let evidence = stored_cells(registry).iter().flat_map(|stored| evidence_rows(stored, &visits)).collect();
     let mut tables = importable(registry);
     tables.push(Table::new("evidence", &EVIDENCE_VIEW_COLUMNS, evidence));
     tables
@@ -100,10 +101,13 @@ fn cell_text(cell: &Cell, column: &str) -> String {
     cell.slot(column).map(Slot::column).or_else(of_first).unwrap_or_default()
 }
 
-fn evidence_rows(stored: &Stored<'_>) -> Vec<Vec<String>> {
+fn evidence_rows(stored: &Stored<'_>, visits: &PageVisits) -> Vec<Vec<String>> {
     let row = |(at, evidence): (usize, &Evidence)| {
         let mut row = vec![owner(stored), stored.dimension.to_string(), (at + 1).to_string()];
         row.extend(EvidenceField::ALL.map(|field| field.text(evidence)));
+        if let Some((sighting, on)) = visits.sighting(evidence) {
+            row.extend([sighting.to_string(), on.to_string()]);
+        }
         row
     };
     stored.cell.evidence.items().iter().enumerate().map(row).collect()

@@ -4,7 +4,7 @@
 mod cell;
 mod details;
 
-use model::{Cell, Date, Dimension, Resolved, Status};
+use model::{Cell, Date, Dimension, PageVisits, Resolved, Status};
 
 pub use self::cell::{CellView, ConfidenceView, Labelled, Term};
 pub use self::details::{EvidenceView, ExceptionView, FactView, FlagView, ReviewView};
@@ -42,8 +42,8 @@ pub enum Headline {
 }
 
 impl<'a> AnswerView<'a> {
-    /// The answer of a resolved offering, as of a day.
-    pub fn new(resolved: &Resolved<'a>, day: Date) -> Self {
+    /// The answer of a resolved offering, as of a day, with what visits saw of its sources.
+    pub fn new(resolved: &Resolved<'a>, day: Date, visits: &PageVisits) -> Self {
         let dimension = resolved.dimension;
         let operator = resolved.operator.as_ref();
         Self {
@@ -55,14 +55,14 @@ impl<'a> AnswerView<'a> {
                 () if resolved.is_setting_to_make() => Headline::SettingToMake,
                 () => Headline::Other,
             },
-            cell: resolved.cell().map(|cell| CellView::new(cell, dimension, day)),
+            cell: resolved.cell().map(|cell| CellView::new(cell, dimension, day, visits)),
             overridden: resolved.overridden.as_ref().map(|(_, cell)| Grade::of_status(cell.status.get())),
-            operator: operator.map(|one| (one.organization, CellView::new(one.cell, dimension, day))),
+            operator: operator.map(|one| (one.organization, CellView::new(one.cell, dimension, day, visits))),
         }
     }
 
-    /// A cell where it is stored, as of a day.
-    pub fn stored(dimension: &'a Dimension, cell: &'a Cell, day: Date) -> Self {
+    /// A cell where it is stored, as of a day, with what visits saw of its sources.
+    pub fn stored(dimension: &'a Dimension, cell: &'a Cell, day: Date, visits: &PageVisits) -> Self {
         let grade = Grade::of_status(cell.status.get());
         let is_watch_out = !matches!(grade, Grade::Status(Status::YesPublic) | Grade::Unreadable);
         Self {
@@ -70,7 +70,7 @@ impl<'a> AnswerView<'a> {
             question: dimension.question.known().map(String::as_str),
             grade,
             headline: if is_watch_out { Headline::WatchOut } else { Headline::Other },
-            cell: Some(CellView::new(cell, dimension, day)),
+            cell: Some(CellView::new(cell, dimension, day, visits)),
             overridden: None,
             operator: None,
         }

@@ -161,7 +161,7 @@ impl Allowances<'_> {
     /// Who holds the finding back: the first allowance that names it and has not expired.
     fn holder(&mut self, finding: &mut Finding) -> Option<Suppressor> {
         let stated_by = match &finding.place.subject.entity {
-            Entity::Dimension(_) | Entity::File(_) => &Entity::Registry,
+            Entity::Dimension(_) | Entity::Visits(_) | Entity::File(_) => &Entity::Registry,
             other => other,
         };
         let FileAllowances { list, by_rule } = self.0.get_mut(stated_by)?;

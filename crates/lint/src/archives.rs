@@ -1,13 +1,37 @@
 //! Addresses of archived copies.
 
+use diagnostics::quoted;
 use model::{Date, Url};
 
+use crate::address::same_page;
 use crate::git_hosts::{Version, version};
 
 /// Returns whether an address never shows anything else: it names a full commit of a git host, or one copy of a
 /// web archive.
 pub(crate) fn is_permanent(url: &Url) -> bool {
     version(url) == Some(Version::Commit) || copied(url.as_str()).is_some_and(|copy| copy.on.is_some())
+}
+
+/// Returns what an archived address is if it is not a permanent copy of the page, and what to write.
+pub(crate) fn wrong_copy(url: &Url, archived: &Url) -> Option<(String, &'static str)> {
+    const COMMIT: &str = "give the address with the full commit id: it always shows this version";
+    const OTHER: &str = "give the address of a copy of this page, or leave out `archived_url`";
+    match version(archived) {
+        Some(Version::Commit) => return None,
+        Some(Version::Branch(name)) => {
+            return Some((format!("the branch {}, which changes,", quoted(name)), COMMIT));
+        }
+        Some(Version::ShortCommit(id)) => {
+            return Some((format!("the shortened commit id {}", quoted(id)), COMMIT));
+        }
+        Some(Version::Tag) => return Some(("a tag, which can be moved,".to_owned(), COMMIT)),
+        None => {}
+    }
+    if same_page(archived.as_str(), url.as_str()) {
+        return (!is_permanent(url)).then(|| ("the page itself".to_owned(), OTHER));
+    }
+    let copy = copied(archived.as_str()).filter(|copy| !same_page(copy.page, url.as_str()))?;
+    Some((format!("a copy of {}", quoted(copy.page)), OTHER))
 }
 
 /// What an archive's address says of its copy.

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, HashSet};
 
 use diagnostics::{Finding, RuleId, Scope, Severity, count, identity};
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
-use model::{Dimension, Entity, Record as _, RegistryInfo, Step, Subject, Value};
+use model::{Dimension, Entity, Record as _, RegistryInfo, Step, Subject, Value, Visits};
 use rayon::prelude::*;
 
 use crate::context::shown_name;
 use crate::rule::Tally;
 use crate::rules::catalogue;
+use crate::visits::cited;
 use crate::yields::{CellStep, steps, withdraw};
 use crate::{
-    Base, CellContext, ChangeContext, Check, Digest, EntityContext, EntityRecord, Holder, Raise,
-    RegistryContext, Rule, Selection,
+    Base, CellContext, ChangeContext, Check, Digest, EntityContext, EntityRecord, Environment, Holder, Raise,
+    RegistryContext, Rule, Selection, VisitsContext,
 };
 
 /// How much each rule reported about one holder, in the order of the rules of its kind.
@@ -22,6 +23,7 @@ struct Tallies {
     entity: Vec<Tally>,
     text: Vec<Tally>,
     date: Vec<Tally>,
+    visits: Vec<Tally>,
 }
 
 /// The selected rules, ready to run.
@@ -30,6 +32,7 @@ pub struct Linter {
     entity: Vec<&'static Rule>,
     text: Vec<&'static Rule>,
     date: Vec<&'static Rule>,
+    visits: Vec<&'static Rule>,
     registry: Vec<&'static Rule>,
     change: Vec<&'static Rule>,
     selection: Selection,
@@ -43,9 +46,10 @@ impl Linter {
         let entity = chosen().filter(|rule| matches!(rule.check, Check::Entity(_))).collect();
         let text = chosen().filter(|rule| matches!(rule.check, Check::Text(_))).collect();
         let date = chosen().filter(|rule| matches!(rule.check, Check::Date(_))).collect();
+        let visits = chosen().filter(|rule| matches!(rule.check, Check::Visits(_))).collect();
         let registry = chosen().filter(|rule| matches!(rule.check, Check::Registry(_))).collect();
         let change = chosen().filter(|rule| matches!(rule.check, Check::Change(_))).collect();
-        Self { cell, entity, text, date, registry, change, selection }
+        Self { cell, entity, text, date, visits, registry, change, selection }
     }
 
     /// Returns whether findings of this rule are wanted, for those who judge elsewhere.
@@ -121,6 +125,39 @@ impl Linter {
         findings
     }
 
+    /// Judges the visits of each host by the state of the registry with them. `is_whole` says whether all of the
+    /// registry could be read, so that a page that no cell cites is cited by none.
+    pub fn visits(
+        &self,
+        hosts: &BTreeMap<String, Visits>,
+        digest: &Digest,
+        env: Environment<'_>,
+        is_whole: bool,
+    ) -> Vec<Finding> {
+        let cited = (is_whole && !hosts.is_empty()).then(|| cited(digest));
+        let hosts: Vec<_> = hosts.iter().collect();
+        let judge = |(host, visits): (&String, &Visits)| {
+            let context = VisitsContext::new(host, visits, env, cited.as_ref());
+            self.visits_of(&context)
+        };
+        let judged: Vec<_> = hosts.into_par_iter().map(judge).collect();
+        judged.into_iter().flatten().collect()
+    }
+
+    fn visits_of(&self, context: &VisitsContext<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut tallies = self.tallies();
+        for (rule, tally) in self.visits.iter().zip(&mut tallies.visits) {
+            if let Check::Visits(check) = rule.check {
+                check(context, &mut Raise::capped(rule, tally, &mut findings));
+            }
+        }
+        self.texts(Holder::Visits(context), &mut tallies, &mut findings);
+        name_items(&mut findings, || context.visits.fields());
+        self.count_the_rest(&tallies, &context.entity, || context.entity.to_string(), &mut findings);
+        findings
+    }
+
     fn tallies(&self) -> Tallies {
         let of = |rules: usize| vec![Tally::default(); rules];
         Tallies {
@@ -128,6 +165,7 @@ impl Linter {
             entity: of(self.entity.len()),
             text: of(self.text.len()),
             date: of(self.date.len()),
+            visits: of(self.visits.len()),
         }
     }
 
@@ -139,10 +177,10 @@ impl Linter {
         title: impl Fn() -> String,
         findings: &mut Vec<Finding>,
     ) {
-        let Tallies { cell, entity: of_entity, text, date } = tallies;
+        let Tallies { cell, entity: of_entity, text, date, visits } = tallies;
         let steps = self.cell.iter().zip(cell).filter(|(step, _)| step.is_selected);
-        let others = [&self.entity, &self.text, &self.date].into_iter().flatten();
-        let others = others.zip([of_entity, text, date].into_iter().flatten());
+        let others = [&self.entity, &self.text, &self.date, &self.visits].into_iter().flatten();
+        let others = others.zip([of_entity, text, date, visits].into_iter().flatten());
         let counted = steps.map(|(step, tally)| (&step.rule, tally)).chain(others);
         findings.extend(counted.filter(|(_, tally)| tally.raised > MAX_FINDINGS).map(|(rule, tally)| {
             more_of(rule.id, rule.severity, tally.raised - MAX_FINDINGS, entity, &title())
@@ -301,7 +339,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::{DomainOwners, EntityNames, Environment};
+    use crate::{DomainOwners, EntityNames};
 
     #[test]
     fn so_many_findings_of_a_rule_about_the_registry_are_listed_and_the_rest_is_counted() {

@@ -33,6 +33,7 @@ mod selection;
 mod side_by_side;
 mod status;
 mod texts;
+mod visits;
 mod yields;
 
 pub use allowances::{AllowanceContext, AllowanceOutcome, Allowances, Gaps, Suppression, Suppressor};
@@ -49,3 +50,4 @@ pub use rule::{Check, Raise, Rule};
 pub use rules::catalogue;
 pub use selection::{Selection, SelectionError};
 pub use texts::{DateContext, Holder, TextContext};
+pub use visits::VisitsContext;

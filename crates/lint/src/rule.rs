@@ -5,7 +5,7 @@ use model::limits::{MAX_FINDINGS, MAX_SUGGESTIONS};
 
 use crate::{
     AllowanceContext, CellContext, ChangeContext, DateContext, EntityContext, Page, RegistryContext,
-    TextContext,
+    TextContext, VisitsContext,
 };
 
 /// A rule of the catalogue. Each is one file that holds a `RULE`, beside its page.
@@ -36,6 +36,8 @@ pub enum Check {
     Text(fn(&TextContext<'_>, &mut Raise<'_>)),
     /// Looks at one day of an entity or of `registry.toml`.
     Date(fn(&DateContext<'_>, &mut Raise<'_>)),
+    /// Looks at the visits of one host.
+    Visits(fn(&VisitsContext<'_>, &mut Raise<'_>)),
     /// Looks at all entities together.
     Registry(fn(&RegistryContext<'_>, &mut Raise<'_>)),
     /// Looks at two states of the registry.
@@ -89,6 +91,16 @@ impl Rule {
         check: fn(&DateContext<'_>, &mut Raise<'_>),
     ) -> Self {
         Self::new(id, severity, page, Check::Date(check))
+    }
+
+    /// A rule about the visits of one host.
+    pub const fn visits(
+        id: &'static str,
+        severity: Severity,
+        page: &'static str,
+        check: fn(&VisitsContext<'_>, &mut Raise<'_>),
+    ) -> Self {
+        Self::new(id, severity, page, Check::Visits(check))
     }
 
     /// A rule about all entities together.
@@ -160,7 +172,7 @@ impl Rule {
     pub fn scope(&self) -> Scope {
         match self.check {
             Check::Cell(_) => Scope::Cell,
-            Check::Entity(_) | Check::Text(_) | Check::Date(_) => Scope::Entity,
+            Check::Entity(_) | Check::Text(_) | Check::Date(_) | Check::Visits(_) => Scope::Entity,
             Check::Registry(_) | Check::Allowance(_) => Scope::Registry,
             Check::Change(_) => Scope::Change,
             Check::Elsewhere(scope) => scope,

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use diagnostics::quoted;
 use memchr::{memchr, memchr2};
+use model::Url;
 
 use crate::query::parameters_in;
 
@@ -118,6 +120,19 @@ fn looks_random(value: &str) -> bool {
     let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit);
     let is_hex = value.len() >= 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
     value.len() >= 16 && is_mixed || is_hex
+}
+
+/// The position of credentials in an address, and what they are. The text never repeats them.
+pub(crate) fn credentials(url: &Url) -> Option<(Range<usize>, String)> {
+    if memchr(b'@', url.as_str().as_bytes()).is_some()
+        && let Some((user, _)) = url.authority().rsplit_once('@')
+    {
+        let start = url.scheme().len() + "://".len();
+        let what = if user.contains(':') { "a user name and a password" } else { "a user name" };
+        return Some((start..start + user.len(), what.to_owned()));
+    }
+    let (range, name) = secret(url.as_str())?;
+    Some((range, format!("a secret in the parameter {}", quoted(name))))
 }
 
 #[cfg(test)]

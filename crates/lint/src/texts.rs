@@ -12,7 +12,7 @@ use model::{At, Dimension, Entity, RegistryInfo, Step, Subject, TextKind};
 pub use self::dates::DateContext;
 use self::glance::Glance;
 pub(crate) use self::glance::Sign;
-use crate::{CellContext, EntityContext};
+use crate::{CellContext, EntityContext, VisitsContext};
 
 /// Who holds a text.
 #[derive(Clone, Copy)]
@@ -25,6 +25,8 @@ pub enum Holder<'a> {
     Registry(&'a RegistryInfo),
     /// A question.
     Dimension(&'a Dimension),
+    /// The visits of a host.
+    Visits(&'a VisitsContext<'a>),
 }
 
 /// One text, its place and its kind.
@@ -49,6 +51,7 @@ fn subject(holder: Holder<'_>, at: &At<'_>) -> Subject {
         Holder::Dimension(dimension) => {
             Subject::field(Entity::Dimension(dimension.id.text().to_owned()), path)
         }
+        Holder::Visits(visits) => Subject::field(visits.entity.clone(), path),
     }
 }
 
@@ -60,6 +63,7 @@ fn name(holder: Holder<'_>, at: &At<'_>) -> String {
         Holder::Entity(entity) => format!("{path} of {}", entity.title()),
         Holder::Registry(_) => format!("{path} of the registry"),
         Holder::Dimension(dimension) => format!("{path} of dimension {}", quoted(dimension.id.text())),
+        Holder::Visits(visits) => format!("{path} of the visits of {}", quoted(visits.host)),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     At, BaseUrl, Category, Cell, Condition, Confidence, ConfidenceReason, Date, DateOrder, DefaultState,
     DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
     OfferingId, OrganizationId, PartAnswer, PlatformId, Required, Role, Route, Slug, Status, Strength,
-    Targets, TextKind, Tier, Url, Value, Verdict, Via, Vocabulary,
+    Targets, TextKind, Tier, Url, Value, Verdict, Via, VisitVia, Vocabulary,
 };
 
 /// The type of a field.
@@ -98,6 +98,7 @@ terms!(
     Tier,
     Verdict,
     Via,
+    VisitVia,
 );
 
 /// Texts that people write freely.

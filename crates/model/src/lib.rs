@@ -34,6 +34,7 @@ pub mod tabular;
 mod text_kind;
 mod url;
 mod value;
+mod visit;
 mod vocabulary;
 
 pub use allow::Allow;
@@ -66,8 +67,9 @@ pub use subject::{Entity, FieldPath, Step, Subject};
 pub use text_kind::TextKind;
 pub use url::{InvalidUrl, Url, wide_blank};
 pub use value::Value;
+pub use visit::{PageVisit, PageVisits, Visits};
 pub use vocabulary::{
     Category, Condition, Confidence, ConfidenceReason, DateOrder, DefaultState, Doubt, FactFormat, FactType,
-    FetchOutcome, Level, Mend, PartAnswer, Role, Route, Status, Strength, Tier, Unknown, Verdict, Via,
-    Vocabulary,
+    FetchOutcome, Level, Mend, PartAnswer, Role, Route, Sighting, Status, Strength, Tier, Unknown, Verdict,
+    Via, VisitVia, Vocabulary,
 };

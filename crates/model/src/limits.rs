@@ -20,6 +20,8 @@ pub const MAX_EVIDENCE: usize = 100;
 pub const MAX_FACTS: usize = 200;
 /// The most entries under `retired`, which grow with the years.
 pub const MAX_RETIRED: usize = 10_000;
+/// The most visits of the pages of one host. So many fill the largest data file.
+pub const MAX_VISITS: usize = 10_000;
 /// The most items of any other list: flags, reviews, exceptions, models, allowances, domains, former ids and so on.
 pub const MAX_ITEMS: usize = 1_000;
 /// The most words of a table of an import profile.

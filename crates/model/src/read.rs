@@ -12,7 +12,7 @@ use crate::{
     BaseUrl, Category, Cell, Condition, Confidence, ConfidenceReason, Date, DateOrder, Decimal, DefaultState,
     DimensionId, Fact, FactFormat, FactType, FetchOutcome, Geography, Key, Level, Literal, Meaning, Mend,
     OfferingId, OrganizationId, PartAnswer, PlatformId, Record, Required, Role, Route, Slug, Status,
-    Strength, Targets, Tier, Url, Verdict, Via,
+    Strength, Targets, Tier, Url, Verdict, Via, VisitVia,
 };
 
 /// Whether anything was refused on the way. What is wrong, and where, the schema reports afterwards.
@@ -184,6 +184,7 @@ read_text!(
     Url,
     Verdict,
     Via,
+    VisitVia,
 );
 
 impl Read for String {

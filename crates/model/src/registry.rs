@@ -6,7 +6,7 @@ use crate::limits::MAX_RETIRED;
 use crate::record::record;
 use crate::{
     Allow, BaseUrl, Cell, Date, Dimension, DimensionId, Dimensions, Entity, Misnamed, Offering, Optional,
-    Organization, Platform, Required, SharedRecords,
+    Organization, Platform, Required, SharedRecords, Visits,
 };
 
 record! {
@@ -68,6 +68,8 @@ pub struct Registry {
     pub platforms: BTreeMap<String, Platform>,
     /// The offerings by file name.
     pub offerings: BTreeMap<String, Offering>,
+    /// The visits of pages by host.
+    pub visits: BTreeMap<String, Visits>,
 }
 
 impl Registry {

@@ -15,7 +15,7 @@ pub use portable::{VALUE_TEXTS, portable};
 
 use crate::field::OPTIONAL;
 use crate::limits::{MAX_FACTS, MAX_ID_CHARACTERS, MAX_ITEMS, MAX_TEXT_CHARACTERS, MAX_WORDS};
-use crate::{DimensionFile, Offering, Organization, Platform, Profile, RegistryInfo};
+use crate::{DimensionFile, Offering, Organization, Platform, Profile, RegistryInfo, Visits};
 
 /// The kinds of file that a schema judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,14 +30,16 @@ pub enum Document {
     Platform,
     /// `offerings/ID.toml`
     Offering,
+    /// `visits/HOST.toml`
+    Visits,
     /// A profile for tables to import; no data file.
     Profile,
 }
 
 impl Document {
     /// All kinds of data file.
-    pub const ALL: [Self; 5] =
-        [Self::Registry, Self::Dimensions, Self::Organization, Self::Platform, Self::Offering];
+    pub const ALL: [Self; 6] =
+        [Self::Registry, Self::Dimensions, Self::Organization, Self::Platform, Self::Offering, Self::Visits];
 
     /// The name of its schema file without `.schema.json`.
     pub fn name(self) -> &'static str {
@@ -47,17 +49,24 @@ impl Document {
             Self::Organization => "organization",
             Self::Platform => "platform",
             Self::Offering => "offering",
+            Self::Visits => "visits",
             Self::Profile => "import-profile",
         }
     }
 
-    /// The folder of the data folder that holds one file an entity; none for single files.
+    /// Returns whether its files hold cells, which are in the order of the dimensions.
+    pub fn has_cells(self) -> bool {
+        matches!(self, Self::Organization | Self::Platform | Self::Offering)
+    }
+
+    /// The folder of the data folder that holds one file for each entity or host; none for single files.
     pub fn folder(self) -> Option<&'static str> {
         match self {
             Self::Registry | Self::Dimensions | Self::Profile => None,
             Self::Organization => Some("organizations"),
             Self::Platform => Some("platforms"),
             Self::Offering => Some("offerings"),
+            Self::Visits => Some("visits"),
         }
     }
 }
@@ -88,6 +97,7 @@ fn generate(document: Document, settings: SchemaSettings) -> Value {
         Document::Organization => root::<Organization>(settings),
         Document::Platform => root::<Platform>(settings),
         Document::Offering => root::<Offering>(settings),
+        Document::Visits => root::<Visits>(settings),
         Document::Profile => root::<Profile>(settings),
     }
 }

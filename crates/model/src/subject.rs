@@ -17,6 +17,8 @@ pub enum Entity {
     Platform(String),
     /// An offering, by its file name.
     Offering(String),
+    /// The visits of the pages of a host, by the host.
+    Visits(String),
     /// A file of which no entity is known, by its path in the data folder with `/`.
     File(String),
 }
@@ -27,9 +29,11 @@ impl Entity {
         match self {
             Self::Registry => Some("registry".to_owned()),
             Self::File(_) => None,
-            Self::Dimension(id) | Self::Organization(id) | Self::Platform(id) | Self::Offering(id) => {
-                Some(format!("{}:{id}", self.kind()))
-            }
+            Self::Dimension(id)
+            | Self::Organization(id)
+            | Self::Platform(id)
+            | Self::Offering(id)
+            | Self::Visits(id) => Some(format!("{}:{id}", self.kind())),
         }
     }
 
@@ -55,6 +59,7 @@ impl Entity {
             Self::Organization(_) => "organization",
             Self::Platform(_) => "platform",
             Self::Offering(_) => "offering",
+            Self::Visits(_) => "visits",
             Self::File(_) => "file",
         }
     }
@@ -67,6 +72,7 @@ impl Entity {
             | Self::Organization(id)
             | Self::Platform(id)
             | Self::Offering(id)
+            | Self::Visits(id)
             | Self::File(id) => id,
         }
     }
@@ -79,6 +85,7 @@ impl Entity {
             Self::Organization(id) => format!("organizations/{id}.toml"),
             Self::Platform(id) => format!("platforms/{id}.toml"),
             Self::Offering(id) => format!("offerings/{id}.toml"),
+            Self::Visits(host) => format!("visits/{host}.toml"),
             Self::File(path) => path.clone(),
         }
     }
@@ -89,6 +96,7 @@ impl fmt::Display for Entity {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Registry => formatter.write_str("the registry"),
+            Self::Visits(host) => write!(formatter, "visits of {host}"),
             other => write!(formatter, "{} {}", other.kind(), other.id()),
         }
     }

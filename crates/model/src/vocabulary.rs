@@ -263,6 +263,28 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How a machine looked at a page.
+    pub enum VisitVia: "way of visiting" {
+        /// The page itself was opened on the day of the visit.
+        Direct = "direct", "Opened";
+        /// An archived copy was opened: a copy of a web archive, or a dated version in a public git archive.
+        Archive = "archive", "Archived copy";
+    }
+}
+
+vocabulary! {
+    /// What visits of machines say of a page since it was read.
+    pub enum Sighting: "sighting" {
+        /// The page has the same text as when it was read.
+        Unchanged = "unchanged", "Unchanged";
+        /// The page is still there; its text is not known to be the same.
+        StillThere = "still_there", "Still there";
+        /// The page was not found.
+        NotFound = "not_found", "Not found";
+    }
+}
+
+vocabulary! {
     /// Why a reader should check a public yes before relying on it.
     pub enum Doubt: "doubt" {
         /// The confidence is below high, or not stated.
@@ -430,6 +452,8 @@ mod tests {
             check::<Role>(),
             check::<FetchOutcome>(),
             check::<Via>(),
+            check::<VisitVia>(),
+            check::<Sighting>(),
             check::<Doubt>(),
             check::<Category>(),
             check::<Verdict>(),

@@ -88,6 +88,8 @@ pub fn judge<S: State>(
     }
     let Judging { mut findings, rest, counts, digest, unread, .. } = judging;
     findings.extend(rest.findings());
+    let is_whole = !unread.shared && unread.offerings.is_empty();
+    findings.extend(linter.visits(state.visits(), &digest, context, is_whole));
     let registry = RegistryContext::new(&digest, context, state.cells());
     findings.extend(match S::LISTED {
         Some(listed) => linter.registry_within(&registry, listed.of_rule),

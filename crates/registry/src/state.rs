@@ -1,11 +1,12 @@
 //! A state of the registry to check: one that is read from files, or one that is in no files yet.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use diagnostics::Finding;
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
-use model::{CellSource, Document, Misnamed, Offering, Registry, RegistryInfo, SharedRecords};
+use model::{CellSource, Document, Misnamed, Offering, Registry, RegistryInfo, SharedRecords, Visits};
 use store::{File, SharedFiles, Source, Store, StoreError};
 
 /// A state of the registry. What all offerings share is there; each offering is read when it is judged.
@@ -24,6 +25,9 @@ pub trait State: Sync {
 
     /// Where offerings inherit from.
     fn shared(&self) -> SharedRecords<'_>;
+
+    /// The visits of pages by host.
+    fn visits(&self) -> &BTreeMap<String, Visits>;
 
     /// The offerings, in order.
     fn offerings(&self) -> Vec<Self::Offering<'_>>;
@@ -108,6 +112,10 @@ impl State for Files<'_> {
         self.shared.records()
     }
 
+    fn visits(&self) -> &BTreeMap<String, Visits> {
+        &self.shared.visits
+    }
+
     fn offerings(&self) -> Vec<&File> {
         self.store.files(Document::Offering).collect()
     }
@@ -161,6 +169,10 @@ impl State for InMemory<'_> {
 
     fn shared(&self) -> SharedRecords<'_> {
         self.registry.shared(&self.misnamed)
+    }
+
+    fn visits(&self) -> &BTreeMap<String, Visits> {
+        &self.registry.visits
     }
 
     fn offerings(&self) -> Vec<(&String, &Offering)> {

@@ -7,7 +7,7 @@ use diagnostics::{Finding, Place, Severity};
 use model::limits::MAX_FILES;
 use model::{
     Cell, CellSource, DimensionFile, DimensionId, Dimensions, Document, Entity, Misnamed, Offering, Optional,
-    Organization, Platform, Record, Registry, Subject,
+    Organization, Platform, Record, Registry, Subject, Visits,
 };
 use rayon::prelude::*;
 
@@ -126,6 +126,10 @@ impl<'s> Store<'s> {
             let platform = shared.take(parsed);
             shared.platforms.insert(file.name.clone(), platform);
         }
+        for (file, parsed) in self.load_all::<Visits>(Document::Visits)? {
+            let visits = shared.take(parsed);
+            shared.visits.insert(file.name.clone(), visits);
+        }
         shared.misnamed = Misnamed::new(&shared.organizations, &shared.platforms);
         Ok(shared)
     }
@@ -161,8 +165,8 @@ impl<'s> Store<'s> {
         for (file, parsed) in self.load_all::<Offering>(Document::Offering)? {
             offerings.insert(file.name.clone(), shared.take(parsed));
         }
-        let SharedFiles { info, dimensions, organizations, platforms, findings, .. } = shared;
-        Ok((Registry { info, dimensions, organizations, platforms, offerings }, findings))
+        let SharedFiles { info, dimensions, organizations, platforms, visits, findings, .. } = shared;
+        Ok((Registry { info, dimensions, organizations, platforms, offerings, visits }, findings))
     }
 
     fn load_all<T: Record + Send>(&self, document: Document) -> Result<Vec<(&File, Parse<T>)>, StoreError> {

@@ -57,6 +57,7 @@ pub fn entity_of(path: &str) -> Entity {
         Some(Document::Organization) => Entity::Organization(stem()),
         Some(Document::Platform) => Entity::Platform(stem()),
         Some(Document::Offering) => Entity::Offering(stem()),
+        Some(Document::Visits) => Entity::Visits(stem()),
         Some(Document::Dimensions | Document::Profile) | None => Entity::File(path.to_owned()),
     }
 }
@@ -74,6 +75,7 @@ mod tests {
         assert!(is_folder("offerings") && !is_folder("offerings/a") && !is_folder("notes"));
         assert_eq!(entity_of("platforms/aws-bedrock.toml"), Entity::Platform("aws-bedrock".into()));
         assert_eq!(entity_of("platforms/aws-bedrock.toml").file(), "platforms/aws-bedrock.toml");
+        assert_eq!(entity_of("visits/a.example.toml").file(), "visits/a.example.toml");
         assert_eq!(entity_of("dimensions.toml"), Entity::File("dimensions.toml".into()));
     }
 }

@@ -17,7 +17,8 @@ pub struct Schema {
 impl Schema {
     /// The schema of a kind of file; made at the first use.
     pub fn of(document: Document) -> &'static Self {
-        static MADE: [OnceLock<Schema>; 6] = [const { OnceLock::new() }; 6];
+        const KINDS: usize = Document::ALL.len() + 1;
+        static MADE: [OnceLock<Schema>; KINDS] = [const { OnceLock::new() }; KINDS];
         MADE[document as usize].get_or_init(|| Self {
             document,
             schema: schema(document),

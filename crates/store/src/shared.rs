@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diagnostics::Finding;
-use model::{Dimensions, Misnamed, Organization, Platform, RegistryInfo, SharedRecords};
+use model::{Dimensions, Misnamed, Organization, Platform, RegistryInfo, SharedRecords, Visits};
 
 use crate::parse::Parse;
 
@@ -27,7 +27,9 @@ pub struct SharedFiles {
     pub organizations: BTreeMap<String, Organization>,
     /// The platforms by file name.
     pub platforms: BTreeMap<String, Platform>,
-    /// The misnamed files among them.
+    /// The visits of pages by host.
+    pub visits: BTreeMap<String, Visits>,
+    /// The misnamed files among the organizations and platforms.
     pub(crate) misnamed: Misnamed,
     /// What the structure of these files refuses.
     pub findings: Vec<Finding>,

@@ -1,7 +1,7 @@
 //! Compares the verdicts of the reader and the schema.
 
 use model::read::{Faults, read_record};
-use model::{DimensionFile, Document, Offering, Organization, Platform, Profile, RegistryInfo};
+use model::{DimensionFile, Document, Offering, Organization, Platform, Profile, RegistryInfo, Visits};
 use toml_splice::{Toml, newer_forms};
 
 use crate::read::Tree;
@@ -22,6 +22,7 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
         Document::Organization => drop(read_record::<Organization, _>(file, &mut faults)),
         Document::Platform => drop(read_record::<Platform, _>(file, &mut faults)),
         Document::Offering => drop(read_record::<Offering, _>(file, &mut faults)),
+        Document::Visits => drop(read_record::<Visits, _>(file, &mut faults)),
         Document::Profile => drop(read_record::<Profile, _>(file, &mut faults)),
     }
     Some((!faults.any(), Schema::of(document).takes(&to_json(toml.table()))))

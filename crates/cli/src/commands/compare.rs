@@ -6,7 +6,7 @@ use diagnostics::{printable, quoted};
 use export::names::{heading, label};
 use export::view::CellView;
 use export::{Edition, Grade, ResolvedOffering};
-use model::{Date, Dimension, Resolved};
+use model::{Date, Dimension, PageVisits, Resolved};
 
 use self::rows::{Compared, compared};
 use crate::arguments::{CompareArguments, ReadFormat};
@@ -148,7 +148,7 @@ fn notes(
                 page.text(2, &[plain(grade.meaning())]);
                 continue;
             };
-            let cell = CellView::new(cell, dimension, day);
+            let cell = CellView::new(cell, dimension, day, &PageVisits::default());
             if let Some(headline) = cell.headline {
                 page.text(2, &[styled(headline, STRONG)]);
             }

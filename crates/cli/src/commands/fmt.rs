@@ -78,7 +78,7 @@ fn canonical(
     path: String,
     bytes: Vec<u8>,
 ) -> Result<Option<Write>, String> {
-    if document.folder().is_some() && !dimensions.is_complete() {
+    if document.has_cells() && !dimensions.is_complete() {
         return Err("was not changed: dimensions.toml, which orders its cells, cannot be read".to_owned());
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| "is not UTF-8".to_owned())?;

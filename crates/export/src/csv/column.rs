@@ -6,6 +6,7 @@ use model::tabular::GUARD_MARK;
 use super::answers::{self, ANSWERS};
 use super::exceptions::EXCEPTIONS;
 use super::matrix::MATRIX;
+use super::visits::VISITS;
 use crate::columns::{Column, Form, Schemas};
 use crate::grade::Grade;
 use crate::tables::Table;
@@ -50,6 +51,7 @@ pub(super) fn columns(schemas: &Schemas, table: &Table, dimensions: &Dimensions)
         MATRIX => matrix_column(schemas, dimensions, name),
         ANSWERS => answers::column(name).unwrap_or_else(|| matrix_column(schemas, dimensions, name)),
         EXCEPTIONS => schemas.of_exception(dimensions, name),
+        VISITS => schemas.of_visit(name),
         _ => schemas.column(table, dimensions, name),
     };
     table.header.iter().map(column).collect()

@@ -3,6 +3,7 @@
 use super::answers::ANSWERS;
 use super::exceptions::EXCEPTIONS;
 use super::matrix::MATRIX;
+use super::visits::VISITS;
 
 /// A column, or several, that hold the key of another table.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,7 @@ pub(super) fn primary(table: &str) -> &'static [&'static str] {
         "evidence" | EXCEPTIONS => &["owner", "dimension", "n"],
         ANSWERS => &["offering", "dimension"],
         MATRIX => &["offering"],
+        VISITS => &["host", "n"],
         _ => &["id"],
     }
 }

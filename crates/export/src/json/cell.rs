@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use model::{
     Answer, Confidence, ConfidenceReason, Date, Dimension, Doubt, Entity, Fact, FetchOutcome, Geography, Key,
-    Optional, PartAnswer, Required, Resolved, Role, Route, Slug, Tier, Url, Verdict, Via,
+    Optional, PageVisits, PartAnswer, Required, Resolved, Role, Route, Sighting, Slug, Tier, Url, Verdict,
+    Via,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -76,6 +77,17 @@ struct Evidence<'a> {
     archived_url: Option<Shown<&'a Url>>,
     /// What came of the last attempt to read it.
     fetch: Fetch<'a>,
+    /// What visits of machines say of it since it was read; null where they say nothing.
+    seen: Option<Seen>,
+}
+
+/// What a visit of a machine says of a source since it was read. It is no reading, and changes no other value.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Seen {
+    /// What it says.
+    state: Shown<Sighting>,
+    /// The day of the visit.
+    on: Shown<Date>,
 }
 
 /// An attempt to read a source.
@@ -162,15 +174,20 @@ pub(super) struct ModelException<'a> {
 
 impl<'a> Cell<'a> {
     /// The answer to a question of a resolved offering.
-    pub(super) fn resolved(resolved: &Resolved<'a>) -> Self {
+    pub(super) fn resolved(resolved: &Resolved<'a>, visits: &PageVisits) -> Self {
         match &resolved.answer {
-            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell),
+            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell, visits),
             _ => Self::empty(Grade::of(resolved)),
         }
     }
 
     /// A stored cell.
-    pub(super) fn stored(owner: &Entity, dimension: &Dimension, cell: &'a model::Cell) -> Self {
+    pub(super) fn stored(
+        owner: &Entity,
+        dimension: &Dimension,
+        cell: &'a model::Cell,
+        visits: &PageVisits,
+    ) -> Self {
         let source = cell.evidence.items().iter().find_map(|one| Some((one.url.known()?, one)));
         let parts = cell.parts.known().into_iter().flatten();
         Self {
@@ -194,7 +211,7 @@ impl<'a> Cell<'a> {
                 .filter_map(|(key, answer)| Some((key.as_str(), Shown(answer.get()?))))
                 .collect()),
             owner: owner.reference(),
-            evidence: cell.evidence.items().iter().filter_map(Evidence::new).collect(),
+            evidence: cell.evidence.items().iter().filter_map(|one| Evidence::new(one, visits)).collect(),
             ..Self::empty(Grade::of_status(cell.status.get()))
         }
     }
@@ -209,10 +226,11 @@ impl<'a> Cell<'a> {
         owner: &Entity,
         dimension: &Dimension,
         cell: &'a model::Cell,
+        visits: &PageVisits,
     ) -> impl Iterator<Item = (&'a str, Self)> {
         cell.exceptions.items().iter().flat_map(move |exception| {
             exception.models.known().into_iter().flatten().map(move |model| {
-                let whole = Self::stored(owner, dimension, cell);
+                let whole = Self::stored(owner, dimension, cell, visits);
                 let status = exception.status.clone();
                 let theirs = model::Cell { status, parts: Optional::Absent, ..cell.clone() };
                 let answer = Self {
@@ -240,15 +258,20 @@ impl<'a> Cell<'a> {
 
 impl<'a> FullCell<'a> {
     /// The answer to a question of a resolved offering.
-    pub(super) fn resolved(resolved: &Resolved<'a>) -> Self {
+    pub(super) fn resolved(resolved: &Resolved<'a>, visits: &PageVisits) -> Self {
         match &resolved.answer {
-            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell),
-            _ => Self { cell: Cell::resolved(resolved), ..Self::default() },
+            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell, visits),
+            _ => Self { cell: Cell::resolved(resolved, visits), ..Self::default() },
         }
     }
 
     /// A stored cell.
-    pub(super) fn stored(owner: &Entity, dimension: &Dimension, cell: &'a model::Cell) -> Self {
+    pub(super) fn stored(
+        owner: &Entity,
+        dimension: &Dimension,
+        cell: &'a model::Cell,
+        visits: &PageVisits,
+    ) -> Self {
         let exception = |one: &'a model::Exception| Exception {
             models: one.models.known().map(Vec::as_slice).unwrap_or_default(),
             value: Graded(Grade::of_status(one.status.get())),
@@ -269,7 +292,7 @@ impl<'a> FullCell<'a> {
             what: text(one.what.known()),
         };
         Self {
-            cell: Cell::stored(owner, dimension, cell),
+            cell: Cell::stored(owner, dimension, cell, visits),
             geography_note: text(cell.geography_note.known()),
             override_reason: text(cell.override_reason.known()),
             exceptions: cell.exceptions.items().iter().map(exception).collect(),
@@ -281,7 +304,7 @@ impl<'a> FullCell<'a> {
 
 impl<'a> Evidence<'a> {
     /// Nothing where the address could not be read: there is no page then.
-    fn new(evidence: &'a model::Evidence) -> Option<Self> {
+    fn new(evidence: &'a model::Evidence, visits: &PageVisits) -> Option<Self> {
         let fetch = evidence.fetch.known();
         Some(Self {
             url: Shown(evidence.url.known()?),
@@ -296,6 +319,7 @@ impl<'a> Evidence<'a> {
                 via: fetch.and_then(|fetch| fetch.via.get()).map(Shown),
                 reported_by: fetch.and_then(|fetch| fetch.reported_by.known()).map(Shown),
             },
+            seen: visits.sighting(evidence).map(|(state, on)| Seen { state: Shown(state), on: Shown(on) }),
         })
     }
 }

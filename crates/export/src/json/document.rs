@@ -1,8 +1,8 @@
 //! The published JSON documents.
 
 use model::{
-    Category, Date, Dimension, DimensionId, FactFormat, FactType, Key, Level, OrganizationId, Resolved, Slug,
-    Url,
+    Category, Date, Dimension, DimensionId, FactFormat, FactType, FetchOutcome, Key, Level, OrganizationId,
+    PageVisit, Resolved, Slug, Url, VisitVia,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -219,6 +219,42 @@ pub(super) struct Platform<'a> {
     pub(super) operator: Option<Shown<&'a OrganizationId>>,
 }
 
+/// What machines saw when they looked at the pages that cells cite. No visit is a reading.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Visits")]
+pub(super) struct VisitsDocument<'a> {
+    #[serde(flatten)]
+    pub(super) header: Header<'a>,
+    /// The visits by host, and those of one page from the oldest to the newest. Of a run of visits with the same result,
+    /// the first and the last are kept.
+    pub(super) visits: Vec<Visit<'a>>,
+}
+
+/// One look at a page by a machine.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Visit<'a> {
+    /// The address of the page, as cells cite it.
+    url: Shown<&'a Url>,
+    /// The day of the visit; for a copy, the day of the copy.
+    on: Option<Shown<Date>>,
+    /// The result.
+    outcome: Option<Shown<FetchOutcome>>,
+    /// The HTTP status code of the last response (RFC 9110).
+    http_status: Option<i64>,
+    /// Whether the page itself was opened, or an archived copy of it.
+    via: Option<Shown<VisitVia>>,
+    /// The address to which redirects led.
+    final_url: Option<Shown<&'a Url>>,
+    /// The permanent address of an archived copy that shows what was seen.
+    archived_url: Option<Shown<&'a Url>>,
+    /// The SHA-256 hash of the extracted text.
+    sha256: Option<&'a str>,
+    /// The program that extracted the text, with its version. Hashes of different extractors are not comparable.
+    extractor: Option<&'a str>,
+    /// The size of the response body in bytes.
+    bytes: Option<i64>,
+}
+
 /// What is published, and where.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "Index")]
@@ -227,6 +263,8 @@ pub(super) struct Index<'a> {
     pub(super) header: Header<'a>,
     /// The file with everything.
     pub(super) data: &'static str,
+    /// The file with all visits.
+    pub(super) visits: &'static str,
     /// The questions.
     pub(super) dimensions: Vec<Entry<'a>>,
     /// The offerings.
@@ -268,6 +306,24 @@ impl Coverage {
         let crate::Coverage { answers, read, verified, reported, undated, not_graded, oldest: _ } =
             crate::Coverage::of(answers);
         Self { answers, read, verified, reported, undated, not_graded }
+    }
+}
+
+impl<'a> Visit<'a> {
+    /// Nothing where the address could not be read: there is no page then.
+    pub(super) fn new(visit: &'a PageVisit) -> Option<Self> {
+        Some(Self {
+            url: Shown(visit.url.known()?),
+            on: visit.on.get().map(Shown),
+            outcome: visit.outcome.get().map(Shown),
+            http_status: visit.http_status.get(),
+            via: visit.via.get().map(Shown),
+            final_url: visit.final_url.known().map(Shown),
+            archived_url: visit.archived_url.known().map(Shown),
+            sha256: text(visit.sha256.known()),
+            extractor: text(visit.extractor.known()),
+            bytes: visit.bytes.get(),
+        })
     }
 }
 

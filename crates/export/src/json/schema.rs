@@ -6,11 +6,11 @@ use schemars::transform::RecursiveTransform;
 use serde_json::Value;
 
 use super::document::{
-    Data, DimensionDocument, Index, OfferingDocument, OrganizationDocument, PlatformDocument,
+    Data, DimensionDocument, Index, OfferingDocument, OrganizationDocument, PlatformDocument, VisitsDocument,
 };
 
 /// The schema of each kind of document, by its name.
-pub(super) fn schemas() -> [(&'static str, Value); 6] {
+pub(super) fn schemas() -> [(&'static str, Value); 7] {
     [
         ("data", schema::<Data<'_>>()),
         ("dimension", schema::<DimensionDocument<'_>>()),
@@ -18,6 +18,7 @@ pub(super) fn schemas() -> [(&'static str, Value); 6] {
         ("offering", schema::<OfferingDocument<'_>>()),
         ("organization", schema::<OrganizationDocument<'_>>()),
         ("platform", schema::<PlatformDocument<'_>>()),
+        ("visits", schema::<VisitsDocument<'_>>()),
     ]
 }
 

@@ -79,6 +79,7 @@ fn holds_everything_under_the_agreed_keys() {
                     "quote": null,
                     "archived_url": null,
                     "fetch": { "outcome": "blocked", "on": "2026-07-05", "http_status": 403, "via": null, "reported_by": null },
+                    "seen": null,
                 },
                 {
                     "url": "https://example.org/",
@@ -87,6 +88,7 @@ fn holds_everything_under_the_agreed_keys() {
                     "quote": null,
                     "archived_url": "https://archive.org/1",
                     "fetch": { "outcome": "not_attempted", "on": null, "http_status": null, "via": null, "reported_by": null },
+                    "seen": null,
                 },
             ],
         })
@@ -197,7 +199,7 @@ fn each_thing_has_a_small_document() {
     let lists = ["dimensions", "offerings", "organizations", "platforms"];
     let listed = lists.iter().flat_map(|list| index[list].as_array().unwrap()).map(|entry| &entry["path"]);
     let mut listed: Vec<_> = listed.chain(index["schemas"].as_object().unwrap().values()).collect();
-    listed.push(&index["data"]);
+    listed.extend([&index["data"], &index["visits"]]);
     let mut listed: Vec<_> = listed.into_iter().map(|path| path.as_str().unwrap()).collect();
     listed.push("index.json");
     listed.sort_unstable();

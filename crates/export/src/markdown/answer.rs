@@ -5,14 +5,15 @@ use std::fmt::Write;
 use model::{Answer, Cell, Date, Record, Resolved};
 
 use super::escape::{link, linked, text};
+use crate::edition::Edition;
 use crate::grade::Grade;
-use crate::names::{Names, slug};
+use crate::names::slug;
 use crate::view::{AnswerView, CellView, EvidenceView, ExceptionView, FlagView, Labelled, ReviewView};
 use crate::words::{NO_SOURCE, UNREAD};
 
-/// Adds the section of an answer, as of a day.
-pub(super) fn section(out: &mut String, names: Names<'_>, day: Date, resolved: &Resolved<'_>) {
-    let answer = AnswerView::new(resolved, day);
+/// Adds the section of an answer.
+pub(super) fn section(out: &mut String, edition: &Edition, resolved: &Resolved<'_>) {
+    let (names, answer) = (edition.names(), view(edition, resolved));
     let _ = write!(out, "\n### <a id=\"{}\"></a>{}\n\n", slug(resolved.dimension), text(answer.label));
     if let Some(question) = answer.question.filter(|question| !question.trim().is_empty()) {
         let _ = write!(out, "*{}*\n\n", text(question.trim()));
@@ -32,8 +33,8 @@ pub(super) fn section(out: &mut String, names: Names<'_>, day: Date, resolved: &
 }
 
 /// Adds what an answer comes to, its note and its evidence.
-pub(super) fn short(out: &mut String, names: Names<'_>, day: Date, resolved: &Resolved<'_>) {
-    let answer = AnswerView::new(resolved, day);
+pub(super) fn short(out: &mut String, edition: &Edition, resolved: &Resolved<'_>) {
+    let (names, answer) = (edition.names(), view(edition, resolved));
     match (&resolved.answer, &answer.cell) {
         (Answer::Cell(owner, _), Some(cell)) => {
             verdict(out, &names.about(resolved, owner), &answer, cell);
@@ -43,6 +44,10 @@ pub(super) fn short(out: &mut String, names: Names<'_>, day: Date, resolved: &Re
         }
         _ => no_answer(out, answer.grade),
     }
+}
+
+fn view<'a>(edition: &Edition, resolved: &Resolved<'a>) -> AnswerView<'a> {
+    AnswerView::new(resolved, edition.generated(), edition.visits())
 }
 
 fn no_answer(out: &mut String, grade: Grade) {

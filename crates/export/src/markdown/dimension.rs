@@ -75,5 +75,5 @@ fn section(out: &mut String, edition: &Edition, one: &ResolvedOffering<'_>, reso
     let _ = write!(out, "\n### <a id=\"{}\"></a>{name}\n\n", one.id);
     let _ = write!(out, "Models of {developer}, served by {platform}. ");
     let _ = write!(out, "[The whole answer](../offerings/{}.md#{}).\n\n", one.id, slug(resolved.dimension));
-    answer::short(out, names, edition.generated(), resolved);
+    answer::short(out, edition, resolved);
 }

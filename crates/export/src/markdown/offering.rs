@@ -25,7 +25,7 @@ pub(super) fn page(edition: &Edition, one: &ResolvedOffering<'_>) -> String {
     for (group, _) in edition.groups() {
         let _ = writeln!(out, "\n## {}", text(heading(group)));
         for resolved in one.answers.iter().filter(|resolved| resolved.dimension.group.text() == group) {
-            answer::section(&mut out, names, edition.generated(), resolved);
+            answer::section(&mut out, edition, resolved);
         }
     }
     out

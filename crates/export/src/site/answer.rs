@@ -52,7 +52,7 @@ impl<'a> Article<'a> {
         resolved: &Resolved<'a>,
     ) -> Self {
         let dimension = resolved.dimension;
-        let view = AnswerView::new(resolved, site.edition.generated());
+        let view = AnswerView::new(resolved, site.edition.generated(), site.edition.visits());
         let owner = match &resolved.answer {
             Answer::Cell(owner, _) => Some(OwnerView::new(site, frame, resolved, owner)),
             _ => None,
@@ -94,7 +94,7 @@ impl<'a> Article<'a> {
         let dimension = &site.edition.registry().dimensions.iter().as_slice()[question];
         let source = site.sources.shared_lines().get(owner, dimension.id.text());
         Self {
-            view: AnswerView::stored(dimension, cell, site.edition.generated()),
+            view: AnswerView::stored(dimension, cell, site.edition.generated(), site.edition.visits()),
             slug: site.index.questions[question].clone(),
             question_href: frame.to(&site.index.question_path(question, 0)),
             setting: None,

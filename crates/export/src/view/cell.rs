@@ -1,6 +1,6 @@
 //! A cell as readers see it.
 
-use model::{Cell, Date, Dimension, Record, Shape, Slot, TextKind, Vocabulary};
+use model::{Cell, Date, Dimension, PageVisits, Record, Shape, Slot, TextKind, Vocabulary};
 
 use super::details::{
     EvidenceView, ExceptionView, FactView, FlagView, ReviewView, evidence, facts, flag, review,
@@ -103,14 +103,14 @@ pub struct ConfidenceView {
 }
 
 impl<'a> CellView<'a> {
-    /// The cell as of a day.
-    pub fn new(cell: &'a Cell, dimension: &'a Dimension, day: Date) -> Self {
+    /// The cell as of a day, with what visits saw of its sources.
+    pub fn new(cell: &'a Cell, dimension: &'a Dimension, day: Date, visits: &PageVisits) -> Self {
         let (terms, remarks) = labelled(cell);
         let facts = facts(&cell.facts, dimension);
         let exceptions =
             cell.exceptions.items().iter().map(|one| ExceptionView::new(one, dimension)).collect();
-        let evidence =
-            (!cell.evidence.is_unread()).then(|| cell.evidence.items().iter().map(evidence).collect());
+        let evidence = (!cell.evidence.is_unread())
+            .then(|| cell.evidence.items().iter().map(|one| evidence(one, visits)).collect());
         Self {
             grade: Grade::of_status(cell.status.get()),
             headline: cell.headline.known().map(String::as_str),
@@ -185,7 +185,7 @@ mod tests {
         let registry = sample::registry();
         let dimension = registry.dimensions.get("data_residency").unwrap();
         let cell = registry.offerings["azure-openai"].cell("data_residency").unwrap();
-        let view = CellView::new(cell, dimension, sample::parsed("2026-07-06"));
+        let view = CellView::new(cell, dimension, sample::parsed("2026-07-06"), &PageVisits::default());
         let terms: Vec<_> = view.terms.iter().map(|term| format!("{}: {}", term.label, term.value)).collect();
         assert_eq!(
             terms,
@@ -211,7 +211,7 @@ mod tests {
         let registry = sample::registry();
         let dimension = registry.dimensions.get("soc2_type2").unwrap();
         let cell = registry.platforms["azure"].cell("soc2_type2").unwrap();
-        let view = CellView::new(cell, dimension, sample::parsed("2026-07-06"));
+        let view = CellView::new(cell, dimension, sample::parsed("2026-07-06"), &PageVisits::default());
         assert_eq!(
             view.facts.value.iter().map(FactView::line).collect::<Vec<_>>(),
             ["Criteria: security, privacy", "Report date: 2026-03-31", "Scope public: yes", "Version: 1.10"]

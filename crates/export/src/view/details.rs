@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Date, Dimension, Evidence, Exception, Fact, FactSpec, Flag, Key, Optional, Required, Review, Url,
-    Verdict, Vocabulary,
+    Date, Dimension, Evidence, Exception, Fact, FactSpec, Flag, Key, Optional, PageVisits, Required, Review,
+    Url, Verdict, Vocabulary,
 };
 
 use crate::grade::Grade;
@@ -52,7 +52,7 @@ pub struct EvidenceView<'a> {
     pub url: Option<&'a Url>,
     /// Whose page it is.
     pub role: &'static str,
-    /// What came of the last attempt to read it.
+    /// What came of the last attempt to read it, and what visits saw since.
     pub attempt: String,
     /// The words that settle the question.
     pub quote: Option<&'a str>,
@@ -153,12 +153,12 @@ impl FactView<'_> {
 }
 
 /// A page on which a grade rests.
-pub(super) fn evidence(evidence: &Evidence) -> EvidenceView<'_> {
+pub(super) fn evidence<'a>(evidence: &'a Evidence, visits: &PageVisits) -> EvidenceView<'a> {
     EvidenceView {
         title: evidence.title.known().map(|title| title.trim()).filter(|title| !title.is_empty()),
         url: evidence.url.known(),
         role: words::role(evidence),
-        attempt: reading::attempt(evidence),
+        attempt: reading::attempt_and_visits(evidence, visits),
         quote: evidence.quote.known().map(String::as_str),
         archived: evidence.archived_url.known(),
     }

@@ -40,7 +40,7 @@ pub(super) fn write(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
             sheet.text(row, 1, label(dimension), Some(&styles.body))?;
             sheet.text(row, 2, grade.label(), Some(styles.grade(grade)))?;
             let Some(cell) = resolved.cell() else { continue };
-            let cell = CellView::new(cell, dimension, edition.generated());
+            let cell = CellView::new(cell, dimension, edition.generated(), edition.visits());
             let exceptions: Vec<_> = cell.exceptions.value.iter().map(ExceptionView::line).collect();
             let texts = [
                 cell.headline.unwrap_or_default().to_owned(),

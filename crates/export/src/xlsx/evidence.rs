@@ -41,7 +41,7 @@ pub(super) fn write(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
                 (1, question.to_owned()),
                 (3, evidence.title.text().to_owned()),
                 (5, words::role(evidence).to_owned()),
-                (6, reading::attempt(evidence)),
+                (6, reading::attempt_and_visits(evidence, edition.visits())),
                 (7, evidence.quote.text().to_owned()),
             ];
             for (column, text) in texts {

@@ -179,6 +179,19 @@ catalogue! {
         dead_contradiction
         negative_limit
     }
+    visit {
+        host_form
+        wrong_host
+        out_of_order
+        redundant
+        hash_form
+        archive_mismatch
+        archive_unnamed
+        credentials_in_url
+        contradictory_outcome
+        in_future
+        uncited
+    }
     change {
         vanished
         upgrade_without_reading

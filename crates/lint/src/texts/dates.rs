@@ -47,6 +47,12 @@ impl<'a> Holder<'a> {
                 }
             }
             Self::Dimension(_) => {}
+            Self::Visits(visits) => {
+                let list = At::Key(&At::Top, "visits");
+                for (at, visit) in visits.items().iter().enumerate() {
+                    walk.day(&At::Index(&list, at), "on", visit.on.get());
+                }
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ impl<'a> Holder<'a> {
             },
             Self::Registry(info) => info.walk(At::Top, &mut texts),
             Self::Dimension(dimension) => dimension.walk(At::Top, &mut texts),
+            Self::Visits(visits) => visits.visits.walk(At::Top, &mut texts),
         }
     }
 }

@@ -18,7 +18,7 @@ pub fn editor_schema(document: Document, dimensions: &Dimensions) -> Value {
     let mut schema = generate(document, SchemaSettings::draft07());
     if let Some(root) = schema.as_object_mut() {
         root.insert("x-tombi-toml-version".to_owned(), json!("v1.0.0"));
-        if document.folder().is_some() {
+        if document.has_cells() {
             root["definitions"]["Fact"] = any_fact(&root["definitions"]["Fact"]);
             name_dimensions(root, document, dimensions);
         }

@@ -45,7 +45,7 @@ pub const CELL_COLUMNS: &[&str] = &[
 
 /// The columns of the table of evidence. It is a view for readers: its content is also in the table
 /// of cells too, and only that one is read back.
-pub const EVIDENCE_VIEW_COLUMNS: [&str; 13] = [
+pub const EVIDENCE_VIEW_COLUMNS: [&str; 15] = [
     "owner",
     "dimension",
     "n",
@@ -59,6 +59,8 @@ pub const EVIDENCE_VIEW_COLUMNS: [&str; 13] = [
     "fetch_via",
     "reported_by",
     "archived_url",
+    "seen",
+    "seen_on",
 ];
 
 /// The columns with which the matrix begins; one for each dimension follows. It is a view for readers

@@ -4,7 +4,7 @@ use diagnostics::printable;
 use export::ResolvedOffering;
 use export::view::{CellView, ExceptionView, Labelled};
 use export::{Grade, words};
-use model::{Date, Dimension, FactType, Resolved};
+use model::{Date, Dimension, FactType, PageVisits, Resolved};
 
 use crate::query;
 use crate::table::Cell;
@@ -49,8 +49,12 @@ pub(super) fn compared<'a>(
     let statuses =
         answers.iter().map(|answer| answer.as_ref().map(|one| (Grade::of(one), one.is_setting_to_make())));
     let same_grade = statuses.collect::<Vec<_>>().windows(2).all(|pair| pair[0] == pair[1]);
-    let cells: Vec<Option<CellView<'_>>> =
-        answers.iter().map(|answer| Some(CellView::new(answer.as_ref()?.cell()?, dimension, day))).collect();
+    // No source is compared, so no visit is.
+    let visits = PageVisits::default();
+    let view = |answer: &Option<Resolved<'a>>| {
+        Some(CellView::new(answer.as_ref()?.cell()?, dimension, day, &visits))
+    };
+    let cells: Vec<Option<CellView<'_>>> = answers.iter().map(view).collect();
     let stated = |of: &dyn Fn(&CellView<'a>) -> Terms| -> Vec<Option<Terms>> {
         cells.iter().map(|cell| cell.as_ref().map(of)).collect()
     };

@@ -21,8 +21,15 @@ const TABLES: &[&str] = &["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "ods"];
 const UNREADABLE: &[&str] = &["xls", "xlsb", "fods", "numbers"];
 
 /// What an export writes for readers beside the tables that are imported again.
-const VIEWS: &[&str] =
-    &["answers.csv", "csv-metadata.json", "datapackage.json", "evidence.csv", "exceptions.csv", "matrix.csv"];
+const VIEWS: &[&str] = &[
+    "answers.csv",
+    "csv-metadata.json",
+    "datapackage.json",
+    "evidence.csv",
+    "exceptions.csv",
+    "matrix.csv",
+    "visits.csv",
+];
 
 /// Reads the files, and the tables of folders. With the files of folders that are passed over.
 pub(super) fn read(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<PathBuf>), Failure> {

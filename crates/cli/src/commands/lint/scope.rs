@@ -104,7 +104,7 @@ fn document(folder: &Folder, arguments: &LintArguments) -> Result<String, Failur
 
 fn no_data_file(path: &Path) -> Failure {
     Failure::Usage(format!(
-        "{} is not a data file: registry.toml, dimensions.toml, or ID.toml in organizations, platforms or offerings",
+        "{} is not a data file: registry.toml, dimensions.toml, ID.toml in organizations, platforms or offerings, or HOST.toml in visits",
         path.display()
     ))
 }

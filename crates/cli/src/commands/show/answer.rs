@@ -20,7 +20,7 @@ const DOUBT: &str = "33";
 /// Writes an answer.
 pub(super) fn answer(page: &mut Page, edition: &Edition, resolved: &Resolved<'_>, places: &Places) {
     let names = edition.names();
-    let answer = AnswerView::new(resolved, edition.day());
+    let answer = AnswerView::new(resolved, edition.day(), edition.visits());
     let grade = answer.grade;
     page.text(
         0,

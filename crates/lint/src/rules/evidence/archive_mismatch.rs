@@ -1,9 +1,7 @@
 use diagnostics::{Severity, quoted};
 use model::{Date, Evidence, Url, Via};
 
-use crate::address::same_page;
-use crate::archives::{copied, is_permanent};
-use crate::git_hosts::{Version, version};
+use crate::archives::{copied, wrong_copy};
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -36,24 +34,6 @@ fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
                 .related(cell.of_fetch(at, "on"), "the reading");
         }
     }
-}
-
-/// Returns what an archived address is if it is not a permanent copy of the page, and what to write.
-fn wrong_copy(url: &Url, archived: &Url) -> Option<(String, &'static str)> {
-    const COMMIT: &str = "give the address with the full commit id: it always shows this version";
-    const OTHER: &str = "give the address of a copy of this page, or leave out `archived_url`";
-    match version(archived) {
-        Some(Version::Commit) => return None,
-        Some(Version::Branch(name)) => return Some((format!("the branch {}, which changes,", quoted(name)), COMMIT)),
-        Some(Version::ShortCommit(id)) => return Some((format!("the shortened commit id {}", quoted(id)), COMMIT)),
-        Some(Version::Tag) => return Some(("a tag, which can be moved,".to_owned(), COMMIT)),
-        None => {}
-    }
-    if same_page(archived.as_str(), url.as_str()) {
-        return (!is_permanent(url)).then(|| ("the page itself".to_owned(), OTHER));
-    }
-    let copy = copied(archived.as_str()).filter(|copy| !same_page(copy.page, url.as_str()))?;
-    Some((format!("a copy of {}", quoted(copy.page)), OTHER))
 }
 
 /// Returns the days of a copy and of the reading that it should show, if they do not match. Archives

@@ -1,10 +1,7 @@
-use std::ops::Range;
-
-use diagnostics::{Place, Severity, quoted};
-use memchr::memchr;
+use diagnostics::{Place, Severity};
 use model::Url;
 
-use crate::secrets::secret;
+use crate::secrets::credentials;
 use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
@@ -26,16 +23,4 @@ fn judge(cell: &CellContext<'_>, at: usize, key: &str, url: Option<&Url>, raise:
             format!("{} cites an address with {what}", cell.name()),
         )
         .help("remove it and revoke it; if the page opens only with it, give the address of the page before the login and set the fetch outcome to `gated`");
-}
-
-fn credentials(url: &Url) -> Option<(Range<usize>, String)> {
-    if memchr(b'@', url.as_str().as_bytes()).is_some()
-        && let Some((user, _)) = url.authority().rsplit_once('@')
-    {
-        let start = url.scheme().len() + "://".len();
-        let what = if user.contains(':') { "a user name and a password" } else { "a user name" };
-        return Some((start..start + user.len(), what.to_owned()));
-    }
-    let (range, name) = secret(url.as_str())?;
-    Some((range, format!("a secret in the parameter {}", quoted(name))))
 }
