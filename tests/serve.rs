@@ -58,7 +58,8 @@ impl Preview {
                 return line.clone();
             }
             let line = self.lines.recv_timeout(Duration::from_secs(60));
-            seen.push(line.unwrap_or_else(|_| panic!("no line has {words:?}")));
+            let line = line.unwrap_or_else(|error| panic!("no line has {words:?}, {error}: {seen:?}"));
+            seen.push(line);
         }
     }
 

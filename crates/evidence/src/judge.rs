@@ -206,7 +206,7 @@ fn moved(visit: &Visit) -> Option<Flag> {
     Some(flag(FlagKind::Moved, visit, &Sha256::of(to.identity().as_bytes()).short(), what, Vec::new()))
 }
 
-/// One flag for all quotes of the page. It names the first passage that is gone, and what is near it.
+/// One flag for all quotes of the page. It names the first passage that is missing, and what is near it.
 fn quote_gone(visit: &Visit, quotes: &[QuoteFound]) -> Option<Flag> {
     let gone: Vec<usize> = (0..quotes.len()).filter(|at| !quotes[*at].is_there()).collect();
     let (passage, found) = quotes.iter().flat_map(QuoteFound::gone).next()?;

@@ -1,7 +1,7 @@
 //! Finds the passages of a stored quote in the text of a page.
 //!
 //! A passage is there exactly, or folded: white space, dashes and bullets left out, and quotes in one form, since a page
-//! may set these anew without saying anything else. Where it is in neither way, the nearest passage is shown: the words
+//! may change these without saying anything else. Where it is in neither way, the nearest passage is shown: the words
 //! of the page that have most in common with it. All of it takes time that grows with the length of the page.
 
 mod fold;

@@ -17,6 +17,8 @@ use crate::strays::{is_stray, may_hold_strays};
 #[derive(Debug, Clone)]
 pub struct WorkTree {
     root: PathBuf,
+    /// Whether the folder may be left out of a sparse checkout.
+    may_be_left_out: bool,
 }
 
 impl WorkTree {
@@ -30,12 +32,12 @@ impl WorkTree {
         if root.join("registry.toml").symlink_metadata().is_err() {
             return Err(StoreError::NoRegistry(root));
         }
-        Ok(Self { root })
+        Ok(Self { root, may_be_left_out: false })
     }
 
     /// The data folder at `root`, of which git may know more than is checked out.
     pub fn of_checkout(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), may_be_left_out: true }
     }
 
     /// The data folder.
@@ -52,7 +54,7 @@ impl WorkTree {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !folder.is_empty() => {
                 return Ok(());
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.may_be_left_out => return Ok(()),
             entries => entries.map_err(StoreError::io("read the folder", &full))?,
         };
         for entry in entries {
@@ -71,6 +73,10 @@ impl WorkTree {
 
 impl Source for WorkTree {
     fn list(&self) -> Result<Vec<String>, StoreError> {
+        // A folder that was removed since it was opened is no empty registry.
+        if !self.may_be_left_out && !self.root.is_dir() {
+            return Err(StoreError::NoRegistry(self.root.clone()));
+        }
         let mut files = Vec::new();
         for name in ["registry.toml", "dimensions.toml"] {
             if self.root.join(name).symlink_metadata().is_ok() {

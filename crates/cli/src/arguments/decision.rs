@@ -11,7 +11,7 @@ use crate::maintenance::Making;
 #[command(after_help = "\
 Examples:
   trustreg flag acme-chat/soc2_type2 --what 'The page names another auditor now.'
-  trustreg flag https://acme.example/dpa --what 'The page is gone.'    all answers that cite it")]
+  trustreg flag https://acme.example/dpa --what 'The page is not there any more.'    all answers that cite it")]
 pub(crate) struct FlagArguments {
     /// The answers: KIND:ID/QUESTION, KIND:ID for all of it, or the address of a page
     #[arg(value_name = "SUBJECT", required = true)]

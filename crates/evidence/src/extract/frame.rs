@@ -26,7 +26,7 @@ pub(super) fn is_relative_day(line: &str) -> bool {
     STARTS.iter().any(|start| line.starts_with(start)) && ENDS.iter().any(|end| line.ends_with(end))
 }
 
-/// Whether a heading is that of links to other pages, which a site chooses anew at any time.
+/// Whether a heading is that of links to other pages, which a site may change at any time.
 pub(super) fn is_of_other_pages(heading: &str) -> bool {
     const NOUNS: [&str; 7] = ["articles", "posts", "pages", "links", "content", "reading", "resources"];
     let heading = heading.trim().trim_end_matches(':').to_lowercase();

@@ -1,4 +1,4 @@
-//! The folded form of a text: what stays the same when a page is set anew.
+//! The folded form of a text: what stays the same when a page gets a new layout.
 
 use memchr::memmem;
 use unicode_normalization::UnicodeNormalization as _;
