@@ -227,7 +227,9 @@ fn a_diff_shows_what_fixes_would_change_and_writes_nothing() {
     let run = scratch.run(&["lint", "--diff"]);
     assert_eq!(run.status, 1, "what only a guess could mend is left");
     insta::assert_snapshot!(run.stdout);
-    assert_eq!(run.stderr, "note: would have fixed 11 findings in 5 files; `--unsafe-fixes` fixes 4\n");
+    let places = "data/offerings/acme-chat.toml:7 (schema/unknown-value), data/offerings/acme-chat.toml:9 (text/zero-width), data/offerings/acme-chat.toml:17 (schema/unknown-value) and 8 more";
+    let told = format!("note: would have fixed 11 findings in 5 files: {places}; `--unsafe-fixes` fixes 4\n");
+    assert_eq!(run.stderr, told);
     let run = scratch.run(&["lint", "--diff", "--unsafe-fixes", "-q"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
     assert_eq!(run.stdout.matches("\n+++ ").count(), 6);
@@ -241,16 +243,22 @@ fn people_are_told_what_was_fixed_and_what_could_be() {
         let text = run.stdout.replace("\n  ", " ");
         text.lines().last().unwrap().rsplit("CI. ").next().unwrap().to_owned()
     };
-    let counted = "`--all` shows the 3 warnings. `--fix` fixes 11, `--unsafe-fixes` 4 more.";
+    let counted = "The rest of 4 files was not fully checked. `--all` shows the 3 warnings. `--fix` fixes 11, `--unsafe-fixes` 4 more.";
     assert_eq!(last(scratch.run(&["lint"])), counted);
     let run = scratch.run(&["lint", "--fix"]);
     assert_eq!(run.status, 1);
-    let fixed = "fixed 11 findings in 5 files; `--unsafe-fixes` fixes 4.";
-    assert!(last(run).ends_with(fixed));
+    let last_line = last(run);
+    assert!(
+        last_line.contains(" Fixed 11 findings in 5 files: data/offerings/acme-chat.toml:7 (schema"),
+        "{last_line}"
+    );
+    assert!(last_line.ends_with(" and 8 more; `--unsafe-fixes` fixes 4."), "{last_line}");
     insta::assert_snapshot!(scratch.run(&["lint", "-q"]).stdout);
     let run = scratch.run(&["lint", "--unsafe-fixes"]);
     assert_eq!(run.status, 0);
-    assert_eq!(last(run), "fixed 4 findings in 3 files.");
+    let last_line = last(run);
+    assert!(last_line.starts_with("Fixed 4 findings in 3 files: "), "{last_line}");
+    assert!(last_line.ends_with(" and 1 more."), "{last_line}");
 }
 
 #[test]
@@ -452,4 +460,24 @@ proptest! {
             prop_assert!(text.contains(before[start..end].trim_end()), "{}", text);
         }
     }
+}
+
+#[test]
+fn the_command_that_fixes_is_one_that_works() {
+    let scratch = Scratch::new();
+    scratch.commit_all();
+    scratch.replace("offerings/acme-chat.toml", "name = \"Acme Chat\"", "name = Acme Chat");
+    scratch.replace("platforms/acme-cloud.toml", "name = \"Acme Cloud\"", "name = \"Acme Cloud\",");
+    let plain = |run: &support::Run| run.stdout.replace("\n  ", " ");
+    let run = scratch.run(&["lint", "--since", "HEAD"]);
+    let files = ["data/offerings/acme-chat.toml", "data/platforms/acme-cloud.toml"];
+    let command = format!("`cargo xtask lint --fix {} {}` fixes 2.", files[0], files[1]);
+    assert!(plain(&run).contains(&command), "{}", run.stdout);
+    let run = scratch.run(&["lint", "--fix", files[0], files[1]]);
+    assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+    let fixed = format!(
+        "Fixed 2 findings in 2 files: {}:4 (schema/syntax), {}:4 (schema/syntax).",
+        files[0], files[1]
+    );
+    assert!(plain(&run).contains(&fixed), "{}", run.stdout);
 }

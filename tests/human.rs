@@ -369,3 +369,23 @@ fn the_index_of_rules_is_in_step_and_its_links_lead_somewhere() {
         assert!(folder.join(link).is_file(), "{link}");
     }
 }
+
+#[test]
+fn the_last_line_says_what_ci_would_say() {
+    let last = |scratch: &Scratch, arguments: &[&str]| {
+        let run = scratch.run(arguments);
+        let text = run.stdout.replace("\n  ", " ");
+        (run.status, text.lines().last().unwrap().to_owned())
+    };
+    let scratch = Scratch::new();
+    scratch.write(FILE, scratch.read(FILE).replacen("confidence = \"high\"\n", "", 1));
+    let (status, line) = last(&scratch, &["lint"]);
+    assert_eq!((status, line.as_str()), (0, "No errors: this would pass CI."));
+    let (_, line) = last(&scratch, &["lint", "data/offerings/acme-chat.toml"]);
+    assert_eq!(line, "No errors: what was checked would pass CI.");
+    let (status, line) = last(&scratch, &["lint", "--deny", "warnings"]);
+    assert!(status == 1 && line.contains("This would not pass CI."), "{line}");
+    scratch.replace(FILE, "name = \"Acme Chat\"", "name = Acme Chat");
+    let (_, line) = last(&scratch, &["lint"]);
+    assert!(line.contains("This would not pass CI. The rest of 1 file was not fully checked. `"), "{line}");
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use diagnostics::{Diagnostic, Edit, Location, Patch};
+use diagnostics::{Diagnostic, Edit, Location, Patch, RuleId};
 use model::Dimensions;
 use store::{FixOutcome, Source, Store, StoreError, Transaction, Write, document_of, fix_files, format};
 
@@ -21,10 +21,19 @@ pub struct Fixed<'s> {
     pub checked: Checked,
     /// The files that change.
     pub writes: Vec<Write>,
-    /// How many findings were fixed.
-    pub findings: usize,
+    /// The findings that were fixed, each where it was in the text of its round.
+    pub findings: Vec<FixedFinding>,
     /// What went wrong with fixes, which is the fault of their rules.
     pub faults: Vec<String>,
+}
+
+/// A finding that was fixed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixedFinding {
+    /// Its rule.
+    pub rule: RuleId,
+    /// Where it was.
+    pub location: Option<Location>,
 }
 
 /// Makes the fixes of what is reported, in memory: the safe ones, or all. Only files that are in the folder `root` are
@@ -52,7 +61,7 @@ fn fix<'s>(
 ) -> Result<Fixed<'s>, StoreError> {
     let mut transaction = Transaction::new(source);
     let mut reported = judge(&transaction)?;
-    let (mut findings, mut faults) = (0, Vec::new());
+    let (mut findings, mut faults) = (Vec::new(), Vec::new());
     let is_there = |edit: &Edit| root.join(edit.subject().entity.file()).symlink_metadata().is_ok();
     for round in 0.. {
         let wanted: Vec<(&Diagnostic, &Patch)> = reported
@@ -68,8 +77,12 @@ fn fix<'s>(
         }
         let edits: Vec<&[Edit]> = wanted.iter().map(|(_, fix)| fix.edits.as_slice()).collect();
         let fixed = fix_files(&transaction, &edits)?;
-        let made = fixed.outcomes.iter().filter(|outcome| **outcome == FixOutcome::Made).count();
-        if made == 0 {
+        let outcomes = wanted.iter().zip(&fixed.outcomes);
+        let made = outcomes
+            .filter(|(_, outcome)| **outcome == FixOutcome::Made)
+            .map(|((finding, _), _)| FixedFinding { rule: finding.rule, location: finding.location.clone() });
+        let made: Vec<_> = made.collect();
+        if made.is_empty() {
             faults.extend(
                 wanted
                     .iter()
@@ -78,7 +91,7 @@ fn fix<'s>(
             );
             break;
         }
-        findings += made;
+        findings.extend(made);
         fixed.texts.into_iter().for_each(|(path, text)| transaction.change(path, text));
         reported = judge(&transaction)?;
     }
@@ -161,7 +174,7 @@ mod tests {
             panic!("the example registry can be read")
         };
         assert!(fixed.writes.is_empty());
-        (fixed.findings, fixed.faults)
+        (fixed.findings.len(), fixed.faults)
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod worklist;
 
 pub use baseline::{BaselineFile, BaselineFileError, Left};
 pub use check::{Checked, Options, check, is_among};
-pub use fix::{Fixed, check_and_fix};
+pub use fix::{Fixed, FixedFinding, check_and_fix};
 pub use judge::{Judgement, judge};
 pub use proposal::{Proposal, ProposalError, Proposed, propose};
 pub use scope::Scope;

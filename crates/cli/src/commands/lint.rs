@@ -51,7 +51,11 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     let lint = Lint { options, outputs, is_narrow, folder: &folder, arguments, global, started };
     if !mending.any() {
         let checked = check(&scope, &lint.options)?;
-        let hint = fix::hint(&checked.report).unwrap_or_default();
+        let hint = match scope.compares() || arguments.staged || arguments.stdin_path.is_some() {
+            true => fix::hint_as_command(&checked.report, global),
+            false => fix::hint(&checked.report),
+        };
+        let hint = hint.unwrap_or_default();
         return lint.tell(scope.source(), &checked, &hint);
     }
     let fixed = check_and_fix(&scope, &lint.options, folder.absolute(), mending.unsafe_fixes)?;

@@ -1,17 +1,26 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: the messages about fixes.
 
-use diagnostics::{Applicability, Diagnostic, Report, count};
-use registry::Fixed;
+use std::collections::BTreeSet;
 
+use diagnostics::{Applicability, Location, Report, command, count, printable};
+use registry::{Fixed, FixedFinding};
+
+use super::human::place;
 use crate::diff::diff_of;
 use crate::folder::Folder;
+use crate::global::Global;
+use crate::shell::word;
 
-/// "fixed 3 findings in 2 files; `--unsafe-fixes` fixes 2".
+/// The most fixed findings that are named, and the most files that a command names.
+const NAMED: usize = 3;
+
+/// "fixed 1 finding in 1 file: data/offerings/acme.toml:25 (schema/syntax); `--unsafe-fixes` fixes 2".
 pub(super) fn told(fixed: &Fixed<'_>) -> String {
-    let made = match fixed.findings {
-        0 => "fixed nothing".to_owned(),
+    let made = match fixed.findings.as_slice() {
+        [] => "fixed nothing".to_owned(),
         findings => {
-            format!("fixed {} in {}", count(findings, "finding"), count(fixed.writes.len(), "file"))
+            let (number, files) = (count(findings.len(), "finding"), count(fixed.writes.len(), "file"));
+            format!("fixed {number} in {files}: {}", named(findings))
         }
     };
     match hint(&fixed.checked.report) {
@@ -20,19 +29,67 @@ pub(super) fn told(fixed: &Fixed<'_>) -> String {
     }
 }
 
+/// The first of some fixed findings, each by its place and its rule, and how many more there are.
+fn named(findings: &[FixedFinding]) -> String {
+    let one = |FixedFinding { rule, location }: &FixedFinding| match location {
+        Some(location) => format!("{} ({rule})", printable(&place(location))),
+        None => rule.to_string(),
+    };
+    let first: Vec<_> = findings.iter().take(NAMED).map(one).collect();
+    match findings.len() - first.len() {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
 /// What changes, as a unified diff.
 pub(super) fn diff(fixed: &Fixed<'_>, folder: &Folder) -> String {
     diff_of(&fixed.writes, folder)
 }
-/// Returns how many of the findings can be fixed, and with which flag; an empty text if none can.
+
+/// Returns how many of the findings can be fixed, and with which flag; none if none can.
 pub(super) fn hint(report: &Report) -> Option<String> {
-    let fixes = || report.findings.iter().filter_map(Diagnostic::patch);
-    let of = |applicability| fixes().filter(|fix| fix.applicability == applicability).count();
-    let (safe, unsafe_ones) = (of(Applicability::Safe), of(Applicability::Unsafe));
-    match (safe, unsafe_ones) {
+    hint_as(report, |flag, _| format!("`{flag}`"))
+}
+
+/// Returns how many of the findings can be fixed, and with which command: fixes are made in the work tree, so the
+/// arguments of a lint of anything else have none.
+pub(super) fn hint_as_command(report: &Report, global: &Global) -> Option<String> {
+    hint_as(report, |flag, files| {
+        let data = global.data.as_ref().map(|data| format!(" --data {}", word(&data.to_string_lossy())));
+        let files = if files.len() > NAMED { &[] } else { files };
+        let files: String = files.iter().map(|file| format!(" {}", word(file))).collect();
+        format!("`{} lint {flag}{}{files}`", command(), data.unwrap_or_default())
+    })
+}
+
+/// Returns how many of the findings can be fixed, with the command for a flag and the files that it changes.
+fn hint_as(report: &Report, command: impl Fn(&str, &[&str]) -> String) -> Option<String> {
+    let of = |applicability| {
+        let fixed = report
+            .findings
+            .iter()
+            .filter(move |finding| finding.patch().is_some_and(|fix| fix.applicability == applicability));
+        let mut files = BTreeSet::new();
+        let mut number = 0;
+        for finding in fixed {
+            number += 1;
+            if let Some(Location::File(range)) = &finding.location {
+                files.insert(range.file.as_str());
+            }
+        }
+        (number, files.into_iter().collect::<Vec<_>>())
+    };
+    let (safe, files) = of(Applicability::Safe);
+    let (more, more_files) = of(Applicability::Unsafe);
+    match (safe, more) {
         (0, 0) => None,
-        (safe, 0) => Some(format!("`--fix` fixes {safe}")),
-        (0, more) => Some(format!("`--unsafe-fixes` fixes {more}")),
-        (safe, more) => Some(format!("`--fix` fixes {safe}, `--unsafe-fixes` {more} more")),
+        (safe, 0) => Some(format!("{} fixes {safe}", command("--fix", &files))),
+        (0, more) => Some(format!("{} fixes {more}", command("--unsafe-fixes", &more_files))),
+        (safe, more) => {
+            let all: BTreeSet<_> = files.into_iter().chain(more_files).collect();
+            let command = command("--fix", &Vec::from_iter(all));
+            Some(format!("{command} fixes {safe}, `--unsafe-fixes` {more} more"))
+        }
     }
 }

@@ -78,19 +78,31 @@ fn last_line(report: &Report, wishes: &Wishes<'_>) -> String {
         sentences.push(format!("{}{place}.", counts.join(" and ")));
         sentences.push("This would not pass CI.".to_owned());
     }
-    let warnings = report.summary.warnings;
+    let Summary { warnings, partial, .. } = report.summary;
+    if failing.is_empty() && warnings > 0 {
+        let arguments = wishes.arguments;
+        let is_whole =
+            arguments.paths.is_empty() && arguments.select.is_empty() && arguments.ignore.is_empty();
+        let what = if is_whole { "this" } else { "what was checked" };
+        sentences.push(format!("No errors: {what} would pass CI."));
+    }
+    if partial > 0 {
+        sentences.push(format!("The rest of {} was not fully checked.", count(partial, "file")));
+    }
     let is_counted = report.summary.errors > 0 && !wishes.all && wishes.arguments.max_findings.is_none();
     if is_counted && warnings > 0 && !wishes.arguments.statistics {
         sentences.push(format!("`--all` shows the {}.", count(warnings, "warning")));
     }
     if !wishes.fixes.is_empty() {
-        sentences.push(format!("{}.", wishes.fixes));
+        let mut words = wishes.fixes.chars();
+        let first = words.next().map(|first| first.to_ascii_uppercase());
+        sentences.push(first.into_iter().chain(words).chain(['.']).collect());
     }
     sentences.join(" ")
 }
 
 /// The file and line, or the table, of a finding.
-fn place(location: &Location) -> String {
+pub(super) fn place(location: &Location) -> String {
     match location {
         Location::File(range) => format!("{}:{}", range.file, range.start.line),
         Location::Table(cell) => cell.file.clone(),
@@ -121,12 +133,6 @@ fn summary_line(color: bool, summary: &Summary, started: Instant) -> String {
     }
     if summary.suppressed > 0 {
         told.push(format!("{} suppressed", count(summary.suppressed, "finding")));
-    }
-    if summary.partial > 0 {
-        told.push(format!(
-            "{} could be read only in part, and rules are silent about the rest",
-            count(summary.partial, "file")
-        ));
     }
     format!("{looked_at}: {}", told.join(", "))
 }
