@@ -142,11 +142,16 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// What to write, and what the fix would do.
+/// What to write, and what the fix would do, if that is not what the help says.
 fn help(finding: &Diagnostic) -> Option<Cow<'_, str>> {
     let help = finding.help.as_deref().map(printable);
     let Some(fix) = finding.patch() else { return help };
-    let mark = if fix.applicability.is_safe() { "" } else { " (unsafe)" };
+    let is_safe = fix.applicability.is_safe();
+    if let Some(help) = finding.help.as_deref().filter(|help| help.starts_with(&*fix.title)) {
+        let flag = if is_safe { "--fix" } else { "--unsafe-fixes" };
+        return Some(format!("{}\n`lint {flag}` writes that", printable(help)).into());
+    }
+    let mark = if is_safe { "" } else { " (unsafe)" };
     let fix = format!("fix: {}{mark}", printable(&fix.title));
     Some(help.map_or(fix.clone(), |help| format!("{help}\n{fix}")).into())
 }

@@ -51,20 +51,24 @@ impl Date {
     }
 }
 
+/// The year, month and day of a text in the form `YYYY-MM-DD`, whether or not the calendar has that day.
+pub(crate) fn numbers(text: &str) -> Option<[i16; 3]> {
+    let bytes = text.as_bytes();
+    let is_shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse().ok();
+    is_shaped.then(|| Some([number(0..4)?, number(5..7)?, number(8..10)?])).flatten()
+}
+
 impl FromStr for Date {
     type Err = InvalidDate;
 
     fn from_str(text: &str) -> Result<Self, InvalidDate> {
-        let bytes = text.as_bytes();
-        let shaped = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(at, byte)| match at {
-                4 | 7 => *byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-        let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i16>().ok();
-        shaped
-            .then(|| Self::new(number(0..4)?, number(5..7)? as i8, number(8..10)? as i8))
-            .flatten()
+        numbers(text)
+            .and_then(|[year, month, day]| Self::new(year, month as i8, day as i8))
             .ok_or_else(|| InvalidDate(text.to_owned()))
     }
 }

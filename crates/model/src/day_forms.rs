@@ -1,6 +1,7 @@
 //! Days in other forms than `YYYY-MM-DD`.
 
 use crate::Date;
+use crate::date::numbers;
 
 /// The names of the months, by language; a name counts from its third letter on.
 const MONTHS: [[&str; 12]; 4] = [
@@ -83,6 +84,28 @@ pub fn days_meant(text: &str) -> Vec<Date> {
     let mut meant: Vec<_> = meant.into_iter().flatten().collect();
     meant.dedup();
     meant
+}
+
+/// Why the calendar does not have the day that a text in the form `YYYY-MM-DD` names: "November has 30 days". None for a
+/// day that it has, and for a text of another form.
+pub fn no_such_day(text: &str) -> Option<String> {
+    let [year, month, day] = numbers(text)?;
+    let has = |day: i16| Date::new(year, month as i8, day as i8).is_some();
+    if has(day) {
+        return None;
+    }
+    let name = usize::try_from(month).ok()?.checked_sub(1).and_then(|at| MONTHS[0].get(at));
+    Some(match name {
+        None if month == 0 => "months count from 01".to_owned(),
+        None => "a year has 12 months".to_owned(),
+        Some(_) if day == 0 => "days count from 01".to_owned(),
+        Some(name) => {
+            let last = (28..=31).rev().find(|last| has(*last))?;
+            let name = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
+            let name = if month == 2 { format!("{name} {year}") } else { name };
+            format!("{name} has {last} days")
+        }
+    })
 }
 
 fn month(word: &str) -> Option<i8> {

@@ -46,7 +46,7 @@ pub use characters::{is_control, is_private, is_unseen, turns_direction, unseen}
 pub use conflict::{conflicts, first_sides};
 pub use content::Content;
 pub use date::{Date, InvalidDate};
-pub use day_forms::days_meant;
+pub use day_forms::{days_meant, no_such_day};
 pub use device::is_device_name;
 pub use dimension::{
     Contradiction, Dimension, DimensionFile, Dimensions, FactSpec, Literal, Repeat, Synonym,

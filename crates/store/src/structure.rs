@@ -9,7 +9,8 @@ use diagnostics::{Applicability, Edit, Finding, Guess, Place, RuleId, Severity, 
 use jsonschema::error::ValidationErrorKind as Kind;
 use model::limits::MAX_FINDINGS;
 use model::{
-    BaseUrl, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, days_meant, wide_blank,
+    BaseUrl, Date, DimensionId, Document, Entity, FieldPath, Geography, Step, Subject, Url, days_meant,
+    no_such_day, wide_blank,
 };
 use serde_json::{Value, json};
 
@@ -200,18 +201,20 @@ impl Judge<'_> {
     fn wrong_type(&self, path: &[Step]) -> Finding {
         let node = self.schema.node(path);
         let found = match self.at(path) {
+            Some(Value::String(text)) if text.parse::<Date>().is_ok() => "a date",
             Some(Value::String(_)) => "a text",
             Some(Value::Number(_)) => "a number",
             Some(Value::Bool(_)) => "true or false",
             Some(Value::Array(_)) => "a list",
             Some(Value::Object(_)) => "a table",
+            Some(Value::Null) | None if node["format"] == "date" => "a date with a time, or no date",
             Some(Value::Null) | None => "a time, an infinite number or one that is too large",
         };
         let message = format!("{} is {found}", self.name(path));
         let subject = self.subject(path);
         let finding = self
             .finding(WRONG_TYPE, Place::from(subject.clone()), message)
-            .with_help(format!("write {}", self.wanted(node)));
+            .with_help(format!("write {}", self.example(path, node).unwrap_or_else(|| self.wanted(node))));
         match self.at(path).and_then(Value::as_str).and_then(|text| self.typed(node, text)) {
             Some((title, value)) => {
                 finding.with_fix(title, Applicability::Safe, vec![Edit::Set(subject, value)])
@@ -234,6 +237,29 @@ impl Judge<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A table as it may be written where a text is, with that text where it belongs: a `fetch` with the
+    /// outcome, the day and the way of reading.
+    fn example(&self, path: &[Step], node: &Value) -> Option<String> {
+        let text = self.at(path)?.as_str()?;
+        let Some(Step::Key(key)) = path.last().filter(|step| key_of(step) == Some("fetch")) else {
+            return None;
+        };
+        let values = |name: &str| {
+            let values = self.schema.deref(&node["properties"][name])["enum"].as_array();
+            values.into_iter().flatten().filter_map(Value::as_str)
+        };
+        let value = |name: &str| {
+            values(name)
+                .find(|value| *value == text)
+                .or_else(|| values(name).next())
+                .map(|value| format!("\"{value}\""))
+        };
+        let days = days_meant(text);
+        let on = if let [day] = days.as_slice() { day.to_string() } else { "…".to_owned() };
+        let (outcome, via) = (value("outcome")?, value("via")?);
+        Some(format!("`{key} = {{ outcome = {outcome}, on = {on}, via = {via} }}`"))
     }
 
     fn unknown_value(&self, path: &[Step]) -> Finding {
@@ -280,9 +306,15 @@ impl Judge<'_> {
             let message = format!("{} holds U+{:04X}, a blank", self.name(path), u32::from(blank));
             return self.finding(BAD_FORMAT, place, message).with_help("remove it: an address has no spaces");
         }
+        let is_date = node["format"] == "date";
         let message = format!("{} is {}", self.name(path), quoted(text));
+        if let Some(why) = no_such_day(text).filter(|_| is_date) {
+            let message = format!("{message}, which is no day: {why}");
+            let help = "write the day that is meant: year, month and day, without quotes";
+            return self.finding(BAD_FORMAT, place, message).with_help(help);
+        }
         let finding = self.finding(BAD_FORMAT, place, message);
-        let meant = if node["format"] == "date" { days_meant(text) } else { Vec::new() };
+        let meant = if is_date { days_meant(text) } else { Vec::new() };
         match meant.as_slice() {
             [day] => finding.with_help(format!("write {day}: year, month and day, without quotes")).with_fix(
                 format!("write {day}"),

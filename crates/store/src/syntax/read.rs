@@ -19,6 +19,8 @@ pub(super) struct Slipped {
     pub(super) span: Range<usize>,
     pub(super) message: String,
     pub(super) help: String,
+    /// What the fix does, if the line that it writes is short.
+    pub(super) title: Option<String>,
     /// What corrects the statement; empty where a person must say what is meant.
     pub(super) splices: Vec<Splice>,
     /// Whether nothing else can be meant.
@@ -132,6 +134,7 @@ fn slipped(text: &str, statement: Range<usize>, notes: Vec<Note>) -> Option<Slip
     Some(Slipped {
         span: first.span.clone(),
         message: first.slip.message(&first.name),
+        title: is_shown.then(|| format!("write `{line}`")),
         help,
         is_sure: !is_open && notes.iter().all(|note| note.is_sure),
         repair: if is_open { vec![replace(statement, "")] } else { splices.clone() },

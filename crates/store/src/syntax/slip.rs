@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use model::Date;
+use model::{Date, no_such_day};
 
 /// A usual slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,10 @@ pub(super) enum Slip {
     Day,
     /// A day of which the month cannot be known.
     UncertainDay(Date, Date),
+    /// A day that the calendar does not have, by its year, month and day.
+    NoSuchDay([i16; 3]),
+    /// A day with a time.
+    TimeOfDay,
     /// What is no day in the place of one.
     NoDay,
     /// `True` or `FALSE`.
@@ -96,6 +100,12 @@ impl Slip {
             Self::NoValue => format!("{name} has no value"),
             Self::Nothing => format!("{name} has a word for \"no value\", which TOML does not have"),
             Self::Day | Self::UncertainDay(..) => format!("the date of {name} is not written year-month-day"),
+            Self::NoSuchDay([year, month, day]) => {
+                let text = format!("{year:04}-{month:02}-{day:02}");
+                let why = no_such_day(&text).unwrap_or_default();
+                format!("the date of {name}, {text}, is no day: {why}")
+            }
+            Self::TimeOfDay => format!("the date of {name} has a time of day"),
             Self::NoDay => format!("{name} is not a date"),
             Self::TrueFalse => format!("{name} is not `true` or `false` in small letters"),
             Self::YesNo => format!("{name} is neither `true` or `false` nor a text in quotes"),
@@ -133,6 +143,8 @@ impl Slip {
                 )
                 .into();
             }
+            Self::NoSuchDay(_) => "write the day that is meant",
+            Self::TimeOfDay => "a date is year, month and day",
             Self::NoDay => "write year, month and day, such as 2026-11-30, without quotes",
             Self::YesNo => "write `true` or `false`, or a text in quotes",
             Self::Comma => "each key has a line of its own, without a comma at its end",

@@ -118,6 +118,18 @@ const OPEN: &[(&str, &str, &str)] = &[
     ("headline = None", "a word for \"no value\"", "delete the line"),
     ("verified_on = 03/04/2026", "the date of `verified_on`", "write 2026-04-03 or 2026-03-04"),
     ("verified_on = yesterday", "`verified_on` is not a date", "2026-11-30"),
+    (
+        "verified_on = 2026-11-31",
+        "the date of `verified_on`, 2026-11-31, is no day: November has 30 days",
+        "the day that is meant",
+    ),
+    ("verified_on = 2026-02-30", "2026-02-30, is no day: February 2026 has 28 days", "write the day"),
+    ("verified_on = 2028-02-30", "2028-02-30, is no day: February 2028 has 29 days", "write the day"),
+    ("verified_on = 2026-13-01 # later", "is no day: a year has 12 months", "write the day"),
+    ("verified_on = 2026-00-01", "is no day: months count from 01", "write the day"),
+    ("verified_on = 2026-11-00", "is no day: days count from 01", "write the day"),
+    ("verified_on = 2026-11-31T10:00:00Z", "is no day: November has 30 days", "write the day"),
+    ("settings.until = 2026-11-31", "2026-11-31, is no day: November has 30 days", "write the day"),
     ("settings.zdr = yes", "`settings.zdr` is neither", "`true` or `false`"),
     ("note = \"SOC 2\" report", "a quote within the text of `note`", "is written `\\\"`"),
 ];
@@ -139,6 +151,8 @@ fn what_is_likely_is_fixed_on_demand() {
         ("note = \"\"\"\none\ntwo", "note = \"\"\"\none\ntwo\"\"\""),
         ("note = SOC 2 # old", "note = \"SOC 2\" # old"),
         ("note = \"see C:\\new\\docs\"", "note = \"see C:\\\\new\\\\docs\""),
+        ("verified_on = 2026-11-30T25:00", "verified_on = 2026-11-30"),
+        ("verified_on = 2026-11-30 10:00 # so", "verified_on = 2026-11-30 # so"),
         ("settings.days = 30 days", "settings.days = \"30 days\""),
     ] {
         let text = file(slip);
@@ -150,15 +164,7 @@ fn what_is_likely_is_fixed_on_demand() {
 
 #[test]
 fn what_is_no_usual_slip_is_said_in_the_words_of_the_parser() {
-    for line in [
-        "status = [1,,2]",
-        "verified_on = 2026-02-30",
-        "retention = 030",
-        "= 1",
-        "note = \"\u{0}\"",
-        "]",
-        "some prose here",
-    ] {
+    for line in ["status = [1,,2]", "retention = 030", "= 1", "note = \"\u{0}\"", "]", "some prose here"] {
         let found = judge(PATH, &file(line));
         assert!(found.len() == 1 && found[0].message.starts_with("not valid TOML: "), "{line}: {found:#?}");
         assert_eq!(found[0].help.as_deref(), Some(HELP));

@@ -1,7 +1,7 @@
 //! Values as people mean them.
 
 use diagnostics::Splice;
-use model::days_meant;
+use model::{days_meant, no_such_day};
 use toml_splice::Toml;
 
 use super::kind::Kind;
@@ -47,6 +47,21 @@ impl Reader<'_> {
             let span = if comment.is_some() { start..start } else { line.end..line.end };
             self.note(Slip::NoValue, span, Vec::new(), false);
             return (within == Within::Line).then_some(());
+        }
+        if matches!(kind, Kind::Day | Kind::Open)
+            && let Some((day, time)) = dated(word)
+        {
+            match (numbers_of(day), time) {
+                (Some(numbers), _) if no_such_day(day).is_some() => {
+                    self.note(Slip::NoSuchDay(numbers), span, Vec::new(), false);
+                    return Some(());
+                }
+                (_, true) if kind == Kind::Day => {
+                    self.note(Slip::TimeOfDay, span, with(day), false);
+                    return Some(());
+                }
+                _ => {}
+            }
         }
         if Toml::parse(&format!("v = {word}")).is_valid() {
             return Some(());
@@ -216,6 +231,23 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The date at the beginning of a word that has the form of one, alone or with a time of day, and whether there is one.
+fn dated(word: &str) -> Option<(&str, bool)> {
+    let (day, time) = word.split_at_checked(10)?;
+    let is_time = || {
+        let mut chars = time.chars();
+        chars.next().is_some_and(|c| "Tt ".contains(c))
+            && chars.all(|c| c.is_ascii_digit() || ":.+-Zz".contains(c))
+    };
+    (is_dated(day) && (time.is_empty() || is_time())).then_some((day, !time.is_empty()))
+}
+
+/// The year, month and day of a text in the form of a date.
+fn numbers_of(day: &str) -> Option<[i16; 3]> {
+    let mut numbers = day.split('-').map(str::parse);
+    Some([numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?])
 }
 
 /// Whether a text has the form of a date, so that the parser says better what is wrong with it.
