@@ -10,6 +10,7 @@ const DAY: &str = "default = \"enabled\"\nverified_on = 2026-06-01\n";
 const HEADLINE: &str = "headline = \"The report of Acme is handed out after a login\"\n";
 const NOTE: &str = "note = \"Acme hands out its SOC 2 Type II report in its trust portal.\"\n";
 const EVIDENCE: &str = "[[cells.soc2_type2.evidence]]\nurl = \"https://acme.example/soc2\"\n";
+const FETCH: &str = "fetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }\n";
 const ALLOW: &str =
     "[[allow]]\nrule = \"cell/stale\"\nreason = \"Acme has no newer report yet.\"\nowner = \"Jane Roe\"\n";
 
@@ -30,6 +31,12 @@ fn slips() -> Vec<(&'static str, &'static str, String)> {
         ("\"30 Nov 2026\"", DAY, day("\"30 Nov 2025\"")),
         ("2026-11-3", DAY, day("2025-11-3")),
         ("2026-11-31", DAY, day("2025-11-31")),
+        ("2026-13-01 in quotes", DAY, day("\"2026-13-01\"")),
+        ("2026-11-30T10:00:00", DAY, day("2025-11-30T10:00:00")),
+        ("2026-11-30 10:00", DAY, day("2025-11-30 10:00")),
+        ("the day of reading alone", FETCH, "fetch = 2026-06-01\n".to_owned()),
+        ("the day of reading in quotes", FETCH, "fetch = \"2026-06-01\"\n".to_owned()),
+        ("the way of reading alone", FETCH, "fetch = \"archive\"\n".to_owned()),
         ("a day in the future", DAY, day("2027-11-30")),
         ("no closing quote", NOTE, note("\"SOC reports are in the portal.")),
         ("no opening quote", NOTE, note("SOC reports are in the portal.\"")),
@@ -57,6 +64,12 @@ fn slips() -> Vec<(&'static str, &'static str, String)> {
         ("a merge that is not finished", NOTE, conflict),
         ("http", EVIDENCE, EVIDENCE.replace("https", "http")),
         ("a question misspelt", STATUS, STATUS.replace("soc2_type2", "soc2_typ2")),
+        ("only the header of a question misspelt", STATUS, STATUS.replace("soc2_type2", "soc2_typ2")),
+        ("a block of a question misspelt", EVIDENCE, EVIDENCE.replace("soc2_type2", "soc2_typ2")),
+        ("the header of another standard", STATUS, STATUS.replace("soc2_type2", "soc2_type1")),
+        ("a question in capitals", STATUS, STATUS.replace("soc2_type2", "SOC2")),
+        ("a question by its label", STATUS, STATUS.replace("soc2_type2", "\"SOC 2 Type II\"")),
+        ("a question without cells", STATUS, STATUS.replace("cells.soc2_type2", "soc2_type2")),
         (
             "no confidence",
             "confidence = \"high\"\nheadline = \"The report",
@@ -149,4 +162,34 @@ fn slips_are_fixed_together_and_what_is_left_is_said() {
     assert_eq!(run.status, 1);
     let last = "1 error in data/offerings/acme-chat.toml:19. This would not pass CI.";
     assert!(run.stdout.contains(last), "{}", run.stdout);
+}
+
+#[test]
+fn a_question_named_in_another_way_is_renamed() {
+    let scratch = Scratch::new();
+    let good = scratch.read(FILE);
+    let header = "[cells.soc2_type2]";
+    for (from, to) in [
+        (header, "[cells.soc2_typ2]"),
+        (header, "[cells.SOC2_Type2]"),
+        (header, "[cells.\"SOC 2 Type II\"]"),
+        (header, "[ cells . 'soc2-type-2' ] # the report"),
+        (header, "[soc2_type2]"),
+        ("[[cells.soc2_type2.evidence]]", "[[cells.soc2_typ2.evidence]]"),
+    ] {
+        let comment = if to.contains('#') { " # the report" } else { "" };
+        scratch.write(FILE, good.replacen(from, to, 1));
+        let run = scratch.run(&["lint", "--fix", "data/offerings/acme-chat.toml"]);
+        assert_eq!(run.status, 0, "{to}: {}{}", run.stdout, run.stderr);
+        let blanks = if to.contains(" . ") { "[ cells . soc2_type2 ]" } else { from };
+        assert_eq!(scratch.read(FILE), good.replacen(from, &format!("{blanks}{comment}"), 1), "{to}");
+    }
+    scratch.write(FILE, good.replace("soc2_type2", "soc2_typ2"));
+    let run = scratch.run(&["lint", "--fix", "data/offerings/acme-chat.toml"]);
+    assert_eq!((run.status, scratch.read(FILE)), (0, good.clone()), "{}", run.stdout);
+    // Another number is another standard.
+    let other = good.replace("soc2_type2", "soc2_type1");
+    scratch.write(FILE, &other);
+    let run = scratch.run(&["lint", "--fix", "data/offerings/acme-chat.toml"]);
+    assert_eq!((run.status, scratch.read(FILE)), (1, other), "{}", run.stdout);
 }

@@ -33,5 +33,5 @@ pub use location::{Anchor, FileRange, Location, Locator, Place, Position, Splice
 pub use report::{Counts, Report, Summary, in_order};
 pub use rule::{Applicability, RuleId, RuleInfo, Scope, Severity};
 pub use source::SourceText;
-pub use suggest::{Candidates, Guess, closest, guess, one_of, slips};
+pub use suggest::{Candidates, Guess, closest, guess, one_of, same_digits, slips};
 pub use text::{count, cut, printable, printable_lines, quoted};

@@ -84,9 +84,14 @@ impl Candidates {
 
     /// As [`closest`] among these names. Of very many, one that begins and ends differently may be missed.
     pub fn closest(&self, text: &str) -> Option<&str> {
+        self.guess(text).map(|guess| guess.meant)
+    }
+
+    /// As [`Self::closest`], with how good a guess it is.
+    pub fn guess(&self, text: &str) -> Option<Guess<'_>> {
         let wanted = fold(text);
         let [forwards, from_behind] = &self.orders;
-        let guess = if from_behind.is_empty() {
+        if from_behind.is_empty() {
             nearest(&wanted, forwards.iter().map(|(folded, name)| (folded.into(), name.as_str())))
         } else {
             let ahead = around(forwards, &wanted).iter().map(|(folded, name)| (folded.into(), name.as_str()));
@@ -95,8 +100,7 @@ impl Candidates {
                 &wanted,
                 ahead.chain(behind.map(|(folded, name)| (backwards(folded).into(), name.as_str()))),
             )
-        };
-        guess.map(|guess| guess.meant)
+        }
     }
 }
 
@@ -108,6 +112,13 @@ fn backwards(text: &str) -> String {
 fn around<'n>(order: &'n [Candidate], text: &str) -> &'n [Candidate] {
     let at = order.partition_point(|(folded, _)| folded.as_str() < text);
     &order[at.saturating_sub(COMPARED / 4)..order.len().min(at + COMPARED / 4)]
+}
+
+/// Returns whether two names have the same digits in the same order: one that has others names something else, such as
+/// another standard, and is no misspelling.
+pub fn same_digits(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    digits(a) == digits(b)
 }
 
 /// How many slips part two texts, if there are at most so many: see [`closest`].

@@ -15,7 +15,7 @@ pub(crate) struct Guesses {
     platforms: OnceLock<Candidates>,
     dimensions: OnceLock<Candidates>,
     /// What was meant by an unknown dimension; every offering on a platform asks about its cells.
-    meant: Mutex<HashMap<String, Option<String>>>,
+    meant: Mutex<HashMap<String, Option<(String, bool)>>>,
     /// What the facts seem to be that a dimension does not declare.
     undeclared: OnceLock<HashMap<String, UndeclaredFacts>>,
 }
@@ -31,15 +31,19 @@ impl Guesses {
         self.platforms.get_or_init(|| ids(all.keys())).closest(id)
     }
 
-    /// The dimension that was probably meant.
-    pub(crate) fn dimension<'d>(&self, id: &str, all: &'d Dimensions) -> Option<&'d str> {
+    /// The dimension that was probably meant, and whether no other is as near.
+    pub(crate) fn dimension<'d>(&self, id: &str, all: &'d Dimensions) -> Option<(&'d str, bool)> {
         let ids = || Candidates::new(all.iter().map(|dimension| dimension.id.text()));
-        let guess = |id: &str| self.dimensions.get_or_init(ids).closest(id).map(ToOwned::to_owned);
+        let guess = |id: &str| {
+            let guess = self.dimensions.get_or_init(ids).guess(id)?;
+            Some((guess.meant.to_owned(), guess.is_alone))
+        };
         let mut known = self.meant.lock().unwrap_or_else(PoisonError::into_inner);
         if !known.contains_key(id) {
             known.insert(id.to_owned(), guess(id));
         }
-        Some(all.get(known.get(id)?.as_deref()?)?.id.text())
+        let (meant, is_alone) = known.get(id)?.as_ref()?;
+        Some((all.get(meant)?.id.text(), *is_alone))
     }
 
     /// What is known of the facts that a dimension does not declare.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::parse::{Parse, parse, unread};
 use crate::paths::{document_of, entity_of, is_folder};
 use crate::shared::SharedFiles;
-use crate::structure::{BEYOND_LIMIT, MISSING_KEY};
+use crate::structure::{BEYOND_LIMIT, MISSING_KEY, cap};
 use crate::{NotRead, Source, StoreError, strays, syntax};
 
 /// A data file of an entity, by its name.
@@ -176,9 +176,24 @@ impl<'s> Store<'s> {
 
     fn load<T: Record>(&self, file: &File) -> Result<Parse<T>, StoreError> {
         Ok(match self.source.read(&file.path)? {
-            Ok(bytes) => parse(&file.path, bytes),
+            Ok(bytes) => self.parsed(&file.path, bytes),
             Err(reason) => unread(&file.path, 0..0, format!("`{}` {reason}", file.path)),
         })
+    }
+
+    /// Reads a file. One in which something cannot be read is read by the questions that its headers mean, so that a
+    /// misspelt one has no other findings.
+    fn parsed<T: Record>(&self, path: &str, bytes: Vec<u8>) -> Parse<T> {
+        let text = String::from_utf8(bytes.clone()).ok();
+        let parsed: Parse<T> = parse(path, bytes);
+        let is_of_cells = document_of(path).is_some_and(|document| document.folder().is_some());
+        let Some(text) = text.filter(|_| parsed.is_partial() && is_of_cells) else { return parsed };
+        let Ok(dimensions) = self.dimensions() else { return parsed };
+        let Some((mut findings, meant)) = syntax::misnamed(path, &text, &dimensions) else { return parsed };
+        let mut meant: Parse<T> = parse(path, meant.into_bytes());
+        findings.append(&mut meant.findings);
+        cap(&mut findings);
+        Parse { value: meant.value, findings, comments: parsed.comments }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Files that are not TOML: the usual slips of people, each with what to write, and what else the parser finds.
 
 mod kind;
+mod question;
 mod read;
 mod reader;
 mod slip;
@@ -18,6 +19,7 @@ use model::Subject;
 use model::limits::{MAX_FINDINGS, MAX_SYNTAX_ERRORS};
 use toml_splice::{NewerForm, SyntaxError, Toml, newer_forms, syntax_errors};
 
+pub(crate) use self::question::misnamed;
 use self::read::{Read, Slipped};
 use self::reader::replace;
 use self::twice::{Twice, twice};
@@ -83,7 +85,8 @@ fn slip_finding(path: &str, slip: &Slipped) -> Finding {
     }
     let subject = Subject::entity(entity_of(path));
     let edits = slip.splices.iter().map(|splice| Edit::Splice(subject.clone(), splice.clone())).collect();
-    finding.with_fix("correct the line", Applicability::safe_if(slip.is_sure), edits)
+    let title = slip.title.as_deref().unwrap_or("correct the line");
+    finding.with_fix(title, Applicability::safe_if(slip.is_sure), edits)
 }
 
 /// A finding about what is in a file twice. Where it says the same again, it can go.

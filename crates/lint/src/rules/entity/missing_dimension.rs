@@ -58,7 +58,7 @@ impl<'a> Astray<'a> {
             let ids = cells.known().into_iter().flat_map(BTreeMap::keys).map(DimensionId::as_str);
             ids.filter_map(|id| match shared.dimensions.get(id) {
                 Some(_) => Some(id),
-                None => env.names.guesses.dimension(id, shared.dimensions),
+                None => env.names.guesses.dimension(id, shared.dimensions).map(|(meant, _)| meant),
             })
         };
         let of_platform = platform.map(|(_, platform)| &platform.cells);
