@@ -139,7 +139,7 @@ fn what_is_mistyped_is_guessed() {
 #[test]
 fn unknown_ids_in_the_data_are_guessed() {
     for (file, from, to, meant) in [
-        (FILE, "[cells.soc2_type2]", "[cells.soc2_type]", "`soc2_type2`"),
+        (FILE, "[cells.soc2_type2]", "[cells.soc2_type]", "`[cells.soc2_type2]`"),
         (FILE, "developer = \"acme\"", "developer = \"acmee\"", "`acme`"),
         (FILE, "platform = \"acme-cloud\"", "platform = \"acmecloud\"", "`acme-cloud`"),
         ("platforms/acme-cloud.toml", "operator = \"acme\"", "operator = \"acem\"", "`acme`"),

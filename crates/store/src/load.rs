@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use diagnostics::{Finding, Place, Severity};
 use model::limits::MAX_FILES;
@@ -34,6 +35,8 @@ pub struct Store<'s> {
     no_folders: Vec<String>,
     /// How many files there are beyond those that are read.
     more: usize,
+    /// The questions, once a file in which something cannot be read needs them.
+    questions: OnceLock<Dimensions>,
 }
 
 impl<'s> Store<'s> {
@@ -48,7 +51,8 @@ impl<'s> Store<'s> {
 
     /// The same where a registry may have so many files.
     fn open_within(source: &'s dyn Source, most: usize) -> Result<Self, StoreError> {
-        let mut store = Self { source, files: Vec::new(), no_folders: Vec::new(), more: 0 };
+        let mut store =
+            Self { source, files: Vec::new(), no_folders: Vec::new(), more: 0, questions: OnceLock::new() };
         for path in source.list()? {
             let name = entity_of(&path).id().to_owned();
             match document_of(&path) {
@@ -188,8 +192,8 @@ impl<'s> Store<'s> {
         let parsed: Parse<T> = parse(path, bytes);
         let is_of_cells = document_of(path).is_some_and(|document| document.folder().is_some());
         let Some(text) = text.filter(|_| parsed.is_partial() && is_of_cells) else { return parsed };
-        let Ok(dimensions) = self.dimensions() else { return parsed };
-        let Some((mut findings, meant)) = syntax::misnamed(path, &text, &dimensions) else { return parsed };
+        let dimensions = self.questions.get_or_init(|| self.dimensions().unwrap_or_default());
+        let Some((mut findings, meant)) = syntax::misnamed(path, &text, dimensions) else { return parsed };
         let mut meant: Parse<T> = parse(path, meant.into_bytes());
         findings.append(&mut meant.findings);
         cap(&mut findings);
