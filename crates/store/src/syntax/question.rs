@@ -73,7 +73,7 @@ pub(crate) fn misnamed(path: &str, text: &str, dimensions: &Dimensions) -> Optio
         splices.extend(rename);
     }
     let own = Schema::of(document).keys([]);
-    for (name, span, end) in bare.iter().filter(|(name, ..)| !own.contains(&name.as_str())) {
+    for ((name, span), end) in bare.iter().filter(|((name, _), _)| !own.contains(&name.as_str())) {
         let is_free = |meant: &&str| cells.get(*meant).is_none_or(|named| !named.is_cell);
         let Some(meant) = names.named(name).filter(is_free) else { continue };
         let rest = &text[span.end..*end];
@@ -117,11 +117,10 @@ fn fixed(
 
 /// What the headers of a text call each question, and the headers whose name begins otherwise than with `cells`:
 /// its first part, with its bytes, and where the header ends.
-fn headers(text: &str) -> (BTreeMap<String, Named>, Vec<(String, Range<usize>, usize)>) {
+fn headers(text: &str) -> (BTreeMap<String, Named>, Vec<(Part, usize)>) {
     let mut cells: BTreeMap<String, Named> = BTreeMap::new();
     let mut bare = Vec::new();
-    let mut statements = Statements::new(text);
-    while let Some(statement) = statements.next() {
+    for statement in Statements::new(text) {
         let Some((parts, end)) = header(text, statement.span.clone()) else { continue };
         match parts.as_slice() {
             [(cells_key, _), (id, span), below @ ..] if cells_key == "cells" => {
@@ -129,7 +128,7 @@ fn headers(text: &str) -> (BTreeMap<String, Named>, Vec<(String, Range<usize>, u
                 named.spans.push(span.clone());
                 named.is_cell |= below.is_empty();
             }
-            [(name, span), ..] if name != "cells" => bare.push((name.clone(), span.clone(), end)),
+            [(name, span), ..] if name != "cells" => bare.push(((name.clone(), span.clone()), end)),
             _ => {}
         }
     }
