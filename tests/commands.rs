@@ -31,10 +31,10 @@ fn write_help(page: &mut String, scratch: &Scratch, path: &[&str]) {
     // Each command has the global options, which the first section states.
     let shown = match help.split_once("\nGlobal options:\n") {
         Some((before, after)) if !path.is_empty() => {
-            let rest = after
-                .split_once("\n\nExamples:")
-                .map_or(String::new(), |(_, rest)| format!("\nExamples:{rest}"));
-            format!("{before}{rest}")
+            // Options are indented; what follows them is not.
+            let rest: Vec<_> =
+                after.lines().skip_while(|line| line.is_empty() || line.starts_with(' ')).collect();
+            format!("{before}\n{}", rest.join("\n"))
         }
         _ => help.clone(),
     };
@@ -54,6 +54,7 @@ fn the_page_of_commands_is_their_help() {
     for command in ["lint", "new offering", "hook install", "fuzz"] {
         assert!(written.contains(&format!("# {command}\n")), "{command}");
     }
+    assert!(written.contains("\nIn a terminal, what is not given is asked for.\n"), "what is not an example");
     let path = repository().join("docs/commands.md");
     if env::var_os("BLESS").is_some() {
         fs::write(&path, &written).unwrap();

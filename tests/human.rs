@@ -124,7 +124,15 @@ fn what_is_mistyped_is_guessed() {
         (&["lint", "acme-chat"], "data/offerings/acme-chat.toml?"),
         (&["lint", "data/offering"], "data/offerings?"),
         (&["explain", "stal"], "`cell/stale`"),
+        (&["explain", "stalle"], "`cell/stale`"),
         (&["explain", "cel"], "`cell/*`"),
+        (
+            &["show", "soc2_type2"],
+            "is a question, not an offering: cargo xtask show OFFERING --dimension soc2_type2",
+        ),
+        (&["show", "acme-clod"], "`platform:acme-cloud`"),
+        (&["new", "offering", "x", "--platform", "acme"], "`acme` is an organization, not a platform"),
+        (&["new", "platform", "x", "--operator", "Big & Co"], "cargo xtask new organization big-co"),
         (&["man", "lnt"], "`lint`"),
         (&["new", "offering", "x", "--platform", "acme-clod"], "`acme-cloud`"),
         (&["new", "offering", "Acme_Talk"], "`acme-talk`"),
@@ -134,6 +142,20 @@ fn what_is_mistyped_is_guessed() {
         assert_eq!(run.status, 2, "{arguments:?}");
         assert!(run.stderr.contains(meant), "{arguments:?}: {}", run.stderr);
     }
+}
+
+#[test]
+fn what_may_be_named_is_listed() {
+    let scratch = Scratch::new();
+    let run = scratch.run(&["show"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("platforms: acme-cloud"), "{}", run.stdout);
+    assert!(run.stdout.ends_with("cargo xtask show ID shows one\n"), "{}", run.stdout);
+    assert_eq!(scratch.run(&["show", "--format", "json"]).status, 2);
+    let rules = scratch.run(&["explain"]).stdout;
+    assert!(
+        rules.ends_with("cargo xtask explain RULE shows the page of one, such as `cell/stale` or `stale`\n")
+    );
 }
 
 #[test]
@@ -232,6 +254,9 @@ fn a_skeleton_stays_valid_whichever_line_becomes_one() {
         let lines: Vec<_> = text.lines().collect();
         let offered: Vec<_> = (0..lines.len()).filter(|at| lines[*at].starts_with("# ")).collect();
         assert!(offered.len() > 10, "{text}");
+        for known in ["# verified_on = 2", "on = 2", "via = \"direct\" }", "## - via, how"] {
+            assert!(text.contains(known), "{known}: {text}");
+        }
         for at in &offered {
             let mut changed = lines.clone();
             changed[*at] = lines[*at].trim_start_matches("# ");

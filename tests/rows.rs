@@ -75,7 +75,7 @@ fn a_fact_taken_out_of_a_table_is_counted_and_removed_when_asked() {
     );
     assert!(
         run.stdout
-            .contains("1 empty cell does not change the registry's value; `--clear-empty` removes it\n"),
+            .contains("1 empty cell keeps a value: retention_zdr.tier of offering acme-chat; `--clear-empty` removes it\n"),
         "{}",
         run.stdout
     );
@@ -262,4 +262,20 @@ fn a_folder_says_what_it_passes_over_and_reads_what_it_can() {
     let run = scratch.run(&["import", "tables"]);
     assert_eq!(run.status, 1);
     assert!(run.stdout.contains("table/unreadable") && run.stdout.contains("old.xls"), "{}", run.stdout);
+}
+
+#[test]
+fn a_text_that_stays_under_a_new_status_is_named() {
+    let scratch = Scratch::new();
+    let rules = |table: &str, more: &[&str]| -> Vec<String> {
+        let findings = plan(&scratch, table, more)["findings"].clone();
+        let findings = findings.as_array().unwrap().iter();
+        let rules = findings.map(|one| one["rule"].as_str().unwrap().to_owned());
+        rules.filter(|rule| rule == "table/old-text").collect()
+    };
+    let table = |row: &str| format!("owner,dimension,status,headline\nacme-chat,soc2_type2,{row}\n");
+    assert_eq!(rules(&table("partial,"), &[]), ["table/old-text"]);
+    assert!(rules(&table("partial,"), &["--clear-empty"]).is_empty());
+    assert!(rules(&table("partial,It covers one region"), &[]).is_empty());
+    assert!(rules(&table("yes_sales_gated,"), &[]).is_empty(), "the status stays");
 }

@@ -197,11 +197,11 @@ pub(crate) enum Command {
     Completions(CompletionsArguments),
     /// Print a manual page
     Man(ManArguments),
-    /// Install or remove the git hooks that lint what is committed
+    /// Install or remove the git hooks that lint each commit
     Hook(HookArguments),
 }
 
-/// Install or remove the git hooks that lint what is committed.
+/// Install or remove the git hooks that lint each commit.
 #[derive(Debug, Args)]
 pub(crate) struct HookArguments {
     #[command(subcommand)]

@@ -15,6 +15,7 @@ pub(crate) mod stated;
 pub(crate) mod statement;
 pub(crate) mod stray;
 
+use std::fmt;
 use std::ops::AddAssign;
 
 use diagnostics::{Edit, TableCell};
@@ -57,14 +58,24 @@ pub struct Left {
     pub evidence: usize,
     /// The fields whose cells are empty.
     pub empty: usize,
+    /// The first of the fields whose cells are empty: "soc2_type2.headline of offering acme-chat".
+    pub empty_named: Vec<String>,
     /// The first of the facts, parts and evidence: their keys and addresses.
     pub named: Vec<String>,
 }
 
-/// The most facts, parts and evidence that are named.
+/// The most facts, parts and evidence, and the most fields, that are named.
 const NAMED: usize = 5;
 
 impl Left {
+    /// Counts a field whose cell is empty, and names it, if not enough are named yet.
+    pub(crate) fn keep(&mut self, field: impl fmt::Display) {
+        self.empty += 1;
+        if self.empty_named.len() < NAMED {
+            self.empty_named.push(field.to_string());
+        }
+    }
+
     /// Names a fact, part or evidence, if not enough are named yet.
     pub(crate) fn name(&mut self, name: &str) {
         if self.named.len() < NAMED {
@@ -79,6 +90,8 @@ impl AddAssign for Left {
         self.parts += other.parts;
         self.evidence += other.evidence;
         self.empty += other.empty;
+        let room = NAMED.saturating_sub(self.empty_named.len());
+        self.empty_named.extend(other.empty_named.into_iter().take(room));
         other.named.iter().for_each(|name| self.name(name));
     }
 }

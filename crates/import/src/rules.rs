@@ -36,3 +36,5 @@ pub(crate) const TWO_OWNERS: RuleId = RuleId("table/two-owners");
 pub(crate) const STRAY_ROW: RuleId = RuleId("table/stray-row");
 /// An exported cell has changed since its export.
 pub(crate) const CHANGED_SINCE_EXPORT: RuleId = RuleId("table/changed-since-export");
+/// A text stays that was written for another status.
+pub(crate) const OLD_TEXT: RuleId = RuleId("table/old-text");

@@ -12,9 +12,10 @@ Examples:
   trustreg show platform:aws-bedrock                what its offerings inherit
   trustreg show azure-openai --color always | less -R")]
 pub(crate) struct ShowArguments {
-    /// `offering:ID`, `platform:ID`, `organization:ID`, or only an id; an offering comes first
+    /// `offering:ID`, `platform:ID`, `organization:ID`, or only an id; an offering comes first. Lists the ids without
+    /// one
     #[arg(value_name = "OFFERING")]
-    pub(crate) name: String,
+    pub(crate) name: Option<String>,
     /// Show only these dimensions, separated by commas; may be repeated
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
     pub(crate) dimension: Vec<String>,

@@ -1,10 +1,10 @@
 //! `explain`: the page of a rule, or the rules of a group.
 
-use diagnostics::closest;
+use diagnostics::{closest, command};
 
 use crate::arguments::{ExplainArguments, ListFormat};
 use crate::global::Global;
-use crate::terminal::{color_out, paint, print_styled, width};
+use crate::terminal::{color_out, paint, print, print_styled, width};
 use crate::{Failure, Outcome, pages};
 
 /// The columns beyond which prose is hard to read.
@@ -12,7 +12,12 @@ const READABLE: usize = 100;
 
 pub(crate) fn run(global: &Global, arguments: &ExplainArguments) -> Result<Outcome, Failure> {
     let Some(name) = &arguments.rule else {
-        return super::rules::list(global, ListFormat::Human);
+        super::rules::list(global, ListFormat::Human)?;
+        print(&format!(
+            "\n{} explain RULE shows the page of one, such as `cell/stale` or `stale`\n",
+            command()
+        ))?;
+        return Ok(Outcome::Success);
     };
     let groups = || lint::catalogue().iter().map(|rule| rule.id.group());
     let group = name.strip_suffix("/*").unwrap_or(name);
@@ -22,7 +27,9 @@ pub(crate) fn run(global: &Global, arguments: &ExplainArguments) -> Result<Outco
         return Ok(Outcome::Success);
     }
     let rule = lint::find(name).map_err(|unknown| {
-        let meant = closest(group, groups().filter(|_| !group.contains('/')));
+        let names = super::rules::catalogue().filter_map(|rule| Some(rule.id.as_str().split_once('/')?.1));
+        let candidates = groups().chain(names).filter(|_| !group.contains('/'));
+        let meant = closest(group, candidates).filter(|meant| groups().any(|known| known == *meant));
         let of_group =
             |meant| format!("there is no rule or group `{name}`: did you mean the group `{meant}/*`?");
         Failure::Usage(meant.map_or_else(|| unknown.to_string(), of_group))

@@ -43,7 +43,7 @@ pub(crate) fn run(global: &Global, arguments: &HookArguments) -> Result<Outcome,
                 refuse_other(hook, &script)?;
             }
             hooks.iter().try_for_each(|hook| install(hook, &script))?;
-            "git lints what is committed now"
+            "Installed: git checks each commit from now on"
         }
         HookAction::Uninstall => {
             for hook in &hooks {
@@ -53,12 +53,12 @@ pub(crate) fn run(global: &Global, arguments: &HookArguments) -> Result<Outcome,
                 }
             }
             hooks.iter().try_for_each(|hook| uninstall(hook))?;
-            "git does not lint any more"
+            "Removed: git checks no commit any more"
         }
     };
     if !global.quiet {
         let names: Vec<_> = hooks.iter().map(|hook| hook.display().to_string()).collect();
-        print(&format!("{said}: {}\n", names.join(", ")))?;
+        print(&format!("{said} ({})\n", names.join(", ")))?;
     }
     if repository.shares_hooks()? {
         note(
@@ -118,7 +118,7 @@ fn script(top: &Path, folder: &Folder) -> Result<String, Failure> {
 has() {{ git rev-parse --quiet --verify "$1:$registry" >/dev/null; }}
 has :0 || has HEAD || exit 0
 refuse() {{
-  echo "${{0##*/}}: $1, or skip this check with --no-verify" >&2
+  echo "${{0##*/}}: $1, or skip this check with --no-verify: CI checks it again" >&2
   exit 1
 }}
 command -v {program} >/dev/null ||

@@ -1,18 +1,20 @@
 //! `new`: a skeleton of an entity, with a comment wherever a person must fill something in.
 
 mod dialogue;
+mod known;
 mod skeleton;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use diagnostics::{closest, command, quoted};
+use diagnostics::{command, quoted};
 use model::{
-    Answer, Category, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
-    OrganizationId, PlatformId, Registry, Required, Value, Vocabulary, is_device_name, is_entity_id, resolve,
+    Answer, Category, Date, Dimension, Document, Entity, InvalidId, Level, Offering, OfferingId, Optional,
+    OrganizationId, PlatformId, Registry, Required, Value, Vocabulary, is_device_name, resolve,
 };
 use store::{Source, Store, Write};
 
+use self::known::known_id;
 use self::skeleton::{Skeleton, offers_question};
 use crate::arguments::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 use crate::folder::Folder;
@@ -25,16 +27,17 @@ pub(crate) fn run(global: &Global, arguments: &NewArguments) -> Result<Outcome, 
     let what = match can_ask() {
         true => {
             let (registry, _) = Store::open(&Folder::open(global)?.tree)?.registry()?;
-            dialogue::complete(arguments.what.clone(), &registry, &mut ask)?
+            dialogue::complete(arguments.what.clone(), &registry, &mut ask, &mut print)?
         }
         false => arguments.what.clone(),
     };
     let (folder, writer) = Folder::open_to_write(global)?;
     let (registry, _) = Store::open(&folder.tree)?.registry()?;
+    let today = global.today.unwrap_or_else(Date::today);
     let (entity, skeleton) = match &what {
-        New::Offering(arguments) => offering(&registry, &folder, arguments)?,
-        New::Platform(arguments) => platform(&registry, arguments)?,
-        New::Organization(arguments) => organization(&registry, arguments)?,
+        New::Offering(arguments) => offering(&registry, &folder, arguments, today)?,
+        New::Platform(arguments) => platform(&registry, arguments, today)?,
+        New::Organization(arguments) => organization(&registry, arguments, today)?,
     };
     let path = entity.file();
     let shown = format!("{}{path}", folder.prefix);
@@ -53,19 +56,19 @@ fn offering(
     registry: &Registry,
     folder: &Folder,
     arguments: &NewOffering,
+    today: Date,
 ) -> Result<(Entity, Skeleton), Failure> {
     let former = registry.offerings.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
     let id: OfferingId = new_id("offering", arguments.id.as_deref(), former)?;
     let developer: Option<OrganizationId> =
-        known_id("organization", arguments.developer.as_deref(), registry.organizations.keys())?;
-    let platform: Option<PlatformId> =
-        known_id("platform", arguments.platform.as_deref(), registry.platforms.keys())?;
+        known_id(registry, "organization", arguments.developer.as_deref())?;
+    let platform: Option<PlatformId> = known_id(registry, "platform", arguments.platform.as_deref())?;
 
     let operator = platform.as_ref().and_then(|id| registry.platforms.get(id.as_str())?.operator.known());
     let own = developer.is_some() && operator == developer.as_ref();
     let category = arguments.category.or(own.then_some(Category::FirstParty));
 
-    let mut skeleton = Skeleton::new(Document::Offering, id.as_str());
+    let mut skeleton = Skeleton::new(Document::Offering, id.as_str(), today);
     skeleton.required("name", arguments.name.as_deref(), "The name under which it is sold.");
     let about = "The organization that develops the models; a host of many developers names none.";
     skeleton.optional("developer", developer.as_ref().map(|id| id.as_str().into()), about);
@@ -123,12 +126,15 @@ fn offering(
     Ok((Entity::Offering(id.as_str().to_owned()), skeleton))
 }
 
-fn platform(registry: &Registry, arguments: &NewPlatform) -> Result<(Entity, Skeleton), Failure> {
+fn platform(
+    registry: &Registry,
+    arguments: &NewPlatform,
+    today: Date,
+) -> Result<(Entity, Skeleton), Failure> {
     let former = registry.platforms.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
     let id: PlatformId = new_id("platform", arguments.id.as_deref(), former)?;
-    let operator: Option<OrganizationId> =
-        known_id("organization", arguments.operator.as_deref(), registry.organizations.keys())?;
-    let mut skeleton = Skeleton::new(Document::Platform, id.as_str());
+    let operator: Option<OrganizationId> = known_id(registry, "organization", arguments.operator.as_deref())?;
+    let mut skeleton = Skeleton::new(Document::Platform, id.as_str(), today);
     skeleton.required("name", arguments.name.as_deref(), "The name of the service.");
     let about = "The organization that runs it.";
     skeleton.required("operator", operator.as_ref().map(OrganizationId::as_str), about);
@@ -137,10 +143,14 @@ fn platform(registry: &Registry, arguments: &NewPlatform) -> Result<(Entity, Ske
     Ok((Entity::Platform(id.as_str().to_owned()), skeleton))
 }
 
-fn organization(registry: &Registry, arguments: &NewOrganization) -> Result<(Entity, Skeleton), Failure> {
+fn organization(
+    registry: &Registry,
+    arguments: &NewOrganization,
+    today: Date,
+) -> Result<(Entity, Skeleton), Failure> {
     let former = registry.organizations.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
     let id: OrganizationId = new_id("organization", arguments.id.as_deref(), former)?;
-    let mut skeleton = Skeleton::new(Document::Organization, id.as_str());
+    let mut skeleton = Skeleton::new(Document::Organization, id.as_str(), today);
     skeleton.required("name", arguments.name.as_deref(), "The name of the company.");
     let homepage = arguments.homepage.as_ref().map(|url| Value::from(url.as_str()));
     skeleton.optional("homepage", homepage, "Its home page, an address that begins with https://.");
@@ -231,23 +241,4 @@ where
 fn kebab(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
-}
-
-/// The id of an entity that is there, where one is named.
-fn known_id<'a, I: FromStr<Err = InvalidId>>(
-    kind: &str,
-    text: Option<&str>,
-    mut known: impl Iterator<Item = &'a String> + Clone,
-) -> Result<Option<I>, Failure> {
-    let Some(text) = text else { return Ok(None) };
-    let candidates = known.clone();
-    let id = known.any(|id| id == text).then(|| text.parse().ok()).flatten();
-    id.map(Some).ok_or_else(|| {
-        let candidates = candidates.map(String::as_str).filter(|id| is_entity_id(id));
-        let what_to_do = match closest(text, candidates) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("make it first: {} new {kind} {}", command(), word(text)),
-        };
-        Failure::Usage(format!("there is no {kind} {}: {what_to_do}", quoted(text)))
-    })
 }

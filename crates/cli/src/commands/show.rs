@@ -3,12 +3,12 @@
 mod answer;
 mod places;
 
-use diagnostics::printable;
+use diagnostics::{command, printable};
 use export::names::{Names, heading, label};
 use export::reading::{coverage_in_full, doubts_of, standing};
 use export::words::{UNREAD, paragraphs};
 use export::{Coverage, Edition, Grade};
-use model::{Answer, Date, Dimension, Entity, Level, Resolved, Vocabulary};
+use model::{Answer, Date, Dimension, Entity, Level, Registry, Resolved, Vocabulary};
 
 use self::places::Places;
 use crate::arguments::{ReadFormat, ShowArguments};
@@ -16,13 +16,14 @@ use crate::global::Global;
 use crate::query::lookup;
 use crate::query::page::{DIM, HEADING, Page, STRONG, link, plain, styled};
 use crate::table::{Cell, table};
-use crate::terminal::{color_out, print_json, print_styled, width};
+use crate::terminal::{color_out, print_json, print_styled, width, wrapped};
 use crate::{Failure, Outcome, query};
 
 pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome, Failure> {
     let edition = query::open(global)?;
-    let entity = lookup::entity(edition.registry(), &arguments.name)?;
-    lookup::tell_renamed(global, &arguments.name, &entity);
+    let Some(name) = &arguments.name else { return list(global, arguments, edition.registry()) };
+    let entity = lookup::entity(edition.registry(), name)?;
+    lookup::tell_renamed(global, name, &entity);
     let dimensions = query::dimensions(edition.registry(), &arguments.dimension)?;
     if arguments.format == ReadFormat::Json {
         let document = export::json_document(&edition, &entity, &dimensions);
@@ -51,6 +52,24 @@ pub(crate) fn run(global: &Global, arguments: &ShowArguments) -> Result<Outcome,
         }
         page.finish()
     };
+    print_styled(color_out(global), &out)?;
+    Ok(Outcome::Success)
+}
+
+/// The ids of what can be shown, by kind.
+fn list(global: &Global, arguments: &ShowArguments, registry: &Registry) -> Result<Outcome, Failure> {
+    if arguments.format == ReadFormat::Json {
+        return Err(Failure::Usage("give the id of what to show".to_owned()));
+    }
+    let known = lookup::known(registry);
+    let mut out = String::new();
+    for kind in ["offering", "platform", "organization"] {
+        let of_kind = known.iter().map(|(one, _)| one).filter(|one| one.kind() == kind);
+        let ids: Vec<_> = of_kind.map(|one| printable(one.id())).collect();
+        let ids = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
+        out.push_str(&(wrapped(&format!("{kind}s: {ids}"), width(), "", "  ") + "\n"));
+    }
+    out.push_str(&format!("\n{} show ID shows one\n", command()));
     print_styled(color_out(global), &out)?;
     Ok(Outcome::Success)
 }

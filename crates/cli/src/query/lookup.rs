@@ -1,8 +1,8 @@
 //! Finds the entity that a name on the command line means.
 
-use diagnostics::{closest, command, cut, one_of, quoted};
+use diagnostics::{closest, command, cut, guess, one_of, quoted};
 use export::{Edition, ResolvedOffering};
-use model::{Entity, Optional, Registry, Required, is_entity_id};
+use model::{Dimension, Entity, Optional, Registry, Required, is_entity_id};
 
 use crate::Failure;
 use crate::global::Global;
@@ -25,7 +25,9 @@ pub(crate) fn entity(registry: &Registry, name: &str) -> Result<Entity, Failure>
         [only] => Ok((*only).clone()),
         [] => match formerly(registry, kind, id) {
             Some(now) => Ok(now),
-            None => Err(retired(registry, kind, id).unwrap_or_else(|| unknown(&known, kind, id))),
+            None => Err(retired(registry, kind, id)
+                .or_else(|| question(registry, name))
+                .unwrap_or_else(|| unknown(&known, kind, id))),
         },
         _ => Err(Failure::Usage(format!(
             "{} is a platform and an organization: write {} or {}",
@@ -120,7 +122,7 @@ pub(crate) fn unread(entity: &Entity) -> Failure {
 }
 
 /// Every entity with its name and the ids that it had before: offerings, platforms, organizations.
-fn known(registry: &Registry) -> Vec<(Entity, Vec<String>)> {
+pub(crate) fn known(registry: &Registry) -> Vec<(Entity, Vec<String>)> {
     let offerings = registry.offerings.iter();
     let offerings =
         offerings.map(|(id, one)| (Entity::Offering(id.clone()), others(&one.name, &one.former_ids)));
@@ -135,6 +137,15 @@ fn known(registry: &Registry) -> Vec<(Entity, Vec<String>)> {
 
 fn others<T: ToString>(name: &Required<String>, former: &Optional<Vec<T>>) -> Vec<String> {
     former.items().iter().map(ToString::to_string).chain(name.known().cloned()).collect()
+}
+
+/// The failure that a name is that of a question.
+fn question(registry: &Registry, name: &str) -> Option<Failure> {
+    let is_meant = |text: &str| guess(name, [text]).is_some_and(|guess| guess.is_sure);
+    let is_question = |one: &&Dimension| is_meant(one.id.text()) || is_meant(one.label.text());
+    let id = registry.dimensions.iter().find(is_question)?.id.text();
+    let show = format!("{} show OFFERING --dimension {id}", command());
+    Some(Failure::Usage(format!("{} is a question, not an offering: {show}", quoted(name))))
 }
 
 /// The failure that nothing has an id, with what may be meant: by its id, its name or an earlier id.

@@ -2,10 +2,10 @@
 
 use diagnostics::{Finding, RuleId, Severity, printable, quoted};
 use model::limits::{MAX_EVIDENCE, MAX_TEXT_CHARACTERS};
-use model::{DimensionId, Entity, FieldPath, Review, Subject, Vocabulary};
+use model::{DimensionId, Entity, FieldPath, Review, Status, Subject, Vocabulary};
 
 use crate::plan::statement::Clash;
-use crate::rules::{CHANGED_SINCE_EXPORT, DUPLICATE_ROW, REVIEWED_CELL, WRONG_VALUE};
+use crate::rules::{CHANGED_SINCE_EXPORT, DUPLICATE_ROW, OLD_TEXT, REVIEWED_CELL, WRONG_VALUE};
 
 /// What rows are about.
 #[derive(Clone, Copy)]
@@ -33,6 +33,15 @@ impl About<'_> {
         }
     }
 
+    /// "soc2_type2.headline of offering acme-chat", for lists.
+    pub(crate) fn field(self, field: &str) -> String {
+        let entity = printable(&self.entity.to_string()).into_owned();
+        match self.dimension {
+            Some(id) => format!("{id}.{field} of {entity}"),
+            None => format!("{field} of {entity}"),
+        }
+    }
+
     pub(crate) fn error(self, rule: RuleId, message: String, help: &str) -> Finding {
         Finding::new(rule, Severity::Error, self.subject(), message).with_help(help)
     }
@@ -56,6 +65,18 @@ impl About<'_> {
         };
         let message = format!("{} is in two rows{what}", self.title());
         (self.error(DUPLICATE_ROW, message, "keep one of the rows"), field.map(FieldPath::of))
+    }
+
+    /// A row changes the status and leaves a text empty, which was written for the old one.
+    pub(crate) fn text_of_old_status(self, field: &str, before: Status, after: Status) -> Finding {
+        let (before, after) = (before.id(), after.id());
+        let message = format!(
+            "the status of {} changes from `{before}` to `{after}`, and its `{field}` stays, since the cell is empty",
+            self.title()
+        );
+        let help =
+            format!("read the `{field}` again: write the one for `{after}`, or remove it with --clear-empty");
+        Finding::new(OLD_TEXT, Severity::Warning, self.subject(), message).with_help(help)
     }
 
     /// A row would change a cell that a person has reviewed.

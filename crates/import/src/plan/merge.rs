@@ -348,7 +348,9 @@ impl<'a> Merger<'a> {
         outcome: &mut Outcome,
     ) -> (T, bool) {
         let (doubtful, is_sound) = (statement.doubtful.clone(), statement.is_sound);
-        let Put { mut record, left, lacks: of_attempts } = put(current, statement, self.tables, self.options);
+        let Put { mut record, mut left, kept, lacks: of_attempts } =
+            put(current, statement, self.tables, self.options);
+        left.empty_named.iter_mut().for_each(|field| *field = about.field(field));
         outcome.plan.left += left;
         // Most rows leave out what the structure demands, and the registry has it.
         let is_doubtful = !is_sound || !record.is_complete();
@@ -357,6 +359,16 @@ impl<'a> Merger<'a> {
         for (origin, nth, lack) in &of_attempts {
             let (mapped, row) = origin.of(self.tables);
             outcome.faults.push(attempt_in_part(mapped, row, *nth, *lack));
+        }
+        if let (Some(old), Some(new)) = (current.cell(), record.cell())
+            && let (Some(before), Some(after)) = (old.status.get(), new.status.get())
+            && before != after
+        {
+            for (origin, field) in kept.iter().filter(|(_, field)| ["headline", "note"].contains(field)) {
+                let (mapped, row) = origin.of(self.tables);
+                let place = mapped.place(row, Some(&FieldPath::of(*field)));
+                outcome.faults.push(Fault::of(about.text_of_old_status(field, before, after), place));
+            }
         }
         (record, is_sound && !lacks && of_attempts.is_empty())
     }

@@ -1,6 +1,6 @@
 //! Puts what rows state on a record, and counts what they leave as it is.
 
-use model::tabular::EvidenceField;
+use model::tabular::{EvidenceField, evidence_column};
 use model::{Cell, Evidence, Fetch, Optional, Record as _};
 
 use crate::map::destination::Destination;
@@ -18,6 +18,8 @@ pub(crate) struct Put<T> {
     pub(crate) record: T,
     /// What the rows leave as it is.
     pub(crate) left: Left,
+    /// The fields of the record itself that stay because a row leaves them blank.
+    pub(crate) kept: Vec<(Origin, &'static str)>,
     /// The sources of which something of another attempt to read them is not stated: their rows and columns.
     pub(crate) lacks: Vec<(Origin, usize, Lack)>,
 }
@@ -44,13 +46,19 @@ pub(crate) fn put<T: RowRecord>(
     let sources = statement.sources();
     let mut record = current.clone();
     let mut own: Vec<_> = putting.own().collect();
-    own.sort_unstable();
-    own.dedup();
-    for at in own {
+    own.sort_by_key(|(at, _)| *at);
+    own.dedup_by_key(|(at, _)| *at);
+    let mut kept = Vec::new();
+    for (at, origin) in own {
         let Some(name) = T::KEYS.get(at) else { continue };
         let is_stated = statement.record.slot(name).is_some_and(|slot| slot.is_stated());
         if let Some(slot) = record.slot_mut(name).filter(|slot| !is_stated && slot.is_clearable()) {
-            if options.clear_empty { slot.clear() } else { putting.left.empty += 1 }
+            if options.clear_empty {
+                slot.clear();
+            } else {
+                putting.left.keep(name);
+                kept.push((origin, *name));
+            }
         }
     }
     if let (Some(cell), Some(stated)) = (record.as_cell(), statement.record.as_cell()) {
@@ -58,7 +66,7 @@ pub(crate) fn put<T: RowRecord>(
         putting.evidence(cell, std::mem::take(&mut stated.evidence), &sources);
     }
     record.take_over(statement.record);
-    Put { record, left: putting.left, lacks: putting.lacks }
+    Put { record, left: putting.left, kept, lacks: putting.lacks }
 }
 
 /// Where the texts of the columns would go that a row leaves blank.
@@ -90,9 +98,9 @@ struct Putting {
 
 impl Putting {
     /// The positions of the fields of the record itself that are blank.
-    fn own(&self) -> impl Iterator<Item = usize> {
-        self.blank.iter().filter_map(|(_, target)| match target {
-            Destination::Own(at) | Destination::List(at) => Some(*at),
+    fn own(&self) -> impl Iterator<Item = (usize, Origin)> {
+        self.blank.iter().filter_map(|(origin, target)| match target {
+            Destination::Own(at) | Destination::List(at) => Some((*at, *origin)),
             _ => None,
         })
     }
@@ -190,7 +198,7 @@ impl Putting {
             let Some(slot) = evidence::slot(source, field).filter(|slot| slot.is_clearable()) else {
                 continue;
             };
-            if self.clear_empty { slot.clear() } else { self.left.empty += 1 }
+            if self.clear_empty { slot.clear() } else { self.left.keep(evidence_column(nth + 1, field)) }
         }
     }
 }

@@ -37,6 +37,7 @@ catalogue! {
         wrong_mapping
         passed_over
         doubtful_value
+        old_text
     }
     cell {
         missing_confidence_after_failed_fetch

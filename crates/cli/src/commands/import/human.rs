@@ -219,13 +219,15 @@ fn stays(left: &Left) -> Vec<String> {
             names.join(", ")
         ));
     }
+    let names = printable(&left.empty_named.join(", ")).into_owned();
     match left.empty {
         0 => {}
-        1 => lines
-            .push("1 empty cell does not change the registry's value; `--clear-empty` removes it".to_owned()),
-        many => lines.push(format!(
-            "{many} empty cells do not change the registry's values; `--clear-empty` removes them"
-        )),
+        1 => lines.push(format!("1 empty cell keeps a value: {names}; `--clear-empty` removes it")),
+        many => {
+            let more = if many > left.empty_named.len() { ", …" } else { "" };
+            lines
+                .push(format!("{many} empty cells keep values: {names}{more}; `--clear-empty` removes them"));
+        }
     }
     lines
 }

@@ -3,21 +3,28 @@
 use std::io;
 use std::str::FromStr;
 
+use diagnostics::closest;
 use model::{Category, OfferingId, OrganizationId, PlatformId, Registry, Url, Vocabulary};
 
-use super::{known_id, new_id};
+use super::known::{listed, meant};
+use super::new_id;
 use crate::Failure;
 use crate::arguments::New;
 
 /// Asks a question and returns the line that is answered; none where the input ends.
 type Ask<'a> = &'a mut dyn FnMut(&str) -> io::Result<Option<String>>;
 
+/// Says something that is no question.
+type Tell<'a> = &'a mut dyn FnMut(&str) -> io::Result<()>;
+
 /// Returns the same with what was asked for. An empty line leaves out what may be left out.
-pub(super) fn complete(mut what: New, registry: &Registry, ask: Ask<'_>) -> Result<New, Failure> {
+pub(super) fn complete(
+    mut what: New,
+    registry: &Registry,
+    ask: Ask<'_>,
+    tell: Tell<'_>,
+) -> Result<New, Failure> {
     let Registry { organizations, platforms, offerings, .. } = registry;
-    let known_organization = |text: &str| {
-        known_id::<OrganizationId>("organization", Some(text), organizations.keys()).map(|_| text.to_owned())
-    };
     match &mut what {
         New::Offering(new) => {
             let former = || offerings.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
@@ -26,18 +33,22 @@ pub(super) fn complete(mut what: New, registry: &Registry, ask: Ask<'_>) -> Resu
             };
             required(&mut new.id, "Id, in small letters with hyphens, such as acme-chat", id, ask)?;
             required(&mut new.name, "Name under which it is sold", any, ask)?;
-            let about =
-                "Developer of the models, the id of an organization (empty for a host of many developers)";
-            optional(&mut new.developer, about, known_organization, ask)?;
-            let platform = |text: &str| {
-                known_id::<PlatformId>("platform", Some(text), platforms.keys()).map(|_| text.to_owned())
-            };
-            required(&mut new.platform, "Platform that serves them, by its id", platform, ask)?;
+            let about = "Developer of the models, an organization by its id or name (? lists them; empty for a host of many developers)";
+            let of = Of { registry, kind: "organization", is_required: false };
+            entity(&mut new.developer, about, of, ask, tell)?;
+            let about = "Platform that serves them, by its id or name (? lists them)";
+            let of = Of { registry, kind: "platform", is_required: true };
+            entity(&mut new.platform, about, of, ask, tell)?;
             let operator = new.platform.as_ref().and_then(|id| platforms.get(id)?.operator.known());
             let is_own = operator.is_some_and(|id| Some(id.as_str()) == new.developer.as_deref());
             if !is_own {
                 let ids = diagnostics::one_of(Category::ALL.iter().map(|category| category.id()));
-                let category = |text: &str| read::<Category>(text, &format!("write {ids}"));
+                let category = |text: &str| {
+                    let meant = closest(text, Category::ALL.iter().map(|category| category.id()));
+                    let help =
+                        meant.map_or_else(|| format!("write {ids}"), |id| format!("did you mean `{id}`?"));
+                    read::<Category>(text, &help)
+                };
                 required(&mut new.category, &format!("How it reaches its customers: {ids}"), category, ask)?;
             }
             optional(&mut new.model_family, "Family of models, such as Mistral (may be empty)", any, ask)?;
@@ -50,7 +61,9 @@ pub(super) fn complete(mut what: New, registry: &Registry, ask: Ask<'_>) -> Resu
             };
             required(&mut new.id, "Id, in small letters with hyphens, such as acme-cloud", id, ask)?;
             required(&mut new.name, "Name of the service", any, ask)?;
-            required(&mut new.operator, "Organization that runs it, by its id", known_organization, ask)?;
+            let about = "Organization that runs it, by its id or name (? lists them)";
+            let of = Of { registry, kind: "organization", is_required: true };
+            entity(&mut new.operator, about, of, ask, tell)?;
         }
         New::Organization(new) => {
             let former = || organizations.iter().map(|(name, one)| (name.as_str(), &one.former_ids));
@@ -82,6 +95,44 @@ fn any(text: &str) -> Result<String, Failure> {
 
 fn read<T: FromStr>(text: &str, help: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| Failure::Usage(help.to_owned()))
+}
+
+/// Which entities an answer may name.
+struct Of<'a> {
+    registry: &'a Registry,
+    kind: &'a str,
+    is_required: bool,
+}
+
+/// Asks until an entity is named, by its id or name; an answer that names none lists the ids.
+fn entity(
+    value: &mut Option<String>,
+    question: &str,
+    of: Of<'_>,
+    ask: Ask<'_>,
+    tell: Tell<'_>,
+) -> Result<(), Failure> {
+    let is_given = value.is_some();
+    let mut answer = String::new();
+    let mut remember = |question: &str| {
+        let answered = ask(question)?;
+        answer = answered.as_deref().unwrap_or_default().trim().to_owned();
+        Ok(answered)
+    };
+    let check = |text: &str| match text {
+        "?" => Err(Failure::Usage(listed(of.registry, of.kind))),
+        _ => meant(of.registry, of.kind, text),
+    };
+    optional(value, question, check, &mut remember)?;
+    while of.is_required && value.is_none() {
+        let again =
+            format!("This must be filled in. Write one: {}.\n{question}", listed(of.registry, of.kind));
+        optional(value, &again, check, &mut remember)?;
+    }
+    match value {
+        Some(id) if !is_given && *id != answer => Ok(tell(&format!("{answer} is `{id}`\n"))?),
+        _ => Ok(()),
+    }
 }
 
 /// Asks until there is an answer.
@@ -128,19 +179,27 @@ fn optional<T>(
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
     use crate::arguments::{NewOffering, NewPlatform};
 
     fn answered(what: New, answers: &[&str]) -> (Result<New, Failure>, Vec<String>) {
         let mut registry = Registry::default();
         registry.organizations.insert("acme".to_owned(), model::Organization::default());
-        registry.platforms.insert("acme-cloud".to_owned(), model::Platform::default());
-        let (mut asked, mut answers) = (Vec::new(), answers.iter());
+        let name = model::Required::Known("Acme Model Cloud".to_owned());
+        registry.platforms.insert("acme-cloud".to_owned(), model::Platform { name, ..Default::default() });
+        let (asked, mut answers) = (RefCell::new(Vec::new()), answers.iter());
+        let mut tell = |said: &str| {
+            asked.borrow_mut().push(said.to_owned());
+            Ok(())
+        };
         let mut ask = |question: &str| {
-            asked.push(question.to_owned());
+            asked.borrow_mut().push(question.to_owned());
             Ok(answers.next().map(|answer| (*answer).to_owned()))
         };
-        (complete(what, &registry, &mut ask), asked)
+        let new = complete(what, &registry, &mut ask, &mut tell);
+        (new, asked.into_inner())
     }
 
     fn offering() -> NewOffering {
@@ -167,6 +226,28 @@ mod tests {
         assert_eq!(asked.len(), answers.len(), "{asked:#?}");
         assert!(asked[1].contains("did you mean `acme-chat`?") && asked[3].contains("did you mean `acme`?"));
         assert!(asked[5].starts_with("This must be filled in."), "{asked:#?}");
+    }
+
+    #[test]
+    fn an_entity_is_named_by_its_id_or_its_name() {
+        let answers =
+            ["chat", "?", "acme", "", "acme", "Azure", "acme model-cloud", "cloud", "aggregator", "", ""];
+        let (new, asked) = answered(New::Offering(offering()), &answers);
+        let Ok(New::Offering(new)) = new else { panic!("{asked:#?}") };
+        assert_eq!((new.developer.as_deref(), new.platform.as_deref()), (Some("acme"), Some("acme-cloud")));
+        assert!(asked[2].starts_with("the organizations are acme\n"), "{asked:#?}");
+        assert!(
+            asked[4].starts_with("This must be filled in. Write one: the platforms are acme-cloud."),
+            "{asked:#?}"
+        );
+        assert!(
+            asked[5].starts_with("`acme` is an organization, not a platform: write `acme-cloud`"),
+            "{asked:#?}"
+        );
+        assert!(asked[6].contains("there is no platform `Azure`: make it first: "), "{asked:#?}");
+        assert!(asked[6].contains(" new platform azure\n"), "{asked:#?}");
+        assert_eq!(asked[7], "acme model-cloud is `acme-cloud`\n");
+        assert!(asked[9].starts_with("did you mean `cloud_distribution`?"), "{asked:#?}");
     }
 
     #[test]

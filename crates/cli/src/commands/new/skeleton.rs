@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use diagnostics::{count, printable};
 use model::{
-    Confidence, ConfidenceReason, DefaultState, Dimension, Document, FetchOutcome, Level, Role, Route,
-    Status, Tier, Value, Vocabulary,
+    Confidence, ConfidenceReason, Date, DefaultState, Dimension, Document, FactSpec, FactType, FetchOutcome,
+    Level, Role, Route, Status, Tier, Value, Via, Vocabulary,
 };
 use store::canonical;
 
@@ -26,13 +26,15 @@ const WIDTH: usize = 100;
 /// A file that grows.
 pub(super) struct Skeleton {
     text: String,
+    /// The day of the run, which shows how a day is written.
+    today: Date,
     open: Vec<String>,
 }
 
 impl Skeleton {
-    pub(super) fn new(document: Document, id: &str) -> Self {
+    pub(super) fn new(document: Document, id: &str, today: Date) -> Self {
         let text = canonical::file(document, &[("id".to_owned(), Value::from(id))]);
-        Self { text, open: Vec::new() }
+        Self { text, today, open: Vec::new() }
     }
 
     /// The text, and what is left to do: "fill in `name` and 3 cells, then ".
@@ -107,8 +109,8 @@ impl Skeleton {
         }
         self.text.push('\n');
         self.comment(&format!(
-            "{about} To answer one, delete the `# ` before its lines, write each value between its quotes or brackets, and \
-             delete the lines of what cannot be said."
+            "{about} To answer one, delete the `# ` before its lines, write each value between its quotes or brackets, check \
+             each value that is there already, which only shows the form, and delete the lines of what cannot be said."
         ));
         self.text.push_str("##\n");
         let of_offer = dimensions.iter().any(|dimension| has_terms(dimension));
@@ -118,10 +120,12 @@ impl Skeleton {
             one_of::<Confidence>("confidence"),
             one_of::<ConfidenceReason>("confidence_reasons, why it is not high"),
             "headline: the watch-out in a sentence, unless the status is `yes_public`.".to_owned(),
-            "verified_on: the day on which you read the evidence, as 2026-11-30, without quotes.".to_owned(),
+            "verified_on: the day on which you read the evidence, without quotes.".to_owned(),
             "geography: `EU`, `EEA`, `GLOBAL` or country codes of two letters.".to_owned(),
             one_of::<Role>("role"),
             one_of::<FetchOutcome>("outcome"),
+            "on: the day on which you tried to read the page; for a copy, the day of the copy; without quotes.".to_owned(),
+            one_of::<Via>("via, how the page was read"),
         ];
         for line in lines.into_iter().chain(terms.into_iter().filter(|_| of_offer)) {
             self.text.push_str(&wrapped(&line, WIDTH, "## - ", "##   "));
@@ -145,7 +149,8 @@ impl Skeleton {
         let _ = write!(
             self.text,
             "{CELL_MARK}{id}]\n# status = \"\"\n# confidence = \"\"\n# confidence_reasons = []\n# headline = \"\"\n# note = \"\"\n\
-             {terms}# verified_on = \"\"\n"
+             {terms}# verified_on = {}\n",
+            self.today
         );
         let parts = dimension.parts.items();
         if !parts.is_empty() {
@@ -162,14 +167,29 @@ impl Skeleton {
             for fact in facts {
                 let kind = fact.kind.get().map_or("", |kind| kind.label()).to_lowercase();
                 self.comment(&format!("{} ({kind})", fact.meaning.text().trim_end_matches('.')));
-                let _ = writeln!(self.text, "# {} = \"\"", fact.key.text());
+                let _ = writeln!(self.text, "# {} = {}", fact.key.text(), self.example(fact));
             }
         }
         let _ = write!(
             self.text,
             "\n# [[cells.{id}.evidence]]\n# url = \"\"\n# title = \"\"\n# role = \"\"\n# quote = \"\"\n\
-             # fetch = {{ outcome = \"\", on = \"\" }}\n"
+             # fetch = {{ outcome = \"\", on = {}, via = \"direct\" }}\n",
+            self.today
         );
+    }
+
+    /// A value of a fact's type, in its form. A number is one that no page states, so that the rules report it where it
+    /// stays; a comment that stays behind `true` shows that it was not chosen.
+    fn example(&self, fact: &FactSpec) -> String {
+        let least = fact.minimum.get().map_or(0, |minimum| minimum.min(0));
+        match fact.kind.get() {
+            Some(FactType::Bool) => "true # or false".to_owned(),
+            Some(FactType::Integer) => least.saturating_sub(1).to_string(),
+            Some(FactType::Decimal) => format!("{}.5", least.saturating_sub(1)),
+            Some(FactType::Date) => self.today.to_string(),
+            Some(FactType::List) => "[]".to_owned(),
+            Some(FactType::Text) | None => "\"\"".to_owned(),
+        }
     }
 
     /// A comment, which stays one when a mark before it is deleted; the text may come from data files.
