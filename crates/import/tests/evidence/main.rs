@@ -100,7 +100,8 @@ fn a_new_address_is_a_new_source_that_holds_what_the_row_says() {
     let list = cell(&import).evidence.items();
     assert_eq!(list[2], Evidence { url: url("new").into(), ..Evidence::default() });
     assert_eq!(list[..2], [source("old"), source("other")]);
-    assert_eq!(left(&import), Left { evidence: 2, facts: 3, empty: 1, ..Left::default() });
+    let empty_named = vec!["soc2_type2.headline of offering a".to_owned()];
+    assert_eq!(left(&import), Left { evidence: 2, facts: 3, empty: 1, empty_named, ..Left::default() });
     let named = ["first", "second", "third", "https://a.example/old", "https://a.example/other"];
     assert_eq!(import.plan.left().named, named);
 }
@@ -375,7 +376,12 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
     let import = rows(&[row]);
     assert_eq!(changes(&import), [""; 0]);
     // The headline, and the title, quote, outcome and day of the source.
-    assert_eq!(left(&import), Left { facts: 2, evidence: 1, empty: 5, ..Left::default() });
+    let kept = ["headline", "source_title", "source_quote", "fetch_outcome", "fetched_on"];
+    let empty_named = kept.map(|field| format!("soc2_type2.{field} of offering a")).to_vec();
+    assert_eq!(
+        left(&import),
+        Left { facts: 2, evidence: 1, empty: 5, empty_named: empty_named.clone(), ..Left::default() }
+    );
 
     let whole = [
         "facts.second: 2 -> nothing".to_owned(),
@@ -390,7 +396,7 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
     let replace = Merging { replace: true, ..Merging::default() };
     let import = rows_with(HEADER, &[row], replace);
     assert_eq!(changes(&import), whole);
-    assert_eq!(left(&import), Left { empty: 5, ..Left::default() });
+    assert_eq!(left(&import), Left { empty: 5, empty_named, ..Left::default() });
 
     let header = format!("{HEADER},#whole");
     let digest = whole_digest(&stored());

@@ -152,7 +152,7 @@ fn what_is_likely_is_fixed_on_demand() {
         ("note = SOC 2 # old", "note = \"SOC 2\" # old"),
         ("note = \"see C:\\new\\docs\"", "note = \"see C:\\\\new\\\\docs\""),
         ("verified_on = 2026-11-30T25:00", "verified_on = 2026-11-30"),
-        ("verified_on = 2026-11-30 10:00 # so", "verified_on = 2026-11-30 # so"),
+        ("verified_on = 2026-11-30 25:00 # so", "verified_on = 2026-11-30 # so"),
         ("settings.days = 30 days", "settings.days = \"30 days\""),
     ] {
         let text = file(slip);
