@@ -396,7 +396,7 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
     let replace = Merging { replace: true, ..Merging::default() };
     let import = rows_with(HEADER, &[row], replace);
     assert_eq!(changes(&import), whole);
-    assert_eq!(left(&import), Left { empty: 5, empty_named, ..Left::default() });
+    assert_eq!(left(&import), Left { empty: 5, empty_named: empty_named.clone(), ..Left::default() });
 
     let header = format!("{HEADER},#whole");
     let digest = whole_digest(&stored());
@@ -406,7 +406,7 @@ fn what_a_row_leaves_out_stays_unless_it_states_the_cell_whole() {
     // The columns of second sources were taken out of the export, and say nothing.
     let import = rows_with(&header, &[&format!("{row},{digest}")], Merging::default());
     assert_eq!(changes(&import), whole[..2]);
-    assert_eq!(left(&import), Left { evidence: 1, empty: 5, ..Left::default() });
+    assert_eq!(left(&import), Left { evidence: 1, empty: 5, empty_named, ..Left::default() });
     // Columns that the table lacks say nothing.
     let narrow = format!("status,{digest}").replace("status", "partial");
     let import = rows_with("owner,dimension,status,#whole", &[&narrow], Merging::default());
