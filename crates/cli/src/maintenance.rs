@@ -54,7 +54,7 @@ struct Deed {
 
 impl Deed {
     /// "soc2_type2, gdpr_dpa: verified on 2026-07-15".
-    fn told(&self) -> String {
+    fn summary(&self) -> String {
         if self.cells.is_empty() {
             self.what.clone()
         } else {
@@ -147,16 +147,17 @@ pub(crate) fn carry_out(
     };
     writer.write(proposed.writes.iter().cloned())?;
     if !global.quiet {
-        print(&told(&plan, &proposed, &folder))?;
+        print(&summary(&plan, &proposed, &folder))?;
         show_worse(global, &proposed, &folder)?;
     }
     Ok(Outcome::Success)
 }
 
 /// A line a file: what was done to it.
-fn told(plan: &Plan, proposed: &Proposed<'_>, folder: &Folder) -> String {
+fn summary(plan: &Plan, proposed: &Proposed<'_>, folder: &Folder) -> String {
     let line = |path: &String| {
-        let done = plan.done.get(path).map(|done| done.iter().map(Deed::told).collect::<Vec<_>>().join("; "));
+        let done =
+            plan.done.get(path).map(|done| done.iter().map(Deed::summary).collect::<Vec<_>>().join("; "));
         format!("{}{path}: {}\n", folder.prefix, done.as_deref().unwrap_or("changed"))
     };
     proposed.writes.iter().map(|write| line(&write.path)).collect()

@@ -18,6 +18,7 @@ mod dimension;
 mod entity;
 mod fact;
 mod field;
+mod folded_name;
 mod geography;
 mod id;
 pub mod limits;
@@ -54,6 +55,7 @@ pub use dimension::{
 pub use entity::{Offering, Organization, Platform};
 pub use fact::{Decimal, Fact, InvalidDecimal};
 pub use field::{Need, Optional, Required};
+pub use folded_name::folded_name;
 pub use geography::{Geography, UnknownGeography};
 pub use id::{DimensionId, InvalidId, Key, OfferingId, OrganizationId, PlatformId, Slug, is_entity_id};
 pub use plain::{Plain, PlainRecord};

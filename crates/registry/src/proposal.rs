@@ -71,7 +71,6 @@ pub fn propose<'s>(
     let before = judge(Files::open(source)?, Some(&[]), linter, today)?;
     let bases = [Base { digest: &before.digest, done: HashSet::new() }];
     let after = judge(Files::open(&transaction)?, Some(&bases), linter, today)?;
-    let _ = bases;
     let standing: HashSet<String> = standing(source, before, &after.digest).into_iter().collect();
     let mut worse =
         Report::new(after.findings, after.counts, &FileLocator::new(&transaction, prefix.to_owned()));

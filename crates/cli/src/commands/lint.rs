@@ -56,22 +56,23 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
             false => fix::hint(&checked.report),
         };
         let hint = hint.unwrap_or_default();
-        return lint.tell(scope.source(), &checked, &hint);
+        return lint.report(scope.source(), &checked, &hint);
     }
     let fixed = check_and_fix(&scope, &lint.options, folder.absolute(), mending.unsafe_fixes)?;
     fixed.faults.iter().for_each(|fault| note(global, fault));
+    let summary = fix::summary(&fixed);
     if mending.diff {
         print_diff(&fix::diff(&fixed, &folder))?;
-        note(global, &format!("would have {}", fix::told(&fixed)));
+        note(global, &format!("would have {summary}"));
         return Ok(lint.outcome(&fixed.checked.report));
     }
     if let Some(writer) = writer {
         writer.write(fixed.writes.iter().cloned())?;
     }
     if !lint.outputs.are_for_people() {
-        note(global, &fix::told(&fixed));
+        note(global, &summary);
     }
-    lint.tell(&fixed.transaction, &fixed.checked, &fix::told(&fixed))
+    lint.report(&fixed.transaction, &fixed.checked, &summary)
 }
 
 /// One run of the command.
@@ -88,7 +89,7 @@ struct Lint<'a> {
 
 impl Lint<'_> {
     /// Writes the report, with the message about fixes.
-    fn tell(&self, source: &dyn Source, checked: &Checked, fixes: &str) -> Result<Outcome, Failure> {
+    fn report(&self, source: &dyn Source, checked: &Checked, fixes: &str) -> Result<Outcome, Failure> {
         let Self { global, arguments, .. } = self;
         let locator = FileLocator::new(source, self.folder.prefix.clone());
         let report = &checked.report;
@@ -109,7 +110,7 @@ impl Lint<'_> {
             baseline::finish(baseline, global, arguments.write_baseline, left, report)?;
         }
         if global.verbose && !checked.held.is_empty() {
-            note(global, &told(&checked.held));
+            note(global, &suppressed(&checked.held));
         }
         Ok(self.outcome(report))
     }
@@ -126,7 +127,7 @@ impl Lint<'_> {
 }
 
 /// "3 findings are suppressed: 2 by Jane Roe, 1 by the baseline".
-fn told(held: &[Suppression]) -> String {
+fn suppressed(held: &[Suppression]) -> String {
     let mut by_whom: BTreeMap<&Suppressor, usize> = BTreeMap::new();
     for one in held {
         *by_whom.entry(&one.by).or_default() += 1;

@@ -6,6 +6,7 @@ use model::{Entity, FieldPath, Registry, Subject, Value};
 use super::new::check_new_id;
 use crate::arguments::RenameArguments;
 use crate::global::Global;
+use crate::maintenance::subjects::references;
 use crate::maintenance::{Plan, carry_out};
 use crate::query::lookup;
 use crate::{Failure, Outcome};
@@ -77,24 +78,4 @@ fn former_ids(registry: &Registry, entity: &Entity) -> Vec<String> {
         _ => registry.offerings.get(id).map(|one| texts(one.former_ids.items())),
     };
     known.unwrap_or_default()
-}
-
-/// Who names an entity, and in which field.
-fn references(registry: &Registry, entity: &Entity) -> Vec<(Entity, &'static str)> {
-    let id = entity.id();
-    let offerings = || registry.offerings.iter();
-    let of_offering = |name: &String| Entity::Offering(name.clone());
-    match entity {
-        Entity::Organization(_) => {
-            let operated = registry.platforms.iter().filter(|(_, one)| one.operator.text() == id);
-            let operated = operated.map(|(name, _)| (Entity::Platform(name.clone()), "operator"));
-            let developed = offerings().filter(|(_, one)| one.developer.text() == id);
-            operated.chain(developed.map(|(name, _)| (of_offering(name), "developer"))).collect()
-        }
-        Entity::Platform(_) => {
-            let served = offerings().filter(|(_, one)| one.platform.text() == id);
-            served.map(|(name, _)| (of_offering(name), "platform")).collect()
-        }
-        _ => Vec::new(),
-    }
 }

@@ -37,7 +37,7 @@ fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result
         attempt.record(evidence);
         release(&one, &mut cell, arguments)?;
         arguments.sureness.sureness().settle(&one, &mut cell)?;
-        plan.change_cell(&one.subject, one.cell, &cell, &format!("page {}", attempt.told()));
+        plan.change_cell(&one.subject, one.cell, &cell, &format!("page {}", attempt.summary()));
     }
     if arguments.outcome != FetchOutcome::Ok && arguments.sureness.confidence.is_none() {
         let why = "state how sure the answers are now: --confidence low --because fetch_failed";

@@ -6,7 +6,7 @@ use model::{Date, Entity, FieldPath, Optional, Registry, Retired, Subject};
 use super::verify::day;
 use crate::arguments::RetireArguments;
 use crate::global::Global;
-use crate::maintenance::subjects::{cells, name, subject};
+use crate::maintenance::subjects::{cells, name, references, subject};
 use crate::maintenance::{Plan, carry_out, table};
 use crate::{Failure, Outcome};
 
@@ -45,27 +45,11 @@ fn plan(registry: &Registry, today: Date, arguments: &RetireArguments) -> Result
     let place = FieldPath::of("retired").index(registry.info.retired.items().len());
     let edit = Edit::Set(Subject::field(Entity::Registry, place), table(&entry));
     plan.edit(&Entity::Registry, vec![edit], format!("{} retired", name(&gone)));
-    let named = named_by(registry, &gone.entity);
+    let named = references(registry, &gone.entity).len();
     if gone.dimension.is_none() && named > 0 {
         let files = count(named, "other file");
         plan.way_out =
             Some(format!("{files} of the registry name it: retire those first, or give them another"));
     }
     Ok(plan)
-}
-
-/// How many files name an entity.
-fn named_by(registry: &Registry, entity: &Entity) -> usize {
-    let id = entity.id();
-    let offerings = |names: &dyn Fn(&model::Offering) -> bool| {
-        registry.offerings.values().filter(|one| names(one)).count()
-    };
-    match entity {
-        Entity::Organization(_) => {
-            registry.platforms.values().filter(|one| one.operator.text() == id).count()
-                + offerings(&|one| one.developer.text() == id)
-        }
-        Entity::Platform(_) => offerings(&|one| one.platform.text() == id),
-        _ => 0,
-    }
 }

@@ -35,7 +35,7 @@ impl Attempt {
     }
 
     /// "read on 2026-07-15", "not found on 2026-07-15".
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let outcome = match self.outcome {
             FetchOutcome::Ok => "read".to_owned(),
             other => other.to_string().replace('_', " "),

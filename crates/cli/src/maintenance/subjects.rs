@@ -138,3 +138,23 @@ fn not_stored(registry: &Registry, subject: &Subject) -> Failure {
     };
     Failure::Usage(format!("{entity} stores no answer to {}: {help}", quoted(dimension)))
 }
+
+/// Who names an entity, and in which field.
+pub(crate) fn references(registry: &Registry, entity: &Entity) -> Vec<(Entity, &'static str)> {
+    let id = entity.id();
+    let offerings = || registry.offerings.iter();
+    let of_offering = |name: &String| Entity::Offering(name.clone());
+    match entity {
+        Entity::Organization(_) => {
+            let operated = registry.platforms.iter().filter(|(_, one)| one.operator.text() == id);
+            let operated = operated.map(|(name, _)| (Entity::Platform(name.clone()), "operator"));
+            let developed = offerings().filter(|(_, one)| one.developer.text() == id);
+            operated.chain(developed.map(|(name, _)| (of_offering(name), "developer"))).collect()
+        }
+        Entity::Platform(_) => {
+            let served = offerings().filter(|(_, one)| one.platform.text() == id);
+            served.map(|(name, _)| (of_offering(name), "platform")).collect()
+        }
+        _ => Vec::new(),
+    }
+}

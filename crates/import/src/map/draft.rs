@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use diagnostics::printable;
 use model::tabular::{evidence_column, evidence_of_column};
-use model::{DateOrder, Dimensions, Registry, Value, Vocabulary};
+use model::{DateOrder, Dimensions, Registry, Value, Vocabulary, folded_name};
 use store::canonical;
 
 use crate::Input;
@@ -14,7 +14,7 @@ use crate::map::forms::Form;
 use crate::map::guess;
 use crate::map::header::{Kind, column, is_known, name_of};
 use crate::map::header::{OWNERS, SERVICE};
-use crate::map::name_index::{NameIndex, folded};
+use crate::map::name_index::NameIndex;
 use crate::map::seek::seek;
 use crate::map::target::Target;
 use crate::options::Reading;
@@ -132,9 +132,9 @@ impl<'a> Draft<'a> {
                     self.words.len() - 1
                 });
                 let words = &mut self.words[at].1;
-                let mut known: BTreeSet<String> = words.iter().map(|word| folded(word)).collect();
+                let mut known: BTreeSet<String> = words.iter().map(|word| folded_name(word)).collect();
                 for text in texts {
-                    if words.len() < LISTED && known.insert(folded(text)) {
+                    if words.len() < LISTED && known.insert(folded_name(text)) {
                         words.push(text.to_owned());
                     }
                 }

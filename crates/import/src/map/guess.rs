@@ -1,11 +1,10 @@
 //! Guesses the meanings of a third party's headers. A guess is never applied: it goes into a message or a draft, for a person to
 //! decide.
 
-use model::{Dimension, Dimensions};
+use model::{Dimension, Dimensions, folded_name};
 
 use crate::map::header::bare;
 use crate::map::header::{OWNERS, SERVICE};
-use crate::map::name_index::folded;
 use crate::map::seek::SOUGHT;
 use crate::map::target::Target;
 use crate::read::grid::{CellKind, Grid, Row};
@@ -123,7 +122,7 @@ fn headers(row: Row<'_>) -> usize {
     let texts: Vec<String> = row
         .cells()
         .filter(|cell| cell.kind == CellKind::Text && is_header(cell.text))
-        .map(|cell| folded(cell.text))
+        .map(|cell| folded_name(cell.text))
         .collect();
     let is_twice = |at: usize| texts[..at].contains(&texts[at]);
     if (0..texts.len()).any(is_twice) { 0 } else { texts.len() }

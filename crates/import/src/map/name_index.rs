@@ -5,17 +5,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use diagnostics::{Candidates, closest, one_of, quoted};
-use model::{DimensionId, Entity, Registry};
+use model::{DimensionId, Entity, Registry, folded_name};
 
 use crate::map::look_alikes::{as_it_looks, odd_characters};
 use crate::read::invalid_cell::InvalidCell;
-
-/// A name as it is compared: case, blanks, hyphens, underscores, commas and brackets make no difference.
-pub(crate) fn folded(name: &str) -> String {
-    let is_kept =
-        |c: &char| !c.is_whitespace() && !matches!(c, '-' | '_' | ',' | '(' | ')' | '\u{2010}'..='\u{2015}');
-    name.chars().filter(is_kept).flat_map(char::to_lowercase).collect()
-}
 
 /// How a column names an owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +42,7 @@ impl<'r> NameIndex<'r> {
             let id = dimension.id.text();
             let slug = dimension.slug.known().map(|slug| slug.as_str()).unwrap_or_default();
             for name in [id, dimension.label.text(), slug, dimension.question.text()] {
-                let ids = dimensions.entry(folded(name)).or_default();
+                let ids = dimensions.entry(folded_name(name)).or_default();
                 if !name.is_empty() && !ids.iter().any(|known| known == id) {
                     ids.push(id.to_owned());
                 }
@@ -74,10 +67,10 @@ impl<'r> NameIndex<'r> {
         if self.registry.dimensions.get(text).is_some() {
             return Ok(None);
         }
-        match self.dimensions.get(&folded(text)).map(Vec::as_slice) {
+        match self.dimensions.get(&folded_name(text)).map(Vec::as_slice) {
             Some([id]) => return Ok(Some(id)),
             Some([_, _, ..]) if text.parse::<DimensionId>().is_err() => {
-                let ids = self.dimensions[&folded(text)].iter().map(String::as_str);
+                let ids = self.dimensions[&folded_name(text)].iter().map(String::as_str);
                 let message = format!("{} is the name of several questions", quoted(text));
                 return Err(InvalidCell::new(message, format!("write {}", one_of(ids))));
             }
@@ -104,8 +97,9 @@ impl<'r> NameIndex<'r> {
 
     /// The question of which a sentence holds the name.
     pub(crate) fn asked_in(&self, sentence: &str) -> Option<&str> {
-        let sentence = folded(sentence);
-        let within = self.names().filter(|(name, _)| !name.is_empty() && sentence.contains(&folded(name)));
+        let sentence = folded_name(sentence);
+        let within =
+            self.names().filter(|(name, _)| !name.is_empty() && sentence.contains(&folded_name(name)));
         within.max_by_key(|(name, _)| name.len()).map(|(_, id)| id)
     }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 use diagnostics::{Candidates, closest, one_of, quoted};
-use model::{Entity, Level, Offering, OfferingId, Registry, is_entity_id};
+use model::{Entity, Level, Offering, OfferingId, Registry, folded_name, is_entity_id};
 
 use crate::map::look_alikes::{as_it_looks, odd_characters};
-use crate::map::name_index::{NameIndex, Naming, folded};
+use crate::map::name_index::{NameIndex, Naming};
 use crate::read::invalid_cell::InvalidCell;
 
 impl NameIndex<'_> {
@@ -20,7 +20,7 @@ impl NameIndex<'_> {
             return Ok(None);
         }
         let (kind, name) = match text.split_once(':') {
-            Some((kind, name)) => (Some(folded(kind)), name.trim()),
+            Some((kind, name)) => (Some(folded_name(kind)), name.trim()),
             None => (None, text),
         };
         let kind = match kind.as_deref() {
@@ -75,10 +75,10 @@ impl NameIndex<'_> {
     /// The owners of a name or id, of a kind if one is given, as tables write them.
     fn all(&self, name: &str, kind: Option<&str>) -> Vec<String> {
         let of_kind = |owner: &&Entity| kind.is_none_or(|kind| owner.kind() == kind);
-        let found = self.owners().get(&folded(name)).into_iter().flatten().filter(of_kind);
+        let found = self.owners().get(&folded_name(name)).into_iter().flatten().filter(of_kind);
         let mut found: Vec<String> = found.filter_map(Entity::reference).collect();
         if let (true, Some(kind)) = (found.is_empty(), kind) {
-            let found_by_id = self.owners().get(&folded(&format!("{kind}:{name}")));
+            let found_by_id = self.owners().get(&folded_name(&format!("{kind}:{name}")));
             found.extend(found_by_id.into_iter().flatten().filter_map(Entity::reference));
         }
         found
@@ -115,7 +115,7 @@ impl NameIndex<'_> {
         let names = || self.owners().iter().filter(has_kind).map(|(name, _)| name.as_str());
         let meant = candidates
             .get_or_init(|| Candidates::new(names()))
-            .closest(&folded(name))
+            .closest(&folded_name(name))
             .and_then(|meant| self.owners().get(meant));
         let meant = meant.and_then(|owners| owners.iter().find(of_kind)).and_then(Entity::reference);
         match meant {
@@ -156,7 +156,7 @@ impl NameIndex<'_> {
                 let reference = owner.reference().unwrap_or_default();
                 // By its id alone, only an offering is named.
                 let id = if matches!(owner, Entity::Offering(_)) { id.as_str() } else { "" };
-                for name in [name.text(), reference.as_str(), id].map(folded) {
+                for name in [name.text(), reference.as_str(), id].map(folded_name) {
                     let known = owners.entry(name).or_default();
                     if !known.contains(&owner) {
                         known.push(owner.clone());
@@ -171,7 +171,7 @@ impl NameIndex<'_> {
     /// The service of this name: an offering; else the one on the platform, or of the developer, that has the name,
     /// if there is one alone; else the platform.
     fn service(&self, text: &str) -> Result<Option<String>, InvalidCell> {
-        let named: Vec<&Entity> = self.owners().get(&folded(text)).into_iter().flatten().collect();
+        let named: Vec<&Entity> = self.owners().get(&folded_name(text)).into_iter().flatten().collect();
         let own: Vec<String> = named
             .iter()
             .filter_map(|one| matches!(one, Entity::Offering(_)).then(|| one.reference())?)

@@ -5,11 +5,10 @@ use std::sync::LazyLock;
 use diagnostics::{closest, one_of, quoted};
 use model::{
     Category, Confidence, ConfidenceReason, DefaultState, FetchOutcome, Geography, PartAnswer, Role, Route,
-    Status, Tier, Via, Vocabulary,
+    Status, Tier, Via, Vocabulary, folded_name,
 };
 
 use crate::map::look_alikes::odd_characters;
-use crate::map::name_index::folded;
 use crate::read::invalid_cell::InvalidCell;
 
 /// A vocabulary, whichever it is.
@@ -44,14 +43,17 @@ impl Words {
             id: value.id(),
             label: value.label(),
             meaning: value.meaning(),
-            folded: [value.id(), value.label()].map(folded).to_vec(),
+            folded: [value.id(), value.label()].map(folded_name).to_vec(),
         };
         Self { noun: V::NOUN, values: V::ALL.iter().map(value).collect() }
     }
 
     /// The same, with the text that readers see for each value.
     fn told<V: Vocabulary + Copy>(mut self, phrase: impl Fn(V) -> &'static str) -> Self {
-        self.values.iter_mut().zip(V::ALL).for_each(|(value, one)| value.folded.push(folded(phrase(*one))));
+        self.values
+            .iter_mut()
+            .zip(V::ALL)
+            .for_each(|(value, one)| value.folded.push(folded_name(phrase(*one))));
         self
     }
 
@@ -78,7 +80,7 @@ impl Words {
         if self.values.iter().any(|value| value.id == text) {
             return Ok(None);
         }
-        let wanted = folded(text);
+        let wanted = folded_name(text);
         let is_meant = |value: &&Value| value.folded.contains(&wanted);
         match self.values.iter().find(is_meant) {
             Some(value) => Ok(Some(value.id)),
@@ -123,9 +125,9 @@ pub(crate) fn geography(text: &str) -> Result<Option<&'static str>, InvalidCell>
     if let Ok(area) = upper.parse::<Geography>() {
         return Ok(Some(area.code()));
     }
-    let wanted = folded(text);
+    let wanted = folded_name(text);
     let areas = Geography::codes().filter_map(|code| code.parse::<Geography>().ok());
-    if let Some(area) = areas.into_iter().find(|area| folded(area.name()) == wanted) {
+    if let Some(area) = areas.into_iter().find(|area| folded_name(area.name()) == wanted) {
         return Ok(Some(area.code()));
     }
     let message = format!("{}{} is not an area or a country", quoted(text), odd_characters(text));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use diagnostics::{
     Anchor, Applicability, Edit, Finding, Place, RuleId, Severity, guess, quoted, same_digits,
 };
-use model::{Dimensions, Document, Subject};
+use model::{Dimensions, Document, Subject, folded_name};
 use toml_splice::Toml;
 
 use super::reader::replace;
@@ -186,7 +186,7 @@ impl<'d> Names<'d> {
             let slug = dimension.slug.known().map(|slug| slug.as_str()).unwrap_or_default();
             for name in [dimension.id.text(), dimension.label.text(), slug] {
                 if !name.is_empty() {
-                    names.entry(folded(name)).or_default().insert(dimension.id.text());
+                    names.entry(folded_name(name)).or_default().insert(dimension.id.text());
                 }
             }
         }
@@ -195,7 +195,7 @@ impl<'d> Names<'d> {
 
     /// The one question that has a name.
     fn named(&self, name: &str) -> Option<&'d str> {
-        let ids = self.folded.get(&folded(name))?;
+        let ids = self.folded.get(&folded_name(name))?;
         ids.first().copied().filter(|_| ids.len() == 1)
     }
 
@@ -210,10 +210,4 @@ impl<'d> Names<'d> {
         let ids = self.dimensions.iter().map(|dimension| dimension.id.text()).filter(|id| may_be(id));
         guess(name, ids).filter(|guess| guess.is_alone).map(|guess| guess.meant)
     }
-}
-
-/// A name as it is compared: case, blanks, hyphens, underscores, commas and brackets make no difference.
-fn folded(name: &str) -> String {
-    let is_kept = |c: &char| !c.is_whitespace() && !matches!(c, '-' | '_' | ',' | '(' | ')');
-    name.chars().filter(is_kept).flat_map(char::to_lowercase).collect()
 }

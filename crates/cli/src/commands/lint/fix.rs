@@ -15,7 +15,7 @@ use crate::shell::word;
 const NAMED: usize = 3;
 
 /// "fixed 1 finding in 1 file: data/offerings/acme.toml:25 (schema/syntax); `--unsafe-fixes` fixes 2".
-pub(super) fn told(fixed: &Fixed<'_>) -> String {
+pub(super) fn summary(fixed: &Fixed<'_>) -> String {
     let made = match fixed.findings.as_slice() {
         [] => "fixed nothing".to_owned(),
         findings => {

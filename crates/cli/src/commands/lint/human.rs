@@ -118,21 +118,21 @@ fn summary_line(color: bool, summary: &Summary, started: Instant) -> String {
         count(summary.cells, "cell"),
         started.elapsed().as_millis(),
     );
-    let mut told = Vec::new();
+    let mut counts = Vec::new();
     for (number, noun, sgr) in [
         (summary.errors, "error", "1;31"),
         (summary.warnings, "warning", "33"),
         (summary.infos, "info", "36"),
     ] {
         if number > 0 {
-            told.push(paint(color, sgr, &count(number, noun)));
+            counts.push(paint(color, sgr, &count(number, noun)));
         }
     }
-    if told.is_empty() {
-        told.push(paint(color, "32", "no findings"));
+    if counts.is_empty() {
+        counts.push(paint(color, "32", "no findings"));
     }
     if summary.suppressed > 0 {
-        told.push(format!("{} suppressed", count(summary.suppressed, "finding")));
+        counts.push(format!("{} suppressed", count(summary.suppressed, "finding")));
     }
-    format!("{looked_at}: {}", told.join(", "))
+    format!("{looked_at}: {}", counts.join(", "))
 }
