@@ -9,6 +9,9 @@ import tempfile
 ROOT = pathlib.Path(__file__).parents[2]
 PYTHON_PROGRAMS = ROOT / "target/clients/bin"
 NODE_PACKAGES = ROOT / "tests/node_modules"
+# The kinds of data files and of published documents.
+KINDS = {"dimensions", "import-profile", "offering", "organization", "platform", "registry", "visits"}
+DOCUMENTS = {"data", "dimension", "index", "offering", "organization", "platform", "visits"}
 EXAMPLE = ROOT / "tests/fixtures/base"
 
 
@@ -21,6 +24,13 @@ def run(*command, cwd=ROOT, env=None):
 def xtask(*arguments, **variables):
     """Runs a command of the toolkit, with these variables in its environment."""
     return run("cargo", "xtask", *arguments, env={**os.environ, **variables})
+
+
+def schemas(folder, kinds):
+    """Returns the schemas in a folder, which are those of these kinds."""
+    found = {path.name.removesuffix(".schema.json"): path for path in folder.glob("*.json")}
+    assert set(found) == kinds, sorted(found)
+    return found
 
 
 class Registry:

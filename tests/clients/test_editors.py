@@ -6,7 +6,7 @@ import re
 import unittest
 
 from faults import seed
-from support import PYTHON_PROGRAMS, ROOT, Registry, run, xtask
+from support import KINDS, PYTHON_PROGRAMS, ROOT, Registry, run, xtask
 
 DATA_FILES = len(list((ROOT / "data").rglob("*.toml")))
 
@@ -35,7 +35,7 @@ class Editors(unittest.TestCase):
         registry = Registry(self)
         full = {path.stem: path.read_text() for path in (ROOT / "tests/fixtures/full").glob("*.toml")}
         cell = full.pop("cell")
-        self.assertEqual(len(full), 6)
+        self.assertEqual(set(full), KINDS)
         for kind, text in full.items():
             cells = cell if kind in ["offering", "platform"] else ""
             registry.write(f"{kind}.toml", f"#:schema ../schema/editor/{kind}.schema.json\n\n{text}\n{cells}")
