@@ -7,6 +7,7 @@ pub(crate) mod named;
 mod new;
 mod query;
 mod reading;
+mod recheck;
 mod worklist;
 
 use std::path::PathBuf;
@@ -21,7 +22,8 @@ pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewP
 #[cfg(feature = "find")]
 pub(crate) use self::query::FindFormat;
 pub(crate) use self::query::{CompareArguments, FindArguments, ReadFormat, ShowArguments};
-pub(crate) use self::reading::{CiteArguments, RereadArguments, VerifyArguments};
+pub(crate) use self::reading::{CiteArguments, RereadArguments, SurenessArguments, VerifyArguments};
+pub(crate) use self::recheck::RecheckArguments;
 pub(crate) use self::worklist::{DueArguments, DueFormat, ReviewArguments};
 use crate::global::Global;
 use crate::{Commands, Failure, Outcome, commands, terminal};
@@ -119,6 +121,10 @@ impl Product {
             Command::Find(arguments) => commands::find::run(global, arguments),
             #[cfg(not(feature = "find"))]
             Command::Find(_) => Err(Failure::NotBuilt("find")),
+            #[cfg(feature = "recheck")]
+            Command::Recheck(arguments) => commands::recheck::run(global, arguments),
+            #[cfg(not(feature = "recheck"))]
+            Command::Recheck(_) => Err(Failure::NotBuilt("recheck")),
             Command::New(arguments) => commands::new::run(global, arguments),
             Command::Review(arguments) => commands::review::run(global, arguments),
             Command::Due(arguments) => commands::due::run(global, arguments),
@@ -173,6 +179,8 @@ pub(crate) enum Command {
     Review(ReviewArguments),
     /// List the answers that are due to be read again, by day, or as a calendar
     Due(DueArguments),
+    /// Look at the pages that answers cite, record visits, and flag what is gone
+    Recheck(RecheckArguments),
     /// Confirm answers on a day; with --read, record the page that you opened
     Verify(VerifyArguments),
     /// Record an attempt to read a page, in every answer that cites it

@@ -27,6 +27,8 @@ use std::process::ExitCode;
 pub use self::arguments::{Cli, Product};
 pub use self::commands::export::{rule_index_differences, schema_differences};
 pub use self::commands::fmt::{Formatted, formatted};
+#[cfg(feature = "recheck")]
+pub use self::commands::recheck::RecheckError;
 pub use self::folder::Folder;
 pub use self::global::Global;
 pub use self::progress::Progress;
@@ -58,6 +60,10 @@ pub enum Failure {
     /// The command is not in this build.
     #[error("this build has no `{0}`: build `cli` with the feature `{0}`")]
     NotBuilt(&'static str),
+    /// Pages could not be looked at.
+    #[cfg(feature = "recheck")]
+    #[error(transparent)]
+    Recheck(#[from] RecheckError),
     /// A filter expression is faulty.
     #[error("{message}")]
     Expression {

@@ -12,9 +12,9 @@ use clap::Args;
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{Edit, command, count, printable};
 use lint::{Linter, Selection};
-use model::{Cell, Date, Entity, Record, Registry, Subject, Value};
+use model::{Cell, Date, Document, Entity, Record, Registry, Subject, Value};
 use registry::{Proposal, ProposalError, Proposed, propose};
-use store::{FileLocator, Store};
+use store::{FileLocator, Store, Write, document_of};
 
 use self::differences::differences;
 use crate::diff::diff_with_moves;
@@ -44,6 +44,20 @@ pub(crate) struct Plan {
     pub(crate) means: Option<&'static str>,
     /// What to do where the change is refused.
     pub(crate) way_out: Option<String>,
+    /// What of it is printed.
+    pub(crate) shown: Shown,
+}
+
+/// What of a plan is printed: its diff, or with `--write` a line a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Shown {
+    /// All of it.
+    #[default]
+    All,
+    /// All but the files that only machines write.
+    WhatPeopleWrote,
+    /// Nothing, as standard output is that of a program.
+    Nothing,
 }
 
 /// What is done to a file: to some of its cells, or to the file as a whole.
@@ -86,6 +100,12 @@ impl Plan {
     /// Adds edits of an entity's file; `what` they do.
     pub(crate) fn edit(&mut self, entity: &Entity, edits: Vec<Edit>, what: String) {
         self.proposal.edits.extend(edits);
+        self.say(entity, what);
+    }
+
+    /// Makes the file of an entity that has none; `what` it holds.
+    pub(crate) fn create(&mut self, entity: &Entity, text: String, what: String) {
+        self.proposal.creations.push((entity.clone(), text));
         self.say(entity, what);
     }
 
@@ -139,14 +159,20 @@ pub(crate) fn carry_out(
     }
     let Some(writer) = writer else {
         let moves: Vec<_> = plan.proposal.moves.iter().map(|(from, to)| (from.file(), to.file())).collect();
-        print_diff(&diff_with_moves(&proposed.writes, &moves, &folder))?;
+        let is_shown = |write: &Write| match plan.shown {
+            Shown::All => true,
+            Shown::WhatPeopleWrote => document_of(&write.path) != Some(Document::Visits),
+            Shown::Nothing => false,
+        };
+        let shown: Vec<_> = proposed.writes.iter().filter(|write| is_shown(write)).cloned().collect();
+        print_diff(&diff_with_moves(&shown, &moves, &folder))?;
         show_worse(global, &proposed, &folder)?;
         let files = count(proposed.writes.len(), "file");
         note(global, &format!("{files} would change: add --write to do it"));
         return Ok(Outcome::Success);
     };
     writer.write(proposed.writes.iter().cloned())?;
-    if !global.quiet {
+    if !global.quiet && plan.shown != Shown::Nothing {
         print(&summary(&plan, &proposed, &folder))?;
         show_worse(global, &proposed, &folder)?;
     }

@@ -19,15 +19,15 @@ pub struct Progress(Option<(Sender<Stage>, JoinHandle<()>)>);
 #[derive(Default)]
 struct Stage {
     what: String,
-    /// How many of how many files are done.
-    done: Option<(Arc<AtomicUsize>, usize)>,
+    /// How many of how many things are done, and what these are.
+    done: Option<(Arc<AtomicUsize>, usize, &'static str)>,
 }
 
 impl Stage {
     /// "writing the files … 4,000 of 10,000, 2 s".
     fn line(&self, elapsed: Duration) -> String {
-        let done = self.done.as_ref().map(|(done, all)| {
-            format!("{} of {} files, ", grouped(done.load(Ordering::Relaxed).min(*all)), grouped(*all))
+        let done = self.done.as_ref().map(|(done, all, things)| {
+            format!("{} of {} {things}, ", grouped(done.load(Ordering::Relaxed).min(*all)), grouped(*all))
         });
         format!("{} … {}{} s", self.what, done.unwrap_or_default(), elapsed.as_secs())
     }
@@ -79,9 +79,9 @@ impl Progress {
         self.begin(Stage { what: what.to_owned(), done: None });
     }
 
-    /// Says what the run does next with so many files, and how many of them are done.
-    pub(crate) fn files(&self, what: &str, done: Arc<AtomicUsize>, all: usize) {
-        self.begin(Stage { what: what.to_owned(), done: Some((done, all)) });
+    /// Says what the run does next with so many things, such as files, and how many of them are done.
+    pub(crate) fn count(&self, what: &str, things: &'static str, done: Arc<AtomicUsize>, all: usize) {
+        self.begin(Stage { what: what.to_owned(), done: Some((done, all, things)) });
     }
 
     fn begin(&self, stage: Stage) {
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn files_are_counted() {
         let done = Arc::new(AtomicUsize::new(4000));
-        let stage = Stage { what: "writing the files".to_owned(), done: Some((done, 10_000)) };
+        let stage = Stage { what: "writing the files".to_owned(), done: Some((done, 10_000, "files")) };
         assert_eq!(stage.line(Duration::from_secs(2)), "writing the files … 4,000 of 10,000 files, 2 s");
         assert_eq!((grouped(7), grouped(1_234_567)), ("7".to_owned(), "1,234,567".to_owned()));
     }

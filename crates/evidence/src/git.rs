@@ -98,13 +98,13 @@ impl GitArchive {
         declarations: Declarations,
     ) -> Result<Self, GitArchiveError> {
         let repository = Repository::new(folder, git);
+        let files = Files::at_head(&repository)?;
         let published = match published {
             Some(url) => Some(url.clone()),
             None => repository.origin()?,
         };
         let host = published.as_ref().and_then(Host::of);
         let host = host.ok_or_else(|| GitArchiveError::NoAddress { folder: folder.to_owned() })?;
-        let files = Files::at_head(&repository)?;
         let snapshots = log::addresses(&repository)?;
         Ok(Self { repository, host, files, snapshots, declarations })
     }

@@ -5,7 +5,7 @@
 //! changed page that still holds its quotes raises nothing. One flag of a kind is open for a page at a time, and one
 //! that was closed is raised again only by something new: its id is made of what was seen.
 
-use model::{Date, FetchOutcome, Url};
+use model::{Date, FetchOutcome, Url, Via};
 
 use crate::quote::{Found, QuoteFound};
 use crate::{Body, Extraction, Page, Seen, Sha256, Visit, extract, same_page};
@@ -17,6 +17,8 @@ pub struct Known<'a> {
     pub last: Option<&'a Visit>,
     /// Its last visit that read it.
     pub last_read: Option<&'a Visit>,
+    /// The day of the newest reading by a person.
+    pub read_on: Option<Date>,
     /// The text of that visit, where it is kept, to look for quotes in when the source says that nothing changed.
     pub last_text: Option<&'a str>,
     /// The quotes of the cells that cite it.
@@ -63,8 +65,6 @@ pub struct Flag {
     pub kind: FlagKind,
     /// The id: kind, page and what was seen, so that the same is not raised twice.
     pub id: String,
-    /// The day on which it was seen.
-    pub raised_on: Date,
     /// The question, with what was seen.
     pub what: String,
     /// Which of the quotes it is about, by their place in [`Known::quotes`]; none where it is about the page.
@@ -108,10 +108,14 @@ pub struct Judgement {
 
 impl Judgement {
     /// Whether the page was readable before and is not now, or lost a quote. Many of these at once are a failure of the
-    /// run, not of the pages.
+    /// run, not of the pages. Of a page that no visit knows, only no answer at all, or none of the page, counts: many
+    /// sites refuse machines.
     pub fn is_worse(&self, known: &Known<'_>) -> bool {
-        let was_read = known.last.is_none_or(Visit::is_read);
-        (was_read && !self.visit.is_read()) || self.quotes.iter().any(|quote| !quote.is_there())
+        let is_worse = match known.last {
+            Some(last) => last.is_read() && !self.visit.is_read(),
+            None => matches!(self.visit.outcome, FetchOutcome::Failed | FetchOutcome::NotFound),
+        };
+        is_worse || self.flags.iter().any(|flag| flag.kind == FlagKind::QuoteGone)
     }
 }
 
@@ -166,8 +170,9 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
     }
     let change = change(&visit, known.last_read);
     let mut flags = Vec::new();
-    // A copy that is older than the last visit says nothing of today.
-    if known.last.is_none_or(|last| last.on <= visit.on) {
+    // A copy that is older than the last visit, or than what a person has read, says nothing of today.
+    let newest = known.last.map(|last| last.on).max(known.read_on);
+    if newest.is_none_or(|newest| newest <= visit.on) {
         flags.extend(page_gone(&visit, known));
         flags.extend(moved(&visit));
         flags.extend(quote_gone(&visit, &quotes));
@@ -190,10 +195,9 @@ fn page_gone(visit: &Visit, known: &Known<'_>) -> Option<Flag> {
         return None;
     }
     let status = visit.http_status.map_or_else(String::new, |status| format!(" (HTTP {status})"));
-    let before = known.last_read.map_or_else(
-        || "it was not read before".to_owned(),
-        |last| format!("it was last read on {}", last.on),
-    );
+    let last_read = known.last_read.map(|last| last.on).max(known.read_on);
+    let before = last_read
+        .map_or_else(|| "it was not read before".to_owned(), |on| format!("it was last read on {on}"));
     let what = format!("{} is not there any more{status}; {before}.", visit.url);
     let state =
         known.last_read.and_then(|last| last.sha256).map_or_else(|| "never".to_owned(), |hash| hash.short());
@@ -219,12 +223,14 @@ fn quote_gone(visit: &Visit, quotes: &[QuoteFound]) -> Option<Flag> {
         Found::Near { passage, .. } => format!(" Nearest: \"{}\".", cut(passage)),
         _ => String::new(),
     };
-    let what = format!("{} does not hold \"{}\"{more} any more.{near}", visit.url, cut(passage));
+    let copy =
+        if visit.via == Via::Archive { format!("The copy of {} of ", visit.on) } else { String::new() };
+    let what = format!("{copy}{} does not hold \"{}\"{more} any more.{near}", visit.url, cut(passage));
     Some(flag(FlagKind::QuoteGone, visit, &hash.short(), what, gone))
 }
 
 fn flag(kind: FlagKind, visit: &Visit, state: &str, what: String, quotes: Vec<usize>) -> Flag {
-    Flag { kind, id: format!("{}-{state}", stem(kind, &visit.url)), raised_on: visit.on, what, quotes }
+    Flag { kind, id: format!("{}-{state}", stem(kind, &visit.url)), what, quotes }
 }
 
 /// What the ids of all flags of a kind about a page begin with.

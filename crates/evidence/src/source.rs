@@ -50,7 +50,7 @@ pub struct Seen {
 }
 
 /// Looks at addresses, one after the other, and waits for each.
-pub trait Source {
+pub trait Source: Send {
     /// What it sees at an address; nothing where it cannot know, as an archive that has no copy.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! Whether a run goes wrong as a whole: when much of what could be read yesterday cannot be read today, that is a
 //! failure of the line, of the run or of a program, and nothing of it is to be recorded.
 
+use std::collections::HashSet;
+
 /// Fewer pages than this say nothing about a run.
 const ENOUGH: usize = 20;
 
@@ -16,23 +18,37 @@ pub struct MassFailure {
     pub worse: usize,
 }
 
+/// Fewer hosts than this may all be down.
+const FEW_HOSTS: usize = 3;
+
 /// Counts how the pages of a run compare with before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
+    hosts: usize,
     looked: usize,
     worse: usize,
+    worse_hosts: HashSet<String>,
 }
 
 impl Tally {
-    /// Counts a page.
+    /// A tally of a run that looks at pages of so many hosts.
+    pub fn new(hosts: usize) -> Self {
+        Self { hosts, ..Self::default() }
+    }
+
+    /// Counts a page of a host.
     ///
     /// # Errors
     ///
-    /// When at least half of the pages so far, and of no fewer than 20, are worse than before.
-    pub fn add(&mut self, is_worse: bool) -> Result<(), MassFailure> {
+    /// When at least half of the pages so far, and of no fewer than 20, are worse than before, on three hosts or all.
+    pub fn add(&mut self, host: &str, is_worse: bool) -> Result<(), MassFailure> {
         self.looked += 1;
-        self.worse += usize::from(is_worse);
-        let is_mass = self.looked >= ENOUGH && self.worse * 2 >= self.looked;
+        if is_worse {
+            self.worse += 1;
+            self.worse_hosts.insert(host.to_owned());
+        }
+        let is_wide = self.worse_hosts.len() >= self.hosts.min(FEW_HOSTS);
+        let is_mass = self.looked >= ENOUGH && self.worse * 2 >= self.looked && is_wide;
         if is_mass { Err(MassFailure { looked: self.looked, worse: self.worse }) } else { Ok(()) }
     }
 }
@@ -43,12 +59,20 @@ mod tests {
 
     #[test]
     fn a_run_stops_when_half_of_the_pages_are_worse() {
-        let mut tally = Tally::default();
+        let mut tally = Tally::new(1);
         for page in 0..ENOUGH - 1 {
-            assert_eq!(tally.add(page % 2 == 0), Ok(()));
+            assert_eq!(tally.add("a.example", page % 2 == 0), Ok(()));
         }
-        assert_eq!(tally.add(true), Err(MassFailure { looked: 20, worse: 11 }));
-        let mut tally = Tally::default();
-        assert!((0..1000).all(|page| tally.add(page % 3 == 0).is_ok()));
+        assert_eq!(tally.add("a.example", true), Err(MassFailure { looked: 20, worse: 11 }));
+        let mut tally = Tally::new(1);
+        assert!((0..1000).all(|page| tally.add("a.example", page % 3 == 0).is_ok()));
+    }
+
+    #[test]
+    fn one_host_that_is_down_stops_no_run() {
+        let mut tally = Tally::new(5);
+        assert!((0..100).all(|_| tally.add("a.example", true).is_ok()));
+        assert!(tally.add("b.example", true).is_ok());
+        assert!(tally.add("c.example", true).is_err());
     }
 }

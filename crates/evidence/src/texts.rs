@@ -1,36 +1,14 @@
 //! The texts that were read, under their hash, packed (zstd). They are what `--diff` compares; they are kept beside the
 //! registry, not in it.
 
-use std::fs;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
-
-use ruzstd::decoding::StreamingDecoder;
-use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+use std::path::PathBuf;
 
 use crate::Sha256;
 use crate::limits::MAX_TEXT_BYTES;
-
-/// A store of texts that failed.
-#[derive(Debug, thiserror::Error)]
-pub enum TextsError {
-    /// The system refused.
-    #[error("cannot {what} {path}: {error}")]
-    Io {
-        /// What was tried.
-        what: &'static str,
-        /// Where.
-        path: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// A file does not hold the text that its name says.
-    #[error("{0} does not hold the text of its name: delete it")]
-    Damaged(PathBuf),
-}
+use crate::packed::{self, PackedError};
 
 /// A folder of texts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Texts {
     folder: PathBuf,
 }
@@ -46,29 +24,12 @@ impl Texts {
     /// # Errors
     ///
     /// When the system refuses.
-    pub fn put(&self, text: &str) -> Result<Sha256, TextsError> {
+    pub fn put(&self, text: &str) -> Result<Sha256, PackedError> {
         let hash = Sha256::of(text.as_bytes());
         let path = self.path(&hash);
-        if path.is_file() {
-            return Ok(hash);
+        if !path.is_file() {
+            packed::write(&self.folder, &path, text.as_bytes())?;
         }
-        let parent = path.parent().unwrap_or(&self.folder);
-        fs::create_dir_all(parent).map_err(failed("make", parent))?;
-        let ignore = self.folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(&ignore, "*\n").map_err(failed("write", &ignore))?;
-        }
-        // The name is that of the content, so that runs which write the same text at once write the same file.
-        let staged = path.with_extension(format!("{}.tmp", std::process::id()));
-        let packed = compress_to_vec(text.as_bytes(), CompressionLevel::Fastest);
-        let written = fs::File::create(&staged).and_then(|mut file| {
-            file.write_all(&packed)?;
-            file.sync_all()
-        });
-        written.and_then(|()| fs::rename(&staged, &path)).map_err(|error| {
-            let _ = fs::remove_file(&staged);
-            failed("write", &path)(error)
-        })?;
         Ok(hash)
     }
 
@@ -77,20 +38,11 @@ impl Texts {
     /// # Errors
     ///
     /// When the system refuses, or the file holds something else.
-    pub fn get(&self, hash: &Sha256) -> Result<Option<String>, TextsError> {
+    pub fn get(&self, hash: &Sha256) -> Result<Option<String>, PackedError> {
         let path = self.path(hash);
-        let packed = match fs::File::open(&path) {
-            Ok(file) => file.take(2 * MAX_TEXT_BYTES as u64),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed("read", &path)(error)),
-        };
-        let mut bytes = Vec::new();
-        let whole = StreamingDecoder::new(io::BufReader::new(packed))
-            .map_err(io::Error::other)
-            .and_then(|unpacked| unpacked.take(MAX_TEXT_BYTES as u64 + 1).read_to_end(&mut bytes));
-        let text = whole.ok().and_then(|_| String::from_utf8(bytes).ok());
-        let text = text.filter(|text| Sha256::of(text.as_bytes()) == *hash);
-        text.map(Some).ok_or(TextsError::Damaged(path))
+        let Some(bytes) = packed::read(&path, MAX_TEXT_BYTES)? else { return Ok(None) };
+        let text = String::from_utf8(bytes).ok().filter(|text| Sha256::of(text.as_bytes()) == *hash);
+        text.map(Some).ok_or(PackedError::Damaged(path))
     }
 
     fn path(&self, hash: &Sha256) -> PathBuf {
@@ -99,13 +51,12 @@ impl Texts {
     }
 }
 
-fn failed(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> TextsError + use<> {
-    let path = path.to_owned();
-    move |error| TextsError::Io { what, path, error }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
     use super::*;
 
     #[test]
@@ -124,7 +75,7 @@ mod tests {
 
         for damage in [&b"nonsense"[..], b"", &compress_to_vec(&b"other"[..], CompressionLevel::Fastest)] {
             fs::write(&path, damage).unwrap();
-            assert!(matches!(texts.get(&hash), Err(TextsError::Damaged(_))));
+            assert!(matches!(texts.get(&hash), Err(PackedError::Damaged(_))));
         }
     }
 }

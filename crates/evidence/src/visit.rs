@@ -1,6 +1,6 @@
 //! What is recorded of a look at a page.
 
-use model::{Date, FetchOutcome, Url, Via};
+use model::{Date, FetchOutcome, Optional, PageVisit, Url, Via, VisitVia};
 
 use crate::Sha256;
 
@@ -37,34 +37,75 @@ impl Visit {
 
     /// Whether two visits came to the same: of a run of these, only the first and the last are kept.
     pub fn is_like(&self, other: &Self) -> bool {
-        let essence = |visit: &Self| {
-            (visit.outcome, visit.via, visit.sha256, visit.extractor.clone(), visit.final_url.clone())
-        };
-        self.url.identity() == other.url.identity() && essence(self) == essence(other)
+        self.url.identity() == other.url.identity() && PageVisit::from(self).is_like(&other.into())
+    }
+
+    /// A visit as a registry states it; nothing where a part of it could not be read.
+    pub fn of(stated: &PageVisit) -> Option<Self> {
+        /// What is stated, in its own type; nothing where it has another form.
+        fn optional<T, V>(stated: &Optional<T>, read: impl Fn(&T) -> Option<V>) -> Option<Option<V>> {
+            match stated {
+                Optional::Known(value) => read(value).map(Some),
+                Optional::Absent => Some(None),
+                Optional::Unread => None,
+            }
+        }
+        Some(Self {
+            url: stated.url.known()?.clone(),
+            on: stated.on.get()?,
+            outcome: stated.outcome.get()?,
+            http_status: optional(&stated.http_status, |status| u16::try_from(*status).ok())?,
+            via: match stated.via.get()? {
+                VisitVia::Direct => Via::Direct,
+                VisitVia::Archive => Via::Archive,
+            },
+            final_url: optional(&stated.final_url, |url| Some(url.clone()))?,
+            archived_url: optional(&stated.archived_url, |url| Some(url.clone()))?,
+            sha256: optional(&stated.sha256, |hash| hash.parse().ok())?,
+            extractor: optional(&stated.extractor, |name| Some(name.clone()))?,
+            bytes: optional(&stated.bytes, |bytes| u64::try_from(*bytes).ok())?,
+        })
     }
 }
 
-/// Adds a visit to those of its page, which are in order of their days. Of a run that came to the same, the first and
-/// the last are kept. A visit that is known already, or older than the last one, changes nothing. Returns whether
-/// anything changed.
-pub fn record(visits: &mut Vec<Visit>, new: Visit) -> bool {
-    let same_page = |visit: &Visit| visit.url.identity() == new.url.identity();
-    let known: Vec<usize> = (0..visits.len()).filter(|at| same_page(&visits[*at])).collect();
-    let Some(&last) = known.last() else {
-        visits.push(new);
-        return true;
-    };
-    if visits[last].on > new.on || (visits[last].on == new.on && visits[last].is_like(&new)) {
-        return false;
+impl From<&Visit> for PageVisit {
+    fn from(visit: &Visit) -> Self {
+        let via = if visit.via == Via::Archive { VisitVia::Archive } else { VisitVia::Direct };
+        Self {
+            url: visit.url.clone().into(),
+            on: visit.on.into(),
+            outcome: visit.outcome.into(),
+            http_status: visit.http_status.map(i64::from).into(),
+            via: via.into(),
+            final_url: visit.final_url.clone().into(),
+            archived_url: visit.archived_url.clone().into(),
+            sha256: visit.sha256.map(|hash| hash.to_string()).into(),
+            extractor: visit.extractor.clone().into(),
+            bytes: visit.bytes.and_then(|bytes| i64::try_from(bytes).ok()).into(),
+        }
     }
-    let run = known.len().checked_sub(2).map(|at| known[at]);
-    let extends = visits[last].is_like(&new) && run.is_some_and(|first| visits[first].is_like(&new));
-    if extends {
-        visits[last] = new;
-    } else {
-        visits.insert(last + 1, new);
+}
+
+/// Where a visit goes among those of its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// Nowhere: it is known already, or older than the last one.
+    Nowhere,
+    /// Into the place of another: of a run that came to the same, the first and the last are kept.
+    InPlaceOf(usize),
+    /// After the others.
+    Last,
+}
+
+/// Where a visit goes among those of its page, which are in order of their days.
+pub fn record(visits: &[Visit], new: &Visit) -> Recorded {
+    match visits {
+        [.., last] if last.on > new.on || (last.on == new.on && last.is_like(new)) => Recorded::Nowhere,
+        [.., first, last] if first.is_like(last) && last.is_like(new) => {
+            Recorded::InPlaceOf(visits.len() - 1)
+        }
+        _ => Recorded::Last,
     }
-    true
 }
 
 #[cfg(test)]
@@ -94,16 +135,19 @@ pub(crate) mod tests {
         /// However long a run is, its first and last visit are kept, and nothing else is lost.
         #[test]
         fn runs_keep_their_ends(looks in prop::collection::vec((0i64..3, 0u8..3), 0..40)) {
-            let mut visits = Vec::new();
+            let mut visits: Vec<Visit> = Vec::new();
             let mut all = Vec::new();
             let mut day = 0;
             for (later, what) in looks {
                 day += later;
                 let outcome = if what == 0 { FetchOutcome::NotFound } else { FetchOutcome::Ok };
                 let new = visit(day, outcome, &what.to_string());
-                if record(&mut visits, new.clone()) {
-                    all.push(new);
+                match record(&visits, &new) {
+                    Recorded::Nowhere => continue,
+                    Recorded::InPlaceOf(at) => visits[at] = new.clone(),
+                    Recorded::Last => visits.push(new.clone()),
                 }
+                all.push(new);
             }
             let mut expected: Vec<Visit> = Vec::new();
             for (at, one) in all.iter().enumerate() {
@@ -119,9 +163,23 @@ pub(crate) mod tests {
 
     #[test]
     fn an_older_visit_changes_nothing() {
-        let mut visits = vec![visit(5, FetchOutcome::Ok, "a")];
-        assert!(!record(&mut visits, visit(4, FetchOutcome::NotFound, "")));
-        assert!(!record(&mut visits, visit(5, FetchOutcome::Ok, "a")));
-        assert_eq!(visits.len(), 1);
+        let visits = [visit(5, FetchOutcome::Ok, "a")];
+        assert_eq!(record(&visits, &visit(4, FetchOutcome::NotFound, "")), Recorded::Nowhere);
+        assert_eq!(record(&visits, &visit(5, FetchOutcome::Ok, "a")), Recorded::Nowhere);
+    }
+
+    #[test]
+    fn a_visit_is_stated_and_read_again_without_loss() {
+        let mut full = visit(5, FetchOutcome::Ok, "a");
+        full.via = Via::Archive;
+        full.final_url = "https://example.com/other".parse().ok();
+        full.archived_url = "https://archive.example/1".parse().ok();
+        full.bytes = Some(12);
+        for one in [full, visit(6, FetchOutcome::NotFound, "")] {
+            assert_eq!(Visit::of(&PageVisit::from(&one)), Some(one));
+        }
+        let mut damaged = PageVisit::from(&visit(5, FetchOutcome::Ok, "a"));
+        damaged.sha256 = Some("none".to_owned()).into();
+        assert_eq!(Visit::of(&damaged), None);
     }
 }

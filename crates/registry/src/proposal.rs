@@ -17,6 +17,8 @@ use crate::state::Files;
 pub struct Proposal {
     /// What changes within files that are there.
     pub edits: Vec<Edit>,
+    /// Files of entities that have none yet, with their texts.
+    pub creations: Vec<(Entity, String)>,
     /// Entities whose file gets the name of another.
     pub moves: Vec<(Entity, Entity)>,
     /// Entities whose file goes.
@@ -83,11 +85,12 @@ pub fn propose<'s>(
 
 /// The data folder as a proposal would make it.
 fn made<'s>(source: &'s dyn Source, proposal: &Proposal) -> Result<Transaction<'s>, ProposalError> {
-    let Proposal { edits, moves, removals } = proposal;
+    let Proposal { edits, creations, moves, removals } = proposal;
     let mut transaction = Transaction::new(source);
     for (path, text) in edit_files(&transaction, edits)?? {
         transaction.change(path, text);
     }
+    creations.iter().for_each(|(entity, text)| transaction.change(entity.file(), text.clone()));
     keep_form(source, &mut transaction)?;
     let mut moved = Vec::new();
     for (from, to) in moves {

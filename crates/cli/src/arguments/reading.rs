@@ -8,7 +8,7 @@ use crate::maintenance::Making;
 use crate::maintenance::attempt::Sureness;
 
 /// How sure the answers are, now that a page was read.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SurenessArguments {
     /// How sure the answers are now
     #[arg(long, value_name = "LEVEL", value_parser = one_of::<Confidence>())]
@@ -66,6 +66,7 @@ pub(crate) struct VerifyArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  trustreg reread https://acme.example/dpa                what the last visit of `recheck` saw
   trustreg reread https://acme.example/dpa --outcome ok
   trustreg reread https://acme.example/dpa --outcome ok --quote 'Customer may …'
   trustreg reread https://acme.example/dpa --outcome ok --via archive --on 2026-06-01 \\
@@ -74,20 +75,20 @@ Examples:
 pub(crate) struct RereadArguments {
     /// The page
     pub(crate) url: Url,
-    /// The outcome
+    /// The outcome; without it, day, way and archived copy are those of the last visit of the page, whose text you read
     #[arg(long, value_name = "OUTCOME", value_parser = one_of::<FetchOutcome>())]
-    pub(crate) outcome: FetchOutcome,
+    pub(crate) outcome: Option<FetchOutcome>,
     /// How it was read; `direct` if this is left out
-    #[arg(long, value_name = "WAY", value_parser = one_of::<Via>())]
+    #[arg(long, value_name = "WAY", requires = "outcome", value_parser = one_of::<Via>())]
     pub(crate) via: Option<Via>,
     /// The day of the attempt, if not today; for a copy, the day of the copy
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "outcome")]
     pub(crate) on: Option<Date>,
     /// The address of an archived copy
     #[arg(long, value_name = "URL")]
     pub(crate) archived: Option<Url>,
     /// The HTTP status of the answer
-    #[arg(long, value_name = "STATUS")]
+    #[arg(long, value_name = "STATUS", requires = "outcome")]
     pub(crate) http_status: Option<i64>,
     /// The words of the page that settle the question
     #[arg(long, value_name = "TEXT")]

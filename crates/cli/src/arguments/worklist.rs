@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 Examples:
   trustreg review                   what is flagged, or due within 30 days
   trustreg review --within 0        what is flagged, or due already
+  trustreg review --interactive     page by page: verify, correct, flag, dismiss
   trustreg review --undated         answers without a dated reading
   trustreg review --format json     for a program")]
 pub(crate) struct ReviewArguments {
@@ -21,6 +22,9 @@ pub(crate) struct ReviewArguments {
     /// At most N pages
     #[arg(long, value_name = "N")]
     pub(crate) max: Option<usize>,
+    /// Go through the pages one by one: answer what you read, and it is recorded at once
+    #[arg(long, short, conflicts_with = "format")]
+    pub(crate) interactive: bool,
     /// How they are listed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: super::ListFormat,

@@ -98,7 +98,7 @@ pub(crate) fn run(global: &Global, arguments: &ImportArguments) -> Result<Outcom
     }
     if let (Some(writer), Some(writes)) = (writer, writes) {
         let (progress, files) = (Progress::new(global), writes.len());
-        progress.files("writing the files", writer.written(), files);
+        progress.count("writing the files", "files", writer.written(), files);
         writer.write(writes.each())?;
         drop(progress);
         if !global.quiet && arguments.format == ImportFormat::Human {

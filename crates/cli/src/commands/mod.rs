@@ -19,6 +19,8 @@ pub(crate) mod lint;
 pub(crate) mod man;
 pub(crate) mod move_up;
 pub(crate) mod new;
+#[cfg(feature = "recheck")]
+pub(crate) mod recheck;
 pub(crate) mod rename;
 pub(crate) mod reread;
 pub(crate) mod retire;

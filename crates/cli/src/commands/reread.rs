@@ -1,7 +1,7 @@
 //! `reread`: record what came of looking at a page, in all cells that cite it.
 
 use diagnostics::{command, quoted};
-use model::{Cell, Date, Evidence, FetchOutcome, Optional, Registry, Via};
+use model::{Cell, Date, Evidence, FetchOutcome, Optional, PageVisits, Registry, Via, VisitVia};
 
 use super::verify::day;
 use crate::arguments::RereadArguments;
@@ -23,7 +23,10 @@ fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result
         let evidence = at.and_then(|at| one.cell.evidence.items().get(at));
         evidence.is_some_and(|evidence| !evidence.archived_url.is_absent())
     });
-    let attempt = attempt(arguments, has_copy, today)?;
+    let attempt = match arguments.outcome {
+        Some(outcome) => attempt(arguments, outcome, has_copy, today)?,
+        None => of_visit(registry, arguments)?,
+    };
     let mut plan = Plan::default();
     for one in cited {
         let mut cell = one.cell.clone();
@@ -35,11 +38,11 @@ fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result
             continue;
         }
         attempt.record(evidence);
-        release(&one, &mut cell, arguments)?;
+        release(&one, &mut cell, attempt.outcome, arguments)?;
         arguments.sureness.sureness().settle(&one, &mut cell)?;
         plan.change_cell(&one.subject, one.cell, &cell, &format!("page {}", attempt.summary()));
     }
-    if arguments.outcome != FetchOutcome::Ok && arguments.sureness.confidence.is_none() {
+    if attempt.outcome != FetchOutcome::Ok && arguments.sureness.confidence.is_none() {
         let why = "state how sure the answers are now: --confidence low --because fetch_failed";
         plan.way_out = Some(why.to_owned());
     }
@@ -47,7 +50,12 @@ fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result
 }
 
 /// A confirmation that rests on what the new attempt takes the place of is taken out where that is wanted.
-fn release(one: &StoredCell<'_>, cell: &mut Cell, arguments: &RereadArguments) -> Result<(), Failure> {
+fn release(
+    one: &StoredCell<'_>,
+    cell: &mut Cell,
+    outcome: FetchOutcome,
+    arguments: &RereadArguments,
+) -> Result<(), Failure> {
     let Some(day) = cell.verified_on.get().filter(|day| cell.bearing_of(*day).is_none()) else {
         return Ok(());
     };
@@ -59,7 +67,7 @@ fn release(one: &StoredCell<'_>, cell: &mut Cell, arguments: &RereadArguments) -
         return Ok(());
     }
     let url = word(arguments.url.as_str());
-    let way = match arguments.outcome {
+    let way = match outcome {
         FetchOutcome::Ok => {
             format!("if the answer still holds, `{} verify --read {url}` says both", command())
         }
@@ -77,11 +85,47 @@ fn newer(evidence: &Evidence, than: Option<Date>) -> Option<Date> {
     than.filter(|than| day > *than).map(|_| day)
 }
 
+/// What the last visit of the page says of the attempt: the person has read what it saw.
+fn of_visit(registry: &Registry, arguments: &RereadArguments) -> Result<Attempt, Failure> {
+    let visits = PageVisits::new(&registry.visits);
+    let visit = visits.of(&arguments.url).last();
+    let Some((visit, outcome)) = visit.and_then(|visit| Some((visit, visit.outcome.get()?))) else {
+        let message = format!(
+            "no visit of {} is recorded: say what came of it, such as --outcome ok",
+            quoted(arguments.url.as_str())
+        );
+        return Err(Failure::Usage(message));
+    };
+    let is_read = outcome == FetchOutcome::Ok;
+    if !is_read && arguments.quote.is_some() {
+        return Err(Failure::Usage(
+            "the last visit did not read the page, so that it has no quote".to_owned(),
+        ));
+    }
+    let via = visit.via.get().filter(|_| is_read).map(|via| match via {
+        VisitVia::Direct => Via::Direct,
+        VisitVia::Archive => Via::Archive,
+    });
+    Ok(Attempt {
+        outcome,
+        on: visit.on.get(),
+        via,
+        http_status: visit.http_status.get(),
+        archived: arguments.archived.clone().or_else(|| visit.archived_url.known().cloned()),
+        quote: arguments.quote.clone(),
+    })
+}
+
 /// What the arguments say of the attempt.
-fn attempt(arguments: &RereadArguments, has_copy: bool, today: Date) -> Result<Attempt, Failure> {
+fn attempt(
+    arguments: &RereadArguments,
+    outcome: FetchOutcome,
+    has_copy: bool,
+    today: Date,
+) -> Result<Attempt, Failure> {
     let refuse = |message: &str| Err(Failure::Usage(message.to_owned()));
-    let RereadArguments { outcome, via, on, .. } = arguments;
-    let is_read = *outcome == FetchOutcome::Ok;
+    let RereadArguments { via, on, .. } = arguments;
+    let is_read = outcome == FetchOutcome::Ok;
     let via = via.or(is_read.then_some(Via::Direct));
     if !is_read && (via.is_some() || arguments.quote.is_some()) {
         return refuse("--via and --quote are of a page that was read: --outcome ok");
@@ -99,7 +143,7 @@ fn attempt(arguments: &RereadArguments, has_copy: bool, today: Date) -> Result<A
         }
         _ => {}
     }
-    if *outcome == FetchOutcome::NotAttempted {
+    if outcome == FetchOutcome::NotAttempted {
         return refuse(
             "--outcome not_attempted would lose what was read: remove `fetch` in the file instead",
         );
@@ -109,7 +153,7 @@ fn attempt(arguments: &RereadArguments, has_copy: bool, today: Date) -> Result<A
         return Err(Failure::Usage(format!("{} is no quote", quoted(""))));
     }
     Ok(Attempt {
-        outcome: *outcome,
+        outcome,
         on,
         via,
         http_status: arguments.http_status,

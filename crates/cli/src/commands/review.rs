@@ -1,8 +1,10 @@
 //! `review`: what there is to read again, grouped by the pages that settle it.
 
+mod interactive;
+
 use diagnostics::{command, count, cut, printable};
 use export::Grade;
-use model::{Date, Registry};
+use model::{Date, PageVisits, Registry};
 use registry::{PageToRead, ToRead, Wanted, Worklist};
 use serde_json::{Value, json};
 
@@ -10,7 +12,7 @@ use crate::arguments::{ListFormat, ReviewArguments};
 use crate::global::Global;
 use crate::maintenance::subjects::name;
 use crate::shell::word;
-use crate::terminal::{color_out, note, paint, print_json, print_styled};
+use crate::terminal::{color_out, note, paint, print, print_json, print_styled};
 use crate::{Failure, Outcome, query};
 
 pub(crate) fn run(global: &Global, arguments: &ReviewArguments) -> Result<Outcome, Failure> {
@@ -20,6 +22,11 @@ pub(crate) fn run(global: &Global, arguments: &ReviewArguments) -> Result<Outcom
     let wanted = Wanted { until, flagged: true, undated: arguments.undated };
     let list = Worklist::of(edition.registry(), wanted);
     let shown = &list.pages[..arguments.max.unwrap_or(usize::MAX).min(list.pages.len())];
+    if arguments.interactive {
+        let visits = PageVisits::new(&edition.registry().visits);
+        print(&format!("{}\n", summary(&list, wanted)))?;
+        return interactive::run(global, shown, &visits, today);
+    }
     match arguments.format {
         ListFormat::Json => {
             let document = document(&list, shown, today, until);
@@ -31,7 +38,7 @@ pub(crate) fn run(global: &Global, arguments: &ReviewArguments) -> Result<Outcom
             shown.iter().for_each(|page| out.push_str(&one_page(page, today, color)));
             if !list.without_page.is_empty() {
                 out.push_str("\nThese cite no page:\n");
-                out.push_str(&cells(&list.without_page, today, color));
+                out.push_str(&cells(&list.without_page, today, color).concat());
             }
             print_styled(color, &out)?;
             let more = list.pages.len() - shown.len();
@@ -77,19 +84,25 @@ fn tell_undated(global: &Global, registry: &Registry) {
 }
 
 fn one_page(page: &PageToRead<'_>, today: Date, color: bool) -> String {
-    let title = page.title.map(|title| format!("{}, ", printable(&cut(title, 80)))).unwrap_or_default();
-    let read = page.read_on.map_or("not read yet".to_owned(), |day| format!("read on {day}"));
-    let url = printable(page.url.as_str()).into_owned();
     let next = format!("{} verify --read {}", command(), word(page.url.as_str()));
     format!(
-        "\n{}\n  {title}{read}\n{}  {}\n",
-        paint(color, "1", &url),
-        cells(&page.cells, today, color),
+        "\n{}{}  {}\n",
+        heading(page, color),
+        cells(&page.cells, today, color).concat(),
         paint(color, "2", &printable(&next))
     )
 }
 
-fn cells(list: &[ToRead<'_>], today: Date, color: bool) -> String {
+/// The page: its address, its title, and when it was read.
+fn heading(page: &PageToRead<'_>, color: bool) -> String {
+    let title = page.title.map(|title| format!("{}, ", printable(&cut(title, 80)))).unwrap_or_default();
+    let read = page.read_on.map_or("not read yet".to_owned(), |day| format!("read on {day}"));
+    let url = printable(page.url.as_str()).into_owned();
+    format!("{}\n  {title}{read}\n", paint(color, "1", &url))
+}
+
+/// What is due of each cell, with its open flags.
+fn cells(list: &[ToRead<'_>], today: Date, color: bool) -> Vec<String> {
     let names: Vec<_> = list.iter().map(|one| printable(&name(&one.subject)).into_owned()).collect();
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let line = |(one, name): (&ToRead<'_>, &String)| {

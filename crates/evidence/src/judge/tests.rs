@@ -76,6 +76,10 @@ fn only_a_page_that_is_not_there_is_gone() {
     assert_eq!((judgement.visit.outcome, kinds(&judgement)), (FetchOutcome::Unreadable, vec![]));
     // A copy that is older than the last visit says nothing of today.
     assert_eq!(kinds(&judge(seen(-1, 404, ""), &known)), []);
+    // Nor one that is older than what a person has read.
+    let read = Known { read_on: Some(seen(3, 404, "").on), ..known };
+    assert_eq!(kinds(&judge(seen(2, 404, ""), &read)), []);
+    assert_eq!(kinds(&judge(seen(3, 404, ""), &read)), [FlagKind::PageGone]);
 }
 
 #[test]
@@ -132,7 +136,7 @@ proptest! {
             if close {
                 flags.iter_mut().for_each(|(_, is_open)| *is_open = false);
             }
-            crate::record(&mut visits, judgement.visit);
+            visits.push(judgement.visit);
         }
     }
 }

@@ -1,0 +1,206 @@
+//! Looks at pages, and judges each as it was seen.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use evidence::{Change, Flag, Found, Known, Seen, Source, Tally, Visit, Wanted, judge};
+use model::{Date, PageVisits, Registry, Url};
+use rayon::ThreadPoolBuilder;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelBridge, ParallelIterator};
+
+use super::RecheckError;
+use super::pages::CitedPage;
+use super::sources::Sources;
+use super::texts::Evidence;
+use crate::global::Global;
+use crate::progress::Progress;
+
+/// A page after the look.
+#[derive(Debug, Clone)]
+pub(super) struct Looked {
+    /// Its place among the pages of the run.
+    pub(super) page: usize,
+    pub(super) url: Url,
+    /// Nothing where the sources have no copy of it.
+    pub(super) judgement: Option<Judged>,
+}
+
+/// How a page was judged.
+#[derive(Debug, Clone)]
+pub(super) struct Judged {
+    pub(super) visit: Visit,
+    pub(super) change: Change,
+    pub(super) quotes: Counted,
+    /// Flags to raise, each with the quotes that it is about; none where it is about the page.
+    pub(super) flags: Vec<(Flag, Vec<String>)>,
+    /// Why there is no text, or no answer.
+    pub(super) reason: Option<String>,
+}
+
+/// How the passages of the quotes of a page were found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub(super) exact: usize,
+    pub(super) folded: usize,
+    pub(super) near: usize,
+    pub(super) missing: usize,
+}
+
+impl Counted {
+    pub(super) fn all(self) -> usize {
+        self.exact + self.folded + self.near + self.missing
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.exact += other.exact;
+        self.folded += other.folded;
+        self.near += other.near;
+        self.missing += other.missing;
+    }
+}
+
+/// Looks at all pages. The result is in their order.
+pub(super) fn look_at(
+    global: &Global,
+    registry: &Registry,
+    pages: &[CitedPage<'_>],
+    sources: Sources,
+    kept: &Evidence,
+    not_before: Date,
+) -> Result<Vec<Looked>, RecheckError> {
+    let visits = PageVisits::new(&registry.visits);
+    let mut hosts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        hosts.entry(page.url.host().to_ascii_lowercase()).or_default().push(at);
+    }
+    let run = Run {
+        pages,
+        visits: &visits,
+        kept,
+        tally: Mutex::new(Tally::new(hosts.len())),
+        done: Arc::new(AtomicUsize::new(0)),
+        not_before,
+    };
+    let progress = Progress::new(global);
+    progress.count("looking at pages", "pages", Arc::clone(&run.done), pages.len());
+    let mut seen = match sources {
+        Sources::Archives(mut archives) => {
+            let looks = (0..pages.len()).map(|at| run.wanted(at, |wanted| archives.look(wanted)));
+            // Texts are made and searched at the same time, while the archives are read one page after the other.
+            looks
+                .zip(0..)
+                .par_bridge()
+                .map(|(seen, at)| run.judge(at, seen?))
+                .collect::<Result<Vec<_>, _>>()?
+        }
+        Sources::Live { source, at_a_time } => {
+            let hosts: Vec<&[usize]> = hosts.values().map(Vec::as_slice).collect();
+            let of_host = |pages: &&[usize]| {
+                let mut source = source();
+                pages
+                    .iter()
+                    .map(|at| run.judge(*at, run.look(*at, &mut *source)?))
+                    .collect::<Result<Vec<_>, _>>()
+            };
+            let pool =
+                ThreadPoolBuilder::new().num_threads(at_a_time).build().map_err(RecheckError::Threads)?;
+            let seen =
+                pool.install(|| hosts.par_iter().with_max_len(1).map(of_host).collect::<Result<Vec<_>, _>>());
+            seen?.into_iter().flatten().collect()
+        }
+    };
+    seen.sort_by_key(|one: &Looked| one.page);
+    Ok(seen)
+}
+
+/// What is common to the looks of a run.
+struct Run<'r> {
+    pages: &'r [CitedPage<'r>],
+    visits: &'r PageVisits,
+    kept: &'r Evidence,
+    tally: Mutex<Tally>,
+    done: Arc<AtomicUsize>,
+    /// The day before which a look that is kept is too old to be taken for one of this run.
+    not_before: Date,
+}
+
+impl Run<'_> {
+    /// The last visit of a page, and the last that read it.
+    fn last(&self, page: &CitedPage<'_>) -> (Option<Visit>, Option<Visit>) {
+        let visits: Vec<Visit> = self.visits.of(page.url).iter().filter_map(Visit::of).collect();
+        (visits.last().cloned(), visits.into_iter().rfind(Visit::is_read))
+    }
+
+    /// What is seen of a page: by a run before this one that did not record it, or now.
+    fn look(&self, at: usize, source: &mut dyn Source) -> Result<Option<Seen>, RecheckError> {
+        if let Some(seen) = self.kept.looks.get(self.pages[at].url, self.not_before)? {
+            return Ok(Some(seen));
+        }
+        let seen = self.wanted(at, |wanted| source.look(wanted))?;
+        if let Some(seen) = &seen {
+            self.kept.looks.put(seen)?;
+        }
+        Ok(seen)
+    }
+
+    fn wanted<T>(&self, at: usize, look: impl FnOnce(&Wanted<'_>) -> T) -> T {
+        let page = &self.pages[at];
+        let (_, last_read) = self.last(page);
+        look(&Wanted { url: page.url, archived_url: page.archived_url, last_read: last_read.as_ref() })
+    }
+
+    /// Judges what was seen of a page, and keeps its text.
+    fn judge(&self, at: usize, seen: Option<Seen>) -> Result<Looked, RecheckError> {
+        let page = &self.pages[at];
+        let judgement = seen.map(|seen| self.judged(page, seen)).transpose()?;
+        self.done.fetch_add(1, Ordering::Relaxed);
+        Ok(Looked { page: at, url: page.url.clone(), judgement })
+    }
+
+    fn judged(&self, page: &CitedPage<'_>, seen: Seen) -> Result<Judged, RecheckError> {
+        let (last, last_read) = self.last(page);
+        let hash = last_read.as_ref().and_then(|visit| visit.sha256);
+        let needs_text = seen.body == evidence::Body::Unchanged;
+        let last_text = match hash.filter(|_| needs_text) {
+            Some(hash) => self.kept.texts.get(&hash)?,
+            None => None,
+        };
+        let flags = page.flags();
+        let known = Known {
+            last: last.as_ref(),
+            last_read: last_read.as_ref(),
+            read_on: page.read_on,
+            last_text: last_text.as_deref(),
+            quotes: &page.quotes,
+            flags: &flags,
+        };
+        let judgement = judge(seen, &known);
+        if let Some(text) = &judgement.text {
+            self.kept.texts.put(text)?;
+        }
+        let is_worse = judgement.is_worse(&known);
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner).add(page.url.host(), is_worse)?;
+        let mut quotes = Counted::default();
+        for (_, found) in judgement.quotes.iter().flat_map(|quote| &quote.passages) {
+            *match found {
+                Found::Exact => &mut quotes.exact,
+                Found::Folded => &mut quotes.folded,
+                Found::Near { .. } => &mut quotes.near,
+                Found::Missing => &mut quotes.missing,
+            } += 1;
+        }
+        let about = |flag: Flag| {
+            let quotes = flag.quotes.iter().filter_map(|at| Some((*page.quotes.get(*at)?).to_owned()));
+            (flag.clone(), quotes.collect())
+        };
+        Ok(Judged {
+            flags: judgement.flags.into_iter().map(about).collect(),
+            visit: judgement.visit,
+            change: judgement.change,
+            quotes,
+            reason: judgement.unreadable.map(ToOwned::to_owned),
+        })
+    }
+}
