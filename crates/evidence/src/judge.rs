@@ -78,6 +78,8 @@ pub enum Change {
     NotRead,
     /// It was never read before.
     First,
+    /// It is a copy that is older than the last visit, or than what a person has read: it says nothing of today.
+    Older,
     /// It is the same, at least since this day.
     Unchanged {
         /// The day of the last visit that read it.
@@ -168,11 +170,11 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
         (FetchOutcome::Ok, Body::Absent) => visit.outcome = FetchOutcome::Failed,
         _ => {}
     }
-    let change = change(&visit, known.last_read);
-    let mut flags = Vec::new();
-    // A copy that is older than the last visit, or than what a person has read, says nothing of today.
     let newest = known.last.map(|last| last.on).max(known.read_on);
-    if newest.is_none_or(|newest| newest <= visit.on) {
+    let is_older = newest.is_some_and(|newest| visit.on < newest);
+    let change = if is_older && visit.is_read() { Change::Older } else { change(&visit, known.last_read) };
+    let mut flags = Vec::new();
+    if !is_older {
         flags.extend(page_gone(&visit, known));
         flags.extend(moved(&visit));
         flags.extend(quote_gone(&visit, &quotes));
@@ -184,10 +186,20 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
 fn change(visit: &Visit, last: Option<&Visit>) -> Change {
     let Some(sha256) = visit.sha256 else { return Change::NotRead };
     let Some(last) = last else { return Change::First };
-    if last.extractor != visit.extractor {
+    if last.extractor != visit.extractor || archive_of(last) != archive_of(visit) {
         return Change::NotComparable;
     }
     if last.sha256 == Some(sha256) { Change::Unchanged { since: last.on } } else { Change::Changed }
+}
+
+/// The archive that keeps the copy of a visit: its host, and on hosts of many repositories the repository. Two archives
+/// take different parts of a page. Nothing where the page itself was opened.
+fn archive_of(visit: &Visit) -> Option<(&str, Vec<&str>)> {
+    let url = visit.archived_url.as_ref()?;
+    // The day of a copy in a web archive is no part of where that is.
+    let is_day = |part: &&str| part.bytes().take(8).filter(u8::is_ascii_digit).count() == 8;
+    let parts = url.rest().split('/').filter(|part| !part.is_empty()).take(2);
+    Some((url.host(), parts.filter(|part| !is_day(part)).collect()))
 }
 
 fn page_gone(visit: &Visit, known: &Known<'_>) -> Option<Flag> {

@@ -80,6 +80,8 @@ fn only_a_page_that_is_not_there_is_gone() {
     let read = Known { read_on: Some(seen(3, 404, "").on), ..known };
     assert_eq!(kinds(&judge(seen(2, 404, ""), &read)), []);
     assert_eq!(kinds(&judge(seen(3, 404, ""), &read)), [FlagKind::PageGone]);
+    let older = judge(seen(2, 200, "<p>Nothing of it.</p>"), &read);
+    assert_eq!((older.change, kinds(&older)), (Change::Older, vec![]));
 }
 
 #[test]
@@ -92,6 +94,28 @@ fn a_page_that_moved_is_flagged_and_another_spelling_is_not() {
         seen.final_url = Some(to.parse().unwrap());
         assert_eq!(kinds(&judge(seen, &Known { quotes: &QUOTES, ..Known::default() })), flags, "{to}");
     }
+}
+
+#[test]
+fn copies_of_different_archives_are_not_compared() {
+    let copy = |url: &str, day: i64| Visit {
+        archived_url: url.parse().ok(),
+        via: Via::Archive,
+        ..visit(day, FetchOutcome::Ok, "a")
+    };
+    let change = |old: &str, new: &str| {
+        let (old, mut new) = (copy(old, 0), copy(new, 1));
+        new.sha256 = Some(Sha256::of(b"b"));
+        change(&new, Some(&old))
+    };
+    let git = "https://github.com/archive/versions/blob";
+    assert_eq!(change(&format!("{git}/1/A.md"), &format!("{git}/2/A.md")), Change::Changed);
+    let other = "https://github.com/archive/other/blob/1/A.md";
+    assert_eq!(change(&format!("{git}/1/A.md"), other), Change::NotComparable);
+    let web = "https://web.archive.org/web";
+    let [old, new] =
+        ["20260101000000", "20260201000000"].map(|day| format!("{web}/{day}/https://a.example/"));
+    assert_eq!(change(&old, &new), Change::Changed);
 }
 
 #[test]

@@ -23,6 +23,7 @@ enum Kind {
     First,
     Changed,
     NotComparable,
+    Older,
     NotRead(FetchOutcome),
     NoCopy,
 }
@@ -35,6 +36,7 @@ impl Kind {
             Some((Change::First, _)) => Self::First,
             Some((Change::Changed, _)) => Self::Changed,
             Some((Change::NotComparable, _)) => Self::NotComparable,
+            Some((Change::Older, _)) => Self::Older,
             Some((Change::NotRead, outcome)) => Self::NotRead(outcome),
         }
     }
@@ -45,6 +47,7 @@ impl Kind {
             Self::First => "read for the first time".to_owned(),
             Self::Changed => "changed".to_owned(),
             Self::NotComparable => "not comparable with the last visit".to_owned(),
+            Self::Older => "older than what is known".to_owned(),
             Self::NotRead(outcome) => outcome.label().to_lowercase(),
             Self::NoCopy => "not in the archives".to_owned(),
         }
@@ -150,6 +153,7 @@ pub(super) fn document(seen: &[Looked], pages: &[CitedPage<'_>], today: Date) ->
             Change::Unchanged { .. } => "unchanged",
             Change::Changed => "changed",
             Change::NotComparable => "not_comparable",
+            Change::Older => "older",
         };
         json!({
             "url": one.url.as_str(),
