@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::Scratch;
+use crate::support::{Scratch, TODAY, run_with};
 
 /// Commands as they are typed, with what each prints.
 pub(crate) fn told(scratch: &Scratch, commands: &[&[&str]]) -> String {
@@ -282,4 +282,40 @@ fn what_a_text_must_not_hold_is_refused_by_the_rules() {
         assert!(is_known || run.stderr.starts_with("error: "), "{subject}: {}", run.stderr);
     }
     assert_eq!(scratch.read("offerings/acme-chat.toml"), before);
+}
+
+/// One sitting: a page is verified, another one could not be read, an answer is flagged and the flag dismissed.
+#[test]
+fn a_review_goes_through_the_pages_one_by_one() {
+    let scratch = Scratch::new();
+    scratch.run(&["flag", "acme-chat/soc2_type2", "--what", "Another auditor?", "--write"]);
+    let said = [
+        "?",
+        "d 1",
+        "The report names both.",
+        "Jane Roe",
+        "v",
+        "x",
+        "blockd",
+        "x",
+        "blocked",
+        "n",
+        "f 1",
+        "Is it so?",
+        "v 9",
+        "s",
+        "c",
+        "status=partial",
+        "",
+        "The page names a limit.",
+        "q",
+    ];
+    let arguments = ["--today", TODAY, "review", "--interactive", "--within", "150"];
+    let run = run_with(scratch.path(), &arguments, &(said.join("\n") + "\n"), &[]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    insta::assert_snapshot!(format!("{}{}", run.stdout, run.stderr));
+    let cell = scratch.read("offerings/acme-chat.toml");
+    assert!(
+        cell.contains("verdict = \"dismissed\"") && cell.contains(&format!("on = {TODAY}, via = \"direct\""))
+    );
 }

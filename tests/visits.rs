@@ -197,3 +197,30 @@ fn visits_that_are_still_to_come_are_not_published() {
     assert_eq!(later, ["visits[1]"]);
     assert!(!scratch.run(&["show", "acme-chat"]).stdout.contains("unchanged"));
 }
+
+/// What the last visit saw is what a person has read: its day, its way and the address of the copy.
+#[test]
+fn a_reading_is_made_of_the_last_visit() {
+    let scratch = visited();
+    let copy = "https://github.com/archive/versions/blob/1/Acme/Retention.md";
+    let archived = read("retention", "2026-07-14", HASH)
+        .replace("via = \"direct\"", &format!("via = \"archive\"\narchived_url = \"{copy}\""));
+    scratch.write(FILE, scratch.read(FILE) + &archived);
+    let reread = |page: &str, more: &[&str]| {
+        let url = format!("https://acme.example/{page}");
+        scratch.run(&[&["reread", &url], more].concat())
+    };
+    let run = reread("retention", &["--write"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let cell = scratch.read("offerings/acme-chat.toml");
+    assert!(cell.contains(&format!(
+        "archived_url = \"{copy}\"\nfetch = {{ outcome = \"ok\", on = 2026-07-14, via = \"archive\" }}"
+    )));
+    let refused = [
+        reread("dpa", &["--quote", "Words."]),
+        reread("training", &[]),
+        reread("retention", &["--on", "2026-07-01"]),
+    ];
+    let said = refused.map(|run| format!("{}\n=> {}\n", run.stderr.lines().next().unwrap(), run.status));
+    insta::assert_snapshot!(said.concat());
+}

@@ -179,7 +179,7 @@ pub(crate) enum Command {
     Review(ReviewArguments),
     /// List the answers that are due to be read again, by day, or as a calendar
     Due(DueArguments),
-    /// Look at the pages that answers cite, record visits, and flag what is gone
+    /// Look at the pages that answers cite, record visits, and flag what is missing
     Recheck(RecheckArguments),
     /// Confirm answers on a day; with --read, record the page that you opened
     Verify(VerifyArguments),

@@ -145,7 +145,7 @@ fn a_page_that_did_not_change_and_then_lost_its_quote() {
     let mut told = registry.told("2026-07-15", &[&plan]);
     assert!(!registry.path("data/visits").exists(), "a plan writes no data");
     told += &registry.told("2026-07-15", &[&write, &write]);
-    assert_eq!(registry.platform(), before, "nothing is gone");
+    assert_eq!(registry.platform(), before, "nothing is missing");
     told += &fs::read_to_string(registry.path("data/visits/acme.example.toml")).unwrap();
     told += "\n";
 

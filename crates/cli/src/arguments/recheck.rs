@@ -11,7 +11,7 @@ use crate::maintenance::Making;
 const PAGES: &str = "Which pages";
 const SOURCES: &str = "Where to look";
 
-/// Look at the pages that answers cite: record visits, look for the quotes in them, and flag what is gone. A visit is
+/// Look at the pages that answers cite: record visits, look for the quotes in them, and flag what is missing. A visit is
 /// never a reading: no grade, confidence or date that a person stated changes.
 ///
 /// A look is kept in `.evidence/`, beside the data folder, until it is recorded with --write: a run that was stopped

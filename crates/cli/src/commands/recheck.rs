@@ -1,4 +1,4 @@
-//! `recheck`: look at the pages that answers cite, record what was seen, and flag what is gone.
+//! `recheck`: look at the pages that answers cite, record what was seen, and flag what is missing.
 
 mod looking;
 mod pages;

@@ -155,7 +155,7 @@ mod tests {
         };
         let flags = kinds.into_iter().map(|kind| {
             let id = format!("{}-{page}", kind.id());
-            (Flag { kind, id, what: "It is gone.".to_owned(), quotes: Vec::new() }, Vec::new())
+            (Flag { kind, id, what: "It is missing.".to_owned(), quotes: Vec::new() }, Vec::new())
         });
         let judged = Judged {
             visit,

@@ -88,7 +88,7 @@ pub(super) fn show_changes(
     Ok(Outcome::Success)
 }
 
-/// The changes with some of what is around them. Without colours, removed words stand in `[-…-]` and added ones in
+/// The changes with some of what is around them. Without colours, removed words are in `[-…-]` and added ones in
 /// `{+…+}`, as git writes a word diff.
 fn changes(parts: &[Part<'_>], color: bool) -> String {
     let mut out = String::new();

@@ -1,12 +1,16 @@
 //! Goes through the pages one by one, and records what a person answers about each. Every answer is written at once,
 //! by the command of that name.
 
+mod answer;
+
+use std::collections::HashSet;
 use std::io;
 
 use diagnostics::{count, printable};
-use model::{Date, FetchOutcome, PageVisits, Sighting, Url, Vocabulary};
+use model::{Date, FetchOutcome, PageVisits, Sighting, Subject, Url, Vocabulary};
 use registry::{PageToRead, ToRead};
 
+use self::answer::{Answer, HELP, answer};
 use super::{cells, heading};
 use crate::arguments::{
     CorrectArguments, DismissArguments, FlagArguments, RereadArguments, SurenessArguments, VerifyArguments,
@@ -18,49 +22,6 @@ use crate::maintenance::subjects::name;
 use crate::terminal::{ask, color_out, complain, paint, print, print_styled};
 use crate::{Failure, Outcome};
 
-const HELP: &str = "\
-  v  verify: you opened the page today, and the answers hold
-  r  read: you opened the page today; the answers are not confirmed
-  c  correct an answer
-  f  flag: raise a question about the answers
-  d  dismiss the open flags
-  x  the page could not be read: not found, blocked, …
-  s  skip the page        q  quit
-  After the letter, numbers choose among the answers: v 1 3
-";
-
-/// What a person says of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    Verify,
-    Read,
-    Correct,
-    Flag,
-    Dismiss,
-    Unreadable,
-    Skip,
-    Quit,
-}
-
-/// Reads an answer: a letter, and the numbers of cells, from 1; all where there are none. Nothing where it is not one.
-fn answer(line: &str, cells: usize) -> Option<(Answer, Vec<usize>)> {
-    let mut words = line.split_whitespace();
-    let answer = match words.next()? {
-        "v" | "verify" => Answer::Verify,
-        "r" | "read" => Answer::Read,
-        "c" | "correct" => Answer::Correct,
-        "f" | "flag" => Answer::Flag,
-        "d" | "dismiss" => Answer::Dismiss,
-        "x" => Answer::Unreadable,
-        "s" | "skip" => Answer::Skip,
-        "q" | "quit" => Answer::Quit,
-        _ => return None,
-    };
-    let numbers: Option<Vec<usize>> =
-        words.map(|word| word.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < cells)).collect();
-    numbers.map(|numbers| (answer, if numbers.is_empty() { (0..cells).collect() } else { numbers }))
-}
-
 /// Goes through the pages, and says at the end how many are settled.
 pub(super) fn run(
     global: &Global,
@@ -69,25 +30,25 @@ pub(super) fn run(
     today: Date,
 ) -> Result<Outcome, Failure> {
     let color = color_out(global);
-    let (mut settled, mut by) = (0, String::new());
+    let mut sitting = Sitting::default();
     for (at, page) in pages.iter().enumerate() {
         let head = paint(color, "2", &format!("[{} of {}]", at + 1, pages.len()));
         print_styled(color, &format!("\n{head} {}", shown(page, visits, today, color)))?;
         loop {
-            let Some(line) = ask("v, r, c, f, d, x, s, q, or ? for help")? else { return ended(settled) };
+            let Some(line) = ask("v, r, c, f, d, x, s, q, or ? for help")? else { return sitting.ended() };
             let Some((what, chosen)) = answer(&line, page.cells.len()) else {
                 print(HELP)?;
                 continue;
             };
             let chosen: Vec<&ToRead<'_>> = chosen.iter().map(|at| &page.cells[*at]).collect();
             match what {
-                Answer::Quit => return ended(settled),
+                Answer::Quit => return sitting.ended(),
                 Answer::Skip => break,
                 _ => {}
             }
-            match carry_out(global, what, page.url, &chosen, &mut by) {
+            match sitting.carry_out(global, what, page.url, &chosen) {
                 Ok(Some(Outcome::Success)) => {
-                    settled += usize::from(what != Answer::Flag);
+                    sitting.decisions += 1;
                     if matches!(what, Answer::Verify | Answer::Read | Answer::Unreadable)
                         && chosen.len() == page.cells.len()
                     {
@@ -100,12 +61,7 @@ pub(super) fn run(
             }
         }
     }
-    ended(settled)
-}
-
-fn ended(settled: usize) -> Result<Outcome, Failure> {
-    print(&format!("\n{} recorded\n", count(settled, "decision")))?;
-    Ok(Outcome::Success)
+    sitting.ended()
 }
 
 /// The page with its cells, what each says, and what machines have seen since.
@@ -138,92 +94,143 @@ fn shown(page: &PageToRead<'_>, visits: &PageVisits, today: Date, color: bool) -
     out
 }
 
-/// Asks for what the answer needs, and carries it out. Nothing where the person gives no answer.
-fn carry_out(
-    global: &Global,
-    what: Answer,
-    url: &Url,
-    chosen: &[&ToRead<'_>],
-    by: &mut String,
-) -> Result<Option<Outcome>, Failure> {
-    let making = Making { write: true };
-    let subjects: Vec<String> = chosen.iter().map(|one| name(&one.subject)).collect();
-    let is_flagged = chosen.iter().any(|one| one.cell.open_flags().next().is_some());
-    let outcome = match what {
-        Answer::Verify => {
-            let reason = match is_flagged {
-                true => filled("Why the open flag is settled (empty: it stays open)")?,
-                false => None,
-            };
-            let by = match &reason {
-                Some(_) => Some(named(by)?),
-                None => None,
-            };
-            let arguments = VerifyArguments {
-                subjects,
-                read: Some(url.clone()),
-                on: None,
-                by,
-                reason,
-                flag: None,
-                sureness: SurenessArguments::default(),
-                making,
-            };
-            verify::run(global, &arguments)?
-        }
-        Answer::Read => reread::run(global, &reread_as(url, FetchOutcome::Ok, making))?,
-        Answer::Unreadable => {
-            let outcomes = [
-                FetchOutcome::NotFound,
-                FetchOutcome::Blocked,
-                FetchOutcome::Gated,
-                FetchOutcome::Unreadable,
-                FetchOutcome::Failed,
-            ];
-            let ids = diagnostics::one_of(outcomes.iter().map(|outcome| outcome.id()));
-            let Some(text) = filled(&format!("What came of it: {ids}"))? else { return Ok(None) };
-            let meant = outcomes.into_iter().find(|outcome| outcome.id() == text.replace(' ', "_"));
-            let Some(meant) = meant else { return Err(Failure::Usage(format!("write {ids}"))) };
-            reread::run(global, &reread_as(url, meant, making))?
-        }
-        Answer::Flag => {
-            let Some(what) = filled("The question")? else { return Ok(None) };
-            flag::run(global, &FlagArguments { subjects, what, id: None, on: None, making })?
-        }
-        Answer::Dismiss => {
-            let Some(reason) = filled("Why it was unfounded, and what you read")? else { return Ok(None) };
-            let by = named(by)?;
-            dismiss::run(global, &DismissArguments { subjects, flag: None, by, reason, on: None, making })?
-        }
-        Answer::Correct => {
-            let [subject] = subjects.as_slice() else {
-                return Err(Failure::Usage("name one answer to correct, such as: c 1".to_owned()));
-            };
-            let mut set = Vec::new();
-            while let Some(one) = filled("KEY=VALUE, such as status=partial (empty: no more)")? {
-                set.push(one);
+/// What is known of a sitting.
+#[derive(Debug, Default)]
+struct Sitting {
+    /// How many decisions were recorded.
+    decisions: usize,
+    /// Who decides; asked once.
+    by: String,
+    /// The cells whose flags were closed.
+    closed: HashSet<Subject>,
+}
+
+impl Sitting {
+    fn ended(&self) -> Result<Outcome, Failure> {
+        print(&format!("\n{} recorded\n", count(self.decisions, "decision")))?;
+        Ok(Outcome::Success)
+    }
+
+    /// Asks for what the answer needs, and carries it out. Nothing where the person gives no answer.
+    fn carry_out(
+        &mut self,
+        global: &Global,
+        what: Answer,
+        url: &Url,
+        chosen: &[&ToRead<'_>],
+    ) -> Result<Option<Outcome>, Failure> {
+        let making = Making { write: true };
+        let subjects: Vec<String> = chosen.iter().map(|one| name(&one.subject)).collect();
+        let is_open = |one: &&&ToRead<'_>| {
+            one.cell.open_flags().next().is_some() && !self.closed.contains(&one.subject)
+        };
+        let flagged: Vec<Subject> = chosen.iter().filter(is_open).map(|one| one.subject.clone()).collect();
+        let outcome = match what {
+            Answer::Verify => {
+                let reason = match flagged.is_empty() {
+                    false => filled("Why the open flag is settled (empty: it stays open)")?,
+                    true => None,
+                };
+                let by = match &reason {
+                    Some(_) => Some(self.named()?),
+                    None => None,
+                };
+                let arguments = VerifyArguments {
+                    subjects,
+                    read: Some(url.clone()),
+                    on: None,
+                    by,
+                    reason,
+                    flag: None,
+                    sureness: SurenessArguments::default(),
+                    making,
+                };
+                verify::run(global, &arguments)?
             }
-            if set.is_empty() {
-                return Ok(None);
+            Answer::Read => reread::run(global, &reread_as(url, FetchOutcome::Ok, making))?,
+            Answer::Unreadable => {
+                let outcomes = [
+                    FetchOutcome::NotFound,
+                    FetchOutcome::Blocked,
+                    FetchOutcome::Gated,
+                    FetchOutcome::Unreadable,
+                    FetchOutcome::Failed,
+                ];
+                let ids = diagnostics::one_of(outcomes.iter().map(|outcome| outcome.id()));
+                let Some(text) = filled(&format!("What came of it: {ids}"))? else { return Ok(None) };
+                let meant = outcomes.into_iter().find(|outcome| outcome.id() == text.replace(' ', "_"));
+                let Some(meant) = meant else { return Err(Failure::Usage(format!("write {ids}"))) };
+                let is_verified = chosen.iter().any(|one| !one.cell.verified_on.is_absent());
+                let question = "A confirmation may rest on the earlier reading. Remove it (y), or keep it and flag the answers (n)?";
+                let decided = if is_verified { filled(question)? } else { Some("y".to_owned()) };
+                match decided.as_deref() {
+                    Some("y" | "yes") => {
+                        let arguments = RereadArguments { unverify: true, ..reread_as(url, meant, making) };
+                        reread::run(global, &arguments)?
+                    }
+                    Some("n" | "no") => {
+                        let what = format!("{url} could not be read: {}.", meant.label().to_lowercase());
+                        flag::run(global, &FlagArguments { subjects, what, id: None, on: None, making })?
+                    }
+                    _ => return Ok(None),
+                }
             }
-            let Some(reason) = filled("What was wrong")? else { return Ok(None) };
-            let arguments = CorrectArguments {
-                subject: subject.clone(),
-                set,
-                unset: Vec::new(),
-                read: Some(url.clone()),
-                flag: None,
-                by: named(by)?,
-                reason,
-                on: None,
-                sureness: SurenessArguments::default(),
-                making,
-            };
-            correct::run(global, &arguments)?
+            Answer::Flag => {
+                let Some(what) = filled("The question")? else { return Ok(None) };
+                flag::run(global, &FlagArguments { subjects, what, id: None, on: None, making })?
+            }
+            Answer::Dismiss => {
+                let Some(reason) = filled("Why it was unfounded, and what you read")? else {
+                    return Ok(None);
+                };
+                let by = self.named()?;
+                dismiss::run(
+                    global,
+                    &DismissArguments { subjects, flag: None, by, reason, on: None, making },
+                )?
+            }
+            Answer::Correct => {
+                let [subject] = subjects.as_slice() else {
+                    return Err(Failure::Usage("name one answer to correct, such as: c 1".to_owned()));
+                };
+                let mut set = Vec::new();
+                while let Some(one) = filled("KEY=VALUE, such as status=partial (empty: no more)")? {
+                    set.push(one);
+                }
+                if set.is_empty() {
+                    return Ok(None);
+                }
+                let Some(reason) = filled("What was wrong")? else { return Ok(None) };
+                let arguments = CorrectArguments {
+                    subject: subject.clone(),
+                    set,
+                    unset: Vec::new(),
+                    read: Some(url.clone()),
+                    flag: None,
+                    by: self.named()?,
+                    reason,
+                    on: None,
+                    sureness: SurenessArguments::default(),
+                    making,
+                };
+                correct::run(global, &arguments)?
+            }
+            Answer::Skip | Answer::Quit => return Ok(None),
+        };
+        if matches!(what, Answer::Verify | Answer::Dismiss | Answer::Correct) {
+            self.closed.extend(flagged);
         }
-        Answer::Skip | Answer::Quit => return Ok(None),
-    };
-    Ok(Some(outcome))
+        Ok(Some(outcome))
+    }
+
+    /// Who decides.
+    fn named(&mut self) -> Result<String, Failure> {
+        if self.by.is_empty() {
+            self.by = filled("Your name, for the record")?
+                .ok_or_else(|| Failure::Usage("a decision needs the name of who made it".to_owned()))?;
+        }
+        Ok(self.by.clone())
+    }
 }
 
 fn reread_as(url: &Url, outcome: FetchOutcome, making: Making) -> RereadArguments {
@@ -245,27 +252,4 @@ fn reread_as(url: &Url, outcome: FetchOutcome, making: Making) -> RereadArgument
 fn filled(question: &str) -> io::Result<Option<String>> {
     let line = ask(question)?.unwrap_or_default();
     Ok(Some(line.trim().to_owned()).filter(|line| !line.is_empty()))
-}
-
-/// Who decides: asked once.
-fn named(by: &mut String) -> Result<String, Failure> {
-    if by.is_empty() {
-        *by = filled("Your name, for the record")?
-            .ok_or_else(|| Failure::Usage("a decision needs the name of who made it".to_owned()))?;
-    }
-    Ok(by.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_is_a_letter_and_numbers_of_cells() {
-        assert_eq!(answer("v", 2), Some((Answer::Verify, vec![0, 1])));
-        assert_eq!(answer(" dismiss 2 \n", 2), Some((Answer::Dismiss, vec![1])));
-        for line in ["", "?", "z", "v 0", "v 3", "v all"] {
-            assert_eq!(answer(line, 2), None, "{line}");
-        }
-    }
 }
