@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ruzstd::decoding::StreamingDecoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
@@ -33,8 +34,10 @@ pub(crate) fn write(ignored: &Path, path: &Path, bytes: &[u8]) -> Result<(), Pac
     if !ignore.exists() {
         fs::write(&ignore, "*\n").map_err(failed("write", &ignore))?;
     }
-    // Runs at the same time each write their own, and the last one counts.
-    let staged = path.with_extension(format!("{}.tmp", std::process::id()));
+    // Runs and threads at the same time each write their own, and the last one counts.
+    static STAGED: AtomicU64 = AtomicU64::new(0);
+    let number = STAGED.fetch_add(1, Ordering::Relaxed);
+    let staged = path.with_extension(format!("{}-{number}.tmp", std::process::id()));
     let packed = compress_to_vec(bytes, CompressionLevel::Fastest);
     let written = fs::File::create(&staged).and_then(|mut file| {
         file.write_all(&packed)?;

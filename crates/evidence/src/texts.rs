@@ -73,6 +73,13 @@ mod tests {
         assert_eq!(fs::read_to_string(folder.path().join(".evidence/.gitignore")).unwrap(), "*\n");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
 
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| (0..20).for_each(|at| drop(texts.put(&at.to_string()).unwrap())));
+            }
+        });
+        assert_eq!(texts.get(&Sha256::of(b"19")).unwrap().as_deref(), Some("19"));
+
         for damage in [&b"nonsense"[..], b"", &compress_to_vec(&b"other"[..], CompressionLevel::Fastest)] {
             fs::write(&path, damage).unwrap();
             assert!(matches!(texts.get(&hash), Err(PackedError::Damaged(_))));

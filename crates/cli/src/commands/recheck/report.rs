@@ -54,13 +54,32 @@ impl Kind {
     }
 }
 
-/// Shows what was seen.
+/// How many pages are listed that changed, or that could not be read. Flags are all listed.
+const LISTED: usize = 20;
+
+/// Shows what was seen: what a person should look at, and how many pages were how.
 pub(super) fn show(global: &Global, seen: &[Looked], pages: &[CitedPage<'_>]) -> io::Result<()> {
     let color = color_out(global);
-    let mut out = String::new();
+    let (mut flags, mut changed, mut unread) = (Vec::new(), Vec::new(), Vec::new());
     for one in seen {
-        if let Some(judged) = &one.judgement {
-            out.push_str(&page(one, judged, &pages[one.page], color));
+        let Some(judged) = &one.judgement else { continue };
+        let answers = count(pages[one.page].cells.len(), "answer");
+        flags.extend(judged.flags.iter().map(|(flag, _)| {
+            format!("{}: {} ({answers})\n", paint(color, "33", flag.kind.id()), printable(&flag.what))
+        }));
+        if judged.change == Change::Changed && judged.flags.is_empty() {
+            changed.push(change(one, judged, &answers, color));
+        }
+        if let Some(reason) = judged.reason.as_ref().filter(|_| judged.change == Change::NotRead) {
+            let label = judged.visit.outcome.label().to_lowercase();
+            unread.push(format!("{label}: {}: {}\n", printable(one.url.as_str()), printable(reason)));
+        }
+    }
+    let mut out = flags.concat();
+    for list in [changed, unread] {
+        list.iter().take(LISTED).for_each(|line| out.push_str(line));
+        if list.len() > LISTED {
+            let _ = writeln!(out, "… and {} more (--format json lists them)", list.len() - LISTED);
         }
     }
     if !out.is_empty() {
@@ -70,35 +89,19 @@ pub(super) fn show(global: &Global, seen: &[Looked], pages: &[CitedPage<'_>]) ->
     print_styled(color, &out)
 }
 
-/// What a person should look at of a page: flags, and a text that changed.
-fn page(one: &Looked, judged: &Judged, page: &CitedPage<'_>, color: bool) -> String {
-    let mut out = String::new();
-    let answers = count(page.cells.len(), "answer");
-    for (flag, _) in &judged.flags {
-        let kind = paint(color, "33", flag.kind.id());
-        let _ = writeln!(out, "{kind}: {} ({answers})", printable(&flag.what));
-    }
-    if judged.change == Change::Changed && judged.flags.is_empty() {
-        let quotes = match judged.quotes.all() {
-            0 => "no quote of it is stored".to_owned(),
-            _ => "its quotes are still there".to_owned(),
-        };
-        let url = one.url.as_str();
-        let next = format!("{} recheck --diff {}", command(), word(url));
-        let _ = writeln!(
-            out,
-            "changed: {} has another text than before; {quotes} ({answers})\n  {}",
-            printable(url),
-            paint(color, "2", &printable(&next))
-        );
-    }
-    if let (Some(reason), FetchOutcome::Failed | FetchOutcome::Unreadable) =
-        (&judged.reason, judged.visit.outcome)
-    {
-        let label = judged.visit.outcome.label().to_lowercase();
-        let _ = writeln!(out, "{label}: {}: {}", printable(one.url.as_str()), printable(reason));
-    }
-    out
+/// A page whose text changed while its quotes are still there.
+fn change(one: &Looked, judged: &Judged, answers: &str, color: bool) -> String {
+    let quotes = match judged.quotes.all() {
+        0 => "no answer quotes it",
+        _ => "its quotes are still there",
+    };
+    let url = one.url.as_str();
+    let next = format!("{} recheck --diff {}", command(), word(url));
+    format!(
+        "changed: {} has another text than before; {quotes} ({answers})\n  {}\n",
+        printable(url),
+        paint(color, "2", &printable(&next))
+    )
 }
 
 fn totals(seen: &[Looked], color: bool) -> String {
