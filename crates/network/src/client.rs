@@ -13,8 +13,11 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 use ureq::tls::RootCerts;
 
 use crate::hosts::{Hosts, LeftHost, Robots};
+use crate::limits::{
+    ANSWER_TIMEOUT, CONNECT_TIMEOUT, DELAY, MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, MAX_WAIT,
+};
 use crate::request::{Answer, Http};
-use crate::robots::{MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, Rules};
+use crate::robots::Rules;
 use crate::target::Target;
 use crate::{Clock, Connect, Failure, Resolver, SystemClock, SystemConnect, SystemResolver};
 
@@ -30,7 +33,7 @@ pub struct Settings {
     pub today: Date,
     /// How long to wait between two requests to a host.
     pub delay: Duration,
-    /// How long a host may take to accept a connection.
+    /// How long finding a host, or connecting to it, may take.
     pub connect_timeout: Duration,
     /// How long a whole answer may take.
     pub timeout: Duration,
@@ -45,10 +48,10 @@ impl Settings {
         Self {
             contact,
             today,
-            delay: Duration::from_secs(2),
-            connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(60),
-            max_wait: Duration::from_secs(60),
+            delay: DELAY,
+            connect_timeout: CONNECT_TIMEOUT,
+            timeout: ANSWER_TIMEOUT,
+            max_wait: MAX_WAIT,
         }
     }
 

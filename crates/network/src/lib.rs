@@ -37,6 +37,7 @@ mod clock;
 mod connect;
 mod failure;
 mod hosts;
+pub mod limits;
 mod memento;
 mod request;
 mod robots;

@@ -14,6 +14,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, LazyBuffers, NextTimeout, RustlsConnector};
 
+use crate::limits::{MAX_ADDRESSES, MAX_HEADER_BYTES};
 use crate::stream::Stream;
 use crate::target::Target;
 use crate::{Connect, Failure, PublicAddress, Resolver, Settings};
@@ -72,6 +73,7 @@ impl Http {
             // Each is checked by `Client`.
             .max_redirects(0)
             .max_redirects_will_error(false)
+            .max_response_header_size(MAX_HEADER_BYTES)
             .max_idle_connections(0)
             .max_idle_connections_per_host(0)
             .timeout_global(Some(settings.timeout))
@@ -139,9 +141,6 @@ impl UreqResolver for Names {
         Ok(addresses)
     }
 }
-
-/// How many addresses of a host are tried.
-const MAX_ADDRESSES: usize = 8;
 
 /// Opens connections, to addresses of the public only. It is handed the addresses that were resolved for this connection,
 /// and each is checked where it is used, so that no other answer can come between.

@@ -5,10 +5,7 @@
 
 use percent_encoding::percent_decode_str;
 
-/// How much of the file is read: the least that the standard asks for.
-pub(crate) const MAX_ROBOTS_BYTES: usize = 500 * 1024;
-/// How many redirects lead to the file at most.
-pub(crate) const MAX_ROBOTS_REDIRECTS: usize = 5;
+use crate::limits::MAX_ROBOTS_BYTES;
 
 /// A line that allows or forbids paths.
 #[derive(Debug, Clone, PartialEq, Eq)]

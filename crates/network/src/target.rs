@@ -9,6 +9,8 @@ use http::Uri;
 use model::Url;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::limits::MAX_HOST_BYTES;
+
 /// Why an address is not asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -34,9 +36,6 @@ pub enum Refusal {
 
 /// The characters that a path must not hold as they are.
 const IN_PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'\\');
-
-/// The longest name of a host (RFC 1035).
-const MAX_HOST: usize = 253;
 
 /// An address that may be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -117,7 +116,7 @@ fn check_host(host: &str) -> Result<(), Refusal> {
     {
         return Err(Refusal::Number);
     }
-    if host.len() > MAX_HOST || !host.contains('.') || !host.split('.').all(is_label) {
+    if host.len() > MAX_HOST_BYTES || !host.contains('.') || !host.split('.').all(is_label) {
         return Err(Refusal::Host);
     }
     Ok(())

@@ -6,8 +6,7 @@ use evidence::Visit;
 use model::{Url, Via};
 use serde::{Deserialize, Serialize};
 
-/// Longer ones are not kept.
-const MAX_VALIDATOR: usize = 1_024;
+use crate::limits::MAX_VALIDATOR_BYTES;
 
 /// A text that holds no validators.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +69,7 @@ impl Validators {
 
     /// Keeps what came with an answer, or forgets what came before if nothing did.
     pub(crate) fn put(&mut self, url: &Url, validator: Validator) {
-        let fits = |text: &Option<String>| text.as_ref().is_none_or(|text| text.len() <= MAX_VALIDATOR);
+        let fits = |text: &Option<String>| text.as_ref().is_none_or(|text| text.len() <= MAX_VALIDATOR_BYTES);
         let says = validator.etag.is_some() || validator.last_modified.is_some();
         if says && fits(&validator.etag) && fits(&validator.last_modified) {
             self.0.insert(url.identity().into_owned(), validator);

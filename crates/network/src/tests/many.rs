@@ -181,6 +181,7 @@ fn run(network: &Network, before: &Run) -> Run {
                             last_text: last.and_then(|last| last.text.as_deref()),
                             quotes: &[QUOTE],
                             flags: &flags,
+                            ..Known::default()
                         };
                         let seen = source.look(&Wanted { url: &url, archived_url: None, last_read }).unwrap();
                         judged
