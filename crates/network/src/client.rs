@@ -5,62 +5,18 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use evidence::limits::{MAX_BODY_BYTES, MAX_REDIRECTS};
-use evidence::{is_redirect, join};
+use evidence::is_redirect;
 use http::header::{HeaderName, LOCATION, RETRY_AFTER};
 use model::{Date, Url};
-use percent_encoding::{CONTROLS, utf8_percent_encode};
 use ureq::tls::RootCerts;
 
 use crate::hosts::{Hosts, LeftHost, Robots};
-use crate::limits::{
-    ANSWER_TIMEOUT, CONNECT_TIMEOUT, DELAY, MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, MAX_WAIT,
-};
 use crate::request::{Answer, Http};
 use crate::robots::Rules;
+use crate::route::{Route, ToRobots, Walk};
+use crate::settings::ROBOT;
 use crate::target::Target;
-use crate::{Clock, Connect, Failure, Resolver, SystemClock, SystemConnect, SystemResolver};
-
-/// The name of the program, by which `robots.txt` may address it.
-const ROBOT: &str = "trustreg";
-
-/// How a run behaves.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The address of a page that says who asks and how to reach them. Every request names it.
-    pub contact: Url,
-    /// The day of the run.
-    pub today: Date,
-    /// How long to wait between two requests to a host.
-    pub delay: Duration,
-    /// How long finding a host, or connecting to it, may take.
-    pub connect_timeout: Duration,
-    /// How long a whole answer may take.
-    pub timeout: Duration,
-    /// The longest that a host is waited for when it asks for time (`Retry-After`). Beyond, it is left alone.
-    pub max_wait: Duration,
-}
-
-impl Settings {
-    /// The usual behaviour: two seconds between requests, ten for a connection, a minute for an answer, and a minute of
-    /// patience.
-    pub fn new(contact: Url, today: Date) -> Self {
-        Self {
-            contact,
-            today,
-            delay: DELAY,
-            connect_timeout: CONNECT_TIMEOUT,
-            timeout: ANSWER_TIMEOUT,
-            max_wait: MAX_WAIT,
-        }
-    }
-
-    /// Who asks: program, version and contact.
-    pub(crate) fn user_agent(&self) -> String {
-        let contact = utf8_percent_encode(self.contact.as_str(), CONTROLS);
-        format!("{ROBOT}/{} (+{contact})", env!("CARGO_PKG_VERSION"))
-    }
-}
+use crate::{Clock, Connect, Failure, Resolver, Settings, SystemClock, SystemConnect, SystemResolver};
 
 /// The polite client of a run. Clones share what they know of hosts, so that any number of threads may use one each.
 #[derive(Clone)]
@@ -114,25 +70,19 @@ impl Client {
         self.0.clock.now()
     }
 
-    /// Asks for an address, and for those to which it redirects.
-    pub(crate) fn walk(&self, start: &Url, route: &dyn Route) -> Walk {
-        let mut walk =
-            Walk { status: None, at: start.clone(), redirects: 0, result: Err(Failure::RedirectLoop) };
-        walk.result = self.steps(&mut walk.at, &mut walk.status, &mut walk.redirects, route);
-        walk
+    /// Asks for an address, and for those to which it redirects. Returns how far that went, and the last answer or why
+    /// there is none.
+    pub(crate) fn walk(&self, start: &Url, route: &dyn Route) -> (Walk, Result<Answer, Failure>) {
+        let mut walk = Walk { status: None, at: start.clone(), redirects: 0 };
+        let result = self.steps(&mut walk, route);
+        (walk, result)
     }
 
-    fn steps(
-        &self,
-        at: &mut Url,
-        status: &mut Option<u16>,
-        redirects: &mut usize,
-        route: &dyn Route,
-    ) -> Result<Answer, Failure> {
+    fn steps(&self, walk: &mut Walk, route: &dyn Route) -> Result<Answer, Failure> {
         let mut passed = HashSet::new();
-        let mut next = at.clone();
+        let mut next = walk.at.clone();
         loop {
-            let target = Target::new(&route.asked(&next)).map_err(|why| match *status {
+            let target = Target::new(&route.asked(&next)).map_err(|why| match walk.status {
                 Some(_) => Failure::RedirectRefused { to: next.to_string(), why },
                 None => why.into(),
             })?;
@@ -146,12 +96,10 @@ impl Client {
                 self.check_robots(&target)?;
             }
             let answer = self.request(&target, &route.headers(&next), route.max_bytes())?;
-            *redirects = passed.len() - 1;
-            *at = next;
-            *status = Some(answer.status);
-            let location = answer.header(LOCATION).filter(|_| is_redirect(answer.status));
+            *walk = Walk { status: Some(answer.status), at: next, redirects: passed.len() - 1 };
+            let location = answer.text(LOCATION).filter(|_| is_redirect(answer.status));
             let Some(location) = location else { return Ok(answer) };
-            next = route.next(at, &answer, location).ok_or(Failure::RedirectBroken)?;
+            next = route.next(&walk.at, &answer, location).ok_or(Failure::RedirectBroken)?;
         }
     }
 
@@ -215,7 +163,7 @@ impl Client {
     /// What a site asks of robots. A site that has no such file allows all; one that does not answer, nothing.
     fn robots(&self, target: &Target) -> Robots {
         let url = target.robots().url().ok_or_else(|| "it has no address".to_owned())?;
-        let answer = self.walk(&url, &ToRobots).result.map_err(|failure| failure.reason())?;
+        let answer = self.walk(&url, &ToRobots).1.map_err(|failure| failure.reason())?;
         match answer.status {
             200..300 => {
                 let body =
@@ -225,70 +173,6 @@ impl Client {
             400..500 if answer.status != 429 => Ok(Rules::default()),
             status => Err(format!("it answers HTTP {status}")),
         }
-    }
-}
-
-/// What came of asking for an address and for those to which it redirects.
-pub(crate) struct Walk {
-    /// The status of the last answer.
-    pub(crate) status: Option<u16>,
-    /// The address of the last answer.
-    pub(crate) at: Url,
-    /// How many redirects led there.
-    pub(crate) redirects: usize,
-    /// The last answer, or why there is none.
-    pub(crate) result: Result<Answer, Failure>,
-}
-
-/// How addresses are asked for, and where a redirect leads.
-pub(crate) trait Route {
-    /// The address that is asked for, for the sake of another.
-    fn asked(&self, at: &Url) -> Url {
-        at.clone()
-    }
-
-    /// More headers of a request.
-    fn headers(&self, _at: &Url) -> Vec<(HeaderName, String)> {
-        Vec::new()
-    }
-
-    /// Where a redirect leads; nothing where that is no address of the web.
-    fn next(&self, at: &Url, _answer: &Answer, location: &str) -> Option<Url> {
-        join(at, location)
-    }
-
-    fn obeys_robots(&self) -> bool {
-        true
-    }
-
-    fn max_redirects(&self) -> usize {
-        MAX_REDIRECTS
-    }
-
-    fn max_bytes(&self) -> usize {
-        MAX_BODY_BYTES
-    }
-}
-
-/// To `robots.txt`, which may be asked for always.
-struct ToRobots;
-
-impl Route for ToRobots {
-    /// What is encoded could not be read in part.
-    fn headers(&self, _at: &Url) -> Vec<(HeaderName, String)> {
-        vec![(http::header::ACCEPT_ENCODING, "identity".to_owned())]
-    }
-
-    fn obeys_robots(&self) -> bool {
-        false
-    }
-
-    fn max_redirects(&self) -> usize {
-        MAX_ROBOTS_REDIRECTS
-    }
-
-    fn max_bytes(&self) -> usize {
-        MAX_ROBOTS_BYTES
     }
 }
 

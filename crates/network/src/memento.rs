@@ -14,8 +14,8 @@ use http::header::{ACCEPT_ENCODING, CONTENT_LOCATION, CONTENT_TYPE, HeaderName};
 use model::{Date, FetchOutcome, Url, Via};
 
 use crate::Client;
-use crate::client::{Route, Walk};
 use crate::request::Answer;
+use crate::route::{Route, Walk};
 
 /// The TimeGate of the Internet Archive: an address follows it.
 const WAYBACK_MACHINE: &str = "https://web.archive.org/web/";
@@ -57,7 +57,7 @@ impl Memento {
 impl Source for Memento {
     fn look(&mut self, wanted: &Wanted<'_>) -> Result<Option<Seen>, SourceError> {
         let Some((start, is_known)) = self.start(wanted) else { return Ok(None) };
-        let Walk { status, at, redirects, result } =
+        let (Walk { status, at, redirects }, result) =
             self.client.walk(&start, &ToCopy { now: self.client.now() });
         let mut seen = Seen {
             url: wanted.url.clone(),
@@ -247,6 +247,27 @@ mod tests {
                 assert_eq!(plain(&raw.parse().unwrap()).as_str(), raw.replace("id_", ""));
             }
         }
+    }
+
+    #[test]
+    fn the_internet_archive_is_asked_at_its_timegate() {
+        let contact: Url = "https://registry.example/".parse().unwrap();
+        let day = Date::new(2026, 11, 30).unwrap();
+        let archive = Memento::new(Client::new(crate::Settings::new(contact, day)));
+        let (page, copy): (Url, Url) = (
+            "https://example.com/terms?a#b".parse().unwrap(),
+            "https://web.archive.org/web/20260822101112if_/https://example.com/terms".parse().unwrap(),
+        );
+        let start = |archived_url| {
+            let (start, is_known) =
+                archive.start(&Wanted { url: &page, archived_url, last_read: None }).unwrap();
+            (start.as_str().to_owned(), is_known)
+        };
+        assert_eq!(
+            start(None),
+            ("https://web.archive.org/web/https://example.com/terms?a".to_owned(), false)
+        );
+        assert_eq!(start(Some(&copy)), (copy.as_str().replace("if_", ""), true));
     }
 
     #[test]

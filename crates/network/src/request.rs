@@ -40,6 +40,11 @@ impl Answer {
         self.headers.get(name)?.to_str().ok().map(str::trim)
     }
 
+    /// The same of a header in which servers write characters beyond ASCII, although they should not.
+    pub(crate) fn text(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
+        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok().map(str::trim)
+    }
+
     /// The body without its encodings.
     pub(crate) fn into_body(self) -> Result<Vec<u8>, Failure> {
         if self.is_cut {

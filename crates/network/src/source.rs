@@ -6,12 +6,15 @@ use evidence::{Body, Seen, Source, SourceError, Wanted, outcome_of};
 use http::header::{CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
 use model::{FetchOutcome, Url, Via};
 
-use crate::client::{Route, Walk};
 use crate::request::Answer;
+use crate::route::{Route, Walk};
 use crate::validators::{Validator, Validators};
 use crate::{Client, Failure};
 
 /// Opens pages on the network. Clones share what they know.
+///
+/// A page that was read before is asked only whether it has changed. A caller that has not kept the text of that visit, or
+/// whose extractor is newer, asks without [`Wanted::last_read`], so that the page is sent.
 #[derive(Clone)]
 pub struct Network {
     client: Client,
@@ -60,7 +63,7 @@ impl Network {
 impl Source for Network {
     fn look(&mut self, wanted: &Wanted<'_>) -> Result<Option<Seen>, SourceError> {
         let validator = self.lock().of(wanted.url, wanted.last_read).cloned();
-        let Walk { status, at, redirects, result } =
+        let (Walk { status, at, redirects }, result) =
             self.client.walk(wanted.url, &Direct { validator: validator.as_ref() });
         let mut seen = Seen {
             url: wanted.url.clone(),

@@ -3,7 +3,7 @@
 use model::FetchOutcome;
 
 use super::{World, html, reply, url};
-use crate::client::Route;
+use crate::route::Route;
 use crate::{Failure, Refusal};
 
 const SPECIAL: [&str; 22] = [
@@ -139,7 +139,7 @@ fn what_is_refused_is_never_looked_up() {
         ("http://bücher.example/", Refusal::Host),
         ("ftp://example.com/", Refusal::Scheme),
     ] {
-        let result = world.client.walk(&url(address), &Any).result;
+        let result = world.client.walk(&url(address), &Any).1;
         assert!(matches!(result, Err(Failure::Refused(why)) if why == refusal), "{address}");
         let seen = world.look(address);
         assert_eq!((seen.outcome, seen.reason), (FetchOutcome::Failed, Some(refusal.to_string())));

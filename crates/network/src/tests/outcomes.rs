@@ -34,6 +34,7 @@ pub(super) fn play(request: &Request) -> Reply {
             reply(status.parse().unwrap(), &[("Location", location)], "Moved.")
         }
         "status" => reply(rest.parse().unwrap(), &[kind], page("Sorry.")),
+        "accents" => reply(302, &[("Location", "/page/règles générales")], ""),
         "nowhere" => reply(302, &[("Location", "mailto:someone@example.com")], ""),
         "lost" => reply(302, &[], page("There is no address here.")),
         "busy" => reply(429, &[("Retry-After", "3600")], ""),
@@ -107,6 +108,7 @@ fn each_answer_has_its_outcome() {
         ("to/308/http://new.example/page/2", Read, Some(200), ""),
         ("to/308/http://new.example/status/404", NotFound, Some(404), ""),
         ("to/200//page/2", Read, Some(200), ""),
+        ("accents", Read, Some(200), ""),
         ("nowhere", Failed, Some(302), "not an address of the web"),
         ("lost", Failed, Some(302), ""),
         ("status/401", Gated, Some(401), ""),
@@ -162,7 +164,7 @@ fn each_answer_has_its_outcome() {
 
 #[test]
 fn what_does_not_come_in_time_is_given_up() {
-    let world = World::with(play, Duration::from_millis(400), RootCerts::WebPki);
+    let world = World::with(play, Duration::from_secs(1), RootCerts::WebPki);
     for path in ["slow", "stuck", "drip"] {
         let seen = world.look(&format!("http://{path}.example/{path}"));
         assert_eq!((seen.outcome, &seen.body), (Failed, &Body::Absent), "{path}");
