@@ -20,7 +20,7 @@ page is generated from the constants and their comments; the JSON Schemas also s
 ";
 
 /// The files that state limits, with a heading and a text about them.
-const FILES: [(&[&str], &str, &str); 8] = [
+const FILES: [(&[&str], &str, &str); 9] = [
     (
         &["crates/model/src/limits.rs"],
         "Data files",
@@ -66,6 +66,11 @@ list, table or text beyond its limit is not read.",
         &["crates/evidence/src/limits.rs"],
         "Pages that are cited",
         "A page beyond these is unreadable; an archive beyond these is refused.",
+    ),
+    (
+        &["crates/network/src/limits.rs"],
+        "Pages on the network",
+        "An answer beyond these is a failed visit; a host that asks for more time is left alone.",
     ),
 ];
 

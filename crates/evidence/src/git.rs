@@ -148,6 +148,7 @@ impl Source for GitArchive {
             archived_url: self.host.permalink(&commit.id, &path),
             content_type: content_type(&path).map(ToOwned::to_owned),
             body: Body::Absent,
+            reason: None,
         };
         if let Some(file) = self.files.get(&path).filter(|file| file.size <= MAX_BODY_BYTES as u64) {
             let body = self.repository.blob(&file.id, MAX_BODY_BYTES as u64)?;

@@ -18,8 +18,8 @@ pub fn outcome_of(status: u16) -> FetchOutcome {
     }
 }
 
-/// Where a redirect with this status leads, if it is one.
-pub(crate) fn is_redirect(status: u16) -> bool {
+/// Whether an answer with this status says where the page is instead.
+pub fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 

@@ -106,6 +106,8 @@ pub struct Judgement {
     pub text: Option<String>,
     /// Why no text could be made of it, where that is so.
     pub unreadable: Option<&'static str>,
+    /// Why the source could not read it, as the source says.
+    pub reason: Option<String>,
 }
 
 impl Judgement {
@@ -135,7 +137,7 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
         extractor: None,
         bytes: None,
     };
-    let (mut text, mut quotes, mut unreadable) = (None, Vec::new(), None);
+    let (mut text, mut quotes, mut unreadable, reason) = (None, Vec::new(), None, seen.reason);
     match (visit.outcome, seen.body) {
         (FetchOutcome::Ok, Body::Bytes(body)) => {
             visit.bytes = Some(body.len() as u64);
@@ -180,7 +182,7 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
         flags.extend(quote_gone(&visit, &quotes));
         flags.retain(|flag| is_new(flag, &visit.url, known.flags));
     }
-    Judgement { visit, change, quotes, flags, text, unreadable }
+    Judgement { visit, change, quotes, flags, text, unreadable, reason }
 }
 
 fn change(visit: &Visit, last: Option<&Visit>) -> Change {

@@ -30,7 +30,7 @@ pub use diff::{Part, word_diff};
 pub use extract::{Extracted, Extraction, extract};
 pub use git::{Declarations, GitArchive, GitArchiveError};
 pub use hash::{InvalidSha256, Sha256};
-pub use http::{Message, outcome_of};
+pub use http::{Message, is_redirect, outcome_of};
 pub use judge::{Change, Flag, FlagKind, Flagged, Judgement, Known, judge};
 pub use looks::Looks;
 pub use packed::PackedError;

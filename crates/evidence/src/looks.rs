@@ -46,6 +46,7 @@ impl Looks {
             "archived_url": url(&seen.archived_url),
             "content_type": seen.content_type,
             "body": body,
+            "reason": seen.reason,
         });
         let mut bytes = format!("{head}\n").into_bytes();
         if let Body::Bytes(body) = &seen.body {
@@ -106,6 +107,7 @@ fn seen(mut bytes: Vec<u8>) -> Option<Seen> {
             "unchanged" => Body::Unchanged,
             _ => Body::Absent,
         },
+        reason: text("reason").map(ToOwned::to_owned),
     })
 }
 
@@ -131,13 +133,14 @@ mod tests {
             archived_url: None,
             content_type: Some("text/html".to_owned()),
             body: Body::Bytes(b"<p>\n\nText".to_vec()),
+            reason: None,
         };
         let get = |look: &Seen, day: Date| looks.get(&look.url, day).unwrap();
         assert_eq!(get(&look, look.on), None);
         looks.put(&look).unwrap();
         assert_eq!(get(&look, look.on), Some(look.clone()));
         assert_eq!(get(&look, day("2026-06-02")), None, "it is too old");
-        look.body = Body::Absent;
+        (look.body, look.reason) = (Body::Absent, Some("it did not answer in time".to_owned()));
         (look.outcome, look.http_status, look.content_type) = (FetchOutcome::Failed, None, None);
         looks.put(&look).unwrap();
         assert_eq!(get(&look, look.on), Some(look.clone()));

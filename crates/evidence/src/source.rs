@@ -47,6 +47,9 @@ pub struct Seen {
     pub content_type: Option<String>,
     /// What came.
     pub body: Body,
+    /// Why nothing could be read, in words for a person, where the status does not say it: no answer in time, a
+    /// certificate that is not valid, an address that is not opened.
+    pub reason: Option<String>,
 }
 
 /// Looks at addresses, one after the other, and waits for each.
@@ -107,6 +110,7 @@ mod tests {
                 archived_url: None,
                 content_type: None,
                 body: Body::Absent,
+                reason: None,
             }))
         }
     }

@@ -148,6 +148,7 @@ impl Source for WarcFiles {
                 archived_url: None,
                 content_type: answer.content_type,
                 body,
+                reason: None,
             });
             let target =
                 answer.location.filter(|_| is_redirect(answer.status)).and_then(|to| join(&url, &to));

@@ -19,6 +19,7 @@ fn seen(day: i64, status: u16, body: &str) -> Seen {
         archived_url: None,
         content_type: Some("text/html".to_owned()),
         body: if outcome == FetchOutcome::Ok { Body::Bytes(body.into()) } else { Body::Absent },
+        reason: None,
     }
 }
 
