@@ -20,6 +20,14 @@ use crate::charset::text_of;
 use crate::limits::{MAX_BODY_BYTES, MAX_TEXT_BYTES};
 use lines::Lines;
 
+/// The extractor of plain text.
+const PLAIN: &str = "text-1";
+
+/// Whether texts are made by an extractor of this name today, so that what it made is comparable with a new text.
+pub fn is_current(extractor: &str) -> bool {
+    [html::NAME, markdown::NAME, pdf::NAME, PLAIN].contains(&extractor)
+}
+
 /// Fewer characters than this are no page: a page that needs scripts, or a login, says little without them.
 const LITTLE: usize = 200;
 
@@ -103,7 +111,7 @@ pub fn extract(body: &[u8], content_type: Option<&str>) -> Extraction {
                 lines.push(line);
                 lines.end();
             });
-            (lines, Lines::default(), "text-1")
+            (lines, Lines::default(), PLAIN)
         }
     };
     let (text, aside) = (text.finish(), aside.finish());

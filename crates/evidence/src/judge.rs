@@ -104,9 +104,7 @@ pub struct Judgement {
     pub flags: Vec<Flag>,
     /// The text, where one was read, for the store of texts.
     pub text: Option<String>,
-    /// Why no text could be made of it, where that is so.
-    pub unreadable: Option<&'static str>,
-    /// Why the source could not read it, as the source says.
+    /// Why the source could not read it, or no text could be made of it.
     pub reason: Option<String>,
 }
 
@@ -137,7 +135,7 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
         extractor: None,
         bytes: None,
     };
-    let (mut text, mut quotes, mut unreadable, reason) = (None, Vec::new(), None, seen.reason);
+    let (mut text, mut quotes, mut reason) = (None, Vec::new(), seen.reason);
     match (visit.outcome, seen.body) {
         (FetchOutcome::Ok, Body::Bytes(body)) => {
             visit.bytes = Some(body.len() as u64);
@@ -150,9 +148,9 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
                     text = Some(page.text);
                 }
                 Extraction::Login => visit.outcome = FetchOutcome::Gated,
-                Extraction::Unreadable(reason) => {
+                Extraction::Unreadable(why) => {
                     visit.outcome = FetchOutcome::Unreadable;
-                    unreadable = Some(reason);
+                    reason = Some(why.to_owned());
                 }
             }
         }
@@ -182,7 +180,7 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
         flags.extend(quote_gone(&visit, &quotes));
         flags.retain(|flag| is_new(flag, &visit.url, known.flags));
     }
-    Judgement { visit, change, quotes, flags, text, unreadable, reason }
+    Judgement { visit, change, quotes, flags, text, reason }
 }
 
 fn change(visit: &Visit, last: Option<&Visit>) -> Change {

@@ -27,7 +27,7 @@ mod warc;
 pub use address::{join, same_page};
 pub use decode::{DecodeError, decode};
 pub use diff::{Part, word_diff};
-pub use extract::{Extracted, Extraction, extract};
+pub use extract::{Extracted, Extraction, extract, is_current};
 pub use git::{Declarations, GitArchive, GitArchiveError};
 pub use hash::{InvalidSha256, Sha256};
 pub use http::{Message, is_redirect, outcome_of};

@@ -1,5 +1,6 @@
 //! The command line of `recheck`.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -24,6 +25,7 @@ Examples:
   trustreg recheck --due 30                   pages of answers that are due within 30 days
   trustreg recheck acme-chat --write          pages of one offering, and record what was seen
   trustreg recheck --all --git ../versions --declarations ../declarations
+  trustreg recheck --host acme.example --web-archive
   trustreg recheck --all --list > seeds.txt   for a crawler; then: recheck --all --warc FILE…
   trustreg recheck --diff https://acme.example/dpa")]
 #[command(group = clap::ArgGroup::new("pages").required(true).multiple(true))]
@@ -46,12 +48,22 @@ pub(crate) struct RecheckArguments {
     /// Look in this git archive of documents, not on the network: a clone in the layout of Open Terms Archive; repeats
     #[arg(long, value_name = "DIR", help_heading = SOURCES)]
     pub(crate) git: Vec<PathBuf>,
-    /// The repository that declares from which addresses the documents of the archive come; repeats
+    /// The repository that declares from which addresses the documents of the archive come; repeats, in the order of --git
     #[arg(long, value_name = "DIR", requires = "git", help_heading = SOURCES)]
     pub(crate) declarations: Vec<PathBuf>,
-    /// The address at which the git archive is published, if it is not that of its remote `origin`
+    /// The address at which the git archive is published, if it is not that of its remote `origin`; repeats
     #[arg(long, value_name = "URL", requires = "git", help_heading = SOURCES)]
-    pub(crate) published: Option<Url>,
+    pub(crate) published: Vec<Url>,
+    /// Look at the copies of a web archive, not at the pages themselves: the Internet Archive, or another one by its
+    /// Memento TimeGate
+    #[arg(long, value_name = "TIMEGATE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["warc", "git"], help_heading = SOURCES)]
+    pub(crate) web_archive: Option<Option<Url>>,
+    /// How many hosts to ask at a time; each is asked for one page after the other
+    #[arg(long, value_name = "N", default_value = "8", conflicts_with_all = ["warc", "git"], help_heading = SOURCES)]
+    pub(crate) hosts: NonZero<usize>,
+    /// The address at which sites can find out who asks them [default: `repository_url` of registry.toml]
+    #[arg(long, value_name = "URL", help_heading = SOURCES)]
+    pub(crate) contact: Option<Url>,
     /// Look at all pages again, even those that a run has seen which did not record it
     #[arg(long, conflicts_with_all = ["warc", "git"], help_heading = SOURCES)]
     pub(crate) again: bool,

@@ -7,6 +7,8 @@ mod report;
 mod sources;
 mod texts;
 
+use std::sync::Arc;
+
 use model::{Date, Registry};
 use store::Store;
 
@@ -17,6 +19,7 @@ use crate::arguments::{ListFormat, RecheckArguments};
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::maintenance::{Shown, carry_out};
+use crate::progress::Progress;
 use crate::terminal::{note, print, print_json};
 use crate::{Failure, Outcome};
 
@@ -89,8 +92,18 @@ fn look(
     kept: &Evidence,
     today: Date,
 ) -> Result<Vec<Looked>, Failure> {
-    let sources = sources::open(global, arguments, registry, kept, today)?;
-    match look_at(global, registry, pages, sources, kept, today.plus_days(-LOOK_DAYS)) {
+    if arguments.again {
+        kept.looks.clear()?;
+    }
+    let (sources, online) = sources::open(arguments, registry, kept, today)?;
+    let (progress, done) = (Progress::new(global), Arc::default());
+    progress.count("looking at pages", "pages", Arc::clone(&done), pages.len());
+    let seen = look_at(registry, pages, sources, kept, today.plus_days(-LOOK_DAYS), done);
+    drop(progress);
+    if let Some(online) = online {
+        online.end(global)?;
+    }
+    match seen {
         Err(RecheckError::Mass(failure)) => {
             // What a failed run has seen is not to be taken for what is there.
             kept.looks.clear()?;

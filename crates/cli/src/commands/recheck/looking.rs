@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use evidence::{Change, Flag, Found, Known, Seen, Source, Tally, Visit, Wanted, judge};
-use model::{Date, PageVisits, Registry, Url};
+use evidence::{Change, Flag, Found, Known, Seen, Source, Tally, Visit, Wanted, is_current, judge};
+use model::{Date, FetchOutcome, PageVisits, Registry, Url};
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelBridge, ParallelIterator};
 
@@ -14,8 +14,6 @@ use super::RecheckError;
 use super::pages::CitedPage;
 use super::sources::Sources;
 use super::texts::Evidence;
-use crate::global::Global;
-use crate::progress::Progress;
 
 /// A page after the look.
 #[derive(Debug, Clone)]
@@ -61,30 +59,22 @@ impl Counted {
     }
 }
 
-/// Looks at all pages. The result is in their order.
+/// Looks at all pages, and counts those that are done. The result is in their order.
 pub(super) fn look_at(
-    global: &Global,
     registry: &Registry,
     pages: &[CitedPage<'_>],
     sources: Sources,
     kept: &Evidence,
     not_before: Date,
+    done: Arc<AtomicUsize>,
 ) -> Result<Vec<Looked>, RecheckError> {
     let visits = PageVisits::new(&registry.visits);
     let mut hosts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
         hosts.entry(page.url.host().to_ascii_lowercase()).or_default().push(at);
     }
-    let run = Run {
-        pages,
-        visits: &visits,
-        kept,
-        tally: Mutex::new(Tally::new(hosts.len())),
-        done: Arc::new(AtomicUsize::new(0)),
-        not_before,
-    };
-    let progress = Progress::new(global);
-    progress.count("looking at pages", "pages", Arc::clone(&run.done), pages.len());
+    let run =
+        Run { pages, visits: &visits, kept, tally: Mutex::new(Tally::new(hosts.len())), done, not_before };
     let mut seen = match sources {
         Sources::Archives(mut archives) => {
             let looks = (0..pages.len()).map(|at| run.wanted(at, |wanted| archives.look(wanted)));
@@ -135,7 +125,9 @@ impl Run<'_> {
 
     /// What is seen of a page: by a run before this one that did not record it, or now.
     fn look(&self, at: usize, source: &mut dyn Source) -> Result<Option<Seen>, RecheckError> {
-        if let Some(seen) = self.kept.looks.get(self.pages[at].url, self.not_before)? {
+        let known = self.kept.looks.get(self.pages[at].url, self.not_before)?;
+        // What got no answer is tried again.
+        if let Some(seen) = known.filter(|seen| seen.outcome != FetchOutcome::Failed) {
             return Ok(Some(seen));
         }
         let seen = self.wanted(at, |wanted| source.look(wanted))?;
@@ -147,7 +139,12 @@ impl Run<'_> {
 
     fn wanted<T>(&self, at: usize, look: impl FnOnce(&Wanted<'_>) -> T) -> T {
         let page = &self.pages[at];
-        let (_, last_read) = self.last(page);
+        // A source that is asked whether the page has changed since a visit may not send it: its text must be here.
+        let has_text = |visit: &Visit| {
+            visit.extractor.as_deref().is_some_and(is_current)
+                && visit.sha256.is_some_and(|hash| matches!(self.kept.texts.get(&hash), Ok(Some(_))))
+        };
+        let last_read = self.last(page).1.filter(has_text);
         look(&Wanted { url: page.url, archived_url: page.archived_url, last_read: last_read.as_ref() })
     }
 
@@ -200,7 +197,10 @@ impl Run<'_> {
             visit: judgement.visit,
             change: judgement.change,
             quotes,
-            reason: judgement.unreadable.map(ToOwned::to_owned),
+            reason: judgement.reason,
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
