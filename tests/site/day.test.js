@@ -40,7 +40,7 @@ test("an offering lists what is past its date", async () => {
   const address = "offerings/acme-chat/index.html";
   const before = await on("2026-11-28", address);
   assert.ok(!(await before.page.isVisible("#to_check")));
-  assert.match(await before.page.textContent("#gdpr-dpa .due"), /^due again on 2026-11-28$/);
+  assert.match(await before.page.textContent("#gdpr-dpa .due"), /^due again on 2026-11-28, 0 days left$/);
   before.clean();
   await before.close();
 
@@ -50,7 +50,7 @@ test("an offering lists what is past its date", async () => {
   assert.equal(points[0], "GDPR DPA ● Yes, public was due again on 2026-11-28");
   const named = await page.$$eval(".about .named:not([hidden])", (all) => all.map((one) => one.textContent));
   assert.deepEqual(named, ["GDPR DPA", "No-training default", "Residency", "GPAI Code"]);
-  assert.match(await page.textContent("#gdpr-dpa .due"), /^was due again on 2026-11-28$/);
+  assert.match(await page.textContent("#gdpr-dpa .due"), /^was due again on 2026-11-28, 1 day past$/);
   clean();
   await close();
 });
@@ -58,7 +58,7 @@ test("an offering lists what is past its date", async () => {
 test("questions and comparisons say so too", async () => {
   const question = await on("2026-11-29", "questions/gdpr-dpa/index.html");
   assert.ok(await question.page.isVisible("td.overdue .check"));
-  assert.match(await question.page.textContent("#acme-chat .aside"), /\(was due again on 2026-11-28\)/);
+  assert.match(await question.page.textContent("#acme-chat .aside"), /\(was due again on 2026-11-28, 1 day past\)/);
   question.clean();
   await question.close();
 

@@ -116,10 +116,15 @@ impl Cell {
         reading.into_iter().chain(self.fact_ends(dimension)).min()
     }
 
-    /// The last day on which it counts as current. An undated cell never does.
-    pub fn current_until(&self, dimension: &Dimension) -> Option<Date> {
+    /// The last day on which it counts as current, and what ends on it. An undated cell is never current.
+    pub fn current_end<'c>(&'c self, dimension: &'c Dimension) -> Option<End<'c>> {
         self.as_of()?;
-        Some(self.end(dimension)?.day)
+        self.end(dimension)
+    }
+
+    /// The last day on which it counts as current.
+    pub fn current_until(&self, dimension: &Dimension) -> Option<Date> {
+        Some(self.current_end(dimension)?.day)
     }
 }
 
