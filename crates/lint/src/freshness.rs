@@ -1,7 +1,7 @@
 //! Findings about the last day of an answer: a rule each for what is due soon, past, and far past.
 
 use diagnostics::{Finding, count};
-use model::{Date, FieldPath, Ground, Stage, Subject};
+use model::{Date, FactFormat, FieldPath, Ground, Stage, Subject};
 
 use crate::{CellContext, Raise};
 
@@ -26,11 +26,17 @@ pub(crate) fn by_reading<'r>(
     Some(raise.at(as_of(cell), message))
 }
 
-/// Raises a finding at each fact of a cell whose validity is in this stage, with what is to be done.
+/// Raises a finding at each fact of a cell whose validity is in this stage, with what is to be done. Recurring periods
+/// count from the as-of date, so that a reading settles them: where it is as near or as far past, it alone is raised.
 pub(crate) fn by_fact(cell: &CellContext<'_>, stage: Stage, raise: &mut Raise<'_>, help: &str) {
     let Some(dimension) = cell.dimension else { return };
+    let reading = cell.reading_end(dimension).map(|last| dimension.stage(last, cell.today));
     for end in cell.fact_ends(dimension).filter(|end| dimension.stage(end.day, cell.today) == stage) {
         let Ground::Fact(key) = end.of else { continue };
+        let recurs = dimension.fact(key).is_some_and(|spec| spec.format.is(FactFormat::MonthDay));
+        if recurs && reading >= Some(stage) {
+            continue;
+        }
         let verb = if stage == Stage::DueSoon { "supports" } else { "supported" };
         let (name, last, away) = (cell.name(), end.day, away(end.day, cell.today));
         raise

@@ -6,9 +6,9 @@ use Optional::Known;
 use diagnostics::Severity;
 use lint::{DomainOwners, EntityContext, EntityNames, Environment, Linter, Selection};
 use model::{
-    Cell, Confidence, Date, Dimension, DimensionFile, DimensionId, Dimensions, Evidence, Fact, FactSpec,
-    FactType, Fetch, FetchOutcome, Key, Level, Misnamed, Optional, Platform, Role, SharedRecords, Status,
-    Via,
+    Cell, Confidence, Date, Dimension, DimensionFile, DimensionId, Dimensions, Evidence, Fact, FactFormat,
+    FactSpec, FactType, Fetch, FetchOutcome, Key, Level, Misnamed, Optional, Platform, Role, SharedRecords,
+    Status, Via,
 };
 use proptest::prelude::*;
 
@@ -20,27 +20,32 @@ fn day(text: &str) -> Date {
 }
 
 fn dimensions([stale, soon, far, valid]: Limits) -> Dimensions {
-    let spec = FactSpec {
-        key: "valid_until".parse::<Key>().expect("a key").into(),
-        kind: FactType::Date.into(),
-        may_lie_ahead: Known(true),
-        valid_for_days: valid.into(),
+    let spec = |key: &str, kind: FactType, format: Option<FactFormat>, days: Option<i64>| FactSpec {
+        key: key.parse::<Key>().expect("a key").into(),
+        kind: kind.into(),
+        format: format.into(),
+        valid_for_days: days.into(),
         ..FactSpec::default()
     };
+    let facts = vec![
+        spec("valid_until", FactType::Date, None, valid),
+        spec("period_ends", FactType::List, Some(FactFormat::MonthDay), Some(60)),
+    ];
     let dimension = Dimension {
         id: "iso_27001".parse::<DimensionId>().expect("an id").into(),
         level: Level::Platform.into(),
         stale_after_days: stale.into(),
         due_soon_days: soon.into(),
         far_past_days: far.into(),
-        facts: Known(vec![spec]),
+        facts: Known(facts),
         ..Dimension::default()
     };
     Dimensions::new(DimensionFile { dimensions: vec![dimension].into() })
 }
 
-/// What a yes, read on 2026-01-01 and with a certificate until 2026-06-30, raises about its last days on a day.
-fn raised(limits: Limits, today: Date) -> Vec<(&'static str, Severity)> {
+/// What a yes that was read on 2026-01-01 raises about its last days on a day: one with a certificate until some day, or
+/// else with audit periods that end on 31 March, after which 60 days are left.
+fn raised(limits: Limits, certificate: Option<&str>, today: Date) -> Vec<(&'static str, Severity)> {
     let (dimensions, organizations, platforms) = (dimensions(limits), BTreeMap::new(), BTreeMap::new());
     let misnamed = Misnamed::default();
     let shared = SharedRecords {
@@ -57,12 +62,15 @@ fn raised(limits: Limits, today: Date) -> Vec<(&'static str, Severity)> {
         via: Known(Via::Direct),
         ..Fetch::default()
     };
+    let fact = match certificate {
+        Some(last) => ("valid_until", Fact::Date(day(last))),
+        None => ("period_ends", Fact::List(vec!["03-31".to_owned()])),
+    };
     let evidence = Evidence { role: Known(Role::Primary), fetch: Known(fetch), ..Evidence::default() };
-    let fact = ("valid_until".parse().expect("a key"), Fact::Date(day("2026-06-30")).into());
     let cell = Cell {
         status: Status::YesPublic.into(),
         confidence: Known(Confidence::Medium),
-        facts: Known([fact].into()),
+        facts: Known([(fact.0.parse().expect("a key"), fact.1.into())].into()),
         evidence: Known(vec![evidence]),
         ..Cell::default()
     };
@@ -83,7 +91,7 @@ fn raised(limits: Limits, today: Date) -> Vec<(&'static str, Severity)> {
 
 /// How severe what is raised is, of the reading and of the fact.
 fn severities(limits: Limits, today: Date) -> [Option<Severity>; 2] {
-    let found = raised(limits, today);
+    let found = raised(limits, Some("2026-06-30"), today);
     ["cell/", "fact/"].map(|group| {
         let mut of_group = found.iter().filter(|(rule, _)| rule.starts_with(group));
         let first = of_group.next().map(|(_, severity)| *severity);
@@ -95,7 +103,7 @@ fn severities(limits: Limits, today: Date) -> [Option<Severity>; 2] {
 #[test]
 fn each_step_has_its_rule() {
     let of = |today: &str, limits| {
-        raised(limits, day(today)).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>()
+        raised(limits, Some("2026-06-30"), day(today)).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>()
     };
     let limits = [Some(180), Some(30), Some(360), Some(0)];
     for (today, rules) in [
@@ -115,6 +123,21 @@ fn each_step_has_its_rule() {
     }
     let undeclared = [Some(180), Some(30), Some(360), None];
     assert_eq!(of("2026-07-01", undeclared), ["cell/stale"], "a fact without `valid_for_days` ends nothing");
+}
+
+#[test]
+fn a_reading_settles_periods_that_count_from_it() {
+    for (today, rules) in [
+        ("2026-04-30", &["fact/ends-soon"][..]),
+        ("2026-05-31", &["cell/due-soon", "fact/expired"]),
+        ("2026-06-30", &["cell/due-soon", "fact/expired"]),
+        ("2026-07-01", &["cell/stale"]),
+        ("2027-05-26", &["cell/stale", "fact/long-expired"]),
+        ("2027-06-26", &["cell/long-stale"]),
+    ] {
+        let found = raised([Some(180), Some(30), Some(360), Some(0)], None, day(today));
+        assert_eq!(found.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>(), rules, "{today}");
+    }
 }
 
 proptest! {
