@@ -3,7 +3,7 @@ use model::Stage;
 
 use crate::{CellContext, Raise, Rule, freshness};
 
-pub(crate) static RULE: Rule = Rule::cell("cell/long-stale", Severity::Error, include_str!("long_stale.md"), check);
+pub(crate) static RULE: Rule = Rule::cell("cell/long-stale", Severity::Error, include_str!("long_stale.md"), check).by_time();
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     if let Some(finding) = freshness::by_reading(cell, Stage::FarPast, raise) {

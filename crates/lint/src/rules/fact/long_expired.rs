@@ -3,7 +3,7 @@ use model::Stage;
 
 use crate::{CellContext, Raise, Rule, freshness};
 
-pub(crate) static RULE: Rule = Rule::cell("fact/long-expired", Severity::Error, include_str!("long_expired.md"), check);
+pub(crate) static RULE: Rule = Rule::cell("fact/long-expired", Severity::Error, include_str!("long_expired.md"), check).by_time();
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     let help = "record the day of the newer certificate or report, correct the status, or remove the fact";
