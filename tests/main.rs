@@ -15,6 +15,7 @@ mod excerpts;
 mod fixes;
 mod fmt;
 mod formats;
+mod freshness;
 mod git;
 mod hook;
 mod human;

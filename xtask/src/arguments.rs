@@ -15,7 +15,7 @@ pub(crate) enum Command {
     // After those of the product.
     /// Check data, schemas and the index of rules, as CI does
     #[command(display_order = 90)]
-    Ci,
+    Ci(CiArguments),
     /// Search for inputs that break a property test
     ///
     /// A property test states what must hold for every input, and tries many inputs that it draws from a seed.
@@ -42,11 +42,19 @@ impl Commands for Command {
                 Err(Failure::NotBuilt(command)) => whole::run(global, command),
                 ended => ended,
             },
-            Self::Ci => commands::ci::run(global),
+            Self::Ci(arguments) => commands::ci::run(global, arguments),
             Self::Fuzz(arguments) => commands::fuzz::run(global, arguments),
             Self::Tidy => commands::tidy::run(global),
         }
     }
+}
+
+/// Check data, schemas and the index of rules, as CI does.
+#[derive(Debug, Args)]
+pub(crate) struct CiArguments {
+    /// Of the errors of the lint, count only what became worse since HEAD left REV: answers become too old by time alone
+    #[arg(long, value_name = "REV")]
+    pub(crate) since: Option<String>,
 }
 
 /// Search for inputs that break a property test.

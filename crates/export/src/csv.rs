@@ -214,12 +214,12 @@ mod tests {
         assert_eq!(
             file(&csv(&sample::registry()), "answers.csv"),
             "offering,name,developer,platform,dimension,value,confidence,headline,own_reading,as_of,expires,\
-             verified,to_check,owner\n\
+             expires_by,verified,to_check,owner\n\
              azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,soc2_type2,yes_sales_gated,medium,\
-             Report needs an account,false,,,2026-07-06,,platform:azure\n\
+             Report needs an account,false,,,,2026-07-06,,platform:azure\n\
              azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,data_residency,yes_public,high,\
-             Choose a region,false,,,,not_read,offering:azure-openai\n\
-             azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,gpai_cop,yes_public,,,false,,,,\
+             Choose a region,false,,,,,not_read,offering:azure-openai\n\
+             azure-openai,OpenAI models on Azure,OpenAI,Microsoft Azure,gpai_cop,yes_public,,,false,,,,,\
              \"confidence, not_read\",organization:openai\n"
         );
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use model::{Answer, Dimension, Entity, OfferingId, OrganizationId, PageVisits, PlatformId, Resolved};
+use model::{Answer, Dimension, Entity, OfferingId, OrganizationId, PlatformId, Resolved};
 use serde::Serialize;
 
 use self::cell::{Cell, FullCell, ModelException};
@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
                 let offerings: Vec<_> = offerings.collect();
                 Each::of(offerings.len(), move |nth| {
                     let (at, one) = offerings[nth];
-                    self.offering(at, one, |one| Cell::resolved(one, self.edition.visits()))
+                    self.offering(at, one, |one| Cell::resolved(one, self.edition))
                 })
             },
         }
@@ -179,7 +179,7 @@ impl<'a> Writer<'a> {
             summary: cell::text(offering.summary.known()),
             sort_order,
             coverage: Coverage::of(&one.answers),
-            model_exceptions: exceptions(&one.answers, self.edition.visits()),
+            model_exceptions: exceptions(&one.answers, self.edition),
             dimensions: Map(by_dimension(&one.answers).map(|(id, one)| (id, cell(one))).collect()),
         }
     }
@@ -189,11 +189,11 @@ impl<'a> Writer<'a> {
         let operators = by_dimension(&one.answers).filter_map(|(id, resolved)| {
             let operator = resolved.operator.as_ref()?;
             let owner = Entity::Organization(operator.organization.to_owned());
-            Some((id, FullCell::stored(&owner, resolved.dimension, operator.cell, self.edition.visits())))
+            Some((id, FullCell::stored(&owner, resolved.dimension, operator.cell, self.edition)))
         });
         OfferingDocument {
             header: self.header,
-            offering: self.offering(at, one, |one| FullCell::resolved(one, self.edition.visits())),
+            offering: self.offering(at, one, |one| FullCell::resolved(one, self.edition)),
             developer_id: names.developer_of(one.offering).map_or_else(
                 || one.offering.developer.known().map(OrganizationId::as_str),
                 |(id, _)| Some(id),
@@ -208,7 +208,7 @@ impl<'a> Writer<'a> {
     fn dimension_document(&self, dimension: &'a Dimension) -> DimensionDocument<'a> {
         let answers = self.offerings.iter().filter_map(|one| {
             let resolved = one.answers.iter().find(|resolved| resolved.dimension.id == dimension.id)?;
-            Some((one.id, Cell::resolved(resolved, self.edition.visits())))
+            Some((one.id, Cell::resolved(resolved, self.edition)))
         });
         DimensionDocument {
             header: self.header,
@@ -254,7 +254,7 @@ impl<'a> Writer<'a> {
         let dimensions = self.edition.registry().dimensions.iter();
         let cells = dimensions.filter_map(|dimension| {
             let id = dimension.id.text();
-            Some((id, FullCell::stored(owner, dimension, cell(id)?, self.edition.visits())))
+            Some((id, FullCell::stored(owner, dimension, cell(id)?, self.edition)))
         });
         Map(cells.collect())
     }
@@ -303,11 +303,11 @@ fn by_dimension<'a, 'b>(
 }
 
 /// The models for which some answers differ, by name.
-fn exceptions<'a>(answers: &[Resolved<'a>], visits: &PageVisits) -> Vec<ModelException<'a>> {
+fn exceptions<'a>(answers: &[Resolved<'a>], edition: &Edition) -> Vec<ModelException<'a>> {
     let mut models: BTreeMap<&str, Vec<(&str, Cell<'_>)>> = BTreeMap::new();
     for (id, resolved) in by_dimension(answers) {
         let Answer::Cell(owner, cell) = &resolved.answer else { continue };
-        for (model, cell) in Cell::excepted(owner, resolved.dimension, cell, visits) {
+        for (model, cell) in Cell::excepted(owner, resolved.dimension, cell, edition) {
             let cells = models.entry(model).or_default();
             // Of two exceptions for one model, the first counts.
             if cells.iter().all(|(other, _)| *other != id) {

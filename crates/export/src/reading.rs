@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 
 use diagnostics::count;
 use model::{
-    Bearing, Cell, Confidence, Date, Dimension, Doubt, Evidence, Fetch, FetchOutcome, Optional, PageVisits,
-    PartAnswer, Resolved, Role, Via, Vocabulary,
+    Bearing, Cell, Confidence, Date, Dimension, Doubt, Evidence, Fetch, FetchOutcome, Ground, Optional,
+    PageVisits, PartAnswer, Resolved, Role, Via, Vocabulary,
 };
 
 use crate::coverage::Coverage;
@@ -150,31 +150,56 @@ pub fn standing(cell: &Cell) -> String {
     }
 }
 
-/// The day on which an answer is to be looked at again: "due again on 2027-01-01", "was due again on 2026-05-05".
-#[derive(Debug, Clone, Copy)]
+/// The day on which an answer is to be looked at again: "due again on 2027-01-01", "was due again on 2026-05-05 (fact:
+/// valid until)".
+#[derive(Debug, Clone)]
 pub struct Due {
     /// The day.
     pub day: Date,
     /// Whether the day is past.
     pub is_past: bool,
+    /// Why on that day, in words, where it is not by the reading: " (fact: valid until)".
+    pub reason: String,
+    /// The day on which it is seen.
+    seen: Date,
 }
 
 impl Due {
     /// When an answer is to be looked at again, as seen on a day.
     pub fn of(cell: &Cell, dimension: &Dimension, seen: Date) -> Option<Self> {
-        let day = cell.current_until(dimension)?;
-        Some(Self { day, is_past: day < seen })
+        let end = cell.current_end(dimension)?;
+        Some(Self { day: end.day, is_past: end.day < seen, reason: reason(end.of), seen })
     }
 
     /// The words before the day.
     pub fn words(&self) -> &'static str {
         if self.is_past { "was due again on" } else { "due again on" }
     }
+
+    /// The days that are left: "32 days left", "5 days past".
+    pub fn left(&self) -> String {
+        let left = self.day.days_since(self.seen);
+        let days = count(usize::try_from(left.unsigned_abs()).unwrap_or(usize::MAX), "day");
+        format!("{days} {}", if left < 0 { "past" } else { "left" })
+    }
+
+    /// The same, for a reader of another day: "32 days left on 2026-11-30".
+    pub fn left_when_seen(&self) -> String {
+        format!("{} on {}", self.left(), self.seen)
+    }
 }
 
 impl fmt::Display for Due {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.words(), self.day)
+        write!(f, "{} {}{}", self.words(), self.day, self.reason)
+    }
+}
+
+/// Why an answer is due on a day, where it is not by its reading: " (fact: valid until)".
+pub fn reason(ground: Ground<'_>) -> String {
+    match ground {
+        Ground::Reading => String::new(),
+        Ground::Fact(fact) => format!(" (fact: {})", fact.replace('_', " ")),
     }
 }
 

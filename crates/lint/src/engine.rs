@@ -250,8 +250,15 @@ impl Linter {
 
     /// Judges what became of the registry since some states before it, and adds that to the findings of its new state.
     /// If a removed cell leaves a question open, that is not a second fault. Of several states, as a merge has, what is found
-    /// against more than one is reported once, and what one of them had done already is not reported again.
+    /// against more than one is reported once, and what one of them had done already is not reported again. Errors that
+    /// come by time alone are warnings beside any state: an old copy that a change records is better than none.
     pub fn changes(&self, bases: &[Base<'_>], after: &Digest, findings: &mut Vec<Finding>) {
+        if !bases.is_empty() {
+            let by_time: HashSet<_> =
+                catalogue().iter().filter(|rule| rule.is_by_time).map(|rule| rule.id).collect();
+            let aged = findings.iter_mut().filter(|finding| by_time.contains(&finding.rule));
+            aged.for_each(|finding| finding.severity = finding.severity.max(Severity::Warning));
+        }
         let mut seen = HashSet::new();
         let mut raised = Vec::new();
         for Base { digest, done } in bases {

@@ -15,6 +15,7 @@ mod engine;
 mod facts;
 mod filler;
 mod flags;
+mod freshness;
 mod garbled;
 mod git_hosts;
 mod guesses;

@@ -24,6 +24,8 @@ pub struct Rule {
     pub yields_to: &'static [&'static str],
     /// Whether all other rules about cells yield to it.
     pub is_exclusive: bool,
+    /// Whether its errors come by the passing of time. Where a change is judged, they are warnings.
+    pub is_by_time: bool,
 }
 
 /// How a rule judges.
@@ -50,7 +52,16 @@ pub enum Check {
 
 impl Rule {
     const fn new(id: &'static str, severity: Severity, page: &'static str, check: Check) -> Self {
-        Self { id: RuleId(id), severity, fix: None, page, check, yields_to: &[], is_exclusive: false }
+        Self {
+            id: RuleId(id),
+            severity,
+            fix: None,
+            page,
+            check,
+            yields_to: &[],
+            is_exclusive: false,
+            is_by_time: false,
+        }
     }
 
     /// A rule about one stored cell.
@@ -165,6 +176,13 @@ impl Rule {
     #[must_use]
     pub const fn exclusive(mut self) -> Self {
         self.is_exclusive = true;
+        self
+    }
+
+    /// The same rule, whose errors come by the passing of time, so that they fail no change.
+    #[must_use]
+    pub const fn by_time(mut self) -> Self {
+        self.is_by_time = true;
         self
     }
 

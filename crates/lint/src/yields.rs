@@ -124,7 +124,12 @@ mod tests {
     fn rules_that_others_yield_to_run_unselected() {
         assert_eq!(
             names(&["cell/high-on-old-copy"]),
-            [("entity/unknown-dimension", false), ("cell/stale", false), ("cell/high-on-old-copy", true)]
+            [
+                ("entity/unknown-dimension", false),
+                ("cell/stale", false),
+                ("cell/long-stale", false),
+                ("cell/high-on-old-copy", true)
+            ]
         );
         assert_eq!(names(&["change/*"]), []);
     }

@@ -49,6 +49,16 @@ impl Date {
         let sum = jiff::Span::new().try_days(days).and_then(|span| self.0.checked_add(span));
         Self(sum.unwrap_or(last).min(last))
     }
+
+    /// The first day after this one with this month and day, `MM-DD`; in a year without a 29 February, the day before
+    /// it. Nothing where no year has the day.
+    pub fn next_yearly(self, month_day: &str) -> Option<Self> {
+        // A leap year has every day.
+        let [_, month, day] = numbers(&format!("2024-{month_day}"))?.map(|number| number as i8);
+        Self::new(2024, month, day)?;
+        let in_year = |year| Self::new(year, month, day).or_else(|| Self::new(year, month, day - 1));
+        [self.year(), self.year() + 1].into_iter().filter_map(in_year).find(|day| *day > self)
+    }
 }
 
 /// The year, month and day of a text in the form `YYYY-MM-DD`, whether or not the calendar has that day.
@@ -115,5 +125,22 @@ mod tests {
         assert_eq!(day("2026-02-27").days_since(day("2026-03-01")), -2);
         assert_eq!(day("2026-02-27").plus_days(180), day("2026-08-26"));
         assert_eq!(day("9999-12-31").plus_days(i64::MAX), day("9999-12-31"));
+    }
+
+    #[test]
+    fn finds_the_next_day_of_a_year() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        for (from, month_day, next) in [
+            ("2026-07-05", "09-30", Some("2026-09-30")),
+            ("2026-09-30", "09-30", Some("2027-09-30")),
+            ("2026-07-05", "03-31", Some("2027-03-31")),
+            ("2026-07-05", "02-29", Some("2027-02-28")),
+            ("2027-02-28", "02-29", Some("2028-02-29")),
+            ("2026-07-05", "02-30", None),
+            ("2026-07-05", "9-30", None),
+            ("9999-12-31", "01-01", None),
+        ] {
+            assert_eq!(day(from).next_yearly(month_day), next.map(day), "{from} {month_day}");
+        }
     }
 }

@@ -43,8 +43,13 @@ record! {
         /// The parts of a compound question.
         #[schemars(extend("maxItems" = MAX_FACTS))]
         parts: Optional<Vec<Key>>,
-        /// The number of days after which a verified cell is stale; 180 by default.
+        /// The number of days after its as-of date for which an answer is current; 180 by default.
         stale_after_days: Optional<i64>,
+        /// The number of days before its last day from which on an answer is due soon; 30 by default.
+        due_soon_days: Optional<i64>,
+        /// The number of days after its last day from which on an answer is far past it, which is an error; by default
+        /// twice `stale_after_days`.
+        far_past_days: Optional<i64>,
         /// The declared facts. A cell may have others, too.
         #[schemars(extend("maxItems" = MAX_FACTS))]
         facts: Optional<Vec<FactSpec>>,
@@ -70,6 +75,9 @@ record! {
         maximum: Optional<i64>,
         /// Whether the date may be in the future, like the end of a certificate.
         may_lie_ahead: Optional<bool>,
+        /// The number of days for which a yes may rest on this date: 0 for the end of a certificate, 365 for the date of
+        /// a report. The last days of recurring periods (`month_day`) count from the first one after the as-of date.
+        valid_for_days: Optional<i64>,
         /// What the fact states.
         meaning: Required<String> as Remark,
         /// Keys that people write by mistake instead of this one.
@@ -159,18 +167,6 @@ record! {
 }
 
 impl Dimension {
-    /// The days after which a verified cell counts as stale where its dimension does not say.
-    pub const DEFAULT_STALE_AFTER_DAYS: i64 = 180;
-
-    /// The days after which a verified cell counts as stale; nothing where it could not be read.
-    pub fn stale_limit(&self) -> Option<i64> {
-        match self.stale_after_days {
-            Optional::Absent => Some(Self::DEFAULT_STALE_AFTER_DAYS),
-            Optional::Unread => None,
-            Optional::Known(days) => Some(days),
-        }
-    }
-
     /// The declared fact with this key.
     pub fn fact(&self, key: &str) -> Option<&FactSpec> {
         self.facts.items().iter().find(|spec| spec.key.text() == key)

@@ -126,11 +126,6 @@ impl Cell {
         self.verification().map(|(day, _)| day).max(self.newest_reading())
     }
 
-    /// The last day on which it counts as current: its as-of day plus the limit of its question.
-    pub fn current_until(&self, dimension: &Dimension) -> Option<Date> {
-        Some(self.as_of()?.plus_days(dimension.stale_limit()?))
-    }
-
     /// The flags that no review closes.
     pub fn open_flags(&self) -> impl Iterator<Item = &Flag> {
         let flags = self.flags.items();

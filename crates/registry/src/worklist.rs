@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
-use model::{Answer, Cell, Date, Dimension, Entity, Evidence, Registry, Role, Subject, Url, resolve};
+use model::{Answer, Cell, Date, Dimension, Entity, Evidence, Ground, Registry, Role, Subject, Url, resolve};
 
 /// Which cells are listed.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +26,10 @@ pub struct ToRead<'r> {
     pub dimension: &'r Dimension,
     /// What it says.
     pub cell: &'r Cell,
-    /// The last day on which it counts as current; none for one that speaks as of no day.
+    /// The last day on which it counts as current; none for one that speaks as of no day, unless a fact ends.
     pub due: Option<Date>,
+    /// What ends on that day.
+    pub due_by: Option<Ground<'r>>,
     /// How many offerings have it as their answer.
     pub offerings: usize,
 }
@@ -137,16 +139,16 @@ fn wanted_cells(registry: &Registry, wanted: Wanted) -> Vec<ToRead<'_>> {
     let resting = resting(registry);
     let mut found = Vec::new();
     for (entity, dimension, cell) in registry.stored_cells() {
-        let as_of = cell.as_of();
-        let due = cell.current_until(dimension);
-        let is_due = match as_of {
-            None => wanted.undated,
-            Some(_) => !wanted.undated && due.is_some_and(|due| due <= wanted.until),
+        let end = cell.end(dimension);
+        let is_due = match wanted.undated {
+            true => cell.as_of().is_none(),
+            false => end.is_some_and(|end| end.day <= wanted.until),
         };
         if is_due || wanted.flagged && cell.open_flags().next().is_some() {
             let offerings = resting.get(&(entity.clone(), dimension.id.text())).copied().unwrap_or(0);
             let subject = Subject::cell(entity, dimension.id.text());
-            found.push(ToRead { subject, dimension, cell, due, offerings });
+            let (due, due_by) = (end.map(|end| end.day), end.map(|end| end.of));
+            found.push(ToRead { subject, dimension, cell, due, due_by, offerings });
         }
     }
     found

@@ -2,18 +2,17 @@
 
 use cli::terminal::{color_out, paint, print_styled};
 use cli::{Failure, Folder, Global, Outcome, formatted, rule_index_differences, schema_differences};
-use diagnostics::{Severity, count, printable};
-use lint::{Linter, Selection};
+use diagnostics::{count, printable};
 use model::Date;
-use registry::{Files, Judgement, judge};
-use store::{Source, document_of, verdicts};
+use registry::{Options, Scope, check};
+use store::{Parents, Repository, Source, document_of, verdicts};
 
-pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
+use crate::arguments::CiArguments;
+
+pub(crate) fn run(global: &Global, arguments: &CiArguments) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
-    let today = global.today.unwrap_or_else(Date::today);
-    let Judgement { findings, counts, .. } =
-        judge(Files::open(&folder.tree)?, None, &Linter::new(Selection::default()), today)?;
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let options = Options::on(global.today.unwrap_or_else(Date::today));
+    let summary = check(&scope(&folder, arguments)?, &options)?.report.summary;
     let refused = refused_by_schema(&folder)?;
     let schema = schema_differences(&folder)?;
     let rules = rule_index_differences(&folder)?;
@@ -21,12 +20,12 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
     let checks = [
         (
             "lint",
-            errors == 0,
+            summary.errors == 0,
             format!(
                 "{}, {} in {}: cargo xtask lint",
-                count(errors, "error"),
-                count(counts.cells, "cell"),
-                count(counts.files, "file")
+                count(summary.errors, "error"),
+                count(summary.cells, "cell"),
+                count(summary.files, "file")
             ),
         ),
         (
@@ -47,6 +46,14 @@ pub(crate) fn run(global: &Global) -> Result<Outcome, Failure> {
     }
     print_styled(color, &out)?;
     Ok(if checks.iter().all(|(_, passed, _)| *passed) { Outcome::Success } else { Outcome::Findings })
+}
+
+/// The work tree, beside what it is compared with.
+fn scope<'f>(folder: &'f Folder, arguments: &CiArguments) -> Result<Scope<'f>, Failure> {
+    let Some(revision) = &arguments.since else { return Ok(Scope::of(folder.tree.clone())) };
+    let repository = Repository::of(folder.tree.root())?;
+    let before = Parents { states: vec![repository.fork_from(revision)?], fork: None };
+    Ok(Scope::of(repository.checkout(&folder.tree)?).since(before))
 }
 
 /// The data files that the JSON Schema does not take.

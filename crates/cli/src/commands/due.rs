@@ -39,7 +39,7 @@ pub(crate) fn run(global: &Global, arguments: &DueArguments) -> Result<Outcome, 
     }
     let width = cells.iter().map(|(one, _)| name(&one.subject).chars().count()).max().unwrap_or(0);
     let line = |(one, url): &(&ToRead<'_>, Option<&Url>)| {
-        let due = one.due.map(|due| due_in(due, today)).unwrap_or_default();
+        let due = due_in(one, today).unwrap_or_default();
         let url = url.map_or("no page", Url::as_str);
         format!("{:width$}  {due}  {}\n", printable(&name(&one.subject)), printable(url))
     };

@@ -3,7 +3,7 @@
 mod interactive;
 
 use diagnostics::{command, count, cut, printable};
-use export::Grade;
+use export::{Grade, reading::reason};
 use model::{Date, PageVisits, Registry};
 use registry::{PageToRead, ToRead, Wanted, Worklist};
 use serde_json::{Value, json};
@@ -107,7 +107,7 @@ fn cells(list: &[ToRead<'_>], today: Date, color: bool) -> Vec<String> {
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let line = |(one, name): (&ToRead<'_>, &String)| {
         let grade = Grade::of_status(one.cell.status.get());
-        let due = one.due.map_or("undated".to_owned(), |due| due_in(due, today));
+        let due = due_in(one, today).unwrap_or_else(|| "undated".to_owned());
         let offerings = match one.offerings {
             0 | 1 => String::new(),
             more => format!(", answers for {more} offerings"),
@@ -123,14 +123,16 @@ fn cells(list: &[ToRead<'_>], today: Date, color: bool) -> Vec<String> {
     list.iter().zip(&names).map(line).collect()
 }
 
-/// "due on 2026-11-28, 2 days ago".
-pub(crate) fn due_in(due: Date, today: Date) -> String {
+/// "due 2026-11-28, 2 days ago", "due 2026-12-31, in 31 days (fact: valid until)".
+pub(crate) fn due_in(one: &ToRead<'_>, today: Date) -> Option<String> {
+    let due = one.due?;
+    let reason = one.due_by.map(reason).unwrap_or_default();
     let away = match due.days_since(today) {
         0 => "today".to_owned(),
         days @ 1.. => format!("in {}", count(days as usize, "day")),
         days => format!("{} ago", count(days.unsigned_abs() as usize, "day")),
     };
-    format!("due {due}, {away}")
+    Some(format!("due {due}, {away}{reason}"))
 }
 
 fn document(list: &Worklist<'_>, shown: &[PageToRead<'_>], today: Date, until: Date) -> Value {
@@ -162,6 +164,7 @@ pub(crate) fn cell(one: &ToRead<'_>, today: Date) -> Value {
         "status": one.cell.status.known().map(ToString::to_string),
         "as_of": one.cell.as_of().map(|day| day.to_string()),
         "due": one.due.map(|day| day.to_string()),
+        "due_by": one.due_by.map(|ground| ground.id()),
         "days_left": one.due.map(|day| day.days_since(today)),
         "offerings": one.offerings,
         "flags": flags.collect::<Vec<_>>(),

@@ -56,10 +56,12 @@ fn cell(resolved: &Resolved<'_>, today: Date) -> Value {
         fields.insert("owner".to_owned(), owner.reference().unwrap_or_default().into());
         let evidence = cell.evidence.items().iter().map(evidence);
         fields.insert("evidence".to_owned(), evidence.collect::<Vec<_>>().into());
-        let days = [("as_of", cell.as_of()), ("expires", cell.current_until(resolved.dimension))];
+        let expires = cell.current_until(resolved.dimension);
+        let days = [("as_of", cell.as_of()), ("expires", expires)];
         fields.extend(
             days.into_iter().filter_map(|(key, day)| Some((key.to_owned(), day?.to_string().into()))),
         );
+        fields.extend(expires.map(|day| ("days_left".to_owned(), day.days_since(today).into())));
         let doubts = cell.doubts(resolved.dimension, today).into_iter().map(|doubt| Value::from(doubt.id()));
         fields.insert("to_check".to_owned(), doubts.collect::<Vec<_>>().into());
     }

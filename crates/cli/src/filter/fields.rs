@@ -26,6 +26,10 @@ pub(super) fn fields(registry: &Registry) -> Value {
         ("own_reading", json!({ "type": "boolean", "description": "Whether a source of it was read." })),
         ("as_of", day("The as-of date.")),
         ("expires", day("The last day on which it is current.")),
+        (
+            "days_left",
+            json!({ "type": "integer", "description": "The days until then; negative if it is past." }),
+        ),
         ("to_check", list(&json!(doubts), "Why to check a public yes first.")),
     ] {
         cell["properties"][key] = schema;

@@ -12,7 +12,7 @@ use crate::tables::Table;
 pub(super) const ANSWERS: &str = "answers";
 
 /// The columns after those of the matrix, each with what it says.
-const COLUMNS: [(&str, &str); 10] = [
+const COLUMNS: [(&str, &str); 11] = [
     ("dimension", "The question."),
     ("value", "The result: a status, or `not_applicable`."),
     ("confidence", "How certain the grade is."),
@@ -20,6 +20,7 @@ const COLUMNS: [(&str, &str); 10] = [
     ("own_reading", "Whether a source of the answer was opened, or a copy of one was read."),
     ("as_of", "The date as of which the answer holds; empty if it is not known."),
     ("expires", "The last day on which it is current."),
+    ("expires_by", "What ends on that day: `reading`, or the fact, such as `facts.valid_until`."),
     ("verified", "The day on which a person last confirmed it."),
     ("to_check", "Why to check a public yes before relying on it, apart from its age."),
     ("owner", "The file that holds the answer: `organization:ID`, `platform:ID` or `offering:ID`."),
@@ -52,6 +53,7 @@ fn row(resolved: &Resolved<'_>) -> [String; COLUMNS.len()] {
         [row[0], row[1]] = [id, grade];
         return row;
     };
+    let end = cell.current_end(dimension);
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     [
         id,
@@ -60,7 +62,8 @@ fn row(resolved: &Resolved<'_>) -> [String; COLUMNS.len()] {
         cell.headline.text().to_owned(),
         cell.has_own_reading().to_string(),
         day(cell.as_of()),
-        day(cell.current_until(dimension)),
+        day(end.map(|end| end.day)),
+        end.map(|end| end.of.id()).unwrap_or_default(),
         day(cell.verified_on.get()),
         write_list(cell.lasting_doubts().iter().map(|doubt| doubt.id())),
         owner.reference().unwrap_or_default(),

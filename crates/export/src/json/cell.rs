@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::value::{Graded, Map, Shown, Typed};
+use crate::Edition;
 use crate::grade::Grade;
 
 /// The answer to one question. Every key is present; a value that is not stated is null or empty.
@@ -33,8 +34,13 @@ pub(super) struct Cell<'a> {
     /// The date as of which it holds: the later of a confirmation that a reading supports and the newest
     /// dated own reading. Null where neither is known.
     as_of: Option<Shown<Date>>,
-    /// The last day on which it is current; null if `as_of` is null.
+    /// The last day on which it is current: by its reading, or by a fact such as the end of a certificate, whichever
+    /// comes first; null if `as_of` is null.
     expires: Option<Shown<Date>>,
+    /// What ends on that day: `reading`, or the fact, such as `facts.valid_until`.
+    expires_by: Option<String>,
+    /// The days from `generated` to `expires`; negative if it was past then.
+    days_left: Option<i64>,
     /// Why a public yes is to be checked before anyone relies on it, apart from its age, which `as_of` and
     /// `expires` say; empty for every other value.
     to_check: Vec<Shown<Doubt>>,
@@ -174,9 +180,9 @@ pub(super) struct ModelException<'a> {
 
 impl<'a> Cell<'a> {
     /// The answer to a question of a resolved offering.
-    pub(super) fn resolved(resolved: &Resolved<'a>, visits: &PageVisits) -> Self {
+    pub(super) fn resolved(resolved: &Resolved<'a>, edition: &Edition) -> Self {
         match &resolved.answer {
-            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell, visits),
+            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell, edition),
             _ => Self::empty(Grade::of(resolved)),
         }
     }
@@ -186,10 +192,11 @@ impl<'a> Cell<'a> {
         owner: &Entity,
         dimension: &Dimension,
         cell: &'a model::Cell,
-        visits: &PageVisits,
+        edition: &Edition,
     ) -> Self {
         let source = cell.evidence.items().iter().find_map(|one| Some((one.url.known()?, one)));
         let parts = cell.parts.known().into_iter().flatten();
+        let end = cell.current_end(dimension);
         Self {
             confidence: cell.confidence.get().map(Shown),
             confidence_reasons: cell.confidence_reasons.items().iter().copied().map(Shown).collect(),
@@ -198,7 +205,9 @@ impl<'a> Cell<'a> {
             verified: cell.verified_on.get().map(Shown),
             own_reading: Some(cell.has_own_reading()),
             as_of: cell.as_of().map(Shown),
-            expires: cell.current_until(dimension).map(Shown),
+            expires: end.map(|end| Shown(end.day)),
+            expires_by: end.map(|end| end.of.id()),
+            days_left: end.map(|end| end.day.days_since(edition.generated())),
             to_check: cell.lasting_doubts().into_iter().map(Shown).collect(),
             notes: text(cell.note.known()),
             headline: text(cell.headline.known()),
@@ -211,7 +220,12 @@ impl<'a> Cell<'a> {
                 .filter_map(|(key, answer)| Some((key.as_str(), Shown(answer.get()?))))
                 .collect()),
             owner: owner.reference(),
-            evidence: cell.evidence.items().iter().filter_map(|one| Evidence::new(one, visits)).collect(),
+            evidence: cell
+                .evidence
+                .items()
+                .iter()
+                .filter_map(|one| Evidence::new(one, edition.visits()))
+                .collect(),
             ..Self::empty(Grade::of_status(cell.status.get()))
         }
     }
@@ -226,11 +240,11 @@ impl<'a> Cell<'a> {
         owner: &Entity,
         dimension: &Dimension,
         cell: &'a model::Cell,
-        visits: &PageVisits,
+        edition: &Edition,
     ) -> impl Iterator<Item = (&'a str, Self)> {
         cell.exceptions.items().iter().flat_map(move |exception| {
             exception.models.known().into_iter().flatten().map(move |model| {
-                let whole = Self::stored(owner, dimension, cell, visits);
+                let whole = Self::stored(owner, dimension, cell, edition);
                 let status = exception.status.clone();
                 let theirs = model::Cell { status, parts: Optional::Absent, ..cell.clone() };
                 let answer = Self {
@@ -242,6 +256,8 @@ impl<'a> Cell<'a> {
                     own_reading: whole.own_reading,
                     as_of: whole.as_of,
                     expires: whole.expires,
+                    expires_by: whole.expires_by,
+                    days_left: whole.days_left,
                     to_check: theirs.lasting_doubts().into_iter().map(Shown).collect(),
                     notes: text(exception.note.known()),
                     headline: text(exception.headline.known()),
@@ -258,10 +274,10 @@ impl<'a> Cell<'a> {
 
 impl<'a> FullCell<'a> {
     /// The answer to a question of a resolved offering.
-    pub(super) fn resolved(resolved: &Resolved<'a>, visits: &PageVisits) -> Self {
+    pub(super) fn resolved(resolved: &Resolved<'a>, edition: &Edition) -> Self {
         match &resolved.answer {
-            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell, visits),
-            _ => Self { cell: Cell::resolved(resolved, visits), ..Self::default() },
+            Answer::Cell(owner, cell) => Self::stored(owner, resolved.dimension, cell, edition),
+            _ => Self { cell: Cell::resolved(resolved, edition), ..Self::default() },
         }
     }
 
@@ -270,7 +286,7 @@ impl<'a> FullCell<'a> {
         owner: &Entity,
         dimension: &Dimension,
         cell: &'a model::Cell,
-        visits: &PageVisits,
+        edition: &Edition,
     ) -> Self {
         let exception = |one: &'a model::Exception| Exception {
             models: one.models.known().map(Vec::as_slice).unwrap_or_default(),
@@ -292,7 +308,7 @@ impl<'a> FullCell<'a> {
             what: text(one.what.known()),
         };
         Self {
-            cell: Cell::stored(owner, dimension, cell, visits),
+            cell: Cell::stored(owner, dimension, cell, edition),
             geography_note: text(cell.geography_note.known()),
             override_reason: text(cell.override_reason.known()),
             exceptions: cell.exceptions.items().iter().map(exception).collect(),

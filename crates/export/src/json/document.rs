@@ -137,8 +137,12 @@ pub(super) struct Question<'a> {
     guidance: Option<&'a str>,
     /// The parts of a compound question.
     parts: Vec<Shown<&'a Key>>,
-    /// After how many days a verified cell counts as stale.
+    /// The days after its as-of date for which an answer is current.
     stale_after_days: Option<i64>,
+    /// The days before its last day from which on an answer is due soon.
+    due_soon_days: Option<i64>,
+    /// The days after its last day from which on an answer is far past it.
+    far_past_days: Option<i64>,
     /// The declared facts. A cell may have others, too.
     facts: Vec<FactSpec<'a>>,
 }
@@ -157,6 +161,8 @@ struct FactSpec<'a> {
     format: Option<Shown<FactFormat>>,
     /// The unit of a quantity.
     unit: Option<&'a str>,
+    /// The days after this date for which a yes may rest on it; null if the fact ends nothing.
+    valid_for_days: Option<i64>,
     /// What the fact states.
     meaning: Option<&'a str>,
 }
@@ -341,6 +347,7 @@ impl<'a> Question<'a> {
             one_of: spec.one_of.items(),
             format: spec.format.get().map(Shown),
             unit: text(spec.unit.known()),
+            valid_for_days: spec.valid_for_days.get(),
             meaning: text(spec.meaning.known()),
         };
         Self {
@@ -353,6 +360,8 @@ impl<'a> Question<'a> {
             guidance: text(dimension.guidance.known()),
             parts: dimension.parts.items().iter().map(Shown).collect(),
             stale_after_days: dimension.stale_limit(),
+            due_soon_days: dimension.due_soon_limit(),
+            far_past_days: dimension.far_past_limit(),
             facts: dimension.facts.items().iter().map(fact).collect(),
         }
     }

@@ -56,6 +56,8 @@ fn holds_everything_under_the_agreed_keys() {
             "own_reading": false,
             "as_of": null,
             "expires": null,
+            "expires_by": null,
+            "days_left": null,
             "to_check": [],
             "notes": "First line\ngoes on.\n\nSecond paragraph.",
             "headline": "Report needs an account",

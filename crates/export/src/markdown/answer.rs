@@ -99,7 +99,7 @@ fn standing(out: &mut String, headline: &str, cell: &CellView<'_>) {
     if let Some(confidence) = &cell.confidence.value {
         bullet(out, cell.confidence.label, &confidence.words);
     }
-    let due = cell.due.as_ref().map(|due| format!(", {due}")).unwrap_or_default();
+    let due = cell.due.as_ref().map(|due| format!(", {due}, {}", due.left_when_seen())).unwrap_or_default();
     bullet(out, "As of", &format!("{}{due}", cell.as_of));
     bullet(out, "Sources", &text(&cell.sources));
     bullet(out, cell.verified.label, &text(&cell.verified.value));

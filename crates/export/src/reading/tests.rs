@@ -104,11 +104,33 @@ fn an_answer_says_as_of_when_and_when_it_is_due() {
     let due = |day: &str| Due::of(&cell, &dimension, parsed(day)).unwrap().to_string();
     assert_eq!(due("2027-02-18"), "due again on 2027-02-18");
     assert_eq!(due("2027-02-19"), "was due again on 2027-02-18");
+    let left = |day: &str| Due::of(&cell, &dimension, parsed(day)).unwrap().left_when_seen();
+    assert_eq!(left("2027-01-18"), "31 days left on 2027-01-18");
+    assert_eq!(left("2027-02-18"), "0 days left on 2027-02-18");
+    assert_eq!(left("2027-02-19"), "1 day past on 2027-02-19");
     let copy = of(vec![read(PAGE, Some(Via::StoredCopy), None)]);
     assert_eq!((as_of(&copy), standing(&copy)), ("undated".to_owned(), "undated".to_owned()));
     let unread = of(vec![Evidence::default()]);
     assert_eq!((as_of(&unread), standing(&unread)), ("undated".to_owned(), "not read".to_owned()));
     assert_eq!(Due::of(&unread, &dimension, parsed("2026-09-01")).map(|due| due.to_string()), None);
+}
+
+#[test]
+fn an_answer_names_the_fact_that_ends_it() {
+    let spec = model::FactSpec {
+        key: parsed::<model::Key>("valid_until").into(),
+        valid_for_days: known(0),
+        ..model::FactSpec::default()
+    };
+    let dimension = Dimension { facts: known(vec![spec]), ..Dimension::default() };
+    let mut cell = of(vec![read(PAGE, Some(Via::Direct), DAY)]);
+    let ends = model::Fact::Date(parsed("2026-11-30"));
+    cell.facts = known([(parsed("valid_until"), ends.into())].into());
+    let due = |day: &str| Due::of(&cell, &dimension, parsed(day)).unwrap().to_string();
+    assert_eq!(due("2026-11-30"), "due again on 2026-11-30 (fact: valid until)");
+    let past = "was due again on 2026-11-30 (fact: valid until)";
+    assert_eq!(due("2026-12-01"), past);
+    assert!(doubts(&cell, &dimension, parsed("2026-12-01")).contains(&past.to_owned()));
 }
 
 #[test]

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use model::{Cell, Confidence, Date, Geography, Offering, Resolved, Route, Status, Vocabulary, resolve};
+use model::{
+    Cell, Confidence, Date, Geography, Ground, Offering, Resolved, Route, Status, Vocabulary, resolve,
+};
 
 use super::escape::script_json;
 use super::filters;
@@ -68,6 +70,8 @@ struct MatrixCell<'a> {
     confidence: &'static str,
     /// The day as of which it speaks; empty where none is known.
     as_of: String,
+    /// Its last day, where that is by a fact and not by its as-of day.
+    ends_on: Option<Date>,
     is_read: bool,
     /// What a reader hears of it: the question, the grade, the confidence and its marks.
     name: String,
@@ -201,6 +205,10 @@ fn cell<'a>(resolved: &Resolved<'_>, slug: &'a str, day: Date) -> MatrixCell<'a>
         slug,
         confidence: confidence.map_or("", |one| &Vocabulary::id(one)[..1]),
         as_of: cell.and_then(Cell::as_of).map_or_else(String::new, |day| day.to_string()),
+        ends_on: cell
+            .and_then(|cell| cell.current_end(resolved.dimension))
+            .filter(|end| end.of != Ground::Reading)
+            .map(|end| end.day),
         is_read: cell.is_none_or(Cell::has_own_reading),
         name: format!("{}: {}", label(resolved.dimension), heard(grade, confidence, is_setting, is_doubted)),
         is_gated: cell.is_some_and(is_gated),

@@ -7,13 +7,14 @@ use crate::names::label;
 use crate::view::{CellView, ExceptionView};
 use crate::{Edition, Grade};
 
-const COLUMNS: [(&str, u32); 10] = [
+const COLUMNS: [(&str, u32); 11] = [
     ("Offering", 36),
     ("Question", 24),
     ("Answer", 20),
     ("In a sentence", 50),
     ("Confidence", 30),
     ("As of", 14),
+    ("Due again", 36),
     ("Sources", 36),
     ("Verified", 40),
     ("Check first", 44),
@@ -46,6 +47,9 @@ pub(super) fn write(book: &mut Book, edition: &Edition) -> Result<(), WorkbookEr
                 cell.headline.unwrap_or_default().to_owned(),
                 cell.confidence.value.map(|confidence| confidence.words).unwrap_or_default(),
                 cell.as_of,
+                cell.due
+                    .map(|due| format!("{}{}, {}", due.day, due.reason, due.left_when_seen()))
+                    .unwrap_or_default(),
                 cell.sources,
                 cell.verified.value,
                 cell.doubts.join("; "),

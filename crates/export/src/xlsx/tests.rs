@@ -156,6 +156,7 @@ fn answers_say_what_was_read_and_for_which_models_they_differ() {
             "Choose a region",
             "High",
             "2026-07-01",
+            "2026-12-28, 175 days left on 2026-07-06",
             "copy of 2026-07-01",
             "not by a person yet",
             "",

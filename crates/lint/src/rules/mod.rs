@@ -81,7 +81,9 @@ catalogue! {
         exception_clash
         unverified
         verified_but_unread
+        due_soon
         stale
+        long_stale
         verified_in_future
         verified_before_fetch
         verified_on_old_copy
@@ -118,6 +120,9 @@ catalogue! {
         unsupported_number
         reader_fact
         after_verification
+        ends_soon
+        expired
+        long_expired
         out_of_range
         misspelt_key
     }
@@ -178,6 +183,7 @@ catalogue! {
         faulty_retirement
         declared_twice
         dead_contradiction
+        end_without_day
         negative_limit
     }
     visit {

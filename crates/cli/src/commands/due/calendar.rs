@@ -30,7 +30,7 @@ fn event(page: &PageToRead<'_>, today: Date, line: &mut impl FnMut(&str, &str)) 
     let Some(due) = page.cells.iter().filter_map(|one| one.due).min() else { return };
     let title = page.title.unwrap_or(page.url.as_str());
     let cells = page.cells.iter().map(|one| {
-        let due = one.due.map(|due| due_in(due, today)).unwrap_or_default();
+        let due = due_in(one, today).unwrap_or_default();
         format!("{}: {due}", name(&one.subject))
     });
     let cells: Vec<_> = cells.collect();

@@ -100,7 +100,7 @@ fn terms(page: &mut Page, indent: usize, cell: &CellView<'_>) {
     };
     let mut spans = vec![plain(&format!("{}: {confidence} · ", cell.confidence.label)), as_of];
     if let Some(due) = &cell.due {
-        spans.extend([plain(", "), styled(&due.to_string(), doubtful(due.is_past))]);
+        spans.extend([plain(", "), styled(&format!("{due}, {}", due.left()), doubtful(due.is_past))]);
     }
     page.text(indent, &spans);
     page.text(indent, &[plain("Sources: "), styled(&cell.sources, doubtful(!cell.is_read))]);

@@ -5,7 +5,7 @@ use crate::{CellContext, Raise, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::cell("cell/high-on-old-copy", Severity::Warning, include_str!("high_on_old_copy.md"), check)
-        .yields_to(&["cell/stale"]);
+        .yields_to(&["cell/stale", "cell/long-stale"]);
 
 fn check(cell: &CellContext<'_>, raise: &mut Raise<'_>) {
     if !cell.confidence.is(Confidence::High) || !cell.knows_readings() {
