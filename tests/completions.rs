@@ -49,7 +49,12 @@ fn folder(shell: &str) -> Scratch {
 
 /// Runs a program in a shell, and returns what it prints.
 fn output(shell: &str, arguments: &[&str], folder: &Path) -> Option<String> {
-    let run = Command::new(shell).args(arguments).current_dir(folder).env("HOME", folder).stdin(Stdio::null()).output();
+    let run = Command::new(shell)
+        .args(arguments)
+        .current_dir(folder)
+        .env("HOME", folder)
+        .stdin(Stdio::null())
+        .output();
     let run = run.ok()?;
     assert!(run.status.success(), "{shell}: {}", String::from_utf8_lossy(&run.stderr));
     Some(String::from_utf8(run.stdout).unwrap())

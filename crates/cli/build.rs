@@ -15,7 +15,8 @@ fn main() {
     if env::var_os(COMMIT).is_some() || !is_release() {
         return;
     }
-    if let (Some(commit), Some(log)) = (git(&["rev-parse", "--short=10", "HEAD"]), git(&["rev-parse", "--git-path", "logs/HEAD"]))
+    if let (Some(commit), Some(log)) =
+        (git(&["rev-parse", "--short=10", "HEAD"]), git(&["rev-parse", "--git-path", "logs/HEAD"]))
     {
         // It has a line for each change of HEAD.
         println!("cargo::rerun-if-changed={log}");

@@ -11,12 +11,13 @@ use diagnostics::closest;
 use model::is_entity_id;
 use registry::is_among;
 use store::{
-    Checkout, Recovered, Repository, Source, StoreError, WorkTree, Writer, canonical, document_of, may_be_sparse,
-    refuse_unfinished,
+    Checkout, Recovered, Repository, Source, StoreError, WorkTree, Writer, canonical, document_of,
+    may_be_sparse, refuse_unfinished,
 };
 
 use crate::Failure;
 use crate::global::Global;
+use crate::shell::word;
 use crate::terminal::note;
 
 /// How many files are named where there may be many.
@@ -119,7 +120,19 @@ impl Folder {
             Some(folder) => folder.clone(),
             None => find::nearest(&here)?,
         };
-        Self::at(WorkTree::new(root)?, &here)
+        let folder = Self::at(WorkTree::new(root)?, &here)?;
+        if let Some(asked) = &global.data {
+            folder.name_in_commands(&here, asked);
+        }
+        Ok(folder)
+    }
+
+    /// Has messages name the folder in their commands, where these would not find it.
+    fn name_in_commands(&self, here: &Path, asked: &Path) {
+        let found = find::nearest(here).ok().and_then(|found| canonical(&found).ok());
+        if found.is_none_or(|found| found != self.root) {
+            diagnostics::called_with_data(&word(&asked.to_string_lossy()));
+        }
     }
 
     /// The folder at a place, for who is in the folder `here`.

@@ -20,7 +20,7 @@ pub(crate) fn run(
     arguments: &CompletionsArguments,
     command: clap::Command,
 ) -> Result<Outcome, Failure> {
-    let name = named::short(diagnostics::command());
+    let name = named::short(diagnostics::program());
     let mut command = with_values(command, &Ids::read(global)).name(name).bin_name(name);
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, name, &mut script);
@@ -31,7 +31,7 @@ pub(crate) fn run(
         Shell::Zsh => script = String::from_utf8_lossy(&script).replacen("\n\n", START_ZSH, 1).into_bytes(),
         _ => {}
     }
-    if name != diagnostics::command() {
+    if name != diagnostics::program() {
         script.extend(behind_cargo(arguments.shell).bytes());
     }
     print_exact(&script)?;

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use diagnostics::command;
+use diagnostics::program;
 use store::{Repository, StoreError, replace_file};
 
 use crate::arguments::{HookAction, HookArguments};
@@ -35,7 +35,7 @@ pub(crate) fn run(global: &Global, arguments: &HookArguments) -> Result<Outcome,
     let folder = Folder::open(global)?;
     let (hooks, said) = match arguments.action {
         HookAction::Install { force } => {
-            (install(&folder, force, command())?, "Installed: git checks each commit from now on")
+            (install(&folder, force, program())?, "Installed: git checks each commit from now on")
         }
         HookAction::Uninstall => (uninstall(&folder)?, "Removed: git checks no commit any more"),
     };
@@ -188,18 +188,19 @@ fn quoted(path: &Path) -> Result<String, Failure> {
 fn refuse_other(hook: &Path, script: &str, command: &str) -> Result<(), Failure> {
     let text = fs::read(hook).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
+    let replace = format!("`{command} hook install --force`");
     let message = if is_foreign(hook)? {
         let line = format!("{command} lint --staged --quiet");
         let advice = match MANAGERS.iter().find(|(mark, _)| text.contains(mark)) {
             Some((_, settings)) => format!("add a hook that runs `{line}` to {settings}"),
             None => format!("add the line `{line}` to it"),
         };
-        format!("{} was not written by this command: {advice}, or replace it with --force", hook.display())
+        format!("{} was not written by this command: {advice}, or replace it with {replace}", hook.display())
     } else {
         let registry = |text: &str| text.lines().find(|line| line.starts_with(REGISTRY)).map(str::to_owned);
         match (registry(&text), registry(script)) {
             (Some(old), Some(new)) if old != new => {
-                format!("{} lints another registry: replace it with --force", hook.display())
+                format!("{} lints another registry: replace it with {replace}", hook.display())
             }
             _ => return Ok(()),
         }

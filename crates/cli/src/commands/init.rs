@@ -51,14 +51,15 @@ fn created(place: &Place, new: &[NewFile], arguments: &InitArguments) -> String 
         (false, Ok(questions)) => format!("with {}", count(questions, "question")),
         _ => "without questions".to_owned(),
     };
-    let mut lines = format!("Created a registry in {}, {about}:\n", place.shown(&place.data()));
+    let folder = place.to_enter().map_or_else(String::new, |folder| format!(" in {folder}"));
+    let mut lines = format!("Created a registry {about}{folder}:\n");
     for group in Group::ALL {
-        let paths: Vec<_> = new.iter().filter(|file| group.holds(place, file)).collect();
+        let files = new.iter().filter(|file| group.holds(place, file));
+        let paths: Vec<_> = files.map(|file| place.inside(&file.path)).collect();
         let shown = match paths.as_slice() {
             [] => continue,
-            [only] => place.shown(&only.path),
-            _ if group == Group::Schemas => format!("{}/", place.shown(&place.beside("schema"))),
-            _ => paths.iter().map(|file| place.shown(&file.path)).collect::<Vec<_>>().join(", "),
+            _ if group == Group::Schemas => "schema/".to_owned(),
+            paths => paths.join(", "),
         };
         lines.push_str(&format!("  {shown}: {}\n", group.about()));
     }
@@ -113,7 +114,9 @@ fn next(place: &Place, new: &[NewFile], arguments: &InitArguments) -> String {
         let questions = place.shown(&format!("{}/dimensions.toml", place.data()));
         steps.push(format!("write your questions into {questions}, then run {PRODUCT} export json-schema"));
     }
-    steps.push(format!("{PRODUCT} new organization ID, then {PRODUCT} new platform ID and {PRODUCT} new offering ID"));
+    steps.push(format!(
+        "{PRODUCT} new organization ID, then {PRODUCT} new platform ID and {PRODUCT} new offering ID"
+    ));
     steps.push(format!("{PRODUCT} lint"));
     let steps: String = steps.iter().map(|step| format!("  {step}\n")).collect();
     format!("Next:\n{}", printable_lines_of(&steps))

@@ -44,7 +44,7 @@ impl Group {
             Self::Schemas => file.path.starts_with(&place.beside("schema/")),
             Self::Editors => texts::EDITORS.iter().any(|(name, _)| file.path == place.beside(name)),
             Self::Git => texts::git().iter().any(|(name, _)| file.path == place.beside(name)),
-            Self::Workflow => file.path.starts_with(texts::WORKFLOWS),
+            Self::Workflow => file.path.starts_with(&place.at_top(texts::WORKFLOWS)),
         }
     }
 }

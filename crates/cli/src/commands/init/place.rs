@@ -38,7 +38,8 @@ impl Place {
         };
         let data = canonical(&asked).map_err(StoreError::io("open", &asked))?;
         refuse_registry(&data)?;
-        let (Some(folder), Some(name)) = (data.parent(), data.file_name().and_then(|name| name.to_str())) else {
+        let (Some(folder), Some(name)) = (data.parent(), data.file_name().and_then(|name| name.to_str()))
+        else {
             return Err(Failure::Usage(format!(
                 "{} cannot be a data folder: give one with a name in UTF-8 within another folder",
                 data.display()
@@ -48,6 +49,12 @@ impl Place {
         let is_begun = name.starts_with(char::is_alphanumeric);
         if !is_begun || !name.chars().all(is_allowed) || RESERVED.contains(&name) {
             return Err(bad_name(name, &RESERVED));
+        }
+        if data.to_str().is_none_or(|path| path.contains(char::is_control)) {
+            return Err(Failure::Usage(format!(
+                "{}: the path of a data folder must be UTF-8 without control characters",
+                data.display()
+            )));
         }
         let repository = match Repository::of(&data) {
             Ok(repository) => Some(repository),
@@ -86,10 +93,20 @@ impl Place {
         format!("{}{path}", self.folder)
     }
 
+    /// A file at the top of the repository. Where there is none yet, the folder that holds the data folder becomes one.
+    pub(super) fn at_top(&self, path: &str) -> String {
+        if self.is_in_git { path.to_owned() } else { self.beside(path) }
+    }
+
+    /// The data folder, from the top of the repository.
+    pub(super) fn data_from_top(&self) -> String {
+        if self.is_in_git { self.data() } else { self.name.clone() }
+    }
+
     /// The name of the place in its repository: that of the folder that holds a folder `data`, else that of the data
     /// folder; empty at the top.
     pub(super) fn label(&self) -> String {
-        let data = self.data();
+        let data = self.data_from_top();
         let label = if data == "data" { "" } else { data.strip_suffix("/data").unwrap_or(&data) };
         label.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-")
     }
@@ -98,6 +115,11 @@ impl Place {
     pub(super) fn shown(&self, path: &str) -> String {
         let path = self.root.join(path);
         with_slashes(path.strip_prefix(&self.here).unwrap_or(&path))
+    }
+
+    /// A path as people see it who are in the folder that holds the data folder, if the path is in it.
+    pub(super) fn inside(&self, path: &str) -> String {
+        path.strip_prefix(&self.folder).map_or_else(|| self.shown(path), str::to_owned)
     }
 
     /// The folder that holds the data folder, if the current folder is not in it.

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
+use diagnostics::one_of;
 use model::{Document, Value};
 use serde_json::Value as Json;
 use store::{NewFile, canonical};
 
 use super::place::Place;
 use crate::terminal::wrapped;
-use crate::{PRODUCT, IN_A_CLONE, shell};
+use crate::{IN_A_CLONE, PRODUCT, shell};
 
 /// The questions of the AI Provider Trust Registry.
 pub(super) const QUESTIONS: &str = include_str!("../../../../../data/dimensions.toml");
@@ -57,15 +58,18 @@ pub(super) fn registry(known: &[(String, Value)]) -> String {
     let mut text = canonical::file(Document::Registry, known);
     let schema = model::schema(Document::Registry);
     let is_known = |name: &str| known.iter().any(|(known, _)| known == name);
-    for (name, property) in properties(&schema).filter(|(name, property)| is_text(property) && !is_known(name)) {
-        offer(&mut text, name, property);
+    for (name, property) in
+        properties(&schema).filter(|(name, property)| is_text(property) && !is_known(name))
+    {
+        offer(&mut text, &schema, name, property);
     }
     text
 }
 
 /// The file of a registry without questions: a comment that shows the form of one.
 pub(super) fn no_questions() -> String {
-    let mut text = canonical::file(Document::Dimensions, &[("dimensions".to_owned(), Value::List(Vec::new()))]);
+    let mut text =
+        canonical::file(Document::Dimensions, &[("dimensions".to_owned(), Value::List(Vec::new()))]);
     text.push('\n');
     comment(
         &mut text,
@@ -77,7 +81,7 @@ pub(super) fn no_questions() -> String {
     let dimension = schema.pointer("/$defs/Dimension").unwrap_or(&Json::Null);
     let required = dimension["required"].as_array().map(Vec::as_slice).unwrap_or_default();
     for (name, property) in properties(dimension).filter(|(name, _)| required.contains(&Json::from(*name))) {
-        offer(&mut text, name, property);
+        offer(&mut text, &schema, name, property);
     }
     text
 }
@@ -93,9 +97,17 @@ fn is_text(property: &Json) -> bool {
     property["type"] == "string" || property.get("$ref").is_some()
 }
 
-/// Adds a comment that says what a property is, and the line that states it, as a comment.
-fn offer(text: &mut String, name: &str, property: &Json) {
-    comment(text, property["description"].as_str().unwrap_or_default());
+/// Adds a comment that says what a property of a schema is, and the line that states it, as a comment.
+fn offer(text: &mut String, schema: &Json, name: &str, property: &Json) {
+    let definition =
+        property["$ref"].as_str().and_then(|place| schema.pointer(place.trim_start_matches('#')));
+    let values = definition.and_then(|definition| definition["enum"].as_array());
+    let values: Vec<_> = values.into_iter().flatten().filter_map(Json::as_str).collect();
+    let about = property["description"].as_str().unwrap_or_default();
+    match values.is_empty() {
+        true => comment(text, about),
+        false => comment(text, &format!("{}: {}.", about.trim_end_matches('.'), one_of(values))),
+    }
     let value = if property["type"] == "integer" { "1" } else { "\"\"" };
     let _ = writeln!(text, "# {name} = {value}");
 }
@@ -112,7 +124,7 @@ pub(super) fn workflow(place: &Place) -> NewFile {
         let line = lint.lines().find(|line| line.contains(name)).unwrap_or_default();
         line.split_once("uses: ").map_or("", |(_, action)| action)
     };
-    let data = place.data();
+    let data = place.data_from_top();
     let named = if data == "data" { String::new() } else { format!(" --data {}", shell::quoted(&data)) };
     let label = place.label();
     let dash = if label.is_empty() { "" } else { "-" };
@@ -121,5 +133,8 @@ pub(super) fn workflow(place: &Place) -> NewFile {
         .replace("INSTALL", INSTALL)
         .replace("NAME", &format!("{PRODUCT}{dash}{label}"))
         .replace(" --data DATA", &named);
-    NewFile { path: format!("{WORKFLOWS}{PRODUCT}{dash}{label}.yml"), bytes: text.into_bytes() }
+    NewFile {
+        path: place.at_top(&format!("{WORKFLOWS}{PRODUCT}{dash}{label}.yml")),
+        bytes: text.into_bytes(),
+    }
 }
