@@ -3,110 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(unix)]
 
-use std::collections::BTreeSet;
-use std::env;
+mod page;
+mod scratch;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-use tempfile::TempDir;
-
-/// A folder.
-struct Scratch(TempDir);
-
-impl Scratch {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    /// The top of a git repository.
-    fn repository() -> Self {
-        let scratch = Self::new();
-        scratch.git(&["init", "--quiet", "--initial-branch", "main"]);
-        scratch
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    /// Runs `trustreg` at the top. Returns its exit status and what it prints, without the path of the folder.
-    fn run(&self, arguments: &[&str]) -> (i32, String) {
-        self.run_in("", arguments)
-    }
-
-    fn run_in(&self, folder: &str, arguments: &[&str]) -> (i32, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_trustreg"));
-        command.args(arguments).args(["--today", "2026-07-01"]);
-        self.output(command, folder)
-    }
-
-    /// Runs git at the top.
-    fn git(&self, arguments: &[&str]) -> (i32, String) {
-        self.in_reach(Command::new("git"), arguments)
-    }
-
-    /// Runs a program at the top, with `trustreg` in its reach.
-    fn in_reach(&self, mut command: Command, arguments: &[&str]) -> (i32, String) {
-        let bin = Path::new(env!("CARGO_BIN_EXE_trustreg")).parent().unwrap().to_owned();
-        let path = env::var_os("PATH").unwrap();
-        let path = env::join_paths([bin].into_iter().chain(env::split_paths(&path))).unwrap();
-        for person in ["AUTHOR", "COMMITTER"] {
-            command
-                .env(format!("GIT_{person}_NAME"), "Jo")
-                .env(format!("GIT_{person}_EMAIL"), "jo@acme.example");
-        }
-        command.args(arguments).env("PATH", path);
-        self.output(command, "")
-    }
-
-    fn output(&self, mut command: Command, folder: &str) -> (i32, String) {
-        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-            command.env_remove(variable);
-        }
-        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", self.path("no-settings"));
-        command.env("NO_COLOR", "1").env("COLUMNS", "100").env_remove("CLICOLOR_FORCE");
-        let Output { status, stdout, stderr } = command.current_dir(self.path(folder)).output().unwrap();
-        let said = [stdout, stderr].map(|text| String::from_utf8(text).unwrap()).concat();
-        let top = self.0.path().canonicalize().unwrap();
-        (status.code().unwrap(), said.replace(top.to_str().unwrap(), "[top]"))
-    }
-
-    /// The files at the top and below, but for those of git.
-    fn files(&self) -> BTreeSet<String> {
-        let (mut files, mut folders) = (BTreeSet::new(), vec![self.0.path().to_owned()]);
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-                if entry.ends_with(".git") {
-                    continue;
-                }
-                if entry.is_dir() {
-                    folders.push(entry);
-                } else {
-                    files.insert(entry.strip_prefix(self.0.path()).unwrap().to_str().unwrap().to_owned());
-                }
-            }
-        }
-        files
-    }
-
-    /// Checks that the registry of a folder has everything that CI wants.
-    fn passes(&self, folder: &str) {
-        let (status, said) = self.run_in(folder, &["ci"]);
-        assert_eq!((status, said.matches("ok  ").count()), (0, 4), "{said}");
-        let (status, said) = self.run_in(folder, &["lint"]);
-        assert!(status == 0 && said.contains("no findings"), "{said}");
-    }
-}
+use crate::scratch::Scratch;
 
 #[test]
 fn a_registry_is_begun_in_an_empty_repository() {
@@ -154,7 +57,40 @@ fn a_registry_is_begun_in_an_empty_repository() {
     ## The address of the repository.
     # repository_url = ""
     "#);
-    insta::assert_snapshot!(scratch.read(".github/workflows/trustreg.yml"));
+    insta::assert_snapshot!(scratch.read(".github/workflows/trustreg.yml"), @"
+    # Marks in the diff of a pull request what it makes worse, and checks the whole registry.
+    name: trustreg
+    on:
+      pull_request:
+      push:
+        branches: [main]
+    permissions:
+      contents: read
+    concurrency:
+      group: ${{ github.workflow }}-${{ github.ref }}
+      cancel-in-progress: ${{ github.event_name == 'pull_request' }}
+    jobs:
+      lint:
+        name: Lint the registry
+        runs-on: ubuntu-latest
+        timeout-minutes: 30
+        steps:
+          # A pull request is checked out as its merge into the base, which is the first parent.
+          - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+            with:
+              fetch-depth: 2
+              persist-credentials: false
+          # Write the address of the toolkit here. `--rev COMMIT` before it keeps one version.
+          - name: Install the toolkit
+            run: cargo install --locked --git https://github.com/OWNER/REPOSITORY cli
+          - name: Mark what became worse
+            if: ${{ github.event_name == 'pull_request' }}
+            run: |
+              trustreg lint --format github --since HEAD^1
+          - name: Check everything
+            run: |
+              trustreg ci
+    ");
     scratch.passes("");
     scratch.passes("schema/editor");
     // The questions are those of this repository.
@@ -511,48 +447,4 @@ fn exports_and_lists_name_nothing_of_the_toolkit() {
     scratch.write("data/registry.toml", &registry);
     let (_, said) = scratch.run(&["lint", "--format", "sarif"]);
     assert!(said.contains("https://code.example/acme") && !said.contains("lint/src/rules"), "{said}");
-}
-
-/// The blocks of code of a page: their language, their text, and the last data file that is named before them.
-fn blocks(page: &str) -> Vec<(&str, &str, Option<&str>)> {
-    let mut found = Vec::new();
-    let mut rest = page;
-    while let Some((before, after)) = rest.split_once("\n```") {
-        let (language, block) = after.split_once('\n').unwrap();
-        let (text, after) = block.split_once("```\n").unwrap();
-        let file = before.split('`').rfind(|word| word.starts_with("data/") && word.ends_with(".toml"));
-        found.push((language, text, file));
-        rest = after;
-    }
-    found
-}
-
-#[test]
-fn the_page_about_it_is_true() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/your-own-registry.md");
-    let page = fs::read_to_string(page).unwrap();
-    let mut script = "set -e\n".to_owned();
-    for (language, text, file) in blocks(&page) {
-        match language {
-            "sh" => script.push_str(text),
-            "toml" => script.push_str(&format!("cat >> {} <<'END'\n{text}END\n", file.unwrap())),
-            _ => {}
-        }
-    }
-    assert!(script.matches("trustreg").count() > 12, "{script}");
-    let scratch = Scratch::new();
-    let shell = |script: &str| scratch.in_reach(Command::new("sh"), &["-c", script]);
-    let (status, said) = shell(&script);
-    assert_eq!(status, 0, "{said}");
-    assert!(scratch.path("acme-ai/dist/site/offerings/globex-chat/index.html").exists());
-    // A file that the table of the page names is there, and the other way round.
-    let table: Vec<_> = page.lines().filter(|line| line.starts_with("| `")).collect();
-    let named = |file: &str| {
-        table.iter().any(|row| row.split('`').any(|path| !path.is_empty() && file.starts_with(path)))
-    };
-    let (_, begun) = shell("cd acme-ai && git ls-tree -r --name-only $(git rev-list --max-parents=0 HEAD)");
-    assert!(begun.lines().count() > 20 && begun.lines().all(named), "{begun}");
-    let (status, said) = shell("cd monorepo/vendors && trustreg ci && cd ../risk/ai/schema && trustreg ci");
-    assert_eq!((status, said.matches("ok  ").count()), (0, 8), "{said}");
-    assert!(scratch.path("monorepo/.github/workflows/trustreg-risk-ai.yml").exists());
 }
