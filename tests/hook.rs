@@ -98,7 +98,7 @@ fn a_hook_of_somebody_else_stays() {
     let hook = hooks.join("pre-commit");
     fs::write(&hook, "#!/bin/sh\nexit 0\n").unwrap();
     let run = scratch.run(&["hook", "install"]);
-    let advice = "add the line `cargo xtask lint --staged --quiet` to it, or replace it with --force";
+    let advice = "add the line `cargo xtask lint --staged --quiet` to it, or replace it with `cargo xtask hook install --force`";
     assert!(run.status == 2 && run.stderr.contains(advice), "{}", run.stderr);
     assert_eq!(scratch.run(&["hook", "uninstall"]).status, 2);
     assert_eq!(fs::read_to_string(&hook).unwrap(), "#!/bin/sh\nexit 0\n");

@@ -347,6 +347,9 @@ fn colours_and_links_go_where_they_are_wanted() {
         "repository_url = \"https://code.example/registry\"\nname = ",
     );
     let linked = run(&[("FORCE_HYPERLINK", "1"), ("CLICOLOR_FORCE", "1")], &[]);
+    assert!(!linked.contains("https://code.example"), "the repository has no pages: {linked}");
+    fs::create_dir_all(scratch.path().join("crates/lint/src/rules")).unwrap();
+    let linked = run(&[("FORCE_HYPERLINK", "1"), ("CLICOLOR_FORCE", "1")], &[]);
     let page = "\u{1b}]8;;https://code.example/registry/blob/HEAD/crates/lint/src/rules/evidence/not_https.md\u{1b}\\";
     assert!(linked.contains(page), "{linked}");
 }
