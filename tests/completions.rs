@@ -100,10 +100,21 @@ fn fish_completes_ids_with_a_colon() {
 const ZSH: &str = r#"
 zmodload zsh/zpty
 zpty shell zsh -f -i
+# Waits for a text, at most ten seconds.
+await() {
+  out=
+  repeat 1000; do
+    while zpty -r -t shell part; do out+=$part; done
+    [[ $out == $~1 ]] && return
+    sleep 0.01
+  done
+  print -r -- $out >&2
+  return 1
+}
 zpty -w shell "PS1= ; bindkey -e; bindkey '^I' complete-word; source ./script; print REA''DY"
-zpty -r -m shell out '*READY*'
+await '*READY*' || exit 1
 zpty -w -n shell "$1"$'\t\x01print -r -- "<\x05>"\n'
-zpty -r -m shell out $'*\n<*>*'
+await $'*\n<*>*' || exit 1
 [[ $out =~ $'\n<([^>]*)>' ]] && print -r -- ${match[1]}
 "#;
 

@@ -7,7 +7,7 @@ const COMMIT: Option<&str> = option_env!("TRUSTREG_COMMIT");
 
 /// Returns what `--version` prints after the name: "0.1.0 (commit 79574aa1c2, data schema 1)".
 pub(crate) fn version() -> &'static str {
-    static VERSION: LazyLock<String> = LazyLock::new(|| text(COMMIT));
+    static VERSION: LazyLock<String> = LazyLock::new(|| text(COMMIT.filter(|commit| !commit.is_empty())));
     &VERSION
 }
 
