@@ -101,7 +101,7 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
                 .mut_arg("dimension", |arg| arg.value_parser(of(&ids.dimensions)))
         })
         .mut_subcommands(|command| match command.get_name() {
-            "verify" | "flag" | "dismiss" => with_subjects(command, "subjects", ids),
+            "verify" | "flag" | "dismiss" | "recheck" => with_subjects(command, "subjects", ids),
             "cite" | "correct" | "accept" | "retire" | "move-up" => with_subjects(command, "subject", ids),
             "rename" => with_subjects(command, "old", ids),
             _ => command,
