@@ -62,7 +62,7 @@ fn the_hook_refuses_a_bad_commit_and_lets_a_good_one_pass() {
     assert!(
         told.contains("cell/gated-without-gate")
             && told.contains(
-                "pre-commit: refused; fix what is reported above, or skip this check with --no-verify: CI checks it again"
+                "pre-commit: refused; fix what is reported above, or skip this check with --no-verify"
             ),
         "{told}"
     );
@@ -98,7 +98,7 @@ fn a_hook_of_somebody_else_stays() {
     let hook = hooks.join("pre-commit");
     fs::write(&hook, "#!/bin/sh\nexit 0\n").unwrap();
     let run = scratch.run(&["hook", "install"]);
-    let advice = "add the line `cargo xtask lint --staged --quiet` to it, or replace it with --force";
+    let advice = "add the line `cargo xtask lint --staged --quiet` to it, or replace it with `cargo xtask hook install --force`";
     assert!(run.status == 2 && run.stderr.contains(advice), "{}", run.stderr);
     assert_eq!(scratch.run(&["hook", "uninstall"]).status, 2);
     assert_eq!(fs::read_to_string(&hook).unwrap(), "#!/bin/sh\nexit 0\n");
@@ -251,7 +251,7 @@ fn git_knows_whether_there_is_a_registry_and_not_the_work_tree() {
     assert_eq!(run.status, 1);
     insta::assert_snapshot!(run.stderr, @"
     error: the commit would delete the registry: data/registry.toml is in HEAD and not in the index; put it back with `git reset -- data/registry.toml`
-    pre-commit: the registry was not checked (exit status 2): see above, or skip this check with --no-verify: CI checks it again
+    pre-commit: the registry was not checked (exit status 2): see above, or skip this check with --no-verify
     ");
 
     // A state without a registry is not of concern, whatever the work tree holds.
@@ -281,7 +281,7 @@ fn a_tool_that_cannot_run_is_not_a_finding() {
     let arguments = ["commit", "--quiet", "--message", "Change"];
     let run = git_in(scratch.path(), &arguments, &[("PATH", folder.to_str().unwrap())]);
     assert_eq!(run.status, 1);
-    insta::assert_snapshot!(run.stderr, @"pre-commit: cargo was not found, so the registry was not checked: add the folder that holds it to PATH, or skip this check with --no-verify: CI checks it again");
+    insta::assert_snapshot!(run.stderr, @"pre-commit: cargo was not found, so the registry was not checked: add the folder that holds it to PATH, or skip this check with --no-verify");
 
     // It does not build.
     let cargo = scratch.path().join("bin/cargo");
@@ -290,7 +290,7 @@ fn a_tool_that_cannot_run_is_not_a_finding() {
     assert_eq!(run.status, 1);
     insta::assert_snapshot!(run.stderr, @"
     error: could not compile
-    pre-commit: the registry was not checked (exit status 101): see above, or skip this check with --no-verify: CI checks it again
+    pre-commit: the registry was not checked (exit status 101): see above, or skip this check with --no-verify
     ");
 }
 

@@ -7,6 +7,7 @@ mod support;
 mod allow;
 mod cli;
 mod commands;
+mod completions;
 mod daily;
 mod days;
 mod decisions;

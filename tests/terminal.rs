@@ -346,7 +346,7 @@ mod names {
                 "zsh" => "autoload -U compinit; compinit -D -u; source ./zsh; touch RAN",
                 _ => {
                     "source ./bash; for word in '' x '$' '`' acme; do COMP_WORDS=(xtask show \"$word\"); COMP_CWORD=2; \
-                     _xtask xtask \"$word\" show; echo \"${COMPREPLY[@]}\"; done; touch RAN"
+                     _xtask_with_colons xtask \"$word\" show; echo \"${COMPREPLY[@]}\"; done; touch RAN"
                 }
             };
             let program = if shell == "powershell" { "pwsh" } else { shell };

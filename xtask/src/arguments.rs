@@ -13,9 +13,6 @@ pub(crate) enum Command {
     #[command(flatten)]
     Product(Product),
     // After those of the product.
-    /// Check data, schemas and the index of rules, as CI does
-    #[command(display_order = 90)]
-    Ci(CiArguments),
     /// Search for inputs that break a property test
     ///
     /// A property test states what must hold for every input, and tries many inputs that it draws from a seed.
@@ -29,7 +26,7 @@ pub(crate) enum Command {
     Fuzz(FuzzArguments),
     /// Check the repository for problems that no compiler finds
     ///
-    /// The table of libraries must match the manifests and the lock file, every snapshot needs a test, no file may
+    /// The table of libraries must match the manifests and the lock file, the index of rules the rules, every snapshot needs a test, no file may
     /// have more than 500 lines, and the files of a crate must not depend on each other in a circle.
     #[command(display_order = 90)]
     Tidy,
@@ -42,19 +39,10 @@ impl Commands for Command {
                 Err(Failure::NotBuilt(command)) => whole::run(global, command),
                 ended => ended,
             },
-            Self::Ci(arguments) => commands::ci::run(global, arguments),
             Self::Fuzz(arguments) => commands::fuzz::run(global, arguments),
             Self::Tidy => commands::tidy::run(global),
         }
     }
-}
-
-/// Check data, schemas and the index of rules, as CI does.
-#[derive(Debug, Args)]
-pub(crate) struct CiArguments {
-    /// Of the errors of the lint, count only what became worse since HEAD left REV: answers become too old by time alone
-    #[arg(long, value_name = "REV")]
-    pub(crate) since: Option<String>,
 }
 
 /// Search for inputs that break a property test.

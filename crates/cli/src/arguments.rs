@@ -3,6 +3,7 @@
 mod decision;
 mod entity;
 mod import;
+mod init;
 pub(crate) mod named;
 mod new;
 mod query;
@@ -18,6 +19,7 @@ use clap_complete::Shell;
 pub(crate) use self::decision::{AcceptArguments, CorrectArguments, DismissArguments, FlagArguments};
 pub(crate) use self::entity::{MoveUpArguments, RenameArguments, RetireArguments};
 pub(crate) use self::import::{ImportArguments, ImportFormat};
+pub(crate) use self::init::InitArguments;
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
 #[cfg(feature = "find")]
 pub(crate) use self::query::FindFormat;
@@ -26,11 +28,11 @@ pub(crate) use self::reading::{CiteArguments, RereadArguments, SurenessArguments
 pub(crate) use self::recheck::RecheckArguments;
 pub(crate) use self::worklist::{DueArguments, DueFormat, ReviewArguments};
 use crate::global::Global;
-use crate::{Commands, Failure, Outcome, commands, terminal};
+use crate::{Commands, Failure, Outcome, commands, terminal, version};
 
 /// Check, edit, import and publish the AI Provider Trust Registry.
 #[derive(Debug, Parser)]
-#[command(name = "trustreg", version, about)]
+#[command(name = "trustreg", version = version::version(), about)]
 #[command(after_help = "\
 Exit status:
   0  success
@@ -108,7 +110,9 @@ impl Product {
     /// When the command cannot do its work.
     pub fn run_in<C: Commands>(&self, global: &Global) -> Result<Outcome, Failure> {
         match &self.0 {
+            Command::Init(arguments) => commands::init::run(global, arguments),
             Command::Lint(arguments) => commands::lint::run(global, arguments),
+            Command::Ci(arguments) => commands::ci::run(global, arguments),
             Command::Explain(arguments) => commands::explain::run(global, arguments),
             Command::Rules(arguments) => commands::rules::run(global, arguments),
             Command::Fmt(arguments) => commands::fmt::run(global, arguments),
@@ -148,8 +152,12 @@ impl Product {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Begin a registry
+    Init(InitArguments),
     /// Check the registry; report what is wrong and how to fix it
     Lint(LintArguments),
+    /// Check data and schemas, as CI does: lint, layout, and whether the schemas are up to date
+    Ci(CiArguments),
     /// Show the page of a rule
     Explain(ExplainArguments),
     /// List the rules
@@ -245,7 +253,15 @@ pub(crate) struct FmtArguments {
     pub(crate) diff: bool,
 }
 
-/// Publish the registry in another formatat.
+/// Check everything that CI enforces: data, format and schemas.
+#[derive(Debug, Args)]
+pub(crate) struct CiArguments {
+    /// Of the errors of the lint, count only what became worse since HEAD left REV: answers become too old by time alone
+    #[arg(long, value_name = "REV")]
+    pub(crate) since: Option<String>,
+}
+
+/// Publish the registry in another format.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
     /// The format

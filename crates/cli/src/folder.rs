@@ -1,4 +1,6 @@
-//! Finds the data folder, and knows how its paths are shown.
+//! The data folder of a run, and how its paths are shown.
+
+mod find;
 
 use std::collections::BTreeSet;
 use std::env;
@@ -9,31 +11,32 @@ use diagnostics::closest;
 use model::is_entity_id;
 use registry::is_among;
 use store::{
-    Checkout, GitError, Recovered, Repository, Source, StoreError, WorkTree, Writer, canonical, document_of,
+    Checkout, Recovered, Repository, Source, StoreError, WorkTree, Writer, canonical, document_of,
     may_be_sparse, refuse_unfinished,
 };
 
 use crate::Failure;
 use crate::global::Global;
+use crate::shell::word;
 use crate::terminal::note;
 
 /// How many files are named where there may be many.
 const SHOWN: usize = 10;
 
 /// The data folder of a run.
-pub struct Folder {
+pub(crate) struct Folder {
     /// The folder as a source.
-    pub tree: WorkTree,
+    pub(crate) tree: WorkTree,
     /// The prefix that makes a path in it the path to show: relative to the current directory
     /// with `/`, else absolute.
-    pub prefix: String,
+    pub(crate) prefix: String,
     root: PathBuf,
 }
 
 impl Folder {
     /// Opens the folder that was asked for, or the nearest one upwards, to read it: no write to it may
     /// be half done.
-    pub fn open(global: &Global) -> Result<Self, Failure> {
+    pub(crate) fn open(global: &Global) -> Result<Self, Failure> {
         let folder = Self::find(global)?;
         refuse_unfinished(folder.tree.root())?;
         Ok(folder)
@@ -42,17 +45,9 @@ impl Folder {
     /// Opens the folder to judge what git has of it: it need not be in the work tree.
     pub(crate) fn open_in_git(global: &Global) -> Result<Self, Failure> {
         let here = env::current_dir()?;
-        let folders = match &global.data {
-            Some(folder) => vec![folder.clone()],
-            None => candidates(&here).collect(),
-        };
-        for folder in folders {
-            if is_registry(&folder) || is_registry_in_git(&folder)? {
-                refuse_unfinished(&folder)?;
-                return Self::at(WorkTree::of_checkout(folder), &here);
-            }
-        }
-        Err(global.data.clone().map_or_else(|| none(&here), |folder| StoreError::NoRegistry(folder).into()))
+        let root = find::in_git(&here, global.data.as_deref())?;
+        refuse_unfinished(&root)?;
+        Self::at(WorkTree::of_checkout(root), &here)
     }
 
     /// Opens the folder to write to it: what a killed run has left half done is finished first.
@@ -123,12 +118,25 @@ impl Folder {
         let here = env::current_dir()?;
         let root = match &global.data {
             Some(folder) => folder.clone(),
-            None => candidates(&here).find(|folder| is_registry(folder)).ok_or_else(|| none(&here))?,
+            None => find::nearest(&here)?,
         };
-        Self::at(WorkTree::new(root)?, &here)
+        let folder = Self::at(WorkTree::new(root)?, &here)?;
+        if let Some(asked) = &global.data {
+            folder.name_in_commands(&here, asked);
+        }
+        Ok(folder)
     }
 
-    fn at(tree: WorkTree, here: &Path) -> Result<Self, Failure> {
+    /// Has messages name the folder in their commands, where these would not find it.
+    fn name_in_commands(&self, here: &Path, asked: &Path) {
+        let found = find::nearest(here).ok().and_then(|found| canonical(&found).ok());
+        if found.is_none_or(|found| found != self.root) {
+            diagnostics::called_with_data(&word(&asked.to_string_lossy()));
+        }
+    }
+
+    /// The folder at a place, for who is in the folder `here`.
+    pub(crate) fn at(tree: WorkTree, here: &Path) -> Result<Self, Failure> {
         let root = canonical(tree.root()).map_err(StoreError::io("open", tree.root()))?;
         let here = here.canonicalize().unwrap_or_else(|_| here.to_owned());
         let shown = root.strip_prefix(&here).unwrap_or(&root);
@@ -261,29 +269,6 @@ impl Folder {
     }
 }
 
-/// The folders that may be the data folder for who is in a folder.
-fn candidates(here: &Path) -> impl Iterator<Item = PathBuf> {
-    here.ancestors().map(|folder| folder.join("data"))
-}
-
-fn is_registry(folder: &Path) -> bool {
-    folder.join("registry.toml").is_file()
-}
-
-fn is_registry_in_git(folder: &Path) -> Result<bool, StoreError> {
-    match Repository::of(folder).and_then(|repository| repository.has_registry()) {
-        Err(StoreError::Git(GitError::NoRepository { .. } | GitError::NoGit(_))) => Ok(false),
-        known => known,
-    }
-}
-
-fn none(here: &Path) -> Failure {
-    Failure::Usage(format!(
-        "no data/registry.toml in {} or above: name the data folder with --data",
-        here.display()
-    ))
-}
-
 /// Says how many files a sparse checkout leaves out.
 pub(crate) fn tell_left_out(global: &Global, checkout: &Checkout) {
     let files = match checkout.left_out() {
@@ -308,7 +293,8 @@ fn as_prefix(folder: &Path) -> String {
     prefix
 }
 
-fn with_slashes(path: &Path) -> String {
+/// A path with `/` between its parts.
+pub(crate) fn with_slashes(path: &Path) -> String {
     let root = if path.has_root() { "/" } else { "" };
     let parts: Vec<_> = path
         .components()

@@ -9,7 +9,7 @@ use model::Date;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// The data folder [default: the nearest `data` folder with a registry.toml, here or in a parent folder]
+    /// The data folder [default: the nearest folder with a registry.toml, here or in a parent folder]
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// The date to use as today, for tests and reproducible runs

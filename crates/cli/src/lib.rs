@@ -21,17 +21,19 @@ mod query;
 mod shell;
 mod table;
 pub mod terminal;
+mod version;
 
 use std::process::ExitCode;
 
 pub use self::arguments::{Cli, Product};
-pub use self::commands::export::{rule_index_differences, schema_differences};
-pub use self::commands::fmt::{Formatted, formatted};
 #[cfg(feature = "recheck")]
 pub use self::commands::recheck::RecheckError;
-pub use self::folder::Folder;
+pub use self::commands::rules::index as rule_index;
 pub use self::global::Global;
 pub use self::progress::Progress;
+
+/// What the command line is called outside of a clone.
+pub const PRODUCT: &str = "trustreg";
 
 /// What the command line is called in a clone.
 pub const IN_A_CLONE: &str = "cargo xtask";

@@ -11,10 +11,15 @@ use crate::terminal::{paint, wrapped};
 /// The folder of the pages in this repository.
 pub(crate) const FOLDER: &str = "crates/lint/src/rules";
 
-/// The address of the folder of the pages, with a final `/`: in the public repository where there is
-/// one, else in the checkout that this command was built from.
-pub(crate) fn address(info: &RegistryInfo) -> Option<String> {
-    if let Some(address) = stated(info) {
+/// Returns whether a repository has the pages: this one has, and that of another registry has not.
+pub(crate) fn are_in(repository: &Path) -> bool {
+    repository.join(FOLDER).is_dir()
+}
+
+/// The address of the folder of the pages, with a final `/`: in the public repository if the registry names one and
+/// `repository` has the pages, else in the checkout that this command was built from.
+pub(crate) fn address(info: &RegistryInfo, repository: &Path) -> Option<String> {
+    if let Some(address) = stated(info).filter(|_| are_in(repository)) {
         return Some(address);
     }
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(FOLDER).canonicalize().ok()?;
@@ -24,11 +29,8 @@ pub(crate) fn address(info: &RegistryInfo) -> Option<String> {
 /// The address of the folder of the pages on the web: in the repository that the registry names, else in that from
 /// which the checkout comes, if the pages are in it.
 pub(crate) fn public_address(info: &RegistryInfo, remote: Option<&str>, checkout: &Path) -> Option<String> {
-    let of_remote = || {
-        let remote = remote.filter(|remote| remote.starts_with("http") && checkout.join(FOLDER).is_dir());
-        remote.map(in_repository)
-    };
-    stated(info).or_else(of_remote)
+    let of_remote = || remote.filter(|remote| remote.starts_with("http")).map(in_repository);
+    if are_in(checkout) { stated(info).or_else(of_remote) } else { None }
 }
 
 /// The address of the folder in the repository that the registry names.
@@ -195,23 +197,24 @@ mod tests {
     #[test]
     fn addresses_lead_to_the_pages() {
         let mut info = RegistryInfo::default();
-        let here = address(&info).unwrap();
+        let (clone, elsewhere) = (Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")), Path::new("/"));
+        let here = address(&info, clone).unwrap();
         assert!(here.starts_with("file:///") && here.ends_with("/crates/lint/src/rules/"), "{here}");
         info.repository_url = model::Optional::Known("https://code.example/registry.git".parse().unwrap());
         let public = "https://code.example/registry/blob/HEAD/crates/lint/src/rules/";
-        assert_eq!(address(&info).as_deref(), Some(public));
-        let (clone, elsewhere) = (Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")), Path::new("/"));
-        assert_eq!(
-            public_address(&info, Some("https://other.example/r"), elsewhere).as_deref(),
-            Some(public)
-        );
+        assert_eq!(address(&info, clone).as_deref(), Some(public));
+        let of_other = Some("https://other.example/r");
+        assert_eq!(public_address(&info, of_other, clone).as_deref(), Some(public));
+        // The repository of another registry has no pages.
+        assert_eq!(address(&info, elsewhere).as_deref(), Some(here.as_str()));
+        assert_eq!(public_address(&info, of_other, elsewhere), None);
         let unnamed = RegistryInfo::default();
         let cloned = public_address(&unnamed, Some("https://code.example/registry.git"), clone);
         assert_eq!(cloned.as_deref(), Some(public));
         assert_eq!(public_address(&unnamed, Some("https://code.example/registry.git"), elsewhere), None);
         assert_eq!(public_address(&unnamed, Some("ssh://code.example/registry.git"), clone), None);
         info.repository_url = model::Optional::Known("https://code.example/\u{9c}\u{9b}2J".parse().unwrap());
-        assert_eq!(address(&info).as_deref(), Some(here.as_str()));
+        assert_eq!(address(&info, clone).as_deref(), Some(here.as_str()));
         assert_eq!(percent_encoded("/a b/ü"), "/a%20b/%C3%BC");
     }
 }

@@ -25,7 +25,7 @@ mod suggest;
 mod text;
 pub mod visible;
 
-pub use command::{called_as, command};
+pub use command::{called_as, called_with_data, command, program};
 pub use diagnostic::{Diagnostic, Patch, RelatedLocation};
 pub use finding::{Edit, Finding, Fix, Related};
 pub use fingerprint::{fingerprint, fingerprints, hash, identity};

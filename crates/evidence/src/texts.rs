@@ -75,7 +75,7 @@ mod tests {
 
         std::thread::scope(|scope| {
             for _ in 0..8 {
-                scope.spawn(|| (0..20).for_each(|at| drop(texts.put(&at.to_string()).unwrap())));
+                scope.spawn(|| (0..20).try_for_each(|at| texts.put(&at.to_string()).map(|_| ())).unwrap());
             }
         });
         assert_eq!(texts.get(&Sha256::of(b"19")).unwrap().as_deref(), Some("19"));

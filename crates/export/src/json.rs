@@ -19,11 +19,14 @@ use self::document::{
     OrganizationDocument, Platform, PlatformDocument, Question, Visit, VisitsDocument,
 };
 pub use self::part::{json_data, json_document};
-use self::value::{Each, Map, Shown};
+use self::value::{Each, Map, Shown, Version};
 use crate::edition::{Edition, ResolvedOffering};
 use crate::left_out::{is_id, misnamed, unasked, unread, unread_dimensions, unread_info};
 use crate::names::label;
 use crate::{Export, OutputFile, reading};
+
+/// The version of the published formats: `schema_version` in each document.
+pub const SCHEMA_VERSION: u32 = Version::NUMBER;
 
 /// What no document shows.
 const UNPUBLISHED: [&str; 3] = ["id", "former_ids", "allow"];

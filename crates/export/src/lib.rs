@@ -40,7 +40,7 @@ pub use crate::file::OutputFile;
 pub use crate::format::Format;
 pub use crate::grade::{CHECK, Grade, SETTING};
 pub use crate::hash::{Hashed, sha256, sha256_of};
-pub use crate::json::{json, json_data, json_document};
+pub use crate::json::{SCHEMA_VERSION, json, json_data, json_document};
 pub use crate::json_schema::json_schema;
 pub use crate::markdown::markdown;
 pub use crate::site::{Download, Site, SiteFile, SiteInputs};

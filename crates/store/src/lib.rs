@@ -59,5 +59,6 @@ pub use transaction::Transaction;
 pub use verdicts::verdicts;
 pub use work_tree::WorkTree;
 pub use write::{
-    Lock, Recovered, Write, WriteError, Writer, refuse_unfinished, replace_file, replace_unchanged, write_all,
+    Lock, NewFile, Recovered, Write, WriteError, Writer, create_files, existing, is_vacant,
+    refuse_unfinished, replace_file, replace_unchanged, write_all,
 };

@@ -19,7 +19,7 @@ pub fn canonical(path: &Path) -> io::Result<PathBuf> {
     for folder in path.ancestors() {
         let real = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         match real.canonicalize() {
-            Ok(real) => return Ok(real.join(missing.iter().rev().collect::<PathBuf>())),
+            Ok(real) => return Ok(missing.iter().rev().fold(real, |path, name| path.join(name))),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 missing.push(folder.file_name().ok_or(error)?);
             }

@@ -10,6 +10,7 @@
 //! be replaced by a link.
 
 mod change;
+mod create;
 mod disk;
 mod error;
 mod journal;
@@ -32,6 +33,7 @@ use crate::StoreError;
 
 use self::change::Change;
 pub use self::change::Write;
+pub use self::create::{NewFile, create_files, existing, is_vacant};
 use self::disk::Disk;
 pub use self::error::WriteError;
 use self::journal::{Entry, Journal, Standing};

@@ -3,6 +3,7 @@
 mod circles;
 mod dependencies;
 mod paths;
+mod rules;
 mod sizes;
 mod snapshots;
 
@@ -48,6 +49,7 @@ fn faults(root: &Path) -> io::Result<Vec<Fault>> {
     faults.extend(dependencies::faults(root)?);
     faults.extend(circles::faults(root)?);
     faults.extend(paths::faults(root)?);
+    faults.extend(rules::faults(root)?);
     Ok(faults)
 }
 

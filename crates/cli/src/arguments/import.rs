@@ -91,7 +91,7 @@ pub(crate) struct ImportArguments {
     /// Read the column HEADER of the tables as COLUMN of the registry, or skip it with `#`; may be repeated
     #[arg(long, value_name = "HEADER=COLUMN", help_heading = READING)]
     pub(crate) map: Vec<Map>,
-    /// A TOML file that maps the columns and words of a third party's tables; see docs/importing.md
+    /// A TOML file that maps the columns and words of a third party's tables; see docs/importing.md of the toolkit
     #[arg(long, value_name = "FILE", help_heading = READING)]
     pub(crate) profile: Option<PathBuf>,
     /// Save --map and --profile as a profile; draft one if headers are unknown

@@ -5,7 +5,7 @@ const NAME: &str = "trustreg";
 
 /// Gives a command line the name by which it was called.
 pub(super) fn apply(command: clap::Command) -> clap::Command {
-    let name = diagnostics::command();
+    let name = diagnostics::program();
     let command = command.name(name).bin_name(name);
     if name == NAME { command } else { renamed(command, name) }
 }

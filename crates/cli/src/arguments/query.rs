@@ -72,9 +72,9 @@ Examples:
   trustreg find 'developer == \"openai\" && size(watch_outs) <= 3'
   trustreg find '!cells.exists(id, cells[id].status == \"no\")'
 
-Expressions are written in CEL, the Common Expression Language;
-docs/finding.md lists the names. An offering does not match if the expression
-needs a value that is not stated.")]
+Expressions are written in CEL, the Common Expression Language; the page
+docs/finding.md of the toolkit lists the names. An offering does not match if
+the expression needs a value that is not stated.")]
 pub(crate) struct FindArguments {
     /// The expression; its result must be true or false
     #[arg(value_name = "EXPRESSION")]

@@ -20,19 +20,26 @@ pub(crate) fn run(
     arguments: &CompletionsArguments,
     command: clap::Command,
 ) -> Result<Outcome, Failure> {
-    let name = named::short(diagnostics::command());
+    let name = named::short(diagnostics::program());
     let mut command = with_values(command, &Ids::read(global)).name(name).bin_name(name);
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, name, &mut script);
-    if arguments.shell == Shell::Fish {
-        script.extend(positional_values(&command, name).bytes());
+    match arguments.shell {
+        Shell::Bash => script.extend(include_str!("completions/colons.bash").replace("NAME", name).bytes()),
+        Shell::Fish => script.extend(positional_values(&command, name).bytes()),
+        // Where nothing has started the completions of the shell, the script does.
+        Shell::Zsh => script = String::from_utf8_lossy(&script).replacen("\n\n", START_ZSH, 1).into_bytes(),
+        _ => {}
     }
-    if name != diagnostics::command() {
+    if name != diagnostics::program() {
         script.extend(behind_cargo(arguments.shell).bytes());
     }
     print_exact(&script)?;
     Ok(Outcome::Success)
 }
+
+/// What follows the first line of a script for zsh.
+const START_ZSH: &str = "\n\n(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n\n";
 
 /// The ids of a registry; none where there is no registry to read. A file may have any name, and a shell runs what
 /// is in its script: only what has the form of an id can get there.
@@ -86,8 +93,7 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
         })
         .mut_subcommand("explain", |explain| explain.mut_arg("rule", |arg| arg.value_parser(pages.clone())))
         .mut_subcommand("show", |show| {
-            show.mut_arg("name", |arg| arg.value_parser(of(&ids.offerings)))
-                .mut_arg("dimension", |arg| arg.value_parser(of(&ids.dimensions)))
+            with_subjects(show, "name", ids).mut_arg("dimension", |arg| arg.value_parser(of(&ids.dimensions)))
         })
         .mut_subcommand("compare", |compare| {
             compare
@@ -95,7 +101,7 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
                 .mut_arg("dimension", |arg| arg.value_parser(of(&ids.dimensions)))
         })
         .mut_subcommands(|command| match command.get_name() {
-            "verify" | "flag" | "dismiss" => with_subjects(command, "subjects", ids),
+            "verify" | "flag" | "dismiss" | "recheck" => with_subjects(command, "subjects", ids),
             "cite" | "correct" | "accept" | "retire" | "move-up" => with_subjects(command, "subject", ids),
             "rename" => with_subjects(command, "old", ids),
             _ => command,
@@ -114,12 +120,13 @@ fn with_values(command: clap::Command, ids: &Ids) -> clap::Command {
         })
 }
 
-/// A command one of whose arguments names entities, or what is theirs.
+/// A command one of whose arguments names entities, or what is theirs. An offering may be named by its id alone.
 fn with_subjects(command: clap::Command, argument: &'static str, ids: &Ids) -> clap::Command {
+    let alone = ids.offerings.iter().map(ToString::to_string);
+    let offerings = ids.offerings.iter().map(|id| format!("offering:{id}"));
     let platforms = ids.platforms.iter().map(|id| format!("platform:{id}"));
     let organizations = ids.organizations.iter().map(|id| format!("organization:{id}"));
-    let offerings = ids.offerings.iter().map(ToString::to_string);
-    let names = offerings.chain(platforms).chain(organizations).map(PossibleValue::new);
+    let names = alone.chain(offerings).chain(platforms).chain(organizations).map(PossibleValue::new);
     let values = PossibleValuesParser::new(names);
     command.mut_arg(argument, |arg| arg.value_parser(values))
 }

@@ -13,7 +13,7 @@ use crate::folder::Folder;
 use crate::global::Global;
 use crate::output_folder::{Ended, Mode, OutputFolder, Ownership};
 use crate::terminal::{note, print, print_diff};
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, pages};
 
 pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcome, Failure> {
     if arguments.spreadsheet_safe && arguments.format != ExportFormat::Csv {
@@ -65,7 +65,7 @@ fn mode(arguments: &ExportArguments) -> Mode {
 fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
     match format {
         ExportFormat::JsonSchema => Ownership::Mark(|_| model::SCHEMA_MARK.to_owned()),
-        ExportFormat::Rules => Ownership::Mark(|_| super::rules::MADE_BY.to_owned()),
+        ExportFormat::Rules => Ownership::Mark(|_| super::rules::MARK.to_owned()),
         ExportFormat::Csv => Ownership::List(Format::Csv),
         ExportFormat::Json => Ownership::List(Format::Json),
         ExportFormat::Markdown => Ownership::List(Format::Markdown),
@@ -127,7 +127,7 @@ fn make(
         }
         ExportFormat::Xlsx if arguments.template => (export::xlsx_template(&edition()?)?, "dist/xlsx".into()),
         ExportFormat::Xlsx => (export::xlsx(&registry()?, &edition()?)?, "dist/xlsx".into()),
-        ExportFormat::Rules => (rule_index(), "docs/rules".into()),
+        ExportFormat::Rules => (rule_index(folder), "docs/rules".into()),
     })
 }
 
@@ -137,31 +137,18 @@ fn json_schema(folder: &Folder) -> Result<Export<'static>, Failure> {
     Ok(export::json_schema(&registry.dimensions))
 }
 
-/// The index of the rules, which is made of the catalogue alone.
-fn rule_index() -> Export<'static> {
-    let file = export::OutputFile::new("README.md".to_owned(), super::rules::index().into_bytes());
+/// The index of the rules. It links to their pages if the repository has these.
+fn rule_index(folder: &Folder) -> Export<'static> {
+    let text = super::rules::index(pages::are_in(folder.repository()));
+    let file = export::OutputFile::new("README.md".to_owned(), text.into_bytes());
     Export { files: vec![file], ..Export::default() }
 }
 
-/// What differs between the rules and their index in the repository.
-pub fn rule_index_differences(folder: &Folder) -> Result<String, Failure> {
-    differences(folder, ExportFormat::Rules, "docs/rules", &rule_index())
-}
-
-/// What differs between the schemas of the model and those in the repository.
-pub fn schema_differences(folder: &Folder) -> Result<String, Failure> {
-    differences(folder, ExportFormat::JsonSchema, "schema", &json_schema(folder)?)
-}
-
-/// Unified diffs from what is in a folder of the repository to what an export would write.
-fn differences(
-    folder: &Folder,
-    format: ExportFormat,
-    out: &str,
-    export: &Export<'_>,
-) -> Result<String, Failure> {
-    let out = folder.repository().join(out);
-    let mut output = OutputFolder::open(&out, folder.absolute(), ownership(format, false), Mode::Check)?;
-    output.put_all(&export.files)?;
+/// Unified diffs from the schemas beside the data folder to those of the model.
+pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
+    let out = folder.repository().join("schema");
+    let ownership = ownership(ExportFormat::JsonSchema, false);
+    let mut output = OutputFolder::open(&out, folder.absolute(), ownership, Mode::Check)?;
+    output.put_all(&json_schema(folder)?.files)?;
     Ok(output.finish()?.differences)
 }

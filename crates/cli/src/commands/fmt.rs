@@ -13,13 +13,13 @@ use crate::{Failure, Outcome};
 
 /// What formatting the data files would do.
 #[derive(Default)]
-pub struct Formatted {
+pub(crate) struct Formatted {
     /// The files that differ from their canonical form.
-    pub writes: Vec<Write>,
+    pub(crate) writes: Vec<Write>,
     /// Those that cannot be formatted, and why.
-    pub refused: Vec<String>,
+    pub(crate) refused: Vec<String>,
     /// How many were looked at.
-    pub files: usize,
+    pub(crate) files: usize,
 }
 
 pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, Failure> {
@@ -54,7 +54,7 @@ pub(crate) fn run(global: &Global, arguments: &FmtArguments) -> Result<Outcome, 
 }
 
 /// The canonical forms of the files in the paths to show; of all files where there are none.
-pub fn formatted(folder: &Folder, only: &[String]) -> Result<Formatted, Failure> {
+pub(crate) fn formatted(folder: &Folder, only: &[String]) -> Result<Formatted, Failure> {
     let dimensions = Store::open(&folder.tree)?.shared()?.dimensions;
     let mut formatted = Formatted::default();
     for path in folder.tree.list()? {

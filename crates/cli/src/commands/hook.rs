@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use diagnostics::command;
+use diagnostics::program;
 use store::{Repository, StoreError, replace_file};
 
 use crate::arguments::{HookAction, HookArguments};
@@ -19,7 +19,7 @@ use crate::{Failure, IN_A_CLONE, Outcome};
 const MARK: [&str; 2] = ["# Written by `", " hook install`."];
 
 /// The hooks that git runs before a commit: the second one where it merges without a conflict.
-const NAMES: [&str; 2] = ["pre-commit", "pre-merge-commit"];
+pub(crate) const NAMES: [&str; 2] = ["pre-commit", "pre-merge-commit"];
 
 /// How the line of a hook begins that says which registry it lints.
 const REGISTRY: &str = "registry=";
@@ -33,41 +33,68 @@ const MANAGERS: [(&str, &str); 3] = [
 
 pub(crate) fn run(global: &Global, arguments: &HookArguments) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
-    let repository = Repository::of(folder.tree.root())?;
-    let place = place(repository.hooks()?);
-    let hooks = NAMES.map(|name| place.join(name));
-    let said = match arguments.action {
+    let (hooks, said) = match arguments.action {
         HookAction::Install { force } => {
-            let script = script(repository.top(), &folder)?;
-            for hook in hooks.iter().filter(|_| !force) {
-                refuse_other(hook, &script)?;
-            }
-            hooks.iter().try_for_each(|hook| install(hook, &script))?;
-            "Installed: git checks each commit from now on"
+            (install(&folder, force, program())?, "Installed: git checks each commit from now on")
         }
-        HookAction::Uninstall => {
-            for hook in &hooks {
-                if is_foreign(hook)? {
-                    let message = format!("{} was not written by this command: it stays", hook.display());
-                    return Err(Failure::Usage(message));
-                }
-            }
-            hooks.iter().try_for_each(|hook| uninstall(hook))?;
-            "Removed: git checks no commit any more"
-        }
+        HookAction::Uninstall => (uninstall(&folder)?, "Removed: git checks no commit any more"),
     };
     if !global.quiet {
-        let names: Vec<_> = hooks.iter().map(|hook| hook.display().to_string()).collect();
+        let names: Vec<_> = hooks.files.iter().map(|hook| hook.display().to_string()).collect();
         print(&format!("{said} ({})\n", names.join(", ")))?;
     }
-    if repository.shares_hooks()? {
-        note(
-            global,
-            "core.hooksPath names a folder outside of this work tree: each repository that uses it runs these \
-             hooks, which do nothing where git has no registry at this path",
-        );
-    }
+    hooks.tell_shared(global);
     Ok(Outcome::Success)
+}
+
+/// The hooks of a repository.
+pub(crate) struct Hooks {
+    files: Vec<PathBuf>,
+    /// Whether other repositories may run them too.
+    is_shared: bool,
+}
+
+impl Hooks {
+    fn of(repository: &Repository) -> Result<Self, StoreError> {
+        let place = place(repository.hooks()?);
+        let files = NAMES.iter().map(|name| place.join(name)).collect();
+        Ok(Self { files, is_shared: repository.shares_hooks()? })
+    }
+
+    /// Says that other repositories run them too, if they do.
+    pub(crate) fn tell_shared(&self, global: &Global) {
+        if self.is_shared {
+            note(
+                global,
+                "core.hooksPath names a folder outside of this work tree: each repository that uses it runs these \
+                 hooks, which do nothing where git has no registry at this path",
+            );
+        }
+    }
+}
+
+/// Writes the hooks, which call the command line by this name.
+pub(crate) fn install(folder: &Folder, force: bool, command: &str) -> Result<Hooks, Failure> {
+    let repository = Repository::of(folder.tree.root())?;
+    let hooks = Hooks::of(&repository)?;
+    let script = script(repository.top(), folder, command)?;
+    for hook in hooks.files.iter().filter(|_| !force) {
+        refuse_other(hook, &script, command)?;
+    }
+    hooks.files.iter().try_for_each(|hook| write(hook, &script))?;
+    Ok(hooks)
+}
+
+fn uninstall(folder: &Folder) -> Result<Hooks, Failure> {
+    let hooks = Hooks::of(&Repository::of(folder.tree.root())?)?;
+    for hook in &hooks.files {
+        if is_foreign(hook)? {
+            let message = format!("{} was not written by this command: it stays", hook.display());
+            return Err(Failure::Usage(message));
+        }
+    }
+    hooks.files.iter().try_for_each(|hook| remove(hook))?;
+    Ok(hooks)
 }
 
 /// The folder to write hooks to, for the one from which git runs them. Husky 9 has git run hooks of its own, which it
@@ -84,11 +111,11 @@ fn place(hooks: PathBuf) -> PathBuf {
 ///
 /// `cargo xtask` is an alias that cargo knows below a certain folder: the current one, or the one that holds
 /// the data folder.
-fn script(top: &Path, folder: &Folder) -> Result<String, Failure> {
+fn script(top: &Path, folder: &Folder, command: &str) -> Result<String, Failure> {
     let here = env::current_dir()?;
     let here = here.canonicalize().unwrap_or(here);
     let data = folder.absolute();
-    let start = if command() != IN_A_CLONE || data == top {
+    let start = if command != IN_A_CLONE || data == top {
         top.to_owned()
     } else if data.starts_with(&here) && here.starts_with(top) {
         here
@@ -109,7 +136,7 @@ fn script(top: &Path, folder: &Folder) -> Result<String, Failure> {
         _ => format!(" --data {}", quoted(&named)?),
     };
     let enter = enter(&enters)?;
-    let ([before, after], command) = (MARK, command());
+    let [before, after] = MARK;
     let program = command.split(' ').next().unwrap_or(command);
     Ok(format!(
         r#"#!/bin/sh
@@ -118,7 +145,7 @@ fn script(top: &Path, folder: &Folder) -> Result<String, Failure> {
 has() {{ git rev-parse --quiet --verify "$1:$registry" >/dev/null; }}
 has :0 || has HEAD || exit 0
 refuse() {{
-  echo "${{0##*/}}: $1, or skip this check with --no-verify: CI checks it again" >&2
+  echo "${{0##*/}}: $1, or skip this check with --no-verify" >&2
   exit 1
 }}
 command -v {program} >/dev/null ||
@@ -158,21 +185,22 @@ fn quoted(path: &Path) -> Result<String, Failure> {
 }
 
 /// Refuses to write over a hook that lints nothing, or another registry.
-fn refuse_other(hook: &Path, script: &str) -> Result<(), Failure> {
+fn refuse_other(hook: &Path, script: &str, command: &str) -> Result<(), Failure> {
     let text = fs::read(hook).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
+    let replace = format!("`{command} hook install --force`");
     let message = if is_foreign(hook)? {
-        let line = format!("{} lint --staged --quiet", command());
+        let line = format!("{command} lint --staged --quiet");
         let advice = match MANAGERS.iter().find(|(mark, _)| text.contains(mark)) {
             Some((_, settings)) => format!("add a hook that runs `{line}` to {settings}"),
             None => format!("add the line `{line}` to it"),
         };
-        format!("{} was not written by this command: {advice}, or replace it with --force", hook.display())
+        format!("{} was not written by this command: {advice}, or replace it with {replace}", hook.display())
     } else {
         let registry = |text: &str| text.lines().find(|line| line.starts_with(REGISTRY)).map(str::to_owned);
         match (registry(&text), registry(script)) {
             (Some(old), Some(new)) if old != new => {
-                format!("{} lints another registry: replace it with --force", hook.display())
+                format!("{} lints another registry: replace it with {replace}", hook.display())
             }
             _ => return Ok(()),
         }
@@ -180,7 +208,7 @@ fn refuse_other(hook: &Path, script: &str) -> Result<(), Failure> {
     Err(Failure::Usage(message))
 }
 
-fn install(hook: &Path, script: &str) -> Result<(), Failure> {
+fn write(hook: &Path, script: &str) -> Result<(), Failure> {
     let parent = hook.parent().unwrap_or(hook);
     fs::create_dir_all(parent).map_err(StoreError::io("make the folder", parent))?;
     // A link, put there to share a hook, is replaced and not written through.
@@ -189,7 +217,7 @@ fn install(hook: &Path, script: &str) -> Result<(), Failure> {
     })?)
 }
 
-fn uninstall(hook: &Path) -> Result<(), Failure> {
+fn remove(hook: &Path) -> Result<(), Failure> {
     match fs::remove_file(hook) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(StoreError::io("remove", hook)(error).into())

@@ -231,7 +231,7 @@ impl ImportReport<'_> {
                 code_scanning::write(out, "import", &self.for_servers(folder), judged, folder)
             }
             ImportFormat::Human => {
-                let pages = links_out(global).then(|| pages::address(info)).flatten();
+                let pages = links_out(global).then(|| pages::address(info, folder.repository())).flatten();
                 let color = color_out(global);
                 let style = Style { color, width: width(), rule_pages: pages.as_deref() };
                 let renderer = Renderer::new(locator, style);

@@ -52,7 +52,7 @@ pub(crate) fn run(global: &Global, arguments: &LintArguments) -> Result<Outcome,
     if !mending.any() {
         let checked = check(&scope, &lint.options)?;
         let hint = match scope.compares() || arguments.staged || arguments.stdin_path.is_some() {
-            true => fix::hint_as_command(&checked.report, global),
+            true => fix::hint_as_command(&checked.report),
             false => fix::hint(&checked.report),
         };
         let hint = hint.unwrap_or_default();

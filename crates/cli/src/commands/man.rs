@@ -10,7 +10,7 @@ use crate::{Failure, Outcome};
 
 pub(crate) fn run(arguments: &ManArguments, command: clap::Command) -> Result<Outcome, Failure> {
     let mut command = command
-        .display_name(named::page(diagnostics::command()))
+        .display_name(named::page(diagnostics::program()))
         .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true);
     command.build();

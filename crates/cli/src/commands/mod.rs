@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub(crate) mod accept;
+pub(crate) mod ci;
 pub(crate) mod cite;
 pub(crate) mod compare;
 pub(crate) mod completions;
@@ -15,6 +16,7 @@ pub(crate) mod flag;
 pub(crate) mod fmt;
 pub(crate) mod hook;
 pub(crate) mod import;
+pub(crate) mod init;
 pub(crate) mod lint;
 pub(crate) mod man;
 pub(crate) mod move_up;

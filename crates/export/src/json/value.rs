@@ -172,7 +172,7 @@ impl<T: JsonSchema> JsonSchema for Each<'_, T> {
 pub(super) struct Version;
 
 impl Version {
-    const NUMBER: u32 = 1;
+    pub(super) const NUMBER: u32 = 1;
 }
 
 impl Serialize for Version {

@@ -133,7 +133,7 @@ pub(super) fn read_me(
     let styles = sheet.styles;
     sheet.widths(&[24, 26, 100])?;
     let lead = [
-        format!("A template for {}. Fill in the sheets below and send the file back; `{} import FILE` shows what it would change.", edition.names().title(), diagnostics::command()),
+        format!("A template for {}. Fill in the sheets below and send the file back; `{} import FILE` shows what it would change.", edition.names().title(), diagnostics::program()),
         "Cells: one row for each answer. An answer that holds for every offering on a platform belongs to the platform, one about the developer to its organization.".to_owned(),
         "Offerings, Platforms and Organizations: only what the registry does not have yet, or has otherwise. Sheets and columns may stay empty; an empty cell changes nothing.".to_owned(),
         "Columns may be moved or deleted, but not renamed; a column whose heading begins with # is a remark. Write dates as YYYY-MM-DD.".to_owned(),

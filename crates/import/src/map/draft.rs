@@ -148,7 +148,7 @@ impl<'a> Draft<'a> {
             "# A draft of a profile. Lines that begin with # are for you to decide: write what is\n",
         );
         text.push_str(
-            "# missing, and take the # away. docs/importing.md explains each part. It was drafted from\n",
+            "# missing, and take the # away. The page docs/importing.md of the toolkit explains each part.\n# It was drafted from\n",
         );
         for place in &self.places {
             text.push_str(&format!("#   {}\n", printable(place)));

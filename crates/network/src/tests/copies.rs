@@ -132,7 +132,7 @@ fn what_an_archive_answers_is_not_what_the_page_does() {
         let said = seen.and_then(|seen| seen.reason).unwrap_or_default();
         assert!(said.contains(reason), "{page}: {said}");
     }
-    // A copy that was known and is not there is a failure of the archive, never a page that is gone.
+    // A copy that was known and is not there is a failure of the archive, never a missing page.
     let seen = look(&world, "https://example.com/lost", Some(&at("lost"))).unwrap();
     assert_eq!(
         (seen.outcome, seen.http_status, seen.archived_url),

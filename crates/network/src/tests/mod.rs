@@ -163,7 +163,7 @@ impl Connect for Wire {
     }
 }
 
-/// A clock that stands still but when someone sleeps.
+/// A clock that moves only when someone sleeps.
 struct TestClock {
     now: Mutex<SystemTime>,
     slept: Mutex<Vec<Duration>>,

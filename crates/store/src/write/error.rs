@@ -15,6 +15,9 @@ pub enum WriteError {
     /// A target, or a folder that holds it, is a link.
     #[error("{0} is a link or not a plain file: nothing was written, put a real file or folder in its place")]
     NotPlain(PathBuf),
+    /// A file that is to be new is there already.
+    #[error("{0} is there already, and is another file: nothing was written, move it away")]
+    Exists(PathBuf),
     /// A target is none of the files that a registry has.
     #[error("{0} is not a data file: nothing was written")]
     NoDataFile(PathBuf),

@@ -1,6 +1,7 @@
 //! A write is never found half done, at whatever step it is stopped.
 
 mod changed;
+mod created;
 mod killed;
 mod planted;
 

@@ -8,7 +8,6 @@ use registry::{Fixed, FixedFinding};
 use super::human::place;
 use crate::diff::diff_of;
 use crate::folder::Folder;
-use crate::global::Global;
 use crate::shell::word;
 
 /// The most fixed findings that are named, and the most files that a command names.
@@ -54,12 +53,11 @@ pub(super) fn hint(report: &Report) -> Option<String> {
 
 /// Returns how many of the findings can be fixed, and with which command: fixes are made in the work tree, so the
 /// arguments of a lint of anything else have none.
-pub(super) fn hint_as_command(report: &Report, global: &Global) -> Option<String> {
+pub(super) fn hint_as_command(report: &Report) -> Option<String> {
     hint_as(report, |flag, files| {
-        let data = global.data.as_ref().map(|data| format!(" --data {}", word(&data.to_string_lossy())));
         let files = if files.len() > NAMED { &[] } else { files };
         let files: String = files.iter().map(|file| format!(" {}", word(file))).collect();
-        format!("`{} lint {flag}{}{files}`", command(), data.unwrap_or_default())
+        format!("`{} lint {flag}{files}`", command())
     })
 }
 

@@ -120,7 +120,8 @@ impl Run<'_> {
         let mut out = Vec::new();
         match format {
             LintFormat::Human => {
-                let pages = links_out(global).then(|| pages::address(self.info)).flatten();
+                let pages =
+                    links_out(global).then(|| pages::address(self.info, self.folder.repository())).flatten();
                 let wishes = human::Wishes {
                     arguments: self.arguments,
                     all: self.all,

@@ -1,13 +1,17 @@
-//! `ci`: everything that CI enforces, one line each.
+//! `ci`: everything that CI enforces for a registry, one line each.
 
-use cli::terminal::{color_out, paint, print_styled};
-use cli::{Failure, Folder, Global, Outcome, formatted, rule_index_differences, schema_differences};
-use diagnostics::{count, printable};
+use diagnostics::{command, count, printable};
 use model::Date;
 use registry::{Options, Scope, check};
 use store::{Parents, Repository, Source, document_of, verdicts};
 
+use super::export::schema_differences;
+use super::fmt::formatted;
 use crate::arguments::CiArguments;
+use crate::folder::Folder;
+use crate::global::Global;
+use crate::terminal::{color_out, paint, print_styled};
+use crate::{Failure, Outcome};
 
 pub(crate) fn run(global: &Global, arguments: &CiArguments) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
@@ -15,27 +19,26 @@ pub(crate) fn run(global: &Global, arguments: &CiArguments) -> Result<Outcome, F
     let summary = check(&scope(&folder, arguments)?, &options)?.report.summary;
     let refused = refused_by_schema(&folder)?;
     let schema = schema_differences(&folder)?;
-    let rules = rule_index_differences(&folder)?;
     let formatted = formatted(&folder, &[])?;
     let checks = [
         (
             "lint",
             summary.errors == 0,
             format!(
-                "{}, {} in {}: cargo xtask lint",
+                "{}, {} in {}: {} lint",
                 count(summary.errors, "error"),
                 count(summary.cells, "cell"),
-                count(summary.files, "file")
+                count(summary.files, "file"),
+                command()
             ),
         ),
         (
             "data files are formatted",
             formatted.writes.is_empty() && formatted.refused.is_empty(),
-            "cargo xtask fmt".to_owned(),
+            format!("{} fmt", command()),
         ),
         ("schema takes every data file", refused.is_empty(), printable(&refused.join(", ")).into_owned()),
-        ("schema is in step with the model", schema.is_empty(), "cargo xtask export json-schema".to_owned()),
-        ("index of rules is in step with the rules", rules.is_empty(), "cargo xtask export rules".to_owned()),
+        ("schema is in step with the model", schema.is_empty(), format!("{} export json-schema", command())),
     ];
     let color = color_out(global);
     let mut out = String::new();
