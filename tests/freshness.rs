@@ -153,3 +153,21 @@ fn what_ends_an_answer_is_shown() {
         [show("2026-08-10"), show("2026-08-11"), markdown, keys.join(", "), csv].join("\n")
     );
 }
+
+#[test]
+fn limits_that_cannot_be_are_reported_at_their_place() {
+    let scratch = Scratch::new();
+    let text = scratch.read("dimensions.toml");
+    let text = text.replacen(
+        "stale_after_days = 180\n",
+        "stale_after_days = 0\ndue_soon_days = -1\nfar_past_days = -360\n",
+        1,
+    );
+    let text = text.replacen("valid_for_days = 365\n", "valid_for_days = -365\n", 1);
+    let auditor = "type = \"text\"\nmeaning = \"audit firm\"\n";
+    assert!(text.contains(auditor));
+    scratch.write("dimensions.toml", text.replacen(auditor, &format!("valid_for_days = 0\n{auditor}"), 1));
+    let rules = "registry/negative-limit,registry/end-without-day";
+    let run = scratch.run(&["lint", "--format", "concise", "--select", rules]);
+    insta::assert_snapshot!(run.stdout);
+}

@@ -164,8 +164,8 @@ fn answers_say_what_was_read_and_for_which_models_they_differ() {
         ]
     );
     assert_eq!(
-        answers[3][5..9],
-        ["undated", "looked for, not read", "stated for 2026-07-06, but no reading supports it", ""]
+        answers[3][5..10],
+        ["undated", "", "looked for, not read", "stated for 2026-07-06, but no reading supports it", ""]
     );
 }
 

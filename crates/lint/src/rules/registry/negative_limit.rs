@@ -7,23 +7,22 @@ pub(crate) static RULE: Rule =
     Rule::registry("registry/negative-limit", Severity::Error, include_str!("negative_limit.md"), check);
 
 /// The limits of a question, each with its least number of days and a usual one.
-const LIMITS: [(&str, fn(&Dimension) -> &Optional<i64>, i64, i64); 3] = [
-    ("stale_after_days", |one| &one.stale_after_days, 1, Dimension::DEFAULT_STALE_AFTER_DAYS),
-    ("due_soon_days", |one| &one.due_soon_days, 0, Dimension::DEFAULT_DUE_SOON_DAYS),
-    (
-        "far_past_days",
-        |one| &one.far_past_days,
-        0,
-        Dimension::DEFAULT_STALE_AFTER_DAYS * Dimension::DEFAULT_FAR_PAST_LIMITS,
-    ),
-];
+fn limits(dimension: &Dimension) -> [(&'static str, &Optional<i64>, i64, i64); 3] {
+    let usual = Dimension::DEFAULT_STALE_AFTER_DAYS;
+    let far = usual * Dimension::DEFAULT_FAR_PAST_LIMITS;
+    [
+        ("stale_after_days", &dimension.stale_after_days, 1, usual),
+        ("due_soon_days", &dimension.due_soon_days, 0, Dimension::DEFAULT_DUE_SOON_DAYS),
+        ("far_past_days", &dimension.far_past_days, 0, far),
+    ]
+}
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     for dimension in registry.env.shared.dimensions.iter() {
         let id = dimension.id.text();
         let at = |path: FieldPath| Subject::field(Entity::Dimension(id.to_owned()), path);
-        for (key, limit, least, usual) in LIMITS {
-            let Some(days) = limit(dimension).get().filter(|days| *days < least) else { continue };
+        for (key, limit, least, usual) in limits(dimension) {
+            let Some(days) = limit.get().filter(|days| *days < least) else { continue };
             raise
                 .at(
                     at(FieldPath::of(key)),
