@@ -75,7 +75,8 @@ impl Source for Site {
             on: today(),
             http_status: Some(status),
             via: Via::Direct,
-            final_url: (page.is_multiple_of(11)).then(|| format!("https://h.example/{page}").parse().unwrap()),
+            final_url: (page.is_multiple_of(11))
+                .then(|| format!("https://h.example/{page}").parse().unwrap()),
             archived_url: None,
             content_type: Some("text/html".to_owned()),
             body: if outcome == FetchOutcome::Ok { Body::Bytes(body.into()) } else { Body::Absent },
