@@ -15,7 +15,7 @@ pub(crate) fn judge(path: &str, text: &str, conflicts: &[Range<usize>]) -> Vec<F
     let line = |at: usize| text[..at].matches('\n').count() + 1;
     let found = conflicts.iter().map(|conflict| {
         let lines = format!("lines {} to {}", line(conflict.start), line(conflict.end));
-        let message = format!("an unfinished git merge: {lines}");
+        let message = format!("an unresolved merge conflict: {lines}");
         syntax::finding(path, conflict.clone(), message).with_help(CONFLICT_HELP)
     });
     let kept = first_sides(text);
