@@ -262,8 +262,11 @@ fn a_merge_conflict_is_one_finding_with_its_lines() {
         findings.iter().map(told).collect::<Vec<_>>()
     };
     let line = 1 + text[..text.find(note).unwrap()].matches('\n').count();
-    let expected =
-        format!("{line}:{} schema/syntax an unresolved merge conflict: lines {line} to {}", line + 4, line + 4);
+    let expected = format!(
+        "{line}:{} schema/syntax an unresolved merge conflict: lines {line} to {}",
+        line + 4,
+        line + 4
+    );
     for text in [text.replace(note, conflict), text.replace(note, conflict).replace('\n', "\r\n")] {
         assert_eq!(told(text), std::slice::from_ref(&expected));
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use diagnostics::human::{Renderer, Style};
-use diagnostics::{Edit, command, count, printable};
+use diagnostics::{Diagnostic, Edit, command, count, printable};
 use lint::{Linter, Selection};
 use model::{Cell, Date, Document, Entity, Record, Registry, Subject, Value};
 use registry::{Proposal, ProposalError, Proposed, propose};
@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     notes: Vec<String>,
     /// The rule whose findings are what the change is for.
     pub(crate) means: Option<&'static str>,
+    /// A rule whose new findings refuse the change although they are only warnings.
+    pub(crate) refused: Option<&'static str>,
     /// What to do where the change is refused.
     pub(crate) way_out: Option<String>,
     /// What of it is printed.
@@ -146,10 +148,16 @@ pub(crate) fn carry_out(
         .map_err(|error| refused(error, &folder))?;
     proposed.worse.keep(|finding| Some(finding.rule.as_str()) != plan.means);
     plan.notes.iter().for_each(|text| note(global, text));
-    if !proposed.is_sound() {
-        show_worse(global, &proposed, &folder)?;
-        let errors = count(proposed.worse.summary.errors, "error");
-        complain(global, &format!("this would make {errors}, so nothing was written"));
+    let is_refused = |finding: &Diagnostic| Some(finding.rule.as_str()) == plan.refused;
+    if !proposed.is_sound() || proposed.worse.findings.iter().any(is_refused) {
+        if plan.shown != Shown::Nothing {
+            show_worse(global, &proposed, &folder)?;
+        }
+        let made = match proposed.worse.summary.errors {
+            0 => "what the warning says".to_owned(),
+            errors => count(errors, "error"),
+        };
+        complain(global, &format!("this would make {made}, so nothing was written"));
         if let Some(way_out) = &plan.way_out {
             note(global, way_out);
         }
@@ -168,7 +176,9 @@ pub(crate) fn carry_out(
         };
         let shown: Vec<_> = proposed.writes.iter().filter(|write| is_shown(write)).cloned().collect();
         print_diff(&diff_with_moves(&shown, &moves, &folder))?;
-        show_worse(global, &proposed, &folder)?;
+        if plan.shown != Shown::Nothing {
+            show_worse(global, &proposed, &folder)?;
+        }
         let files = count(proposed.writes.len(), "file");
         note(global, &format!("{files} would change: add --write to do it"));
         return Ok(Outcome::Success);

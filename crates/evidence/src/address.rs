@@ -1,22 +1,6 @@
-//! Addresses: which are one page, and where a redirect leads.
+//! Addresses: where a reference of a page leads.
 
 use model::Url;
-
-/// Whether two addresses lead to one page although they are not spelled alike: scheme, `www.`, a slash at the end
-/// and the fragment do not count.
-pub fn same_page(one: &Url, other: &Url) -> bool {
-    page_key(one) == page_key(other)
-}
-
-/// What is equal for all spellings of one page.
-pub(crate) fn page_key(url: &Url) -> String {
-    let identity = url.identity();
-    let rest = identity.split_once("://").map_or(&*identity, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or_default();
-    let rest = rest.strip_prefix("www.").unwrap_or(rest);
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    format!("{}?{query}", path.trim_end_matches('/'))
-}
 
 /// The address that a reference names on a page (RFC 3986, section 5); nothing where it is none of the web.
 pub fn join(base: &Url, reference: &str) -> Option<Url> {
@@ -118,21 +102,6 @@ mod tests {
         }
         for none in ["mailto:a@b", "javascript:alert(1)", "file:///etc/passwd", "http://", "//"] {
             assert_eq!(join(&base, none), None, "{none}");
-        }
-    }
-
-    #[test]
-    fn spellings_of_one_page_are_alike() {
-        let page = url("https://example.com/terms");
-        for same in
-            ["http://www.Example.com:80/terms/", "https://example.com/terms#s2", "https://example.com/terms?"]
-        {
-            assert!(same_page(&page, &url(same)), "{same}");
-        }
-        for other in
-            ["https://example.com/terms/v2", "https://example.com/terms?v=2", "https://example.org/terms"]
-        {
-            assert!(!same_page(&page, &url(other)), "{other}");
         }
     }
 }

@@ -24,7 +24,6 @@ pub use self::declarations::Declarations;
 use self::log::Commit;
 use self::permalink::Host;
 use self::tree::Files;
-use crate::address::page_key;
 use crate::limits::MAX_BODY_BYTES;
 use crate::{Body, Seen, Source, SourceError, Wanted};
 
@@ -117,7 +116,7 @@ impl GitArchive {
                 newest = Some((path, commit));
             }
         };
-        if let Some(commit) = self.snapshots.get(&page_key(wanted.url)) {
+        if let Some(commit) = self.snapshots.get(&wanted.url.page_key()) {
             for path in log::changed(&self.repository, commit)? {
                 consider(path, commit.clone());
             }

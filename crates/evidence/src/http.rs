@@ -86,28 +86,51 @@ impl Message {
         let says = |header: &str| self.header(header).unwrap_or_default().to_ascii_lowercase();
         let (transfer, content) = (says("transfer-encoding"), says("content-encoding"));
         let chunked = transfer.split(',').any(|one| one.trim() == "chunked");
-        let body = match chunked.then(|| unchunked(&self.body)).flatten() {
-            Some(whole) => whole,
-            None => self.body,
+        let body = match chunked.then(|| unchunked(&self.body)) {
+            Some(Chunks::Whole(whole)) => whole,
+            Some(Chunks::BrokenOff) => return Err(broken_off()),
+            Some(Chunks::None) | None => self.body,
         };
+        // Where no encoding was taken off, the length that was announced is that of the body.
+        let announced = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let announced = announced.and_then(|(_, length)| length.trim().parse::<usize>().ok());
+        if content.is_empty() && !chunked && announced.is_some_and(|length| body.len() < length) {
+            return Err(broken_off());
+        }
         let begins_like_a_page = body.starts_with(b"%PDF-") || body.trim_ascii_start().starts_with(b"<");
         if begins_like_a_page && body.len() <= MAX_BODY_BYTES { Ok(body) } else { decode(body, &content) }
     }
 }
 
-/// The content of chunks (RFC 9112, section 7.1); nothing where it is not in chunks. What came of a body that broke off
-/// is returned as far as it came.
-fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
+fn broken_off() -> DecodeError {
+    DecodeError::Broken(std::io::ErrorKind::UnexpectedEof.into())
+}
+
+/// A body that is said to be in chunks.
+enum Chunks {
+    /// What they hold.
+    Whole(Vec<u8>),
+    /// It broke off within one, or before the last.
+    BrokenOff,
+    /// It is not in chunks: some crawlers take them off and keep the header.
+    None,
+}
+
+/// The content of chunks (RFC 9112, section 7.1).
+fn unchunked(body: &[u8]) -> Chunks {
     let mut whole = Vec::new();
     let mut rest = body;
     loop {
         let Ok(httparse::Status::Complete((start, size))) = httparse::parse_chunk_size(rest) else {
-            return (!whole.is_empty()).then_some(whole);
+            return if rest.len() == body.len() { Chunks::None } else { Chunks::BrokenOff };
         };
         let content = &rest[start..];
-        let size = usize::try_from(size).unwrap_or(usize::MAX).min(content.len());
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
         if size == 0 {
-            return Some(whole);
+            return Chunks::Whole(whole);
+        }
+        if size > content.len() {
+            return Chunks::BrokenOff;
         }
         whole.extend_from_slice(&content[..size]);
         let after = &content[size..];

@@ -5,10 +5,10 @@
 //! changed page that still holds its quotes raises nothing. One flag of a kind is open for a page at a time, and one
 //! that was closed is raised again only by something new: its id is made of what was seen.
 
-use model::{Date, FetchOutcome, Url, Via};
+use model::{Date, FetchOutcome, Url, Via, turns_direction, unseen};
 
 use crate::quote::{Found, QuoteFound};
-use crate::{Body, Extraction, Page, Seen, Sha256, Visit, extract, same_page};
+use crate::{Body, Extraction, Page, Seen, Sha256, Visit, extract};
 
 /// What was known of a page before the look.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,8 +23,6 @@ pub struct Known<'a> {
     pub last_text: Option<&'a str>,
     /// The quotes of the cells that cite it.
     pub quotes: &'a [&'a str],
-    /// All flags that were raised about cells that cite it, closed ones too.
-    pub flags: &'a [Flagged<'a>],
 }
 
 /// A flag of a cell, by its id.
@@ -100,7 +98,7 @@ pub struct Judgement {
     pub change: Change,
     /// How each quote was found, where the page was read.
     pub quotes: Vec<QuoteFound>,
-    /// Flags to raise.
+    /// What to ask people. A flag is raised in each cell to which it is new ([`Flag::is_new_to`]).
     pub flags: Vec<Flag>,
     /// The text, where one was read, for the store of texts.
     pub text: Option<String>,
@@ -127,7 +125,8 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
         url: seen.url,
         on: seen.on,
         outcome: seen.outcome,
-        http_status: seen.http_status,
+        // Some crawlers and sites make up codes beyond those of HTTP (RFC 9110).
+        http_status: seen.http_status.filter(|status| (100..600).contains(status)),
         via: seen.via,
         final_url: seen.final_url,
         archived_url: seen.archived_url,
@@ -163,6 +162,8 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
                 if let Some(text) = known.last_text {
                     let searched = Page::new(text);
                     quotes = known.quotes.iter().map(|quote| searched.find(quote)).collect();
+                    // The text that is kept lacks the frame of the page, in which a quote may be.
+                    quotes.retain(QuoteFound::is_there);
                 }
             }
             None => visit.outcome = FetchOutcome::Failed,
@@ -170,7 +171,8 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
         (FetchOutcome::Ok, Body::Absent) => visit.outcome = FetchOutcome::Failed,
         _ => {}
     }
-    let newest = known.last.map(|last| last.on).max(known.read_on);
+    let newest = known.last.filter(|last| last.is_conclusive()).map(|last| last.on);
+    let newest = newest.max(known.last_read.map(|last| last.on)).max(known.read_on);
     let is_older = newest.is_some_and(|newest| visit.on < newest);
     let change = if is_older && visit.is_read() { Change::Older } else { change(&visit, known.last_read) };
     let mut flags = Vec::new();
@@ -178,7 +180,6 @@ pub fn judge(seen: Seen, known: &Known<'_>) -> Judgement {
         flags.extend(page_gone(&visit, known));
         flags.extend(moved(&visit));
         flags.extend(quote_gone(&visit, &quotes));
-        flags.retain(|flag| is_new(flag, &visit.url, known.flags));
     }
     Judgement { visit, change, quotes, flags, text, reason }
 }
@@ -217,8 +218,11 @@ fn page_gone(visit: &Visit, known: &Known<'_>) -> Option<Flag> {
 }
 
 fn moved(visit: &Visit) -> Option<Flag> {
-    let to = visit.final_url.as_ref().filter(|to| visit.is_read() && !same_page(&visit.url, to))?;
-    let what = format!("{} leads to {to} now.", visit.url);
+    let to =
+        visit.final_url.as_ref().filter(|to| visit.is_read() && visit.url.page_key() != to.page_key())?;
+    // What follows the path may be a token of a session.
+    let shown = to.as_str().split(['?', '#']).next().unwrap_or_default();
+    let what = format!("{} leads to {} now.", visit.url, plain(shown));
     Some(flag(FlagKind::Moved, visit, &Sha256::of(to.identity().as_bytes()).short(), what, Vec::new()))
 }
 
@@ -250,15 +254,27 @@ fn stem(kind: FlagKind, url: &Url) -> String {
     format!("{}-{}", kind.id(), Sha256::of(url.identity().as_bytes()).short())
 }
 
-/// Whether a flag has to be raised: none of its kind is open about the page, and none was closed that saw the same.
-fn is_new(flag: &Flag, url: &Url, raised: &[Flagged<'_>]) -> bool {
-    let stem = stem(flag.kind, url);
-    !raised.iter().any(|old| old.id == flag.id || (old.is_open && old.id.starts_with(&stem)))
+impl Flag {
+    /// Whether the flag has to be raised in a cell with these flags: none of its kind is open there about the page, and
+    /// none was closed that saw the same.
+    pub fn is_new_to(&self, url: &Url, raised: &[Flagged<'_>]) -> bool {
+        let stem = stem(self.kind, url);
+        !raised.iter().any(|old| old.id == self.id || (old.is_open && old.id.starts_with(&stem)))
+    }
+}
+
+/// A text of a page without what nobody sees, or what changes the direction of the rest: a flag is text of the registry.
+fn plain(text: &str) -> String {
+    let mut kept = text.to_owned();
+    unseen(text).into_iter().rev().for_each(|range| kept.replace_range(range, ""));
+    kept.retain(|c| !c.is_control() && !turns_direction(c));
+    kept
 }
 
 /// A passage, cut to what is read at a glance.
 fn cut(passage: &str) -> String {
     const GLANCE: usize = 300;
+    let passage = &plain(passage);
     if passage.chars().count() <= GLANCE {
         return passage.to_owned();
     }

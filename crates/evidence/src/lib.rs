@@ -24,7 +24,7 @@ mod texts;
 mod visit;
 mod warc;
 
-pub use address::{join, same_page};
+pub use address::join;
 pub use decode::{DecodeError, decode};
 pub use diff::{Part, word_diff};
 pub use extract::{Extracted, Extraction, extract, is_current};
@@ -38,5 +38,5 @@ pub use quote::{Found, Page, QuoteFound, passages};
 pub use source::{Body, Seen, Source, SourceError, Wanted};
 pub use tally::{MassFailure, Tally};
 pub use texts::Texts;
-pub use visit::{Recorded, Visit, record};
+pub use visit::{Visit, record};
 pub use warc::{WarcError, WarcFiles};

@@ -29,7 +29,7 @@ impl Looks {
     /// # Errors
     ///
     /// When the system refuses.
-    pub fn put(&self, seen: &Seen) -> Result<(), PackedError> {
+    pub fn put(&self, seen: &Seen, today: Date) -> Result<(), PackedError> {
         let body = match &seen.body {
             Body::Absent => "absent",
             Body::Unchanged => "unchanged",
@@ -37,6 +37,7 @@ impl Looks {
         };
         let url = |url: &Option<Url>| url.as_ref().map(|url| url.as_str().to_owned());
         let head = json!({
+            "looked_on": today.to_string(),
             "url": seen.url.as_str(),
             "outcome": seen.outcome.to_string(),
             "on": seen.on.to_string(),
@@ -55,7 +56,7 @@ impl Looks {
         packed::write(&self.folder, &self.path(&seen.url), &bytes)
     }
 
-    /// What was seen at an address, where that is kept and not older than a day. What is damaged counts as not kept.
+    /// What was seen at an address, where it was looked at on a day or later. What is damaged counts as not kept.
     ///
     /// # Errors
     ///
@@ -65,8 +66,10 @@ impl Looks {
             Err(PackedError::Damaged(_)) => None,
             read => read?,
         };
-        let seen = bytes.and_then(seen).filter(|seen| seen.url.identity() == url.identity());
-        Ok(seen.filter(|seen| not_before <= seen.on).map(|seen| Seen { url: url.clone(), ..seen }))
+        let kept = bytes
+            .and_then(seen)
+            .filter(|(looked_on, seen)| not_before <= *looked_on && seen.url.identity() == url.identity());
+        Ok(kept.map(|(_, seen)| Seen { url: url.clone(), ..seen }))
     }
 
     /// Forgets all looks, as they are recorded now or are not to be trusted.
@@ -86,14 +89,15 @@ impl Looks {
     }
 }
 
-/// What a file says was seen; nothing where it says it in another way.
-fn seen(mut bytes: Vec<u8>) -> Option<Seen> {
+/// The day of a look, and what a file says was seen; nothing where it says it in another way.
+fn seen(mut bytes: Vec<u8>) -> Option<(Date, Seen)> {
     let end = memchr::memchr(b'\n', &bytes)?;
     let head: Value = serde_json::from_slice(&bytes[..end]).ok()?;
     bytes.drain(..=end);
     let text = |key: &str| head.get(key).and_then(Value::as_str);
     let url = |key: &str| text(key).map(str::parse).transpose().ok();
-    Some(Seen {
+    let looked_on = text("looked_on")?.parse().ok()?;
+    let seen = Seen {
         url: text("url")?.parse().ok()?,
         outcome: text("outcome")?.parse::<FetchOutcome>().ok()?,
         on: text("on")?.parse().ok()?,
@@ -108,7 +112,8 @@ fn seen(mut bytes: Vec<u8>) -> Option<Seen> {
             _ => Body::Absent,
         },
         reason: text("reason").map(ToOwned::to_owned),
-    })
+    };
+    Some((looked_on, seen))
 }
 
 #[cfg(test)]
@@ -137,18 +142,18 @@ mod tests {
         };
         let get = |look: &Seen, day: Date| looks.get(&look.url, day).unwrap();
         assert_eq!(get(&look, look.on), None);
-        looks.put(&look).unwrap();
+        looks.put(&look, look.on).unwrap();
         assert_eq!(get(&look, look.on), Some(look.clone()));
         assert_eq!(get(&look, day("2026-06-02")), None, "it is too old");
         (look.body, look.reason) = (Body::Absent, Some("it did not answer in time".to_owned()));
         (look.outcome, look.http_status, look.content_type) = (FetchOutcome::Failed, None, None);
-        looks.put(&look).unwrap();
+        looks.put(&look, look.on).unwrap();
         assert_eq!(get(&look, look.on), Some(look.clone()));
         for damage in [&b"nonsense"[..], b""] {
             fs::write(looks.path(&look.url), damage).unwrap();
             assert_eq!(get(&look, look.on), None);
         }
-        looks.put(&look).unwrap();
+        looks.put(&look, look.on).unwrap();
         looks.clear().unwrap();
         looks.clear().unwrap();
         assert_eq!(get(&look, look.on), None);

@@ -95,7 +95,7 @@ impl<'a> Page<'a> {
     }
 
     fn look(&self, passage: &str) -> Found {
-        if self.parts.iter().any(|(text, _)| memmem::find(text.as_bytes(), passage.as_bytes()).is_some()) {
+        if self.parts.iter().any(|(text, _)| holds(text, passage)) {
             return Found::Exact;
         }
         let folded = fold(passage);
@@ -107,6 +107,16 @@ impl<'a> Page<'a> {
             None => Found::Missing,
         }
     }
+}
+
+/// Whether a passage is in a text as whole words.
+fn holds(text: &str, passage: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (begins, ends) = (is_word(passage.chars().next()), is_word(passage.chars().next_back()));
+    memmem::find_iter(text.as_bytes(), passage.as_bytes()).any(|at| {
+        let (before, after) = (&text[..at], &text[at + passage.len()..]);
+        !(begins && is_word(before.chars().next_back())) && !(ends && is_word(after.chars().next()))
+    })
 }
 
 /// The bytes of a word within a text.

@@ -8,13 +8,11 @@ const ENOUGH: usize = 20;
 
 /// A run that is to be stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{worse} of the {looked} pages that were looked at cannot be read any more or lost a quote: nothing is recorded"
-)]
+#[error("{worse} of the {pages} pages cannot be read any more or lost a quote: nothing is recorded")]
 pub struct MassFailure {
-    /// How many pages were looked at.
-    pub looked: usize,
-    /// How many of them are worse than before.
+    /// How many pages the run looks at.
+    pub pages: usize,
+    /// How many of them are worse than before, at least.
     pub worse: usize,
 }
 
@@ -25,31 +23,30 @@ const FEW_HOSTS: usize = 3;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     hosts: usize,
-    looked: usize,
+    pages: usize,
     worse: usize,
     worse_hosts: HashSet<String>,
 }
 
 impl Tally {
-    /// A tally of a run that looks at pages of so many hosts.
-    pub fn new(hosts: usize) -> Self {
-        Self { hosts, ..Self::default() }
+    /// A tally of a run that looks at so many pages of so many hosts.
+    pub fn new(hosts: usize, pages: usize) -> Self {
+        Self { hosts, pages, ..Self::default() }
     }
 
     /// Counts a page of a host.
     ///
     /// # Errors
     ///
-    /// When at least half of the pages so far, and of no fewer than 20, are worse than before, on three hosts or all.
+    /// When at least half of the pages of the run, and of no fewer than 20, are worse than before, on three hosts or all.
     pub fn add(&mut self, host: &str, is_worse: bool) -> Result<(), MassFailure> {
-        self.looked += 1;
         if is_worse {
             self.worse += 1;
             self.worse_hosts.insert(host.to_owned());
         }
         let is_wide = self.worse_hosts.len() >= self.hosts.min(FEW_HOSTS);
-        let is_mass = self.looked >= ENOUGH && self.worse * 2 >= self.looked && is_wide;
-        if is_mass { Err(MassFailure { looked: self.looked, worse: self.worse }) } else { Ok(()) }
+        let is_mass = self.pages >= ENOUGH && self.worse * 2 >= self.pages && is_wide;
+        if is_mass { Err(MassFailure { pages: self.pages, worse: self.worse }) } else { Ok(()) }
     }
 }
 
@@ -59,18 +56,18 @@ mod tests {
 
     #[test]
     fn a_run_stops_when_half_of_the_pages_are_worse() {
-        let mut tally = Tally::new(1);
-        for page in 0..ENOUGH - 1 {
+        let mut tally = Tally::new(1, ENOUGH);
+        for page in 0..ENOUGH - 2 {
             assert_eq!(tally.add("a.example", page % 2 == 0), Ok(()));
         }
-        assert_eq!(tally.add("a.example", true), Err(MassFailure { looked: 20, worse: 11 }));
-        let mut tally = Tally::new(1);
+        assert_eq!(tally.add("a.example", true), Err(MassFailure { pages: 20, worse: 10 }));
+        let mut tally = Tally::new(1, 1000);
         assert!((0..1000).all(|page| tally.add("a.example", page % 3 == 0).is_ok()));
     }
 
     #[test]
     fn one_host_that_is_down_stops_no_run() {
-        let mut tally = Tally::new(5);
+        let mut tally = Tally::new(5, 200);
         assert!((0..100).all(|_| tally.add("a.example", true).is_ok()));
         assert!(tally.add("b.example", true).is_ok());
         assert!(tally.add("c.example", true).is_err());

@@ -35,6 +35,11 @@ impl Visit {
         self.outcome == FetchOutcome::Ok
     }
 
+    /// Whether it says what became of the page. A refusal or a failure does not.
+    pub fn is_conclusive(&self) -> bool {
+        matches!(self.outcome, FetchOutcome::Ok | FetchOutcome::NotFound)
+    }
+
     /// Whether two visits came to the same: of a run of these, only the first and the last are kept.
     pub fn is_like(&self, other: &Self) -> bool {
         self.url.identity() == other.url.identity() && PageVisit::from(self).is_like(&other.into())
@@ -86,26 +91,26 @@ impl From<&Visit> for PageVisit {
     }
 }
 
-/// Where a visit goes among those of its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recorded {
-    /// Nowhere: it is known already, or older than the last one.
-    Nowhere,
-    /// Into the place of another: of a run that came to the same, the first and the last are kept.
-    InPlaceOf(usize),
-    /// After the others.
-    Last,
-}
-
-/// Where a visit goes among those of its page, which are in order of their days.
-pub fn record(visits: &[Visit], new: &Visit) -> Recorded {
-    match visits {
-        [.., last] if last.on > new.on || (last.on == new.on && last.is_like(new)) => Recorded::Nowhere,
-        [.., first, last] if first.is_like(last) && last.is_like(new) => {
-            Recorded::InPlaceOf(visits.len() - 1)
-        }
-        _ => Recorded::Last,
+/// The visits of a page with another one, in order of their days; nothing where it is known already, or older than one
+/// that says what became of the page. Of a run that came to the same, the first and the last are kept.
+pub fn record(visits: &[Visit], new: &Visit) -> Option<Vec<Visit>> {
+    let at = visits.iter().rposition(|visit| visit.on <= new.on).map_or(0, |at| at + 1);
+    let (before, after) = visits.split_at(at);
+    let is_known = |visit: &Visit| visit.on == new.on && visit.is_like(new);
+    if after.iter().any(Visit::is_conclusive) || before.iter().any(is_known) {
+        return None;
     }
+    let mut all = [before, std::slice::from_ref(new), after].concat();
+    let is_inner = |all: &[Visit], at: usize| {
+        at > 0 && at + 1 < all.len() && all[at - 1].is_like(&all[at]) && all[at].is_like(&all[at + 1])
+    };
+    // The new one and its neighbours are those that may have come to be within a run.
+    for at in (at.saturating_sub(1)..=at + 1).rev() {
+        if is_inner(&all, at) {
+            all.remove(at);
+        }
+    }
+    (all != visits).then_some(all)
 }
 
 #[cfg(test)]
@@ -142,12 +147,10 @@ pub(crate) mod tests {
                 day += later;
                 let outcome = if what == 0 { FetchOutcome::NotFound } else { FetchOutcome::Ok };
                 let new = visit(day, outcome, &what.to_string());
-                match record(&visits, &new) {
-                    Recorded::Nowhere => continue,
-                    Recorded::InPlaceOf(at) => visits[at] = new.clone(),
-                    Recorded::Last => visits.push(new.clone()),
+                if let Some(recorded) = record(&visits, &new) {
+                    visits = recorded;
+                    all.push(new);
                 }
-                all.push(new);
             }
             let mut expected: Vec<Visit> = Vec::new();
             for (at, one) in all.iter().enumerate() {
@@ -164,8 +167,17 @@ pub(crate) mod tests {
     #[test]
     fn an_older_visit_changes_nothing() {
         let visits = [visit(5, FetchOutcome::Ok, "a")];
-        assert_eq!(record(&visits, &visit(4, FetchOutcome::NotFound, "")), Recorded::Nowhere);
-        assert_eq!(record(&visits, &visit(5, FetchOutcome::Ok, "a")), Recorded::Nowhere);
+        assert_eq!(record(&visits, &visit(4, FetchOutcome::NotFound, "")), None);
+        assert_eq!(record(&visits, &visit(5, FetchOutcome::Ok, "a")), None);
+    }
+
+    #[test]
+    fn a_copy_that_is_older_than_a_refusal_is_recorded_before_it() {
+        let refused = [visit(5, FetchOutcome::Ok, "a"), visit(9, FetchOutcome::Blocked, "")];
+        let copy = visit(7, FetchOutcome::Ok, "b");
+        let recorded = record(&refused, &copy).unwrap();
+        assert_eq!(recorded, [refused[0].clone(), copy, refused[1].clone()]);
+        assert_eq!(record(&recorded, &visit(6, FetchOutcome::Ok, "c")), None);
     }
 
     #[test]

@@ -101,6 +101,16 @@ impl Url {
         Cow::Owned(format!("{}://{user}{}{kept}", scheme.to_ascii_lowercase(), host.to_ascii_lowercase()))
     }
 
+    /// What is equal for all spellings of one page: scheme, `www.`, a slash at the end and the fragment do not count.
+    pub fn page_key(&self) -> String {
+        let identity = self.identity();
+        let rest = identity.split_once("://").map_or(&*identity, |(_, rest)| rest);
+        let rest = rest.split('#').next().unwrap_or_default();
+        let rest = rest.strip_prefix("www.").unwrap_or(rest);
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        format!("{}?{query}", path.trim_end_matches('/'))
+    }
+
     /// The host without user information and port.
     pub fn host(&self) -> &str {
         &self.text[self.host_start.into()..self.host_end.into()]
@@ -242,6 +252,21 @@ mod tests {
             "https://a<b",
         ] {
             assert!(bad.parse::<Url>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_page_are_alike() {
+        let page = "https://example.com/terms".parse::<Url>().unwrap();
+        for same in
+            ["http://www.Example.com:80/terms/", "https://example.com/terms#s2", "https://example.com/terms?"]
+        {
+            assert!(page.page_key() == same.parse::<Url>().unwrap().page_key(), "{same}");
+        }
+        for other in
+            ["https://example.com/terms/v2", "https://example.com/terms?v=2", "https://example.org/terms"]
+        {
+            assert!(page.page_key() != other.parse::<Url>().unwrap().page_key(), "{other}");
         }
     }
 }

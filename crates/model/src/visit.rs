@@ -60,6 +60,12 @@ impl PageVisit {
             && self.final_url == other.final_url
     }
 
+    /// Returns the address of another page, if redirects led there.
+    pub fn elsewhere(&self) -> Option<&Url> {
+        let page = self.url.known()?.page_key();
+        self.final_url.known().filter(|to| to.page_key() != page)
+    }
+
     /// Returns whether both saw the same text: both succeeded, with the same hash by the same extractor.
     fn saw_same_text(&self, other: &Self) -> bool {
         let seen = |one: &Self| Some((one.sha256.known()?.clone(), one.extractor.known()?.clone()));
@@ -98,7 +104,9 @@ impl PageVisits {
     pub fn sighting(&self, evidence: &Evidence) -> Option<(Sighting, Date)> {
         let visits = self.of(evidence.url.known()?);
         let is_sure = |visit: &&PageVisit| {
+            // What another page says, to which a redirect leads, is not what this one says.
             matches!(visit.outcome.get(), Some(FetchOutcome::Ok | FetchOutcome::NotFound))
+                && visit.elsewhere().is_none()
         };
         let newest = visits.iter().rfind(is_sure)?;
         let on = newest.on.get()?;
@@ -111,7 +119,9 @@ impl PageVisits {
         }
         // What was read is known from the last visit that is not newer than the reading.
         let when_read = visits.iter().rfind(|visit| {
-            visit.outcome.is(FetchOutcome::Ok) && read.is_some_and(|read| visit.on.get() <= Some(read))
+            visit.outcome.is(FetchOutcome::Ok)
+                && visit.elsewhere().is_none()
+                && read.is_some_and(|read| visit.on.get() <= Some(read))
         });
         let is_unchanged = when_read.is_some_and(|visit| visit.saw_same_text(newest));
         Some((if is_unchanged { Sighting::Unchanged } else { Sighting::StillThere }, on))
@@ -187,5 +197,17 @@ mod tests {
         assert_eq!(sighting(vec![since, newest()], Some("2026-08-22")), on(Sighting::StillThere));
         assert_eq!(sighting(vec![before, newest()], None), on(Sighting::StillThere), "it was not read");
         assert_eq!(sighting(vec![newest()], Some("2026-11-29")), None);
+    }
+
+    #[test]
+    fn what_another_page_says_is_not_seen_of_this_one() {
+        let redirected = |to: &str| {
+            let final_url = Some(to.parse::<Url>().unwrap()).into();
+            PageVisit { final_url, ..visit("2026-03-01", FetchOutcome::Ok, "b", "html-1") }
+        };
+        let first = || visit("2026-01-01", FetchOutcome::Ok, "a", "html-1");
+        let slash = sighting(vec![first(), redirected("https://www.a.example/x/")], Some("2026-01-02"));
+        assert_eq!(slash, Some((Sighting::StillThere, day("2026-03-01"))));
+        assert_eq!(sighting(vec![first(), redirected("https://a.example/")], Some("2026-01-02")), None);
     }
 }

@@ -9,7 +9,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use evidence::{Body, Seen, Source, SourceError, Wanted, join, outcome_of, same_page};
+use evidence::{Body, Seen, Source, SourceError, Wanted, join, outcome_of};
 use http::header::{ACCEPT_ENCODING, CONTENT_LOCATION, CONTENT_TYPE, HeaderName};
 use model::{Date, FetchOutcome, Url, Via};
 
@@ -103,7 +103,7 @@ impl Source for Memento {
         // The page had moved already when it was copied.
         seen.final_url = Copy::parse(&copy)
             .and_then(|copy| copy.page.parse().ok())
-            .filter(|page| !same_page(page, wanted.url));
+            .filter(|page: &Url| page.page_key() != wanted.url.page_key());
         seen.archived_url = Some(copy);
         seen.content_type = answer.header(CONTENT_TYPE).map(ToOwned::to_owned);
         seen.outcome = outcome_of(answer.status);

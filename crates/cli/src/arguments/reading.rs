@@ -75,6 +75,9 @@ Examples:
 pub(crate) struct RereadArguments {
     /// The page
     pub(crate) url: Url,
+    /// Only in these answers: KIND:ID/QUESTION, or KIND:ID
+    #[arg(value_name = "SUBJECT")]
+    pub(crate) subjects: Vec<String>,
     /// The outcome; without it, day, way and archived copy are those of the last visit of the page, whose text you read
     #[arg(long, value_name = "OUTCOME", value_parser = one_of::<FetchOutcome>())]
     pub(crate) outcome: Option<FetchOutcome>,

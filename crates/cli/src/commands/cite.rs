@@ -54,7 +54,7 @@ fn plan(registry: &Registry, today: Date, arguments: &CiteArguments) -> Result<P
     }
     if arguments.quote.is_some() || arguments.on.is_some() {
         let on = day(arguments.on, today)?;
-        Attempt { quote: arguments.quote.clone(), ..Attempt::opened(on) }.record(evidence);
+        Attempt { quote: arguments.quote.clone(), ..Attempt::opened(on) }.record_newest(&one, evidence)?;
         arguments.sureness.sureness().settle(&one, &mut cell)?;
     }
     let mut plan = Plan::default();

@@ -26,6 +26,7 @@ fn plan(registry: &Registry, today: Date, arguments: &CorrectArguments) -> Resul
         by: &arguments.by,
         reason: Some(&arguments.reason),
         flag: arguments.flag.as_deref(),
+        page: arguments.read.as_ref(),
     };
     let mut found = cells(registry, std::slice::from_ref(&arguments.subject))?.into_iter();
     let (Some(one), None) = (found.next(), found.next()) else {
@@ -44,6 +45,10 @@ fn plan(registry: &Registry, today: Date, arguments: &CorrectArguments) -> Resul
     }
     if let Some(url) = &arguments.read {
         record(&one, &mut cell, url, on)?;
+        if let Some(later) = cell.verified_on.get().filter(|known| *known > on) {
+            let message = format!("{} was verified on {later} already, which is later than {on}", one.name());
+            return Err(Failure::Usage(message));
+        }
         cell.verified_on = Optional::Known(on);
     }
     arguments.sureness.sureness().settle(&one, &mut cell)?;

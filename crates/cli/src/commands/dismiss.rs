@@ -1,6 +1,6 @@
 //! `dismiss`: close a flag whose doubt was unfounded.
 
-use model::{Date, Registry, Verdict};
+use model::{Date, Registry, Url, Verdict};
 
 use super::verify::day;
 use crate::arguments::DismissArguments;
@@ -15,12 +15,18 @@ pub(crate) fn run(global: &Global, arguments: &DismissArguments) -> Result<Outco
 }
 
 fn plan(registry: &Registry, today: Date, arguments: &DismissArguments) -> Result<Plan, Failure> {
+    // Named by the address of a page, it is about that page.
+    let page = match arguments.subjects.as_slice() {
+        [only] if only.contains("://") => only.parse::<Url>().ok(),
+        _ => None,
+    };
     let decision = Decision {
         verdict: Verdict::Dismissed,
         on: day(arguments.on, today)?,
         by: &arguments.by,
         reason: Some(&arguments.reason),
         flag: arguments.flag.as_deref(),
+        page: page.as_ref(),
     };
     let mut found = cells(registry, &arguments.subjects)?;
     // Of a whole entity, or of all that cite a page, those that are asked about.

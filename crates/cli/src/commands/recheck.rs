@@ -23,9 +23,6 @@ use crate::progress::Progress;
 use crate::terminal::{note, print, print_json};
 use crate::{Failure, Outcome};
 
-/// How many days a look that was not recorded counts as one of a run.
-const LOOK_DAYS: i64 = 1;
-
 /// Why pages could not be looked at, or not all of them.
 #[derive(Debug, thiserror::Error)]
 pub enum RecheckError {
@@ -47,7 +44,7 @@ pub(crate) fn run(global: &Global, arguments: &RecheckArguments) -> Result<Outco
     let folder = Folder::open(global)?;
     let (registry, _) = Store::open(&folder.tree)?.registry()?;
     let today = global.today.unwrap_or_else(Date::today);
-    let kept = Evidence::beside(&folder);
+    let kept = Evidence::beside(&folder, arguments.web_archive.is_some());
     if let Some(url) = &arguments.diff {
         return texts::show_changes(global, &registry, &kept, url);
     }
@@ -78,7 +75,7 @@ pub(crate) fn run(global: &Global, arguments: &RecheckArguments) -> Result<Outco
         }
         Ok(plan)
     })?;
-    if arguments.making.write {
+    if arguments.making.write && matches!(outcome, Outcome::Success) {
         kept.looks.clear()?;
     }
     Ok(outcome)
@@ -98,7 +95,7 @@ fn look(
     let (sources, online) = sources::open(arguments, registry, kept, today)?;
     let (progress, done) = (Progress::new(global), Arc::default());
     progress.count("looking at pages", "pages", Arc::clone(&done), pages.len());
-    let seen = look_at(registry, pages, sources, kept, today.plus_days(-LOOK_DAYS), done);
+    let seen = look_at(registry, pages, sources, kept, today, done);
     drop(progress);
     if let Some(online) = online {
         online.end(global)?;

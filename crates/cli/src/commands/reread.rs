@@ -1,13 +1,15 @@
 //! `reread`: record what came of looking at a page, in all cells that cite it.
 
+use std::collections::HashSet;
+
 use diagnostics::{command, quoted};
-use model::{Cell, Date, Evidence, FetchOutcome, Optional, PageVisits, Registry, Via, VisitVia};
+use model::{Cell, Date, FetchOutcome, Optional, PageVisits, Registry, Via, VisitVia};
 
 use super::verify::day;
 use crate::arguments::RereadArguments;
 use crate::global::Global;
 use crate::maintenance::attempt::Attempt;
-use crate::maintenance::subjects::{StoredCell, citing, place_of};
+use crate::maintenance::subjects::{StoredCell, cells, citing, place_of};
 use crate::maintenance::{Plan, carry_out};
 use crate::shell::word;
 use crate::{Failure, Outcome};
@@ -17,7 +19,15 @@ pub(crate) fn run(global: &Global, arguments: &RereadArguments) -> Result<Outcom
 }
 
 fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result<Plan, Failure> {
-    let cited = citing(registry, &arguments.url)?;
+    let mut cited = citing(registry, &arguments.url)?;
+    if !arguments.subjects.is_empty() {
+        let named: HashSet<_> =
+            cells(registry, &arguments.subjects)?.into_iter().map(|one| one.subject).collect();
+        cited.retain(|one| named.contains(&one.subject));
+        if cited.is_empty() {
+            return Err(Failure::Usage("none of these answers cites the page".to_owned()));
+        }
+    }
     let has_copy = cited.iter().all(|one| {
         let at = place_of(one.cell, &arguments.url);
         let evidence = at.and_then(|at| one.cell.evidence.items().get(at));
@@ -33,7 +43,7 @@ fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result
         let Some(at) = place_of(&cell, &arguments.url) else { continue };
         let Optional::Known(items) = &mut cell.evidence else { continue };
         let Some(evidence) = items.get_mut(at) else { continue };
-        if let Some(later) = newer(evidence, attempt.on) {
+        if let Some(later) = attempt.older_than(evidence) {
             plan.note(format!("{} has an attempt of {later}, which is newer, and keeps it", one.name()));
             continue;
         }
@@ -42,6 +52,8 @@ fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result
         arguments.sureness.sureness().settle(&one, &mut cell)?;
         plan.change_cell(&one.subject, one.cell, &cell, &format!("page {}", attempt.summary()));
     }
+    // A copy of another day than that which is stated would be a reading that nobody made.
+    plan.refused = Some("evidence/archive-mismatch");
     if attempt.outcome != FetchOutcome::Ok && arguments.sureness.confidence.is_none() {
         let why = "state how sure the answers are now: --confidence low --because fetch_failed";
         plan.way_out = Some(why.to_owned());
@@ -79,12 +91,6 @@ fn release(
     )))
 }
 
-/// The day of an attempt that is newer than another.
-fn newer(evidence: &Evidence, than: Option<Date>) -> Option<Date> {
-    let day = evidence.fetch.known()?.on.get()?;
-    than.filter(|than| day > *than).map(|_| day)
-}
-
 /// What the last visit of the page says of the attempt: the person has read what it saw.
 fn of_visit(registry: &Registry, arguments: &RereadArguments) -> Result<Attempt, Failure> {
     let visits = PageVisits::new(&registry.visits);
@@ -96,6 +102,12 @@ fn of_visit(registry: &Registry, arguments: &RereadArguments) -> Result<Attempt,
         );
         return Err(Failure::Usage(message));
     };
+    if let Some(to) = visit.elsewhere() {
+        let message = format!(
+            "the last visit was led to {to}, which is another page: open the page, and say what came of it with --outcome"
+        );
+        return Err(Failure::Usage(message));
+    }
     let is_read = outcome == FetchOutcome::Ok;
     if !is_read && arguments.quote.is_some() {
         return Err(Failure::Usage(

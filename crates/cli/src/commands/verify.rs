@@ -49,6 +49,7 @@ fn plan(registry: &Registry, today: Date, arguments: &VerifyArguments) -> Result
                 by,
                 reason: arguments.reason.as_deref(),
                 flag: arguments.flag.as_deref(),
+                page: arguments.read.as_ref(),
             };
             if let Some(id) = decision.add(&one, &mut cell)? {
                 what = format!("{what}, flag `{id}` closed");
@@ -90,8 +91,7 @@ pub(crate) fn record(one: &StoredCell<'_>, cell: &mut Cell, url: &Url, on: Date)
             format!("{} does not cite {url}: add it with `{command} cite {} {url}`", one.name(), one.name());
         return Err(Failure::Usage(message));
     };
-    Attempt::opened(on).record(evidence);
-    Ok(())
+    Attempt::opened(on).record_newest(one, evidence)
 }
 
 /// The day that was asked for, or today; none that is still to come.

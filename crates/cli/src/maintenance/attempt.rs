@@ -43,7 +43,30 @@ impl Attempt {
         self.on.map_or(outcome.clone(), |on| format!("{outcome} on {on}"))
     }
 
-    /// Records the attempt in an evidence.
+    /// The day of an attempt that an evidence states and that is newer.
+    pub(crate) fn older_than(&self, evidence: &Evidence) -> Option<Date> {
+        let day = evidence.fetch.known()?.on.get()?;
+        self.on.filter(|on| day > *on).map(|_| day)
+    }
+
+    /// Records the attempt in an evidence of a cell.
+    ///
+    /// # Errors
+    ///
+    /// When the evidence states an attempt that is newer, which would be lost.
+    pub(crate) fn record_newest(&self, one: &StoredCell<'_>, evidence: &mut Evidence) -> Result<(), Failure> {
+        if let (Some(later), Some(on)) = (self.older_than(evidence), self.on) {
+            let message = format!(
+                "{} states an attempt of {later} to read this page, which is newer than {on}: nothing is recorded",
+                one.name()
+            );
+            return Err(Failure::Usage(message));
+        }
+        self.record(evidence);
+        Ok(())
+    }
+
+    /// Records the attempt, in the place of one before.
     pub(crate) fn record(&self, evidence: &mut Evidence) {
         evidence.fetch = Optional::Known(Fetch {
             outcome: self.outcome.into(),

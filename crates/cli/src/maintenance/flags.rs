@@ -1,7 +1,7 @@
 //! The open questions about a cell, and the decisions that close them.
 
 use diagnostics::{closest, one_of, quoted};
-use model::{Cell, Date, Flag, Optional, Review, Slug, Verdict};
+use model::{Cell, Date, Flag, Optional, Review, Slug, Url, Verdict};
 
 use super::subjects::StoredCell;
 use crate::Failure;
@@ -21,6 +21,8 @@ pub(crate) struct Decision<'a> {
     pub(crate) reason: Option<&'a str>,
     /// The flag that it closes; without it, the only one that is open.
     pub(crate) flag: Option<&'a str>,
+    /// The page that was read for it, if it is about one.
+    pub(crate) page: Option<&'a Url>,
 }
 
 impl Decision<'_> {
@@ -58,7 +60,16 @@ impl Decision<'_> {
                 }
             },
             (None, []) => Ok(None),
-            (None, [only]) => Ok(Some((*only).clone())),
+            (None, [only]) => {
+                match self.page.filter(|page| one.cell.open_flags().any(|flag| is_about_other(flag, page))) {
+                    None => Ok(Some((*only).clone())),
+                    Some(_) => Err(Failure::Usage(format!(
+                        "the open flag {} of {} is about another page: if this settles it, name it with --flag",
+                        quoted(only.as_str()),
+                        one.name()
+                    ))),
+                }
+            }
             (None, _) => Err(Failure::Usage(format!(
                 "{} has {} open flags: name the one that this closes with --flag: {}",
                 one.name(),
@@ -67,6 +78,14 @@ impl Decision<'_> {
             ))),
         }
     }
+}
+
+/// Whether a flag that `recheck` raised is about another page: it names its page.
+fn is_about_other(flag: &Flag, page: &Url) -> bool {
+    let is_of_machine =
+        ["page-gone-", "quote-gone-", "moved-"].iter().any(|kind| flag.id.text().starts_with(kind));
+    let names_page = |word: &str| word.parse::<Url>().is_ok_and(|url| url.page_key() == page.page_key());
+    is_of_machine && !flag.what.text().split_whitespace().any(names_page)
 }
 
 /// A question about a cell, with an id made of its first words unless it is given one.

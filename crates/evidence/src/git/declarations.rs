@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::tree::Files;
 use super::{GitArchiveError, Repository};
-use crate::address::page_key;
 use crate::limits::MAX_DECLARATION_BYTES;
 
 /// What follows the name of a service in the file that says what was declared before.
@@ -59,7 +58,7 @@ impl Declarations {
                     let address =
                         part.get("fetch").and_then(Value::as_str).and_then(|url| url.parse::<Url>().ok());
                     let Some(address) = address else { continue };
-                    let documents = self.0.entry(page_key(&address)).or_default();
+                    let documents = self.0.entry(address.page_key()).or_default();
                     let document = format!("{service}/{kind}.md");
                     if !documents.contains(&document) {
                         documents.push(document);
@@ -81,7 +80,7 @@ impl Declarations {
 
     /// The paths of the documents that are made from an address.
     pub(super) fn documents(&self, address: &Url) -> impl Iterator<Item = String> + use<> {
-        self.0.get(&page_key(address)).cloned().unwrap_or_default().into_iter()
+        self.0.get(&address.page_key()).cloned().unwrap_or_default().into_iter()
     }
 }
 

@@ -6,7 +6,6 @@ use std::io;
 use model::{Date, Url};
 
 use super::{GitArchiveError, Repository};
-use crate::address::page_key;
 
 /// What the message of a snapshot says of where it was fetched.
 const TRAILER: &str = "X-source-document-location:";
@@ -80,7 +79,7 @@ fn named(repository: &Repository, extent: &[&str]) -> Result<HashMap<String, Com
                     lines.filter_map(|line| line.trim().strip_prefix(TRAILER)?.trim().parse::<Url>().ok());
                 for url in urls {
                     // The newest comes first.
-                    addresses.entry(page_key(&url)).or_insert_with(|| commit.clone());
+                    addresses.entry(url.page_key()).or_insert_with(|| commit.clone());
                 }
             }
             entry.clear();

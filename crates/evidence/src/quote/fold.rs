@@ -3,23 +3,50 @@
 use memchr::memmem;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A text without white space, dashes, bullets, the lines of tables and marks without width, its quotes in one form, and its letters in
-/// their plain form (NFKC), so that a ligature is the letters it is made of.
+/// A text without white space, dashes, bullets, the lines of tables and marks without width, its quotes in one form, and its
+/// letters in their plain form (NFKC), so that a ligature is the letters it is made of. What separates two digits stays,
+/// so that `1-2` is not `12`.
 #[derive(Debug)]
 pub(super) struct Folded(String);
 
 pub(super) fn fold(text: &str) -> Folded {
-    let keep = |c: char| (!is_left_out(c)).then(|| plain(c));
+    let mut folded = String::with_capacity(text.len());
+    // What was left out since the last character.
+    let mut gap = None;
+    let mut push = |c: char| {
+        if is_left_out(c) {
+            gap = if gap == Some('-') || !c.is_whitespace() { Some('-') } else { Some(' ') };
+            return;
+        }
+        if let Some(gap) = gap.take().filter(|_| c.is_ascii_digit() && ends_with_digit(&folded)) {
+            folded.push(gap);
+        }
+        folded.push(plain(c));
+    };
     if text.is_ascii() {
-        Folded(text.chars().filter_map(keep).collect())
+        text.chars().for_each(&mut push)
     } else {
-        Folded(text.nfkc().filter_map(keep).collect())
+        text.nfkc().for_each(&mut push)
     }
+    Folded(folded)
+}
+
+fn ends_with_digit(text: &str) -> bool {
+    text.as_bytes().last().is_some_and(u8::is_ascii_digit)
 }
 
 impl Folded {
+    /// Whether another text is in it, and no part of a longer number there.
     pub(super) fn contains(&self, other: &Self) -> bool {
-        memmem::find(self.0.as_bytes(), other.0.as_bytes()).is_some()
+        let other = other.0.as_bytes();
+        let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+        let (begins, ends) = (is_digit(other.first()), is_digit(other.last()));
+        memmem::find_iter(self.0.as_bytes(), other).any(|at| {
+            let bytes = self.0.as_bytes();
+            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+            let after = bytes.get(at + other.len());
+            !(begins && is_digit(before)) && !(ends && is_digit(after))
+        })
     }
 
     pub(super) fn is_empty(&self) -> bool {

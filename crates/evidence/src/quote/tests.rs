@@ -57,6 +57,17 @@ fn a_long_page_is_searched_in_one_go() {
     assert!(matches!(page.find(&"data ".repeat(4_000)).passages[0].1, Found::Missing));
 }
 
+#[test]
+fn a_number_is_not_found_within_a_longer_one() {
+    let there = |text: &str, quote: &str| Page::new(text).find(quote).is_there();
+    assert!(there("Kept for 30 days after deletion.", "30 days after deletion"));
+    assert!(!there("Kept for 730 days after deletion.", "30 days after deletion"));
+    assert!(!there("Kept for 730\u{a0}days after deletion.", "30 days after\u{a0}deletion"));
+    assert!(!there("Kept for 12 days.", "Kept for 1-2 days."));
+    assert!(there("Kept for 1\u{2013}2 days.", "Kept for 1-2 days."));
+    assert!(there("Section 4 30 days", "30\u{a0}days"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 

@@ -59,13 +59,16 @@ impl Counted {
     }
 }
 
+/// How many days a look that was not recorded counts as one of a run.
+const LOOK_DAYS: i64 = 1;
+
 /// Looks at all pages, and counts those that are done. The result is in their order.
 pub(super) fn look_at(
     registry: &Registry,
     pages: &[CitedPage<'_>],
     sources: Sources,
     kept: &Evidence,
-    not_before: Date,
+    today: Date,
     done: Arc<AtomicUsize>,
 ) -> Result<Vec<Looked>, RecheckError> {
     let visits = PageVisits::new(&registry.visits);
@@ -73,8 +76,14 @@ pub(super) fn look_at(
     for (at, page) in pages.iter().enumerate() {
         hosts.entry(page.url.host().to_ascii_lowercase()).or_default().push(at);
     }
-    let run =
-        Run { pages, visits: &visits, kept, tally: Mutex::new(Tally::new(hosts.len())), done, not_before };
+    let run = Run {
+        pages,
+        visits: &visits,
+        kept,
+        tally: Mutex::new(Tally::new(hosts.len(), pages.len())),
+        done,
+        today,
+    };
     let mut seen = match sources {
         Sources::Archives(mut archives) => {
             let looks = (0..pages.len()).map(|at| run.wanted(at, |wanted| archives.look(wanted)));
@@ -112,8 +121,7 @@ struct Run<'r> {
     kept: &'r Evidence,
     tally: Mutex<Tally>,
     done: Arc<AtomicUsize>,
-    /// The day before which a look that is kept is too old to be taken for one of this run.
-    not_before: Date,
+    today: Date,
 }
 
 impl Run<'_> {
@@ -125,14 +133,14 @@ impl Run<'_> {
 
     /// What is seen of a page: by a run before this one that did not record it, or now.
     fn look(&self, at: usize, source: &mut dyn Source) -> Result<Option<Seen>, RecheckError> {
-        let known = self.kept.looks.get(self.pages[at].url, self.not_before)?;
+        let known = self.kept.looks.get(self.pages[at].url, self.today.plus_days(-LOOK_DAYS))?;
         // What got no answer is tried again.
         if let Some(seen) = known.filter(|seen| seen.outcome != FetchOutcome::Failed) {
             return Ok(Some(seen));
         }
         let seen = self.wanted(at, |wanted| source.look(wanted))?;
         if let Some(seen) = &seen {
-            self.kept.looks.put(seen)?;
+            self.kept.looks.put(seen, self.today)?;
         }
         Ok(seen)
     }
@@ -164,14 +172,12 @@ impl Run<'_> {
             Some(hash) => self.kept.texts.get(&hash)?,
             None => None,
         };
-        let flags = page.flags();
         let known = Known {
             last: last.as_ref(),
             last_read: last_read.as_ref(),
             read_on: page.read_on,
             last_text: last_text.as_deref(),
             quotes: &page.quotes,
-            flags: &flags,
         };
         let judgement = judge(seen, &known);
         if let Some(text) = &judgement.text {
@@ -190,10 +196,15 @@ impl Run<'_> {
         }
         let about = |flag: Flag| {
             let quotes = flag.quotes.iter().filter_map(|at| Some((*page.quotes.get(*at)?).to_owned()));
-            (flag.clone(), quotes.collect())
+            (flag.clone(), quotes.collect::<Vec<String>>())
         };
         Ok(Judged {
-            flags: judgement.flags.into_iter().map(about).collect(),
+            flags: judgement
+                .flags
+                .into_iter()
+                .map(about)
+                .filter(|(flag, quotes)| page.asks(flag, quotes))
+                .collect(),
             visit: judgement.visit,
             change: judgement.change,
             quotes,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use diagnostics::{closest, quoted};
-use evidence::Flagged;
+use evidence::{Flag, Flagged};
 use model::{Cell, Date, Evidence, Registry, Subject, Url};
 
 use crate::Failure;
@@ -39,15 +39,25 @@ impl<'r> CitedPage<'r> {
         }
     }
 
-    /// The flags of its cells, closed ones too.
-    pub(super) fn flags(&self) -> Vec<Flagged<'r>> {
-        let of = |cell: &'r Cell| {
-            let open: Vec<&str> = cell.open_flags().map(|flag| flag.id.text()).collect();
-            let flags = cell.flags.items().iter().map(|flag| flag.id.text());
-            flags.map(move |id| Flagged { id, is_open: open.contains(&id) })
-        };
-        self.cells.iter().flat_map(|(_, cell)| of(cell)).collect()
+    /// Whether any of its cells is to be asked something that it was not asked yet.
+    pub(super) fn asks(&self, flag: &Flag, quotes: &[String]) -> bool {
+        self.cells.iter().any(|(_, cell)| is_asked(cell, self.url, flag, quotes))
     }
+}
+
+/// Whether a flag about a page is to be raised in a cell: the cell cites the page, and one of the quotes if the flag is
+/// about quotes; and it was not asked the same, nor is asked something of the kind.
+pub(super) fn is_asked(cell: &Cell, page: &Url, flag: &Flag, quotes: &[String]) -> bool {
+    let is_of_page = |one: &&Evidence| one.url.known().is_some_and(|url| url.identity() == page.identity());
+    let is_quoted = |one: &Evidence| one.quote.known().is_some_and(|quote| quotes.contains(quote));
+    let mut cited = cell.evidence.items().iter().filter(is_of_page);
+    if !cited.any(|one| quotes.is_empty() || is_quoted(one)) {
+        return false;
+    }
+    let open: Vec<&str> = cell.open_flags().map(|flag| flag.id.text()).collect();
+    let flags = cell.flags.items().iter().map(|flag| flag.id.text());
+    let raised: Vec<_> = flags.map(|id| Flagged { id, is_open: open.contains(&id) }).collect();
+    flag.is_new_to(page, &raised)
 }
 
 /// All pages on the web that cells cite, by host and address.

@@ -1,29 +1,40 @@
 //! Makes a plan of what was seen: visits to record, and flags to raise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use diagnostics::{Edit, count};
-use evidence::{Flag, Recorded, Visit, record};
-use model::{Cell, Date, Document, Entity, FieldPath, Optional, PageVisit, Registry, Slug, Subject, Visits};
+use diagnostics::{Edit, Finding, Severity, count, quoted};
+use evidence::{Flag, Visit, record};
+use lint::{Linter, Selection};
+use model::limits::MAX_VISITS;
+use model::{
+    Cell, Date, Document, Entity, FieldPath, Optional, PageVisit, Registry, Slug, Step, Subject, Via, Visits,
+};
+use registry::{InMemory, judge};
 use store::canonical;
 
 use super::looking::Looked;
+use super::pages::is_asked;
 use crate::Failure;
+use crate::maintenance::differences::differences;
 use crate::maintenance::flags::push;
 use crate::maintenance::subjects::StoredCell;
 use crate::maintenance::{Plan, Shown, table};
 
-/// What was seen, applied to the registry as it is now.
+/// What was seen, applied to the registry as it is now. What the rules refuse of a visit is left out, with a note, so that
+/// one odd page keeps no other from being recorded.
 pub(super) fn plan(registry: &Registry, seen: &[Looked], today: Date) -> Result<Plan, Failure> {
     let mut plan = Plan::default();
     plan.shown = Shown::WhatPeopleWrote;
     plan.means = Some("review/open-flag");
-    let mut hosts: BTreeMap<String, Vec<&Visit>> = BTreeMap::new();
-    for one in seen {
-        if let Some(judged) = &one.judgement {
-            hosts.entry(one.url.host().to_ascii_lowercase()).or_default().push(&judged.visit);
+    let mut hosts: BTreeMap<String, Vec<Visit>> = BTreeMap::new();
+    for judged in seen.iter().filter_map(|one| one.judgement.as_ref()) {
+        // That a web archive did not give its copy says nothing of the page.
+        if judged.visit.via == Via::Direct || judged.visit.is_read() {
+            let host = judged.visit.url.host().to_ascii_lowercase();
+            hosts.entry(host).or_default().push(judged.visit.clone());
         }
     }
+    leave_out_refused(&mut hosts, today, &mut plan);
     for (host, visits) in hosts {
         record_visits(registry, &mut plan, host, &visits);
     }
@@ -31,32 +42,97 @@ pub(super) fn plan(registry: &Registry, seen: &[Looked], today: Date) -> Result<
     Ok(plan)
 }
 
+/// Leaves out what the rules refuse: of a visit the address to which a redirect led, where that is what they refuse,
+/// else the visit, or all of a host.
+fn leave_out_refused(hosts: &mut BTreeMap<String, Vec<Visit>>, today: Date, plan: &mut Plan) {
+    for (host, at, field, _) in refused(hosts, today) {
+        let visit = at.and_then(|at| hosts.get_mut(&host)?.get_mut(at));
+        if let Some(visit) = visit.filter(|_| field == Some("final_url")) {
+            visit.final_url = None;
+        }
+    }
+    // From the last to the first, so that the places of the others stay.
+    for (host, at, _, why) in refused(hosts, today).into_iter().rev() {
+        let visits = hosts.get_mut(&host);
+        match at {
+            Some(at) => {
+                if let Some(visits) = visits.filter(|visits| at < visits.len()) {
+                    let visit = visits.remove(at);
+                    plan.note(format!("the visit of {} is not recorded: {why}", visit.url));
+                }
+            }
+            None => {
+                if hosts.remove(&host).is_some() {
+                    plan.note(format!("no visit of {} is recorded: {why}", quoted(&host)));
+                }
+            }
+        }
+    }
+}
+
+/// The errors of visits that would be recorded: host, place, field, and what is wrong. In order, each visit once a field.
+fn refused(
+    hosts: &BTreeMap<String, Vec<Visit>>,
+    today: Date,
+) -> BTreeSet<(String, Option<usize>, Option<&'static str>, String)> {
+    let stated = |visits: &Vec<Visit>| Visits {
+        visits: Optional::Known(visits.iter().map(PageVisit::from).collect()),
+    };
+    let alone = Registry {
+        visits: hosts.iter().map(|(host, visits)| (host.clone(), stated(visits))).collect(),
+        ..Registry::default()
+    };
+    let linter = Linter::new(Selection::default());
+    let Ok(judgement) = judge(InMemory::new(&alone), None, &linter, today);
+    let errors = judgement.findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+    let place = |finding: Finding| {
+        let Entity::Visits(host) = &finding.place.subject.entity else { return None };
+        let steps = finding.place.subject.field.as_ref().map(FieldPath::steps).unwrap_or_default();
+        let at = steps.iter().find_map(|step| if let Step::Index(at) = step { Some(*at) } else { None });
+        let is_target = steps.last() == Some(&Step::Key("final_url".to_owned()));
+        Some((host.clone(), at, is_target.then_some("final_url"), finding.message))
+    };
+    let mut seen = HashSet::new();
+    errors.filter_map(place).filter(|(host, at, field, _)| seen.insert((host.clone(), *at, *field))).collect()
+}
+
 /// Records the visits of the pages of a host.
-fn record_visits(registry: &Registry, plan: &mut Plan, host: String, new: &[&Visit]) {
+fn record_visits(registry: &Registry, plan: &mut Plan, host: String, new: &[Visit]) {
     let stored = registry.visits.get(&host);
     let known: Vec<PageVisit> = stored.map(|host| host.visits.items().to_vec()).unwrap_or_default();
     let (mut edits, mut added) = (Vec::new(), Vec::new());
     let entity = Entity::Visits(host);
     let at = |index: usize| Subject::field(entity.clone(), FieldPath::of("visits").index(index));
+    let mut recorded = 0;
     for visit in new {
-        let page =
-            |(_, stated): &(usize, &PageVisit)| stated.page().as_deref() == Some(&*visit.url.identity());
-        let of_page: Vec<(usize, Visit)> = known
-            .iter()
-            .enumerate()
-            .filter(page)
-            .filter_map(|(at, stated)| Some((at, Visit::of(stated)?)))
-            .collect();
+        let page = visit.url.identity();
+        let is_of_page = |(_, stated): &(usize, &PageVisit)| stated.page().as_deref() == Some(&*page);
+        let of_page = known.iter().enumerate().filter(is_of_page);
+        let of_page: Vec<(usize, Visit)> =
+            of_page.filter_map(|(at, stated)| Some((at, Visit::of(stated)?))).collect();
         let visits: Vec<Visit> = of_page.iter().map(|(_, visit)| visit.clone()).collect();
-        match record(&visits, visit) {
-            Recorded::Nowhere => {}
-            Recorded::InPlaceOf(index) => {
-                edits.push(Edit::Set(at(of_page[index].0), table(&PageVisit::from(*visit))));
+        let Some(all) = record(&visits, visit) else { continue };
+        recorded += 1;
+        for (nth, visit) in all.iter().enumerate() {
+            let new = PageVisit::from(visit);
+            match of_page.get(nth) {
+                Some((index, old)) => {
+                    edits.extend(differences(&at(*index), &table(&PageVisit::from(old)), &table(&new)));
+                }
+                None => added.push(new),
             }
-            Recorded::Last => added.push(PageVisit::from(*visit)),
         }
     }
-    let what = count(edits.len() + added.len(), "visit");
+    let room = MAX_VISITS.saturating_sub(known.len());
+    if added.len() > room {
+        plan.note(format!(
+            "{} of {} not recorded: its file may hold {MAX_VISITS}",
+            count(added.len() - room, "visit"),
+            quoted(entity.id())
+        ));
+        added.truncate(room);
+    }
+    let what = count(recorded, "visit");
     if stored.is_some() {
         let from = known.len();
         edits.extend(added.iter().enumerate().map(|(index, one)| Edit::Set(at(from + index), table(one))));
@@ -93,7 +169,7 @@ fn raise_flags(registry: &Registry, plan: &mut Plan, seen: &[Looked], today: Dat
         let mut cell = stored.clone();
         let mut ids = Vec::new();
         for (page, flag, quotes) in &raised {
-            if is_about(stored, page, quotes) && ids.iter().all(|id| id != &flag.id) {
+            if is_asked(stored, &page.url, flag, quotes) && ids.iter().all(|id| id != &flag.id) {
                 raise(&one, &mut cell, flag, today)?;
                 ids.push(flag.id.clone());
             }
@@ -106,23 +182,9 @@ fn raise_flags(registry: &Registry, plan: &mut Plan, seen: &[Looked], today: Dat
     Ok(())
 }
 
-/// Whether a cell cites the page, and one of the quotes where the flag is about quotes.
-fn is_about(cell: &Cell, page: &Looked, quotes: &[String]) -> bool {
-    let of_page = cell
-        .evidence
-        .items()
-        .iter()
-        .filter(|evidence| evidence.url.known().is_some_and(|url| url.identity() == page.url.identity()));
-    let holds = |quote: Option<&String>| quote.is_some_and(|quote| quotes.contains(quote));
-    of_page.into_iter().any(|evidence| quotes.is_empty() || holds(evidence.quote.known()))
-}
-
 fn raise(one: &StoredCell<'_>, cell: &mut Cell, flag: &Flag, today: Date) -> Result<(), Failure> {
     let id: Slug =
         flag.id.parse().map_err(|_| Failure::Usage(format!("{:?} is no id of a flag", flag.id)))?;
-    if cell.flags.items().iter().any(|known| known.id.text() == id.as_str()) {
-        return Ok(());
-    }
     let flag = model::Flag { id: id.into(), raised_on: today.into(), what: flag.what.clone().into() };
     push(&mut cell.flags, flag, one, "flags")
 }
@@ -130,7 +192,7 @@ fn raise(one: &StoredCell<'_>, cell: &mut Cell, flag: &Flag, today: Date) -> Res
 #[cfg(test)]
 mod tests {
     use evidence::{Change, FlagKind, Sha256};
-    use model::{DimensionFile, Dimensions, Evidence, FetchOutcome, Offering, Step, Url, Via};
+    use model::{DimensionFile, Dimensions, Evidence, FetchOutcome, Offering, Url};
     use proptest::prelude::*;
 
     use super::*;
@@ -150,7 +212,7 @@ mod tests {
             final_url: None,
             archived_url: None,
             sha256: (outcome == FetchOutcome::Ok).then(|| Sha256::of(b"text")),
-            extractor: Some("html-1".to_owned()),
+            extractor: (outcome == FetchOutcome::Ok).then(|| "html-1".to_owned()),
             bytes: None,
         };
         let flags = kinds.into_iter().map(|kind| {
@@ -185,7 +247,29 @@ mod tests {
     }
 
     fn any_outcome() -> impl Strategy<Value = FetchOutcome> {
-        prop::sample::select(<FetchOutcome as model::Vocabulary>::ALL)
+        let outcomes = <FetchOutcome as model::Vocabulary>::ALL.iter().copied();
+        prop::sample::select(outcomes.filter(|one| *one != FetchOutcome::NotAttempted).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn one_odd_page_keeps_no_other_from_being_recorded() {
+        let mut odd = looked(1, FetchOutcome::Ok, Vec::new());
+        let mut moved = looked(2, FetchOutcome::Ok, Vec::new());
+        let mut elsewhere = looked(3, FetchOutcome::Ok, Vec::new());
+        let change = |one: &mut Looked, with: &dyn Fn(&mut Visit)| {
+            one.judgement.iter_mut().for_each(|judged| with(&mut judged.visit));
+        };
+        change(&mut odd, &|visit| visit.on = Date::new(2027, 1, 1).unwrap());
+        change(&mut moved, &|visit| {
+            visit.final_url = "https://a.example/2?token=hunter2hunter2".parse().ok()
+        });
+        change(&mut elsewhere, &|visit| visit.url = "https://a_b.example/3".parse().unwrap());
+        let good = looked(0, FetchOutcome::Ok, Vec::new());
+        let plan = plan(&registry(), &[good, odd, moved, elsewhere], Date::new(2026, 2, 1).unwrap()).unwrap();
+        let [(entity, text)] = plan.proposal.creations.as_slice() else { panic!("one host is sound") };
+        assert_eq!(entity.id(), "a.example");
+        assert_eq!(text.matches("[[visits]]").count(), 2, "{text}");
+        assert!(!text.contains("hunter2") && text.contains("https://a.example/2"), "{text}");
     }
 
     proptest! {

@@ -91,9 +91,11 @@ pub(super) fn show(global: &Global, seen: &[Looked], pages: &[CitedPage<'_>]) ->
 
 /// A page whose text changed while its quotes are still there.
 fn change(one: &Looked, judged: &Judged, answers: &str, color: bool) -> String {
-    let quotes = match judged.quotes.all() {
-        0 => "no answer quotes it",
-        _ => "its quotes are still there",
+    let missing = judged.quotes.near + judged.quotes.missing;
+    let quotes = match (judged.quotes.all(), missing) {
+        (0, _) => "no answer quotes it".to_owned(),
+        (_, 0) => "its quotes are still there".to_owned(),
+        (all, _) => format!("{missing} of the {all} passages that answers quote are missing, as is known"),
     };
     let url = one.url.as_str();
     let next = format!("{} recheck --diff {}", command(), word(url));

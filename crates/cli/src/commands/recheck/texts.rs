@@ -27,9 +27,11 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn beside(folder: &Folder) -> Self {
+    /// What is kept beside a data folder; what was looked at in a web archive is kept apart from the pages themselves.
+    pub(super) fn beside(folder: &Folder, is_web_archive: bool) -> Self {
         let folder = folder.repository().join(FOLDER);
-        Self { texts: Texts::new(&folder), looks: Looks::new(folder.join("looks")), folder }
+        let looks = if is_web_archive { "looks/web_archive" } else { "looks/direct" };
+        Self { texts: Texts::new(&folder), looks: Looks::new(folder.join(looks)), folder }
     }
 }
 

@@ -147,7 +147,7 @@ impl Sitting {
                 };
                 verify::run(global, &arguments)?
             }
-            Answer::Read => reread::run(global, &reread_as(url, FetchOutcome::Ok, making))?,
+            Answer::Read => reread::run(global, &reread_as(url, subjects, FetchOutcome::Ok, making))?,
             Answer::Unreadable => {
                 let outcomes = [
                     FetchOutcome::NotFound,
@@ -165,7 +165,8 @@ impl Sitting {
                 let decided = if is_verified { filled(question)? } else { Some("y".to_owned()) };
                 match decided.as_deref() {
                     Some("y" | "yes") => {
-                        let arguments = RereadArguments { unverify: true, ..reread_as(url, meant, making) };
+                        let arguments =
+                            RereadArguments { unverify: true, ..reread_as(url, subjects, meant, making) };
                         reread::run(global, &arguments)?
                     }
                     Some("n" | "no") => {
@@ -184,10 +185,22 @@ impl Sitting {
                     return Ok(None);
                 };
                 let by = self.named()?;
-                dismiss::run(
-                    global,
-                    &DismissArguments { subjects, flag: None, by, reason, on: None, making },
-                )?
+                // Each flag by its name, since a cell may have several.
+                let mut last = Outcome::Success;
+                for one in chosen.iter().filter(|one| !self.closed.contains(&one.subject)) {
+                    for flag in one.cell.open_flags() {
+                        let arguments = DismissArguments {
+                            subjects: vec![name(&one.subject)],
+                            flag: Some(flag.id.text().to_owned()),
+                            by: by.clone(),
+                            reason: reason.clone(),
+                            on: None,
+                            making,
+                        };
+                        last = dismiss::run(global, &arguments)?;
+                    }
+                }
+                last
             }
             Answer::Correct => {
                 let [subject] = subjects.as_slice() else {
@@ -233,9 +246,10 @@ impl Sitting {
     }
 }
 
-fn reread_as(url: &Url, outcome: FetchOutcome, making: Making) -> RereadArguments {
+fn reread_as(url: &Url, subjects: Vec<String>, outcome: FetchOutcome, making: Making) -> RereadArguments {
     RereadArguments {
         url: url.clone(),
+        subjects,
         outcome: Some(outcome),
         via: None,
         on: None,
