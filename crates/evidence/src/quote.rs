@@ -115,7 +115,8 @@ fn holds(text: &str, passage: &str) -> bool {
     let (begins, ends) = (is_word(passage.chars().next()), is_word(passage.chars().next_back()));
     memmem::find_iter(text.as_bytes(), passage.as_bytes()).any(|at| {
         let (before, after) = (&text[..at], &text[at + passage.len()..]);
-        !(begins && is_word(before.chars().next_back())) && !(ends && is_word(after.chars().next()))
+        let is_cut = begins && is_word(before.chars().next_back()) || ends && is_word(after.chars().next());
+        !is_cut
     })
 }
 

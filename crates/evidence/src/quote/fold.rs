@@ -45,7 +45,8 @@ impl Folded {
             let bytes = self.0.as_bytes();
             let before = at.checked_sub(1).and_then(|at| bytes.get(at));
             let after = bytes.get(at + other.len());
-            !(begins && is_digit(before)) && !(ends && is_digit(after))
+            let is_cut = begins && is_digit(before) || ends && is_digit(after);
+            !is_cut
         })
     }
 

@@ -180,14 +180,17 @@ fn run(network: &Network, before: &Run) -> Run {
                             last_read,
                             last_text: last.and_then(|last| last.text.as_deref()),
                             quotes: &[QUOTE],
-                            flags: &flags,
                             ..Known::default()
                         };
                         let seen = source.look(&Wanted { url: &url, archived_url: None, last_read }).unwrap();
-                        judged
-                            .lock()
-                            .unwrap()
-                            .insert(url.as_str().to_owned(), seen.map(|seen| judge(seen, &known)));
+                        judged.lock().unwrap().insert(
+                            url.as_str().to_owned(),
+                            seen.map(|seen| {
+                                let mut judgement = judge(seen, &known);
+                                judgement.flags.retain(|flag| flag.is_new_to(&url, &flags));
+                                judgement
+                            }),
+                        );
                     }
                 }
             });
