@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use diagnostics::human::{Renderer, Style};
-use diagnostics::{Diagnostic, Edit, command, count, printable};
+use diagnostics::{Diagnostic, Edit, command, count, cut, printable};
 use lint::{Linter, Selection};
 use model::{Cell, Date, Document, Entity, Record, Registry, Subject, Value};
 use registry::{Proposal, ProposalError, Proposed, propose};
@@ -167,6 +167,18 @@ pub(crate) fn carry_out(
         note(global, "the registry says this already: nothing changes");
         return Ok(Outcome::Success);
     }
+    let lost = lost_comments(&proposed.writes);
+    if let Some(first) = lost.first() {
+        let comments = count(lost.len(), "comment");
+        note(
+            global,
+            &format!(
+                "{comments} of what is removed or moved would be lost: {}{}",
+                folder.prefix,
+                cut(first, 200)
+            ),
+        );
+    }
     let Some(writer) = writer else {
         let moves: Vec<_> = plan.proposal.moves.iter().map(|(from, to)| (from.file(), to.file())).collect();
         let is_shown = |write: &Write| match plan.shown {
@@ -189,6 +201,28 @@ pub(crate) fn carry_out(
         show_worse(global, &proposed, &folder)?;
     }
     Ok(Outcome::Success)
+}
+
+/// The comments that no file holds any more, each with the file that held it. What people wrote beside an answer is not
+/// lost without a word.
+fn lost_comments(writes: &[Write]) -> Vec<String> {
+    let comments = |bytes: &Option<Vec<u8>>| -> Vec<String> {
+        let text = bytes.as_deref().and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
+        let comments = toml_splice::comments(text).map(|span| text[span].trim_end().to_owned());
+        // The line that names the schema is an instruction to editors.
+        comments.filter(|comment| !comment.starts_with("#:schema")).collect()
+    };
+    let mut kept: Vec<String> = writes.iter().flat_map(|write| comments(&write.after)).collect();
+    let mut lost = Vec::new();
+    for write in writes {
+        for comment in comments(&write.before) {
+            match kept.iter().position(|one| *one == comment) {
+                Some(at) => drop(kept.swap_remove(at)),
+                None => lost.push(format!("{}: {comment}", write.path)),
+            }
+        }
+    }
+    lost
 }
 
 /// A line a file: what was done to it.

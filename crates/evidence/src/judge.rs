@@ -263,7 +263,8 @@ impl Flag {
     }
 }
 
-/// A text of a page without what nobody sees, or what changes the direction of the rest: a flag is text of the registry.
+/// A text of a page without invisible characters, and without those that change the direction of text: a flag is text of the
+/// registry.
 fn plain(text: &str) -> String {
     let mut kept = text.to_owned();
     unseen(text).into_iter().rev().for_each(|range| kept.replace_range(range, ""));

@@ -52,7 +52,7 @@ fn plan(registry: &Registry, today: Date, arguments: &RereadArguments) -> Result
         arguments.sureness.sureness().settle(&one, &mut cell)?;
         plan.change_cell(&one.subject, one.cell, &cell, &format!("page {}", attempt.summary()));
     }
-    // A copy of another day than that which is stated would be a reading that nobody made.
+    // A copy of another day than the one that is stated is no reading of that day.
     plan.refused = Some("evidence/archive-mismatch");
     if attempt.outcome != FetchOutcome::Ok && arguments.sureness.confidence.is_none() {
         let why = "state how sure the answers are now: --confidence low --because fetch_failed";
