@@ -8,8 +8,8 @@ use crate::support::{Scratch, repository};
 
 const INTRODUCTION: &str = "# Commands
 
-This page is the help of each command, as `cargo xtask COMMAND --help` prints it. The same commands, except for `fuzz`
-and `tidy`, are in the program `trustreg`, which works outside a clone.
+This page is the help of each command, as `cargo xtask COMMAND --help` prints it. The same commands, except for `dist`,
+`fuzz` and `tidy`, are in the program `trustreg`, which works outside a clone.
 
 Every command exits with status 0 if it succeeded; with 1 if there are errors, an import is refused, or files are out of
 date; and with 2 after wrong usage, or if a file cannot be opened.
@@ -61,6 +61,35 @@ fn the_page_of_commands_is_their_help() {
     }
     let page = fs::read_to_string(&path).unwrap();
     assert_eq!(page, written, "BLESS=1 cargo test -p xtask --test integration commands writes it again");
+}
+
+/// Returns the letters and digits of a text; of a manual page without its macros and fonts.
+fn letters(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with('.'));
+    let text = lines.collect::<Vec<_>>().join(" ");
+    let text = ["\\fB", "\\fI", "\\fR", "\\*(Aq"].iter().fold(text, |text, font| text.replace(font, ""));
+    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Compares the manual page of a command, and of those below it, with the help; returns how many there are.
+fn compare_manual(scratch: &Scratch, path: &[&str]) -> usize {
+    let help = scratch.run(&[path, &["--help"]].concat()).stdout;
+    let page = scratch.run(&[&["man"], path].concat()).stdout;
+    let (about, rest) = help.split_once("\nUsage: ").unwrap();
+    assert!(letters(&page).contains(&letters(about)), "{path:?}: {about}\n{page}");
+    let own = rest.split("\nGlobal options:\n").next().unwrap_or_default();
+    for option in own.lines().filter_map(|line| line.trim_start().strip_prefix("--")) {
+        let option = option.split([' ', '[']).next().unwrap_or_default();
+        let written = format!("\\-\\-{}", option.replace('-', "\\-"));
+        assert!(page.contains(&written), "{path:?}: --{option}\n{page}");
+    }
+    let below = commands(&help);
+    below.iter().map(|name| compare_manual(scratch, &[path, &[name.as_str()]].concat())).sum::<usize>() + 1
+}
+
+#[test]
+fn a_manual_page_says_what_the_help_says() {
+    assert!(compare_manual(&Scratch::empty(), &[]) > 30);
 }
 
 /// Returns the rows of the table of commands in the README.

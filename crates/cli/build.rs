@@ -1,4 +1,5 @@
-//! States the commit of a release build: that of the environment, else that of the repository.
+//! States the commit of a release build (that of the environment, else that of the repository), and the checkout of a
+//! build that is not for other machines.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script answers")]
 
@@ -8,11 +9,18 @@ use std::process::Command;
 
 const COMMIT: &str = "TRUSTREG_COMMIT";
 
+/// Where the pages of the rules are. The program of a release is the same wherever it is built, so it names no folder.
+const CHECKOUT: &str = "TRUSTREG_CHECKOUT";
+
 fn main() {
     println!("cargo::rerun-if-env-changed={COMMIT}");
     println!("cargo::rerun-if-changed=build.rs");
-    // Other builds state none: they would be made again after each commit.
-    if env::var_os(COMMIT).is_some() || !is_release() {
+    let profile = profile();
+    if let (false, Ok(manifest)) = (profile == "dist", env::var("CARGO_MANIFEST_DIR")) {
+        println!("cargo::rustc-env={CHECKOUT}={manifest}/../..");
+    }
+    // Other builds state no commit: they would be made again after each one.
+    if env::var_os(COMMIT).is_some() || !["release", "dist"].contains(&profile.as_str()) || !is_own() {
         return;
     }
     if let (Some(commit), Some(log)) =
@@ -24,11 +32,16 @@ fn main() {
     }
 }
 
-/// Returns whether this is the profile `release`: OUT_DIR is PROFILE/build/PACKAGE/out. A profile that inherits from it is
-/// another one.
-fn is_release() -> bool {
+/// Returns the name of the folder of the profile: OUT_DIR is PROFILE/build/PACKAGE/out.
+fn profile() -> String {
     let out = env::var_os("OUT_DIR").unwrap_or_default();
-    Path::new(&out).ancestors().nth(3).is_some_and(|profile| profile.ends_with("release"))
+    let profile = Path::new(&out).ancestors().nth(3).and_then(Path::file_name).unwrap_or_default();
+    profile.to_string_lossy().into_owned()
+}
+
+/// Returns whether the repository of git is that of the toolkit: its sources may lie in another one.
+fn is_own() -> bool {
+    git(&["rev-parse", "--show-prefix"]).is_some_and(|prefix| prefix == "crates/cli/")
 }
 
 /// What git prints, where this is built in a repository.

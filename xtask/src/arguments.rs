@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use cli::{Commands, Failure, Global, Outcome, Product};
 
 use crate::{commands, whole};
@@ -24,6 +24,15 @@ pub(crate) enum Command {
     /// test with that input beside the property.
     #[command(display_order = 90)]
     Fuzz(FuzzArguments),
+    /// Build what a release consists of, into dist/release
+    ///
+    /// The program (a Python wheel, and an archive with the same binary), the hook package for pre-commit, the published
+    /// data as archives, the bill of materials, and SHA256SUMS. The same commit gives the same bytes in every folder and
+    /// on every day. What other machines build is listed with the job of the release workflow that builds it.
+    ///
+    /// docs/releasing.md lists the tools that this needs.
+    #[command(display_order = 90)]
+    Dist(DistArguments),
     /// Check the repository for problems that no compiler finds
     ///
     /// The table of libraries must match the manifests and the lock file, the index of rules the rules, every snapshot needs a test, no file may
@@ -40,6 +49,7 @@ impl Commands for Command {
                 ended => ended,
             },
             Self::Fuzz(arguments) => commands::fuzz::run(global, arguments),
+            Self::Dist(arguments) => commands::dist::run(global, arguments),
             Self::Tidy => commands::tidy::run(global),
         }
     }
@@ -69,4 +79,52 @@ pub(crate) struct FuzzArguments {
     /// How many tests to run at a time [default: one for each processor core]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZero<usize>>,
+}
+
+/// Build what a release consists of.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask dist                      everything that this machine can make
+  cargo xtask dist --dry-run            list it, and what the release workflow makes
+  cargo xtask dist program --target x86_64-unknown-linux-musl
+  cargo xtask dist hook data            two parts; other files in dist/release stay")]
+pub(crate) struct DistArguments {
+    /// Make only these parts [default: all, after dist/release was emptied]
+    #[arg(value_name = "PART")]
+    pub(crate) parts: Vec<Part>,
+    /// The target of the program [default: that of this machine]
+    #[arg(long, value_name = "TRIPLE")]
+    pub(crate) target: Option<String>,
+    /// List what would be made; make nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// A part of a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The wheel, and the archive with its program, completions and manual page
+    Program,
+    /// The hook package for pre-commit and prek
+    Hook,
+    /// The published data and the schemas
+    Data,
+    /// What the program is made of (CycloneDX)
+    BillOfMaterials,
+}
+
+impl Part {
+    /// All parts.
+    pub(crate) const ALL: [Self; 4] = [Self::Program, Self::Hook, Self::Data, Self::BillOfMaterials];
+
+    /// What it is.
+    pub(crate) fn about(self) -> &'static str {
+        match self {
+            Self::Program => "the program",
+            Self::Hook => "the hook package",
+            Self::Data => "the published data",
+            Self::BillOfMaterials => "the bill of materials",
+        }
+    }
 }

@@ -7,6 +7,7 @@ use model::{BaseUrl, RegistryInfo};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::terminal::{paint, wrapped};
+use crate::version::CHECKOUT;
 
 /// The folder of the pages in this repository.
 pub(crate) const FOLDER: &str = "crates/lint/src/rules";
@@ -17,12 +18,12 @@ pub(crate) fn are_in(repository: &Path) -> bool {
 }
 
 /// The address of the folder of the pages, with a final `/`: in the public repository if the registry names one and
-/// `repository` has the pages, else in the checkout that this command was built from.
+/// `repository` has the pages, else in the checkout that this command was built from, which a release does not name.
 pub(crate) fn address(info: &RegistryInfo, repository: &Path) -> Option<String> {
     if let Some(address) = stated(info).filter(|_| are_in(repository)) {
         return Some(address);
     }
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(FOLDER).canonicalize().ok()?;
+    let folder = Path::new(CHECKOUT?).join(FOLDER).canonicalize().ok()?;
     Some(format!("file://{}/", percent_encoded(folder.to_str()?)))
 }
 

@@ -1,4 +1,5 @@
 //! One module a command.
 
+pub(crate) mod dist;
 pub(crate) mod fuzz;
 pub(crate) mod tidy;

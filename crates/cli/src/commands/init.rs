@@ -15,7 +15,7 @@ use crate::folder::Folder;
 use crate::global::Global;
 use crate::shell::word;
 use crate::terminal::{note, print};
-use crate::{Failure, Outcome, PRODUCT};
+use crate::{Failure, Outcome, PRODUCT, version};
 
 pub(crate) fn run(global: &Global, arguments: &InitArguments) -> Result<Outcome, Failure> {
     let place = Place::find(global, arguments)?;
@@ -104,7 +104,8 @@ fn install_hooks(global: &Global, arguments: &InitArguments, place: &Place) -> R
 /// What to do next.
 fn next(place: &Place, new: &[NewFile], arguments: &InitArguments) -> String {
     let mut steps = Vec::new();
-    if let Some(workflow) = new.iter().find(|file| Group::Workflow.holds(place, file)) {
+    let (_, is_complete) = version::install();
+    if let Some(workflow) = new.iter().find(|file| !is_complete && Group::Workflow.holds(place, file)) {
         steps.push(format!("write the address of the toolkit into {}", place.shown(&workflow.path)));
     }
     if let Some(folder) = place.to_enter() {

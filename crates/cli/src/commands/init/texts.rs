@@ -9,7 +9,7 @@ use store::{NewFile, canonical};
 
 use super::place::Place;
 use crate::terminal::wrapped;
-use crate::{IN_A_CLONE, PRODUCT, shell};
+use crate::{IN_A_CLONE, PRODUCT, shell, version};
 
 /// The questions of the AI Provider Trust Registry.
 pub(super) const QUESTIONS: &str = include_str!("../../../../../data/dimensions.toml");
@@ -25,8 +25,9 @@ pub(super) const EDITORS: [(&str, &str); 4] = [
 /// The folder of the workflows of GitHub.
 pub(super) const WORKFLOWS: &str = ".github/workflows/";
 
-/// The command by which a workflow installs the toolkit. It is the only one.
-const INSTALL: &str = "cargo install --locked --git https://github.com/OWNER/REPOSITORY cli";
+/// The comment on a command that is not complete.
+const TO_FILL_IN: &str =
+    "      # Write the address of the toolkit here. `--rev COMMIT` before it keeps one version.\n";
 
 /// Other files of the repository may have other line ends.
 const ATTRIBUTES: &str = "\
@@ -128,9 +129,12 @@ pub(super) fn workflow(place: &Place) -> NewFile {
     let named = if data == "data" { String::new() } else { format!(" --data {}", shell::quoted(&data)) };
     let label = place.label();
     let dash = if label.is_empty() { "" } else { "-" };
+    let (install, is_complete) = version::install();
+    let about = if is_complete { "" } else { TO_FILL_IN };
     let text = include_str!("workflow.yml")
+        .replace(TO_FILL_IN, about)
         .replace("CHECKOUT", action("actions/checkout@"))
-        .replace("INSTALL", INSTALL)
+        .replace("INSTALL", &install)
         .replace("NAME", &format!("{PRODUCT}{dash}{label}"))
         .replace(" --data DATA", &named);
     NewFile {
