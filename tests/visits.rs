@@ -202,7 +202,8 @@ fn visits_that_are_still_to_come_are_not_published() {
 #[test]
 fn a_reading_is_made_of_the_last_visit() {
     let scratch = visited();
-    let copy = "https://github.com/archive/versions/blob/1/Acme/Retention.md";
+    let copy =
+        "https://github.com/archive/versions/blob/0123456789abcdef0123456789abcdef01234567/Acme/Retention.md";
     let archived = read("retention", "2026-07-14", HASH)
         .replace("via = \"direct\"", &format!("via = \"archive\"\narchived_url = \"{copy}\""));
     scratch.write(FILE, scratch.read(FILE) + &archived);

@@ -153,11 +153,11 @@ pub(crate) fn carry_out(
         if plan.shown != Shown::Nothing {
             show_worse(global, &proposed, &folder)?;
         }
-        let made = match proposed.worse.summary.errors {
-            0 => "what the warning says".to_owned(),
-            errors => count(errors, "error"),
+        let why = match proposed.worse.summary.errors {
+            0 => "the warning must be fixed first".to_owned(),
+            errors => format!("this would make {}", count(errors, "error")),
         };
-        complain(global, &format!("this would make {made}, so nothing was written"));
+        complain(global, &format!("{why}, so nothing was written"));
         if let Some(way_out) = &plan.way_out {
             note(global, way_out);
         }
