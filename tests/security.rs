@@ -66,9 +66,11 @@ fn a_command_that_is_built_when_it_is_first_used_changes_no_library() {
         !first.keys().any(|name| name.starts_with("cel "))
             && whole.keys().any(|name| name.starts_with("cel "))
     );
-    for (name, features) in
-        first.iter().filter(|(name, _)| !name.starts_with("xtask ") && !name.starts_with("cli "))
-    {
-        assert_eq!(whole.get(name), Some(features), "{name} would be compiled twice");
+    // What only `cargo xtask` needs is compiled once.
+    let in_both = first.iter().filter_map(|(name, features)| Some((name, features, whole.get(name)?)));
+    let in_both: Vec<_> = in_both.filter(|(name, ..)| !name.starts_with("cli ")).collect();
+    assert!(in_both.len() > 100, "{}", in_both.len());
+    for (name, first, whole) in in_both {
+        assert_eq!(whole, first, "{name} would be compiled twice");
     }
 }
