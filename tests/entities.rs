@@ -121,3 +121,18 @@ fn the_site_keeps_the_addresses_of_what_was_renamed_or_retired() {
     insta::assert_snapshot!(old.map(|folder| page(&format!("{folder}/index.html"))).concat());
     assert!(scratch.path().join("site/offerings/acme-talk/index.html").exists());
 }
+
+/// What people wrote beside an answer is not lost without a word.
+#[test]
+fn a_comment_that_a_change_would_lose_is_named() {
+    let scratch = Scratch::new();
+    let cell = "[cells.retention_zdr]";
+    scratch.replace(
+        "offerings/acme-chat.toml",
+        &format!("{cell}\n"),
+        &format!("# Ask again in June.\n{cell}\n"),
+    );
+    let run = scratch.run(&["retire", "acme-chat/retention_zdr", "--reason", "It is not offered any more."]);
+    let note = "1 comment of what is removed or moved would be lost: data/offerings/acme-chat.toml: # Ask again in June.";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+}

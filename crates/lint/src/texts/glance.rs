@@ -45,10 +45,12 @@ const MARK: u8 = 2;
 const SMALL_MARK: u8 = 4;
 /// The first two bytes of one of `WORDS`.
 const WORD: u8 = 8;
-/// What the other marks of a chatbot have: a digit after `turn`, or `[^`.
-const NOTE: u8 = 16;
+/// What another mark of a chatbot has: a digit after `turn`.
+const TURN: u8 = 16;
 /// Two of `<` and `>`.
 const MARKER: u8 = 32;
+/// What a further mark of a chatbot has: `[^`.
+const NOTE: u8 = 64;
 
 /// What may begin with two bytes: that for which the first table has the first byte, and the second one the second.
 static TABLES: [[u8; 256]; 2] = {
@@ -62,7 +64,7 @@ static TABLES: [[u8; 256]; 2] = {
         byte += 1;
     }
     tables = pairs(tables, b"oedxOEDX", b":", SMALL_MARK);
-    tables = pairs(tables, b"n", b"0123456789", NOTE);
+    tables = pairs(tables, b"n", b"0123456789", TURN);
     tables = pairs(tables, b"[", b"^", NOTE);
     tables = pairs(tables, b"<>", b"<>", MARKER);
     words(words(tables, MARKS, MARK), WORDS, WORD)
@@ -120,7 +122,7 @@ fn signs(kinds: u8, rest: &str) -> u16 {
     let may_be = |kind: u8| kinds & kind != 0;
     let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     add(Sign::Mark, may_be(SMALL_MARK) || may_be(MARK) && begins(MARKS));
-    add(Sign::Residue, may_be(NOTE) || may_be(WORD) && begins(WORDS));
+    add(Sign::Residue, may_be(TURN) || may_be(NOTE) || may_be(WORD) && begins(WORDS));
     add(Sign::Marker, may_be(MARKER) && begins(&["<<", ">>"]));
     let mut characters = rest.chars();
     if let Some(c) = characters.next().filter(|_| may_be(ALONE)) {
@@ -197,6 +199,10 @@ mod tests {
         }
         assert!(MARKS.iter().all(|mark| shown(mark) == [Sign::Mark]));
         assert!(WORDS.iter().all(|word| shown(word).contains(&Sign::Residue)));
+        // The first byte of one sign before the second byte of another.
+        for text in ["[0", "n^", "<:", "o<", "T^"] {
+            assert_eq!(shown(text), found(text), "{text}");
+        }
     }
 
     proptest! {
