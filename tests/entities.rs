@@ -133,6 +133,18 @@ fn a_comment_that_a_change_would_lose_is_named() {
         &format!("# Ask again in June.\n{cell}\n"),
     );
     let run = scratch.run(&["retire", "acme-chat/retention_zdr", "--reason", "It is not offered any more."]);
-    let note = "1 comment of what is removed or moved would be lost: data/offerings/acme-chat.toml: # Ask again in June.";
+    let note =
+        "1 comment of what is removed would be lost: data/offerings/acme-chat.toml: # Ask again in June.";
     assert!(run.stderr.contains(note), "{}", run.stderr);
+    assert_eq!(run.status, 0);
+    // Of offerings that say the same, each may have its own comment: a person decides where these go.
+    let before = scratch.read("offerings/acme-chat.toml");
+    let run = scratch.run(&["move-up", "platform:acme-cloud/retention_zdr", "--write"]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(
+        run.stderr.contains(
+            "1 comment would be lost, so nothing was written: data/offerings/acme-chat.toml: # Ask"
+        )
+    );
+    assert_eq!(scratch.read("offerings/acme-chat.toml"), before);
 }

@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     notes: Vec<String>,
     /// The rule whose findings are what the change is for.
     pub(crate) means: Option<&'static str>,
+    /// Whether it is refused if a comment would be lost.
+    pub(crate) keeps_comments: bool,
     /// A rule whose new findings refuse the change although they are only warnings.
     pub(crate) refused: Option<&'static str>,
     /// What to do where the change is refused.
@@ -170,14 +172,16 @@ pub(crate) fn carry_out(
     let lost = lost_comments(&proposed.writes);
     if let Some(first) = lost.first() {
         let comments = count(lost.len(), "comment");
-        note(
-            global,
-            &format!(
-                "{comments} of what is removed or moved would be lost: {}{}",
-                folder.prefix,
-                cut(first, 200)
-            ),
-        );
+        let which = format!("{}{}", folder.prefix, cut(first, 200));
+        if plan.keeps_comments {
+            complain(global, &format!("{comments} would be lost, so nothing was written: {which}"));
+            note(
+                global,
+                "write what they say where it is to stay, and remove them from the answers that are moved",
+            );
+            return Ok(Outcome::Findings);
+        }
+        note(global, &format!("{comments} of what is removed would be lost: {which}"));
     }
     let Some(writer) = writer else {
         let moves: Vec<_> = plan.proposal.moves.iter().map(|(from, to)| (from.file(), to.file())).collect();

@@ -43,7 +43,10 @@ fn plan(registry: &Registry, arguments: &MoveUpArguments) -> Result<Plan, Failur
             );
             Err(Failure::Usage(message))
         }
-        _ => Ok(plan),
+        _ => {
+            plan.keeps_comments = true;
+            Ok(plan)
+        }
     }
 }
 
