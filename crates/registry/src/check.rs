@@ -59,9 +59,9 @@ pub struct Checked {
 /// let checked = check(&scope, &Options::on("2026-07-15".parse()?))?;
 /// assert_eq!(checked.report.summary.errors, 0);
 ///
-/// // Ten years later many an answer is out of date.
+/// // Ten years later many an answer is far out of date.
 /// let later = check(&scope, &Options::on("2036-07-15".parse()?))?;
-/// assert!(later.report.findings.iter().any(|finding| finding.rule.as_str() == "cell/stale"));
+/// assert!(later.report.findings.iter().any(|finding| finding.rule.as_str() == "cell/long-stale"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
