@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::support::{Scratch, TODAY, run_with};
 
 /// Commands as they are typed, with what each prints.
-pub(crate) fn told(scratch: &Scratch, commands: &[&[&str]]) -> String {
-    let told = commands.iter().map(|arguments| {
+pub(crate) fn transcript(scratch: &Scratch, commands: &[&[&str]]) -> String {
+    let transcript = commands.iter().map(|arguments| {
         let run = scratch.run(arguments);
         format!("$ {}\n{}{}=> {}\n\n", arguments.join(" "), run.stdout, run.stderr, run.status)
     });
-    told.collect()
+    transcript.collect()
 }
 
 /// The example registry with a comment on every line that states something.
@@ -118,7 +118,7 @@ fn each_command_keeps_comments_and_layout_and_leaves_lint_no_worse() {
 #[test]
 fn cells_are_verified_where_a_reading_supports_it() {
     let scratch = Scratch::new();
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &["verify", "acme-chat/soc2_type2"],
@@ -146,7 +146,7 @@ fn what_cannot_be_verified_is_refused_with_what_to_state() {
         "https://acme.example/baa\"\nfetch = { outcome = \"ok\", on = 2026-06-01, via = \"archive\" }",
         "https://acme.example/baa\"\nfetch = { outcome = \"ok\", via = \"stored_copy\" }",
     );
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &["verify", "platform:acme-cloud/hipaa_baa"],
@@ -176,7 +176,7 @@ fn a_cell_that_was_read_says_how_sure_it_is() {
         "https://acme.example/baa\"\nfetch = { outcome = \"not_attempted\" }",
     );
     let verify = ["verify", "--read", "https://acme.example/baa"];
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &verify,
@@ -190,7 +190,7 @@ fn a_cell_that_was_read_says_how_sure_it_is() {
 fn an_attempt_is_recorded_in_every_cell_that_cites_the_page() {
     let scratch = Scratch::new();
     let copy = "https://archive.example/20260701000000/https://acme.example/soc2";
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &["reread", "https://acme.example/soc2", "--outcome", "ok", "--quote", "Type II", "--write"],
@@ -239,7 +239,10 @@ fn a_worklist_groups_cells_by_the_pages_that_settle_them() {
     let subjects: BTreeSet<_> = cells.map(|cell| cell["subject"].as_str().unwrap()).collect();
     assert_eq!((pages.len(), subjects.len()), (13, 15), "each cell is on one page");
     insta::assert_snapshot!(serde_json::to_string_pretty(&pages[0]).unwrap());
-    insta::assert_snapshot!(told(&scratch, &[&["due", "--within", "136"], &["due", "--within", "135"]]));
+    insta::assert_snapshot!(transcript(
+        &scratch,
+        &[&["due", "--within", "136"], &["due", "--within", "135"]]
+    ));
 }
 
 #[test]
@@ -318,4 +321,66 @@ fn a_review_goes_through_the_pages_one_by_one() {
     assert!(
         cell.contains("verdict = \"dismissed\"") && cell.contains(&format!("on = {TODAY}, via = \"direct\""))
     );
+}
+
+/// The numbers after a letter choose among the answers; the others stay, also those that the list does not show.
+#[test]
+fn a_review_changes_only_the_answers_that_were_chosen() {
+    let scratch = Scratch::new();
+    let files = ["organizations/acme.toml", "organizations/globex.toml", "organizations/initech.toml"];
+    let before = files.map(|file| scratch.read(file));
+    let arguments = ["--today", TODAY, "review", "--interactive", "--within", "150"];
+    let run = run_with(scratch.path(), &arguments, "x 2\nblocked\ny\nr 3\nq\n", &[]);
+    let after = files.map(|file| scratch.read(file));
+    assert_eq!(before[0], after[0], "{}", run.stdout);
+    assert!(after[2].contains(&format!("on = {TODAY}, via = \"direct\"")), "{}", run.stdout);
+    assert!(run.stdout.contains("organizations/initech.toml: gpai_cop: page read on"), "{}", run.stdout);
+}
+
+#[test]
+fn a_review_dismisses_every_flag_of_an_answer() {
+    let scratch = Scratch::new();
+    for what in ["Another auditor?", "Another period?"] {
+        scratch.run(&["flag", "acme-chat/soc2_type2", "--what", what, "--write"]);
+    }
+    let arguments = ["--today", TODAY, "review", "--interactive", "--within", "0"];
+    let run = run_with(scratch.path(), &arguments, "d\nThe report names both.\nJane Roe\nq\n", &[]);
+    assert_eq!(
+        scratch.read("offerings/acme-chat.toml").matches("verdict = \"dismissed\"").count(),
+        2,
+        "{}",
+        run.stderr
+    );
+}
+
+/// Nothing that was read or seen is replaced by what is older, and no question is closed by another page.
+#[test]
+fn what_is_newer_or_about_another_page_stays() {
+    let scratch = Scratch::new();
+    let (page, other) = ("https://acme.example/soc2", "https://acme.example/soc2/terms");
+    let by = ["--by", "Jane Roe", "--reason", "The page says so."];
+    let refused = |arguments: &[&str], why: &str| {
+        let run = scratch.run(&[arguments, &["--write"]].concat());
+        assert_ne!(run.status, 0, "{arguments:?}: {}", run.stdout);
+        assert!(run.stderr.contains(why), "{arguments:?}: {}", run.stderr);
+    };
+    let cell = "acme-chat/soc2_type2";
+    let newer = "states an attempt of 2026-06-01 to read this page, which is newer than 2026-05-01";
+    refused(&["verify", cell, "--read", page, "--on", "2026-05-01"], newer);
+    refused(&["cite", cell, page, "--quote", "A report.", "--on", "2026-05-01"], newer);
+    let correct = ["correct", cell, "--set", "note=It is so.", "--read", page, "--on", "2026-05-01"];
+    refused(&[&correct[..], &by].concat(), newer);
+    let copy = "https://web.archive.org/web/20240601000000/https://acme.example/soc2";
+    let reread =
+        ["reread", page, "--outcome", "ok", "--via", "archive", "--on", "2026-07-14", "--archived", copy];
+    refused(&reread, "the warning must be fixed first, so nothing was written");
+
+    let what = format!("{other} is not there any more.");
+    scratch.run(&["flag", cell, "--id", "page-gone", "--what", &what, "--write"]);
+    let verify = ["verify", cell, "--read", page, by[0], by[1], by[2], by[3]];
+    refused(&verify, "is about another page");
+    let named = scratch.run(&[&verify[..], &["--flag", "page-gone"]].concat());
+    assert_eq!(named.status, 0, "{}", named.stderr);
+    let about_it = scratch.run(&["verify", cell, "--read", other, by[0], by[1], by[2], by[3]]);
+    assert!(about_it.stdout.contains("page-gone"), "{}{}", about_it.stdout, about_it.stderr);
 }

@@ -1,12 +1,12 @@
 //! The commands that record what people decided about answers.
 
-use crate::daily::told;
+use crate::daily::transcript;
 use crate::support::Scratch;
 
 #[test]
 fn a_flag_is_raised_and_closed() {
     let scratch = Scratch::new();
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &["flag", "acme-chat/soc2_type2", "--what", "The page names another auditor."],
@@ -69,13 +69,13 @@ fn an_answer_is_corrected_with_who_and_why() {
         [&["correct", "acme-chat", "--set", "status=partial"][..], &by].concat(),
     ];
     let commands: Vec<&[&str]> = commands.iter().map(Vec::as_slice).collect();
-    insta::assert_snapshot!(told(&scratch, &commands));
+    insta::assert_snapshot!(transcript(&scratch, &commands));
 }
 
 #[test]
 fn a_page_is_cited() {
     let scratch = Scratch::new();
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &["cite", "acme-chat/soc2_type2", "https://acme.example/trust", "--title", "Trust page"],
@@ -106,5 +106,5 @@ fn a_finding_is_accepted() {
         accept(&["cell/stale", "--until", "2026-01-01"]),
     ];
     let commands: Vec<&[&str]> = commands.iter().map(Vec::as_slice).collect();
-    insta::assert_snapshot!(told(&scratch, &commands));
+    insta::assert_snapshot!(transcript(&scratch, &commands));
 }

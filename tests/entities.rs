@@ -2,13 +2,13 @@
 
 use std::fs;
 
-use crate::daily::{commented, told};
+use crate::daily::{commented, transcript};
 use crate::support::Scratch;
 
 #[test]
 fn what_names_a_renamed_entity_follows() {
     let scratch = commented();
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &["rename", "platform:initech-cloud", "initech-works"],
@@ -58,7 +58,7 @@ fn a_baseline_holds_back_the_findings_of_a_renamed_entity() {
 #[test]
 fn what_is_retired_says_when_and_why() {
     let scratch = Scratch::new();
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &["retire", "organization:acme", "--reason", "It closed."],
@@ -85,7 +85,7 @@ fn an_answer_that_all_offerings_give_moves_to_their_platform() {
         .replace("Acme Chat", "Acme Talk")
         .replace("Acme\"\nsum", "Acme 2\"\nsum");
     scratch.write("offerings/acme-talk.toml", twin.replace("waives that on request", "waives that for some"));
-    insta::assert_snapshot!(told(
+    insta::assert_snapshot!(transcript(
         &scratch,
         &[
             &["move-up", "platform:acme-cloud/retention_zdr"],

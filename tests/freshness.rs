@@ -1,6 +1,6 @@
 //! The last day of an answer, by its reading and by its facts: what is reported, listed and shown as it comes and goes.
 
-use crate::daily::told;
+use crate::daily::transcript;
 use crate::support::Scratch;
 
 const FILE: &str = "offerings/acme-chat.toml";
@@ -59,9 +59,9 @@ fn severity_grows_with_time() {
 fn the_end_of_a_fact_says_where_it_is_and_what_to_do() {
     let scratch = with_report();
     let lint = |rule, day| {
-        let told = scratch.run(&["lint", "-v", "--select", rule, "--today", day]).stdout;
+        let transcript = scratch.run(&["lint", "-v", "--select", rule, "--today", day]).stdout;
         // What follows is how long it took.
-        told.split_once("\n10 files").unwrap().0.to_owned()
+        transcript.split_once("\n10 files").unwrap().0.to_owned()
     };
     insta::assert_snapshot!(
         [
@@ -110,7 +110,7 @@ fn an_old_copy_that_a_change_records_is_a_warning() {
 fn the_end_of_a_fact_is_a_due_day() {
     let scratch = with_report();
     insta::assert_snapshot!(
-        told(
+        transcript(
             &scratch,
             &[
                 &["due"],

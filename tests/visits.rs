@@ -225,3 +225,16 @@ fn a_reading_is_made_of_the_last_visit() {
     let said = refused.map(|run| format!("{}\n=> {}\n", run.stderr.lines().next().unwrap(), run.status));
     insta::assert_snapshot!(said.concat());
 }
+
+#[test]
+fn no_reading_is_made_of_another_page_to_which_a_redirect_led() {
+    let scratch = visited();
+    let elsewhere = read("retention", "2026-07-14", HASH)
+        .replace("via = ", "final_url = \"https://acme.example/\"\nvia = ");
+    scratch.write(FILE, scratch.read(FILE) + &elsewhere);
+    let run = scratch.run(&["reread", "https://acme.example/retention"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("was led to https://acme.example/, which is another page"), "{}", run.stderr);
+    let shown = scratch.run(&["show", "acme-chat"]).stdout;
+    assert!(shown.contains("2026-07-10") && !shown.contains("2026-07-14"), "{shown}");
+}

@@ -6,7 +6,7 @@ pub(crate) mod differences;
 pub(crate) mod flags;
 pub(crate) mod subjects;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use clap::Args;
 use diagnostics::human::{Renderer, Style};
@@ -152,9 +152,7 @@ pub(crate) fn carry_out(
     plan.notes.iter().for_each(|text| note(global, text));
     let is_refused = |finding: &Diagnostic| Some(finding.rule.as_str()) == plan.refused;
     if !proposed.is_sound() || proposed.worse.findings.iter().any(is_refused) {
-        if plan.shown != Shown::Nothing {
-            show_worse(global, &proposed, &folder)?;
-        }
+        show_worse(global, plan.shown, &proposed, &folder)?;
         let why = match proposed.worse.summary.errors {
             0 => "the warning must be fixed first".to_owned(),
             errors => format!("this would make {}", count(errors, "error")),
@@ -192,9 +190,7 @@ pub(crate) fn carry_out(
         };
         let shown: Vec<_> = proposed.writes.iter().filter(|write| is_shown(write)).cloned().collect();
         print_diff(&diff_with_moves(&shown, &moves, &folder))?;
-        if plan.shown != Shown::Nothing {
-            show_worse(global, &proposed, &folder)?;
-        }
+        show_worse(global, plan.shown, &proposed, &folder)?;
         let files = count(proposed.writes.len(), "file");
         note(global, &format!("{files} would change: add --write to do it"));
         return Ok(Outcome::Success);
@@ -202,7 +198,7 @@ pub(crate) fn carry_out(
     writer.write(proposed.writes.iter().cloned())?;
     if !global.quiet && plan.shown != Shown::Nothing {
         print(&summary(&plan, &proposed, &folder))?;
-        show_worse(global, &proposed, &folder)?;
+        show_worse(global, plan.shown, &proposed, &folder)?;
     }
     Ok(Outcome::Success)
 }
@@ -216,12 +212,13 @@ fn lost_comments(writes: &[Write]) -> Vec<String> {
         // The line that names the schema is an instruction to editors.
         comments.filter(|comment| !comment.starts_with("#:schema")).collect()
     };
-    let mut kept: Vec<String> = writes.iter().flat_map(|write| comments(&write.after)).collect();
+    let mut kept: HashMap<String, usize> = HashMap::new();
+    writes.iter().flat_map(|write| comments(&write.after)).for_each(|one| *kept.entry(one).or_default() += 1);
     let mut lost = Vec::new();
     for write in writes {
         for comment in comments(&write.before) {
-            match kept.iter().position(|one| *one == comment) {
-                Some(at) => drop(kept.swap_remove(at)),
+            match kept.get_mut(&comment).filter(|number| **number > 0) {
+                Some(number) => *number -= 1,
                 None => lost.push(format!("{}: {comment}", write.path)),
             }
         }
@@ -240,7 +237,15 @@ fn summary(plan: &Plan, proposed: &Proposed<'_>, folder: &Folder) -> String {
 }
 
 /// Shows the errors and warnings that there would be and are not now.
-fn show_worse(global: &Global, proposed: &Proposed<'_>, folder: &Folder) -> Result<(), Failure> {
+fn show_worse(
+    global: &Global,
+    shown: Shown,
+    proposed: &Proposed<'_>,
+    folder: &Folder,
+) -> Result<(), Failure> {
+    if shown == Shown::Nothing {
+        return Ok(());
+    }
     let color = color_out(global);
     let locator = FileLocator::new(&proposed.transaction, folder.prefix.clone());
     let renderer = Renderer::new(&locator, Style { color, width: width(), rule_pages: None });

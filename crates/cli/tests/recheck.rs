@@ -58,8 +58,8 @@ impl Registry {
     }
 
     /// Commands as they are typed, with what each prints.
-    fn told(&self, day: &str, commands: &[&[&str]]) -> String {
-        let told = commands.iter().map(|arguments| {
+    fn transcript(&self, day: &str, commands: &[&[&str]]) -> String {
+        let transcript = commands.iter().map(|arguments| {
             let run = self.run_on(day, arguments);
             let folder = self.folder.path().to_string_lossy().into_owned();
             let shown = |text: &str| text.replace(&folder, "[FOLDER]");
@@ -71,7 +71,7 @@ impl Registry {
                 run.status
             )
         });
-        told.collect()
+        transcript.collect()
     }
 
     /// Commits a version of the addendum to the git archive.
@@ -144,25 +144,25 @@ fn a_page_that_did_not_change_and_then_lost_its_quote() {
     registry.archive("2026-06-20", &document("Acme deletes the data after **30 days**."));
     let before = registry.platform();
     let (plan, write) = (from_git(&[]), from_git(&["--write"]));
-    let mut told = registry.told("2026-07-15", &[&plan]);
+    let mut transcript = registry.transcript("2026-07-15", &[&plan]);
     assert!(!registry.path("data/visits").exists(), "a plan writes no data");
-    told += &registry.told("2026-07-15", &[&write, &write]);
+    transcript += &registry.transcript("2026-07-15", &[&write, &write]);
     assert_eq!(registry.platform(), before, "nothing is missing");
-    told += &fs::read_to_string(registry.path("data/visits/acme.example.toml")).unwrap();
-    told += "\n";
+    transcript += &fs::read_to_string(registry.path("data/visits/acme.example.toml")).unwrap();
+    transcript += "\n";
 
     registry.archive("2026-07-01", &document("Acme deletes the data after 14 days."));
-    told += &registry.told("2026-07-20", &[&write, &["recheck", "--diff", DPA]]);
+    transcript += &registry.transcript("2026-07-20", &[&write, &["recheck", "--diff", DPA]]);
 
     registry
         .archive("2026-07-05", "# Data Processing Addendum\n\nAcme processes data on any instructions.\n");
-    told += &registry.told("2026-07-25", &[&write, &write]);
+    transcript += &registry.transcript("2026-07-25", &[&write, &write]);
     let reason = ["--by", "Jane Roe", "--reason", "The sentence moved to the annex."];
     let dismiss = [&["dismiss", "platform:acme-cloud/gdpr_dpa", "--write"], &reason[..]].concat();
-    told += &registry.told("2026-07-26", &[&dismiss, &write]);
+    transcript += &registry.transcript("2026-07-26", &[&dismiss, &write]);
     let lint = registry.run_on("2026-07-26", &["lint", "--deny", "warnings"]);
     assert_eq!(lint.status, 0, "{}", lint.stdout);
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(transcript);
 }
 
 /// A WARC record of an answer to a request.
@@ -196,12 +196,12 @@ fn refused_is_not_gone_and_a_moved_page_is_flagged() {
     let document = registry.run(&[&recheck[..], &["--format", "json"]].concat());
     let document: serde_json::Value = serde_json::from_str(&document.stdout).unwrap();
     let pages = document["pages"].as_array().unwrap();
-    let told = |page: &serde_json::Value| {
+    let line = |page: &serde_json::Value| {
         let flags = page["flags"].as_array().unwrap().iter().map(|flag| flag["kind"].as_str().unwrap());
         let text = |key: &str| page[key].as_str().unwrap();
         format!("{} {} {:?}", text("url"), text("outcome"), flags.collect::<Vec<_>>())
     };
-    let seen = pages.iter().filter(|page| page["seen"] == true).map(told);
+    let seen = pages.iter().filter(|page| page["seen"] == true).map(line);
     insta::assert_snapshot!(seen.collect::<Vec<_>>().join("\n"), @r#"
     https://acme.example/baa not_found ["page-gone"]
     https://acme.example/dpa blocked []
@@ -209,10 +209,24 @@ fn refused_is_not_gone_and_a_moved_page_is_flagged() {
     https://acme.example/soc2 ok []
     https://acme.example/training ok ["moved"]
     "#);
-    insta::assert_snapshot!(registry.told("2026-07-15", &[&[&recheck[..], &["--write"]].concat()]));
+    insta::assert_snapshot!(registry.transcript("2026-07-15", &[&[&recheck[..], &["--write"]].concat()]));
     let lint = registry.run(&["lint", "--format", "json"]);
     let findings: serde_json::Value = serde_json::from_str(&lint.stdout).unwrap();
     assert_eq!(findings["summary"]["errors"], 0, "{}", lint.stdout);
+}
+
+/// The flag quotes the page, in which there is an e-mail address that the rules warn of.
+#[test]
+fn json_is_alone_on_standard_output() {
+    let registry = Registry::new();
+    let words = QUOTE.replace("personal data", "privacy@acme.example data");
+    registry.archive("2026-06-20", &format!("# Addendum\n\n{words}\n"));
+    for more in [&["--format", "json"][..], &["--format", "json", "--write"]] {
+        let run = registry.run(&from_git(more));
+        let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let flag = &document["pages"][0]["flags"][0];
+        assert!(flag["what"].as_str().unwrap().contains("privacy@acme.example"), "{}", run.stdout);
+    }
 }
 
 #[test]
@@ -234,16 +248,17 @@ fn a_run_in_which_most_pages_are_worse_records_nothing() {
     fs::write(&path, format!("{}{more}{}", &offering[..at], &offering[at..])).unwrap();
     let gone: String = (0..20).map(|at| record(&url(at), "2026-07-10", "404 Not Found", "", "")).collect();
     fs::write(registry.path("crawl.warc"), gone).unwrap();
-    let told = registry.told("2026-07-15", &[&["recheck", "--all", "--warc", "crawl.warc", "--write"]]);
+    let transcript =
+        registry.transcript("2026-07-15", &[&["recheck", "--all", "--warc", "crawl.warc", "--write"]]);
     assert!(!registry.path("data/visits").exists());
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
 fn what_cannot_be_is_refused_with_what_can() {
     let registry = Registry::new();
     fs::write(registry.path("no.warc"), "nonsense").unwrap();
-    insta::assert_snapshot!(registry.told(
+    insta::assert_snapshot!(registry.transcript(
         "2026-07-15",
         &[
             &["recheck"],

@@ -39,18 +39,19 @@ fn split_query(rest: &str) -> (&str, &str) {
     rest.split_at(rest.find('?').unwrap_or(rest.len()))
 }
 
-/// A path without `.` and `..`.
-fn without_dots(path: &str) -> String {
+/// A path without `.` and `..`, however they are written, so that it is the path that a server will see (WHATWG URL,
+/// "single-dot" and "double-dot URL path segment").
+pub fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
-    let mut parts = path.split('/').skip(1).peekable();
+    let mut parts = path.strip_prefix('/').unwrap_or(path).split('/').peekable();
     while let Some(part) = parts.next() {
         let is_last = parts.peek().is_none();
-        match part {
+        match part.replace("%2e", ".").replace("%2E", ".").as_str() {
             ".." => {
                 kept.pop();
             }
             "." => {}
-            part => {
+            _ => {
                 kept.push(part);
                 continue;
             }

@@ -167,6 +167,21 @@ mod tests {
     }
 
     #[test]
+    fn a_body_that_broke_off_is_no_page() {
+        let is_whole = |headers: &str, body: &str| {
+            let answer = format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n{body}");
+            Message::parse(answer.into_bytes()).unwrap().into_body().is_ok()
+        };
+        assert!(is_whole("Content-Length: 7", "<p>Text"));
+        assert!(!is_whole("Content-Length: 5000", "<p>Text"));
+        assert!(is_whole("Transfer-Encoding: chunked", "7\r\n<p>Text\r\n0\r\n\r\n"));
+        assert!(!is_whole("Transfer-Encoding: chunked", "1000\r\n<p>Text"));
+        assert!(!is_whole("Transfer-Encoding: chunked", "7\r\n<p>Text\r\nzz\r\n"));
+        // Crawlers that unpack bodies keep the headers.
+        assert!(is_whole("Content-Encoding: gzip\r\nContent-Length: 5000", "<p>Text"));
+    }
+
+    #[test]
     fn refused_is_not_gone() {
         for status in 100..=999 {
             assert_eq!(outcome_of(status) == FetchOutcome::NotFound, matches!(status, 404 | 410), "{status}");

@@ -24,7 +24,7 @@ mod texts;
 mod visit;
 mod warc;
 
-pub use address::join;
+pub use address::{join, without_dots};
 pub use decode::{DecodeError, decode};
 pub use diff::{Part, word_diff};
 pub use extract::{Extracted, Extraction, extract, is_current};

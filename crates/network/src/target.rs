@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use evidence::without_dots;
 use http::Uri;
 use model::Url;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -120,30 +121,6 @@ fn check_host(host: &str) -> Result<(), Refusal> {
         return Err(Refusal::Host);
     }
     Ok(())
-}
-
-/// A path without `.` and `..`, however they are written, so that it is the path that the server will see.
-fn without_dots(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    let mut parts = path.strip_prefix('/').unwrap_or(path).split('/').peekable();
-    while let Some(part) = parts.next() {
-        let ends = parts.peek().is_none();
-        let plain = part.replace("%2e", ".").replace("%2E", ".");
-        match plain.as_str() {
-            ".." => {
-                kept.pop();
-            }
-            "." => {}
-            _ => {
-                kept.push(part);
-                continue;
-            }
-        }
-        if ends {
-            kept.push("");
-        }
-    }
-    format!("/{}", kept.join("/"))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod looking;
 mod pages;
 mod record;
 mod report;
+#[cfg(test)]
+mod sample;
 mod sources;
 mod texts;
 
@@ -14,6 +16,7 @@ use store::Store;
 
 use self::looking::{Looked, look_at};
 use self::pages::{CitedPage, selected};
+use self::sources::Online;
 use self::texts::Evidence;
 use crate::arguments::{ListFormat, RecheckArguments};
 use crate::folder::Folder;
@@ -57,7 +60,7 @@ pub(crate) fn run(global: &Global, arguments: &RecheckArguments) -> Result<Outco
         print(&pages.iter().map(|page| format!("{}\n", page.url.as_str())).collect::<String>())?;
         return Ok(Outcome::Success);
     }
-    let seen = look(global, arguments, &registry, &pages, &kept, today)?;
+    let (seen, online) = look(global, arguments, &registry, &pages, &kept, today)?;
     if arguments.format == ListFormat::Json {
         let document = report::document(&seen, &pages, today);
         print_json(|out| writeln!(out, "{document:#}"))?;
@@ -77,6 +80,7 @@ pub(crate) fn run(global: &Global, arguments: &RecheckArguments) -> Result<Outco
     })?;
     if arguments.making.write && matches!(outcome, Outcome::Success) {
         kept.looks.clear()?;
+        online.iter().try_for_each(Online::keep)?;
     }
     Ok(outcome)
 }
@@ -88,7 +92,7 @@ fn look(
     pages: &[CitedPage<'_>],
     kept: &Evidence,
     today: Date,
-) -> Result<Vec<Looked>, Failure> {
+) -> Result<(Vec<Looked>, Option<Online>), Failure> {
     if arguments.again {
         kept.looks.clear()?;
     }
@@ -97,15 +101,13 @@ fn look(
     progress.count("looking at pages", "pages", Arc::clone(&done), pages.len());
     let seen = look_at(registry, pages, sources, kept, today, done);
     drop(progress);
-    if let Some(online) = online {
-        online.end(global)?;
-    }
+    online.iter().for_each(|online| online.report(global));
     match seen {
         Err(RecheckError::Mass(failure)) => {
             // What a failed run has seen is not to be taken for what is there.
             kept.looks.clear()?;
             Err(RecheckError::Mass(failure).into())
         }
-        seen => Ok(seen?),
+        seen => Ok((seen?, online)),
     }
 }

@@ -80,12 +80,12 @@ impl Decision<'_> {
     }
 }
 
-/// Whether a flag that `recheck` raised is about another page: it names its page.
+/// Whether a flag is about another page: it names pages, and not this one.
 fn is_about_other(flag: &Flag, page: &Url) -> bool {
-    let is_of_machine =
-        ["page-gone-", "quote-gone-", "moved-"].iter().any(|kind| flag.id.text().starts_with(kind));
-    let names_page = |word: &str| word.parse::<Url>().is_ok_and(|url| url.page_key() == page.page_key());
-    is_of_machine && !flag.what.text().split_whitespace().any(names_page)
+    let url = |word: &str| word.trim_end_matches(['.', ',', ';', ':', ')']).parse::<Url>().ok();
+    let named: Vec<String> =
+        flag.what.text().split_whitespace().filter_map(url).map(|url| url.page_key()).collect();
+    !named.is_empty() && !named.contains(&page.page_key())
 }
 
 /// A question about a cell, with an id made of its first words unless it is given one.

@@ -85,6 +85,41 @@ fn only_a_page_that_is_not_there_is_gone() {
     assert_eq!((older.change, kinds(&older)), (Change::Older, vec![]));
 }
 
+/// The text that is kept lacks what a site shows on every page, where a quote may be.
+#[test]
+fn not_modified_flags_no_quote() {
+    let before = visit(0, FetchOutcome::Ok, "a");
+    let known = Known {
+        last: Some(&before),
+        last_read: Some(&before),
+        last_text: Some("Only the main text."),
+        quotes: &QUOTES,
+        ..Known::default()
+    };
+    let unchanged = judge(Seen { body: Body::Unchanged, ..seen(1, 200, "") }, &known);
+    assert_eq!((unchanged.change, kinds(&unchanged)), (Change::Unchanged { since: before.on }, vec![]));
+}
+
+/// Archives have copies of just those pages that refuse machines.
+#[test]
+fn a_copy_from_before_a_refusal_is_judged() {
+    let (read, refused) = (visit(0, FetchOutcome::Ok, "a"), visit(9, FetchOutcome::Blocked, ""));
+    let known = Known { last: Some(&refused), last_read: Some(&read), quotes: &QUOTES, ..Known::default() };
+    assert_eq!(kinds(&judge(seen(5, 200, &TEXT.replace("30", "90")), &known)), [FlagKind::QuoteGone]);
+}
+
+#[test]
+fn what_is_shown_of_a_page_is_fit_for_the_registry() {
+    let text = TEXT.replace("kept for 30", "kept\u{200d} for\u{202e} 90");
+    let judgement = judge(seen(0, 200, &text), &Known { quotes: &QUOTES, ..Known::default() });
+    assert!(judgement.flags[0].what.contains("Nearest: \"Logs are kept for 90"), "{judgement:?}");
+    let mut moved = seen(0, 200, TEXT);
+    moved.final_url = "https://example.com/login?token=hunter2".parse().ok();
+    let moved = judge(moved, &Known::default());
+    assert_eq!(moved.flags[0].what, "https://example.com/terms leads to https://example.com/login now.");
+    assert_eq!(judge(seen(0, 999, ""), &Known::default()).visit.http_status, None);
+}
+
 #[test]
 fn a_page_that_moved_is_flagged_and_another_spelling_is_not() {
     for (to, flags) in [

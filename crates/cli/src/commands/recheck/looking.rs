@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use evidence::{Change, Flag, Found, Known, Seen, Source, Tally, Visit, Wanted, is_current, judge};
+use evidence::{Change, Flag, Found, Known, Seen, Sha256, Source, Tally, Visit, is_current, judge};
 use model::{Date, FetchOutcome, PageVisits, Registry, Url};
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelBridge, ParallelIterator};
@@ -86,7 +86,7 @@ pub(super) fn look_at(
     };
     let mut seen = match sources {
         Sources::Archives(mut archives) => {
-            let looks = (0..pages.len()).map(|at| run.wanted(at, |wanted| archives.look(wanted)));
+            let looks = pages.iter().map(|page| archives.look(&page.wanted(None)));
             // Texts are made and searched at the same time, while the archives are read one page after the other.
             looks
                 .zip(0..)
@@ -138,22 +138,21 @@ impl Run<'_> {
         if let Some(seen) = known.filter(|seen| seen.outcome != FetchOutcome::Failed) {
             return Ok(Some(seen));
         }
-        let seen = self.wanted(at, |wanted| source.look(wanted))?;
+        let page = &self.pages[at];
+        let seen = source.look(&page.wanted(self.comparable(page).as_ref()))?;
         if let Some(seen) = &seen {
             self.kept.looks.put(seen, self.today)?;
         }
         Ok(seen)
     }
 
-    fn wanted<T>(&self, at: usize, look: impl FnOnce(&Wanted<'_>) -> T) -> T {
-        let page = &self.pages[at];
-        // A source that is asked whether the page has changed since a visit may not send it: its text must be here.
-        let has_text = |visit: &Visit| {
-            visit.extractor.as_deref().is_some_and(is_current)
-                && visit.sha256.is_some_and(|hash| matches!(self.kept.texts.get(&hash), Ok(Some(_))))
-        };
-        let last_read = self.last(page).1.filter(has_text);
-        look(&Wanted { url: page.url, archived_url: page.archived_url, last_read: last_read.as_ref() })
+    /// The last visit that read a page, if its text is here to be compared with: a source that is asked whether the page
+    /// has changed since may not send it.
+    fn comparable(&self, page: &CitedPage<'_>) -> Option<Visit> {
+        let visit = self.last(page).1?;
+        let is_kept = |hash: Sha256| matches!(self.kept.texts.get(&hash), Ok(Some(_)));
+        let is_made_today = visit.extractor.as_deref().is_some_and(is_current);
+        (is_made_today && visit.sha256.is_some_and(is_kept)).then_some(visit)
     }
 
     /// Judges what was seen of a page, and keeps its text.

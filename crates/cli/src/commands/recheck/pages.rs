@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use diagnostics::{closest, quoted};
-use evidence::{Flag, Flagged};
+use evidence::{Flag, Flagged, Visit, Wanted};
 use model::{Cell, Date, Evidence, Registry, Subject, Url};
 
 use crate::Failure;
@@ -37,6 +37,11 @@ impl<'r> CitedPage<'r> {
         if self.cells.last().is_none_or(|(last, _)| last != subject) {
             self.cells.push((subject.clone(), cell));
         }
+    }
+
+    /// What a source is asked.
+    pub(super) fn wanted<'w>(&'w self, last_read: Option<&'w Visit>) -> Wanted<'w> {
+        Wanted { url: self.url, archived_url: self.archived_url, last_read }
     }
 
     /// Whether any of its cells is to be asked something that it was not asked yet.

@@ -1,6 +1,7 @@
 //! Makes a plan of what was seen: visits to record, and flags to raise.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use diagnostics::{Edit, Finding, Severity, count, quoted};
 use evidence::{Flag, Visit, record};
@@ -45,36 +46,40 @@ pub(super) fn plan(registry: &Registry, seen: &[Looked], today: Date) -> Result<
 /// Leaves out what the rules refuse: of a visit the address to which a redirect led, where that is what they refuse,
 /// else the visit, or all of a host.
 fn leave_out_refused(hosts: &mut BTreeMap<String, Vec<Visit>>, today: Date, plan: &mut Plan) {
-    for (host, at, field, _) in refused(hosts, today) {
+    for Refusal { host, at, is_target, .. } in refused(hosts, today) {
         let visit = at.and_then(|at| hosts.get_mut(&host)?.get_mut(at));
-        if let Some(visit) = visit.filter(|_| field == Some("final_url")) {
+        if let Some(visit) = visit.filter(|_| is_target) {
             visit.final_url = None;
         }
     }
+    let refused = refused(hosts, today).into_iter().map(|one| ((one.host, one.at), one.why));
+    let refused: BTreeMap<(String, Option<usize>), String> = refused.collect();
     // From the last to the first, so that the places of the others stay.
-    for (host, at, _, why) in refused(hosts, today).into_iter().rev() {
-        let visits = hosts.get_mut(&host);
-        match at {
-            Some(at) => {
-                if let Some(visits) = visits.filter(|visits| at < visits.len()) {
-                    let visit = visits.remove(at);
-                    plan.note(format!("the visit of {} is not recorded: {why}", visit.url));
-                }
+    for ((host, at), why) in refused.into_iter().rev() {
+        match (at, hosts.get_mut(&host)) {
+            (Some(at), Some(visits)) => {
+                let visit = visits.remove(at);
+                plan.note(format!("the visit of {} is not recorded: {why}", visit.url));
             }
-            None => {
-                if hosts.remove(&host).is_some() {
-                    plan.note(format!("no visit of {} is recorded: {why}", quoted(&host)));
-                }
+            _ => {
+                hosts.remove(&host);
+                plan.note(format!("no visit of {} is recorded: {why}", quoted(&host)));
             }
         }
     }
 }
 
-/// The errors of visits that would be recorded: host, place, field, and what is wrong. In order, each visit once a field.
-fn refused(
-    hosts: &BTreeMap<String, Vec<Visit>>,
-    today: Date,
-) -> BTreeSet<(String, Option<usize>, Option<&'static str>, String)> {
+/// An error that a visit would be, or the host of visits.
+struct Refusal {
+    host: String,
+    at: Option<usize>,
+    /// Whether it is about the address to which a redirect led.
+    is_target: bool,
+    why: String,
+}
+
+/// The errors of visits that would be recorded.
+fn refused(hosts: &BTreeMap<String, Vec<Visit>>, today: Date) -> Vec<Refusal> {
     let stated = |visits: &Vec<Visit>| Visits {
         visits: Optional::Known(visits.iter().map(PageVisit::from).collect()),
     };
@@ -85,15 +90,14 @@ fn refused(
     let linter = Linter::new(Selection::default());
     let Ok(judgement) = judge(InMemory::new(&alone), None, &linter, today);
     let errors = judgement.findings.into_iter().filter(|finding| finding.severity == Severity::Error);
-    let place = |finding: Finding| {
+    let refusal = |finding: Finding| {
         let Entity::Visits(host) = &finding.place.subject.entity else { return None };
         let steps = finding.place.subject.field.as_ref().map(FieldPath::steps).unwrap_or_default();
         let at = steps.iter().find_map(|step| if let Step::Index(at) = step { Some(*at) } else { None });
         let is_target = steps.last() == Some(&Step::Key("final_url".to_owned()));
-        Some((host.clone(), at, is_target.then_some("final_url"), finding.message))
+        Some(Refusal { host: host.clone(), at, is_target, why: finding.message })
     };
-    let mut seen = HashSet::new();
-    errors.filter_map(place).filter(|(host, at, field, _)| seen.insert((host.clone(), *at, *field))).collect()
+    errors.filter_map(refusal).collect()
 }
 
 /// Records the visits of the pages of a host.
@@ -103,13 +107,15 @@ fn record_visits(registry: &Registry, plan: &mut Plan, host: String, new: &[Visi
     let (mut edits, mut added) = (Vec::new(), Vec::new());
     let entity = Entity::Visits(host);
     let at = |index: usize| Subject::field(entity.clone(), FieldPath::of("visits").index(index));
+    let mut pages: HashMap<String, Vec<(usize, Visit)>> = HashMap::new();
+    for (at, stated) in known.iter().enumerate() {
+        if let Some(visit) = Visit::of(stated) {
+            pages.entry(visit.url.identity().into_owned()).or_default().push((at, visit));
+        }
+    }
     let mut recorded = 0;
     for visit in new {
-        let page = visit.url.identity();
-        let is_of_page = |(_, stated): &(usize, &PageVisit)| stated.page().as_deref() == Some(&*page);
-        let of_page = known.iter().enumerate().filter(is_of_page);
-        let of_page: Vec<(usize, Visit)> =
-            of_page.filter_map(|(at, stated)| Some((at, Visit::of(stated)?))).collect();
+        let of_page = pages.get(&*visit.url.identity()).map(Vec::as_slice).unwrap_or_default();
         let visits: Vec<Visit> = of_page.iter().map(|(_, visit)| visit.clone()).collect();
         let Some(all) = record(&visits, visit) else { continue };
         recorded += 1;
@@ -154,28 +160,32 @@ fn table_fields(visits: &Visits) -> Vec<(String, model::Value)> {
 
 /// Raises the flags in the cells that they are about.
 fn raise_flags(registry: &Registry, plan: &mut Plan, seen: &[Looked], today: Date) -> Result<(), Failure> {
-    let raised: Vec<(&Looked, &Flag, &[String])> = seen
-        .iter()
-        .filter_map(|one| Some((one, one.judgement.as_ref()?)))
-        .flat_map(|(one, judged)| {
-            judged.flags.iter().map(move |(flag, quotes)| (one, flag, quotes.as_slice()))
-        })
-        .collect();
-    if raised.is_empty() {
+    let mut flagged: HashMap<Cow<'_, str>, &Looked> = HashMap::new();
+    let has_flags = |one: &&Looked| one.judgement.as_ref().is_some_and(|judged| !judged.flags.is_empty());
+    flagged.extend(seen.iter().filter(has_flags).map(|one| (one.url.identity(), one)));
+    if flagged.is_empty() {
         return Ok(());
     }
     for (entity, dimension, stored) in registry.stored_cells() {
         let one = StoredCell { subject: Subject::cell(entity, dimension.id.text()), cell: stored };
+        let cited =
+            stored.evidence.items().iter().filter_map(|one| flagged.get(&one.url.known()?.identity()));
+        let cited: Vec<_> = cited.collect();
+        if cited.is_empty() {
+            continue;
+        }
         let mut cell = stored.clone();
         let mut ids = Vec::new();
-        for (page, flag, quotes) in &raised {
-            if is_asked(stored, &page.url, flag, quotes) && ids.iter().all(|id| id != &flag.id) {
-                raise(&one, &mut cell, flag, today)?;
-                ids.push(flag.id.clone());
+        for page in cited {
+            for (flag, quotes) in page.judgement.iter().flat_map(|judged| &judged.flags) {
+                // A cell may cite a page twice.
+                if is_asked(&cell, &page.url, flag, quotes) {
+                    raise(&one, &mut cell, flag, today)?;
+                    ids.push(format!("`{}`", flag.id));
+                }
             }
         }
         if !ids.is_empty() {
-            let ids: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
             plan.change_cell(&one.subject, stored, &cell, &format!("flag {} raised", ids.join(" and ")));
         }
     }
@@ -192,11 +202,12 @@ fn raise(one: &StoredCell<'_>, cell: &mut Cell, flag: &Flag, today: Date) -> Res
 #[cfg(test)]
 mod tests {
     use evidence::{Change, FlagKind, Sha256};
-    use model::{DimensionFile, Dimensions, Evidence, FetchOutcome, Offering, Url};
+    use model::{Evidence, FetchOutcome, Url};
     use proptest::prelude::*;
 
     use super::*;
     use crate::commands::recheck::looking::{Counted, Judged};
+    use crate::commands::recheck::sample;
 
     fn url(page: u8) -> Url {
         format!("https://a.example/{page}").parse().unwrap()
@@ -229,26 +240,23 @@ mod tests {
         Looked { page: page.into(), url: url(page), judgement: Some(judged) }
     }
 
-    /// A registry of one question and three offerings, each citing two of the pages.
+    /// A registry of three offerings, each citing two of the pages.
     fn registry() -> Registry {
-        let id: model::DimensionId = "soc2_type2".parse().unwrap();
-        let dimension = model::Dimension { id: id.clone().into(), ..model::Dimension::default() };
         let cites = |page: u8| Evidence { url: url(page).into(), ..Evidence::default() };
-        let offerings = (0..3u8).map(|at| {
-            let cell = Cell { evidence: Optional::Known(vec![cites(at), cites(at + 1)]), ..Cell::default() };
-            let cells = Optional::Known([(id.clone(), cell)].into());
-            (format!("o{at}"), Offering { cells, ..Offering::default() })
-        });
-        Registry {
-            dimensions: Dimensions::new(DimensionFile { dimensions: vec![dimension].into() }),
-            offerings: offerings.collect(),
-            ..Registry::default()
-        }
+        sample::registry((0..3).map(|at| vec![cites(at), cites(at + 1)]))
     }
 
     fn any_outcome() -> impl Strategy<Value = FetchOutcome> {
         let outcomes = <FetchOutcome as model::Vocabulary>::ALL.iter().copied();
         prop::sample::select(outcomes.filter(|one| *one != FetchOutcome::NotAttempted).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn that_an_archive_gave_no_copy_is_no_visit_of_the_page() {
+        let mut failed = looked(1, FetchOutcome::Failed, Vec::new());
+        failed.judgement.iter_mut().for_each(|judged| judged.visit.via = Via::Archive);
+        let plan = plan(&registry(), &[failed], Date::new(2026, 2, 1).unwrap()).unwrap();
+        assert!(plan.proposal.creations.is_empty() && plan.proposal.edits.is_empty());
     }
 
     #[test]
@@ -263,12 +271,21 @@ mod tests {
         change(&mut moved, &|visit| {
             visit.final_url = "https://a.example/2?token=hunter2hunter2".parse().ok()
         });
+        let mut both = looked(4, FetchOutcome::Ok, Vec::new());
+        change(&mut both, &|visit| {
+            visit.on = Date::new(2027, 1, 1).unwrap();
+            visit.archived_url = "https://user:word@archive.example/4".parse().ok();
+        });
+        let last = looked(5, FetchOutcome::Ok, Vec::new());
         change(&mut elsewhere, &|visit| visit.url = "https://a_b.example/3".parse().unwrap());
         let good = looked(0, FetchOutcome::Ok, Vec::new());
-        let plan = plan(&registry(), &[good, odd, moved, elsewhere], Date::new(2026, 2, 1).unwrap()).unwrap();
+        let plan =
+            plan(&registry(), &[good, odd, both, moved, elsewhere, last], Date::new(2026, 2, 1).unwrap())
+                .unwrap();
         let [(entity, text)] = plan.proposal.creations.as_slice() else { panic!("one host is sound") };
         assert_eq!(entity.id(), "a.example");
-        assert_eq!(text.matches("[[visits]]").count(), 2, "{text}");
+        assert_eq!(text.matches("[[visits]]").count(), 3, "{text}");
+        assert!(["/0", "/2", "/5"].iter().all(|page| text.contains(page)), "{text}");
         assert!(!text.contains("hunter2") && text.contains("https://a.example/2"), "{text}");
     }
 

@@ -1,7 +1,7 @@
 //! Opens the sources that the arguments name.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use diagnostics::cut;
 use evidence::{Declarations, GitArchive, Source, SourceError, WarcFiles};
@@ -32,16 +32,20 @@ pub(super) struct Online {
 }
 
 impl Online {
-    /// Keeps what lets the next run ask only whether a page has changed, and names the hosts that were left.
-    pub(super) fn end(&self, global: &Global) -> Result<(), Failure> {
+    /// Names the hosts that were left.
+    pub(super) fn report(&self, global: &Global) {
         for left in self.client.left_hosts() {
             note(global, &format!("{} was left for this run: {}", left.host, cut(&left.reason, 200)));
         }
-        // Without it, pages are loaded again: where nothing is kept, there is no folder.
-        if self.validators.parent().is_some_and(|folder| folder.is_dir()) {
-            fs::write(&self.validators, self.network.validators().to_text())?;
+    }
+
+    /// Keeps what lets the next run ask only whether a page has changed since the visits that are recorded now.
+    pub(super) fn keep(&self) -> std::io::Result<()> {
+        match self.validators.parent().is_some_and(Path::is_dir) {
+            true => fs::write(&self.validators, self.network.validators().to_text()),
+            // No page was read.
+            false => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -4,11 +4,12 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use evidence::{Body, Looks, SourceError, Texts};
-use model::{Cell, Dimension, DimensionFile, DimensionId, Dimensions, Offering, Optional, Via};
+use evidence::{Body, Looks, SourceError, Texts, Wanted};
+use model::{Optional, Via};
 
 use super::*;
 use crate::commands::recheck::pages::cited;
+use crate::commands::recheck::sample;
 
 const PAGES: usize = 500;
 const HOSTS: usize = 40;
@@ -25,23 +26,10 @@ fn url(page: usize) -> Url {
 
 /// A registry that cites all pages, each with a quote.
 fn registry() -> Registry {
-    let id: DimensionId = "soc2_type2".parse().unwrap();
-    let dimension = Dimension { id: id.clone().into(), ..Dimension::default() };
-    let offerings = (0..PAGES).map(|page| {
-        let evidence = model::Evidence {
-            url: url(page).into(),
-            quote: Optional::Known("Acme deletes the data.".to_owned()),
-            ..model::Evidence::default()
-        };
-        let cell = Cell { evidence: Optional::Known(vec![evidence]), ..Cell::default() };
-        let cells = Optional::Known([(id.clone(), cell)].into());
-        (format!("o{page}"), Offering { cells, ..Offering::default() })
-    });
-    Registry {
-        dimensions: Dimensions::new(DimensionFile { dimensions: vec![dimension].into() }),
-        offerings: offerings.collect(),
-        ..Registry::default()
-    }
+    let quote = || Optional::Known("Acme deletes the data.".to_owned());
+    let cites =
+        |page| model::Evidence { url: url(page).into(), quote: quote(), ..model::Evidence::default() };
+    sample::registry((0..PAGES).map(|page| vec![cites(page)]))
 }
 
 /// A site of every kind of page, which counts how often it is asked.
