@@ -330,11 +330,19 @@ fn a_review_changes_only_the_answers_that_were_chosen() {
     let files = ["organizations/acme.toml", "organizations/globex.toml", "organizations/initech.toml"];
     let before = files.map(|file| scratch.read(file));
     let arguments = ["--today", TODAY, "review", "--interactive", "--within", "150"];
-    let run = run_with(scratch.path(), &arguments, "x 2\nblocked\ny\nr 3\nq\n", &[]);
+    let run = run_with(scratch.path(), &arguments, "x 2\nblocked\nn\nv 3\nq\n", &[]);
     let after = files.map(|file| scratch.read(file));
     assert_eq!(before[0], after[0], "{}", run.stdout);
-    assert!(after[2].contains(&format!("on = {TODAY}, via = \"direct\"")), "{}", run.stdout);
-    assert!(run.stdout.contains("organizations/initech.toml: gpai_cop: page read on"), "{}", run.stdout);
+    assert!(after[1].contains("could not be read: blocked."));
+    assert!(after[2].contains(&format!("verified_on = {TODAY}")), "{}", run.stdout);
+    assert!(!after[1].contains(&format!("verified_on = {TODAY}")), "{}", run.stdout);
+
+    let page = "https://commission.example/signatories";
+    let read = ["--outcome", "ok", "--unverify", "--write"];
+    let run = scratch.run(&[&["reread", page, "organization:globex"], &read[..]].concat());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(scratch.read(files[1]).contains(&format!("on = {TODAY}, via = \"direct\"")));
+    assert_eq!([scratch.read(files[0]), scratch.read(files[2])], [after[0].clone(), after[2].clone()]);
 }
 
 #[test]
