@@ -12,7 +12,7 @@ use model::{
 };
 use rayon::prelude::*;
 
-use crate::parse::{Parse, parse, unread};
+use crate::parse::{Parse, parse, text_of, unread};
 use crate::paths::{document_of, entity_of, is_folder};
 use crate::shared::SharedFiles;
 use crate::structure::{BEYOND_LIMIT, MISSING_KEY, cap};
@@ -188,13 +188,18 @@ impl<'s> Store<'s> {
     /// Reads a file. One in which something cannot be read is read by the questions that its headers mean, so that a
     /// misspelt one has no other findings.
     fn parsed<T: Record>(&self, path: &str, bytes: Vec<u8>) -> Parse<T> {
-        let text = String::from_utf8(bytes.clone()).ok();
-        let parsed: Parse<T> = parse(path, bytes);
+        let text = match text_of(path, bytes) {
+            Ok(text) => text,
+            Err(refused) => return refused,
+        };
+        let parsed: Parse<T> = parse(path, &text);
         let is_of_cells = document_of(path).is_some_and(|document| document.folder().is_some());
-        let Some(text) = text.filter(|_| parsed.is_partial() && is_of_cells) else { return parsed };
+        if !parsed.is_partial() || !is_of_cells {
+            return parsed;
+        }
         let dimensions = self.questions.get_or_init(|| self.dimensions().unwrap_or_default());
         let Some((mut findings, meant)) = syntax::misnamed(path, &text, dimensions) else { return parsed };
-        let mut meant: Parse<T> = parse(path, meant.into_bytes());
+        let mut meant: Parse<T> = parse(path, &meant);
         findings.append(&mut meant.findings);
         cap(&mut findings);
         Parse { value: meant.value, findings, comments: parsed.comments }

@@ -6,10 +6,10 @@ use diagnostics::Finding;
 use model::limits::MAX_FINDINGS;
 use model::read::{Faults, read_record};
 use model::{Document, Profile, Record, conflicts};
-use toml_splice::{NewerForm, Toml, newer_forms};
+use toml_splice::{NewerForm, Toml, Values, newer_forms};
 
 use crate::paths::{document_of, entity_of};
-use crate::read::Tree;
+use crate::read::FileValue;
 use crate::structure::cap;
 use crate::{comments, structural_findings, syntax, to_json, unmerged};
 
@@ -38,45 +38,48 @@ pub(crate) fn unread<T: Record>(path: &str, bytes: Range<usize>, message: String
 
 /// Reads a profile for tables to import, by the path that names it in findings.
 pub fn read_profile(path: &str, bytes: Vec<u8>) -> Parse<Profile> {
-    parse_as(Some(Document::Profile), path, bytes)
+    match text_of(path, bytes) {
+        Ok(text) => parse_as(Some(Document::Profile), path, &text),
+        Err(refused) => refused,
+    }
 }
 
 /// Reads a data file: once with spans; if anything is refused, the schema reports what.
-pub(crate) fn parse<T: Record>(path: &str, bytes: Vec<u8>) -> Parse<T> {
-    parse_as(document_of(path), path, bytes)
+pub(crate) fn parse<T: Record>(path: &str, text: &str) -> Parse<T> {
+    parse_as(document_of(path), path, text)
 }
 
-fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -> Parse<T> {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let fault = error.utf8_error();
-            let at = fault.valid_up_to();
-            let bytes = error.as_bytes();
-            let end = fault.error_len().map_or(bytes.len(), |length| at + length);
-            let found = match bytes {
-                [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "this is UTF-16 text".to_owned(),
-                _ => format!("byte {:#04X} is not UTF-8", bytes.get(at).copied().unwrap_or_default()),
-            };
-            return unread(path, at..end, format!("{found}: save the file as UTF-8 text"));
-        }
-    };
-    let mut comments = comments::judge(path, &text);
+/// The text of a file; where its bytes are none, what is reported of it.
+pub(crate) fn text_of<T: Record>(path: &str, bytes: Vec<u8>) -> Result<String, Parse<T>> {
+    String::from_utf8(bytes).map_err(|error| {
+        let fault = error.utf8_error();
+        let at = fault.valid_up_to();
+        let bytes = error.as_bytes();
+        let end = fault.error_len().map_or(bytes.len(), |length| at + length);
+        let found = match bytes {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "this is UTF-16 text".to_owned(),
+            _ => format!("byte {:#04X} is not UTF-8", bytes.get(at).copied().unwrap_or_default()),
+        };
+        unread(path, at..end, format!("{found}: save the file as UTF-8 text"))
+    })
+}
+
+fn parse_as<T: Record>(document: Option<Document>, path: &str, text: &str) -> Parse<T> {
+    let mut comments = comments::judge(path, text);
     cap(&mut comments);
-    let toml = Toml::parse(&text);
-    if !toml.is_valid() {
-        let conflicts = conflicts(&text);
+    let Some(values) = Values::parse(text) else {
+        let conflicts = conflicts(text);
         let findings = match conflicts.is_empty() {
-            true => syntax::judge(path, &text),
-            false => unmerged::judge(path, &text, &conflicts),
+            true => syntax::judge(path, text),
+            false => unmerged::judge(path, text, &conflicts),
         };
         return Parse { value: T::unread(), findings, comments };
-    }
+    };
     let mut faults = Faults::default();
-    let value = read_record(Tree::File { table: toml.table(), source: &text }, &mut faults);
+    let value = read_record(FileValue(values.root()), &mut faults);
     let mut findings = match document {
         Some(document) if faults.any() => {
-            let (mut findings, meant) = syntax::slips(path, &text);
+            let (mut findings, meant) = syntax::slips(path, text);
             findings.extend(structural_findings(
                 document,
                 &entity_of(path),
@@ -91,7 +94,7 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, bytes: Vec<u8>) -
         findings.push(syntax::finding(path, 0..0, "something in this file could not be read".to_owned()));
     }
     let refused = |NewerForm { span, message, help }| syntax::finding(path, span, message).with_help(help);
-    findings.extend(newer_forms(&text, MAX_FINDINGS).into_iter().map(refused));
+    findings.extend(newer_forms(text, MAX_FINDINGS).into_iter().map(refused));
     cap(&mut findings);
     Parse { value, findings, comments }
 }

@@ -1,79 +1,43 @@
-//! The values of a parsed data file, as records read them.
+//! The values of a data file, as records read them.
 
 use std::borrow::Cow;
 
 use diagnostics::closest;
 use model::Date;
 use model::read::{Input, Scalar};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-use toml_splice::as_read;
+use toml_splice::{Datetime, Held, Item};
 
-/// A value of a file.
-pub(crate) enum Tree<'t> {
-    /// The file itself.
-    File {
-        /// Its keys and values.
-        table: &'t DeTable<'t>,
-        /// The text from which it was parsed.
-        source: &'t str,
-    },
-    /// A value in it.
-    Value {
-        /// The value with its place.
-        value: &'t Spanned<DeValue<'t>>,
-        /// The text from which it was parsed.
-        source: &'t str,
-    },
-}
+/// A value of a file, or the file itself.
+#[derive(Clone, Copy)]
+pub(crate) struct FileValue<'v>(pub(crate) Item<'v>);
 
-impl<'t> Tree<'t> {
-    fn value(&self) -> Option<&'t DeValue<'t>> {
-        match self {
-            Self::File { .. } => None,
-            Self::Value { value, .. } => Some(value.get_ref()),
-        }
-    }
-}
-
-impl<'t> Input<'t> for Tree<'t> {
+impl<'v> Input<'v> for FileValue<'v> {
     fn is_list(&self) -> bool {
-        self.value().is_some_and(DeValue::is_array)
+        matches!(self.0.held(), Held::List(_))
     }
 
     fn is_table(&self) -> bool {
-        self.value().is_none_or(DeValue::is_table)
+        matches!(self.0.held(), Held::Table(_))
     }
 
     #[inline]
-    fn scalar(self) -> Scalar<'t> {
-        let Self::Value { value, source } = self else { return Scalar::Other };
-        match value.get_ref() {
-            DeValue::String(text) => {
-                Scalar::Text(as_read(text, source.get(value.span()).unwrap_or_default()))
-            }
-            DeValue::Integer(number) => {
-                i64::from_str_radix(number.as_str(), number.radix()).map_or(Scalar::Other, Scalar::Integer)
-            }
-            DeValue::Float(number) => Scalar::Decimal(Cow::Borrowed(number.as_str())),
-            DeValue::Boolean(value) => Scalar::Bool(*value),
-            DeValue::Datetime(_) => plain_date(value.get_ref()).map_or(Scalar::Other, Scalar::Date),
-            DeValue::Array(_) | DeValue::Table(_) => Scalar::Other,
+    fn scalar(self) -> Scalar<'v> {
+        match self.0.held() {
+            Held::Text(text) => Scalar::Text(Cow::Borrowed(text)),
+            Held::Integer(number) => Scalar::Integer(*number),
+            Held::Float(number) => Scalar::Decimal(Cow::Borrowed(number)),
+            Held::Bool(value) => Scalar::Bool(*value),
+            Held::Datetime(moment) => plain_date(moment).map_or(Scalar::Other, Scalar::Date),
+            Held::Beyond | Held::List(_) | Held::Table(_) => Scalar::Other,
         }
     }
 
     fn items(self) -> Option<impl ExactSizeIterator<Item = Self>> {
-        let Self::Value { value, source } = self else { return None };
-        let items = value.get_ref().as_array()?;
-        Some(items.iter().map(move |value| Self::Value { value, source }))
+        Some(self.0.items()?.map(Self))
     }
 
-    fn entries(self) -> Option<impl ExactSizeIterator<Item = (&'t str, Self)>> {
-        let (table, source) = match self {
-            Self::File { table, source } => (table, source),
-            Self::Value { value, source } => (value.get_ref().as_table()?, source),
-        };
-        Some(table.iter().map(move |(key, value)| (key.get_ref().as_ref(), Self::Value { value, source })))
+    fn entries(self) -> Option<impl ExactSizeIterator<Item = (&'v str, Self)>> {
+        Some(self.0.entries()?.map(|(key, value)| (key, Self(value))))
     }
 
     fn meant(unknown: &str, lacking: &[&'static str]) -> Option<&'static str> {
@@ -81,9 +45,8 @@ impl<'t> Input<'t> for Tree<'t> {
     }
 }
 
-/// The day of a bare date; nothing for times, dates with times, and what is no date.
-fn plain_date(value: &DeValue<'_>) -> Option<Date> {
-    let moment = value.as_datetime()?;
+/// The day of a bare date; nothing for times, and dates with times.
+fn plain_date(moment: &Datetime) -> Option<Date> {
     match (moment.date, moment.time, moment.offset) {
         (Some(date), None, None) => {
             Date::new(i16::try_from(date.year).ok()?, date.month as i8, date.day as i8)

@@ -2,9 +2,9 @@
 
 use model::read::{Faults, read_record};
 use model::{DimensionFile, Document, Offering, Organization, Platform, Profile, RegistryInfo, Visits};
-use toml_splice::{Toml, newer_forms};
+use toml_splice::{Toml, Values, newer_forms};
 
-use crate::read::Tree;
+use crate::read::FileValue;
 use crate::{Schema, to_json};
 
 /// What the reader and the schema each say of a document: whether they take it. Nothing where it is no
@@ -15,7 +15,8 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
         return None;
     }
     let mut faults = Faults::default();
-    let file = Tree::File { table: toml.table(), source: text };
+    let values = Values::parse(text)?;
+    let file = FileValue(values.root());
     match document {
         Document::Registry => drop(read_record::<RegistryInfo, _>(file, &mut faults)),
         Document::Dimensions => drop(read_record::<DimensionFile, _>(file, &mut faults)),

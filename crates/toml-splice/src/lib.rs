@@ -25,6 +25,7 @@ mod strings;
 mod style;
 mod syntax;
 mod value;
+mod values;
 mod verify;
 mod write;
 
@@ -36,8 +37,9 @@ pub use node::Node;
 pub use parse::Toml;
 pub use path::{InvalidPath, Path, Step};
 pub use splice::{Splice, splice};
-pub use strings::as_read;
 pub use style::{Plain, Style};
 pub use syntax::{NewerForm, SyntaxError, newer_forms, syntax_errors};
 pub use value::Value;
+pub use values::{Held, Item, Values};
+pub use toml_datetime::Datetime;
 pub use write::{block, body, entry, inline};

@@ -8,7 +8,7 @@ use toml::de::DeValue;
 /// Returns a text as it is read from its literal: a line end within a multi-line string is a line feed, whatever the file's
 /// line ends are (TOML 1.0 leaves that to the reader). An escaped carriage return stays.
 #[inline]
-pub fn as_read<'t>(text: &'t str, literal: &str) -> Cow<'t, str> {
+pub(crate) fn as_read<'t>(text: &'t str, literal: &str) -> Cow<'t, str> {
     if !text.contains('\r') {
         return Cow::Borrowed(text);
     }

@@ -1,0 +1,207 @@
+//! From the events of a text to its values.
+
+use toml_parser::decoder::Encoding;
+use toml_parser::parser::{EventReceiver, parse_document};
+use toml_parser::{ErrorSink, ParseError, Source, Span};
+
+use super::scalar::Scalars;
+use super::{Chain, Form, Held, Node};
+
+/// The most values of a table that are compared by key with a new one; a larger table is left to the tree.
+const MOST_ENTRIES: usize = 256;
+
+/// The most brackets within each other; what is deeper is left to the tree, which has a limit of its own.
+const MOST_DEPTH: usize = 32;
+
+/// Builds values from events, until something is refused.
+pub(super) struct Builder<'t> {
+    scalars: Scalars<'t>,
+    nodes: Vec<Node<'t>>,
+    /// The table of the last header.
+    table: usize,
+    /// The lists and tables in brackets that are not closed yet.
+    open: Vec<usize>,
+    /// The keys of the header that is being read.
+    header: Option<Vec<&'t str>>,
+    /// The key whose value comes next.
+    key: Option<&'t str>,
+    is_refused: bool,
+}
+
+/// Notes that there was an error.
+struct Failed(bool);
+
+impl ErrorSink for Failed {
+    fn report_error(&mut self, _: ParseError) {
+        self.0 = true;
+    }
+}
+
+impl<'t> Builder<'t> {
+    /// The values of a text; nothing where something is invalid, or of a form that files seldom have.
+    pub(super) fn read(text: &'t str) -> Option<Vec<Node<'t>>> {
+        let source = Source::new(text);
+        let mut tokens = Vec::with_capacity(text.len() / 8);
+        tokens.extend(source.lex());
+        let document = Node::new("", Held::Table(Chain { form: Form::Header, ..Chain::default() }));
+        let mut nodes = Vec::with_capacity(tokens.len() / 4 + 1);
+        nodes.push(document);
+        let mut builder = Self {
+            scalars: Scalars::new(text),
+            nodes,
+            table: 0,
+            open: Vec::new(),
+            header: None,
+            key: None,
+            is_refused: false,
+        };
+        let mut failed = Failed(false);
+        parse_document(&tokens, &mut builder, &mut failed);
+        (!failed.0 && !builder.is_refused).then_some(builder.nodes)
+    }
+
+    /// Adds a value to the innermost list or table; where it is, unless its key is there already.
+    fn add(&mut self, held: Held<'t>) -> Option<usize> {
+        let parent = self.open.last().copied().unwrap_or(self.table);
+        let key = match &self.nodes[parent].held {
+            Held::Table(_) => self.key.take().filter(|key| self.is_new(parent, key))?,
+            _ => "",
+        };
+        Some(Node::push(&mut self.nodes, parent, key, held))
+    }
+
+    fn is_new(&self, table: usize, key: &str) -> bool {
+        let Held::Table(chain) = &self.nodes[table].held else { return false };
+        chain.count < MOST_ENTRIES && self.find(table, key).is_none()
+    }
+
+    fn find(&self, table: usize, key: &str) -> Option<usize> {
+        let Held::Table(chain) = &self.nodes[table].held else { return None };
+        let mut next = chain.first;
+        while let Some(at) = next {
+            if self.nodes[at].key == key {
+                return Some(at);
+            }
+            next = self.nodes[at].next;
+        }
+        None
+    }
+
+    /// The table that a header begins.
+    fn begin(&mut self, path: &[&'t str], is_list: bool) -> Option<usize> {
+        let (last, above) = path.split_last()?;
+        let mut table = 0;
+        for key in above {
+            table = match self.find(table, key) {
+                None if self.is_new(table, key) => self.push_table(table, key, Form::Implied),
+                None => return None,
+                Some(at) => match &self.nodes[at].held {
+                    Held::Table(chain) if chain.form != Form::Closed => at,
+                    Held::List(chain) if chain.form == Form::Headers => chain.last,
+                    _ => return None,
+                },
+            };
+        }
+        match self.find(table, last) {
+            None if !self.is_new(table, last) => None,
+            None if is_list => {
+                let list = Held::List(Chain { form: Form::Headers, ..Chain::default() });
+                let list = Node::push(&mut self.nodes, table, *last, list);
+                Some(self.push_table(list, "", Form::Header))
+            }
+            None => Some(self.push_table(table, last, Form::Header)),
+            Some(at) => match &mut self.nodes[at].held {
+                Held::List(chain) if is_list && chain.form == Form::Headers => {
+                    Some(self.push_table(at, "", Form::Header))
+                }
+                Held::Table(chain) if !is_list && chain.form == Form::Implied => {
+                    chain.form = Form::Header;
+                    Some(at)
+                }
+                _ => None,
+            },
+        }
+    }
+
+    fn push_table(&mut self, parent: usize, key: &'t str, form: Form) -> usize {
+        Node::push(&mut self.nodes, parent, key, Held::Table(Chain { form, ..Chain::default() }))
+    }
+
+    fn open(&mut self, held: Held<'t>) -> bool {
+        match self.add(held) {
+            Some(at) if self.open.len() < MOST_DEPTH => self.open.push(at),
+            _ => self.is_refused = true,
+        }
+        !self.is_refused
+    }
+
+    fn close_header(&mut self, is_list: bool) {
+        let path = self.header.take().unwrap_or_default();
+        match self.begin(&path, is_list) {
+            Some(table) => self.table = table,
+            None => self.is_refused = true,
+        }
+    }
+}
+
+impl EventReceiver for Builder<'_> {
+    fn std_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.header = Some(Vec::new());
+    }
+
+    fn std_table_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.close_header(false);
+    }
+
+    fn array_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.header = Some(Vec::new());
+    }
+
+    fn array_table_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.close_header(true);
+    }
+
+    fn inline_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) -> bool {
+        self.open(Held::Table(Chain::default()))
+    }
+
+    fn inline_table_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.open.pop();
+    }
+
+    fn array_open(&mut self, _: Span, _: &mut dyn ErrorSink) -> bool {
+        self.open(Held::List(Chain::default()))
+    }
+
+    fn array_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.open.pop();
+    }
+
+    fn simple_key(&mut self, span: Span, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
+        match (self.scalars.key(span, encoding), &mut self.header) {
+            (Some(key), Some(path)) => path.push(key),
+            // A dotted key has several before its value.
+            (Some(key), None) if self.key.is_none() => self.key = Some(key),
+            _ => self.is_refused = true,
+        }
+    }
+
+    fn scalar(&mut self, span: Span, encoding: Option<Encoding>, errors: &mut dyn ErrorSink) {
+        let held = self.scalars.value(span, encoding, errors);
+        if held.and_then(|held| self.add(held)).is_none() {
+            self.is_refused = true;
+        }
+    }
+
+    fn comment(&mut self, span: Span, errors: &mut dyn ErrorSink) {
+        self.scalars.comment(span, errors);
+    }
+
+    fn newline(&mut self, span: Span, errors: &mut dyn ErrorSink) {
+        self.scalars.newline(span, errors);
+    }
+
+    fn error(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.is_refused = true;
+    }
+}
