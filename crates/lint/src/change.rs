@@ -52,7 +52,7 @@ impl<'a> ChangeContext<'a> {
         let mut answers = Vec::new();
         for (entity, was) in &self.before.entities {
             let Fate::Lives(now, digest) = self.fate(entity) else { continue };
-            let mut asked: BTreeSet<&str> = was.cells.keys().map(String::as_str).collect();
+            let mut asked: BTreeSet<&str> = was.cells.ids().collect();
             if matches!(entity, Entity::Offering(_)) {
                 asked.extend(self.before.dimensions.keys().map(String::as_str));
             }

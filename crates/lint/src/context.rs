@@ -169,9 +169,10 @@ impl<'a> RegistryContext<'a> {
 
     /// The stored cells of all entities, with their owners and the ids of their dimensions.
     pub fn cells(&self) -> impl Iterator<Item = (&'a Entity, &'a str, &'a CellDigest)> + use<'a> {
-        self.digest.entities.iter().flat_map(|(entity, digest)| {
-            digest.cells.iter().map(move |(id, cell)| (entity, id.as_str(), cell))
-        })
+        self.digest
+            .entities
+            .iter()
+            .flat_map(|(entity, digest)| digest.cells.iter().map(move |(id, cell)| (entity, id, cell)))
     }
 
     /// The name of an entity for messages; its id where the name could not be read.

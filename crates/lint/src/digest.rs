@@ -1,5 +1,6 @@
 //! The digest of an entity: the data for rules about the whole registry, after its text is dropped.
 
+mod cells;
 pub(crate) mod details;
 mod entity;
 mod lookup;
@@ -14,6 +15,7 @@ use model::{Allow, Dimensions, Entity, Level, Optional, RegistryInfo, Retired};
 use crate::Fate;
 use crate::context::shown_name;
 
+pub use self::cells::CellDigests;
 pub use self::entity::{CellDigest, EntityDigest, EvidenceDigest};
 use self::lookup::Lookup;
 pub(crate) use self::notes::Notes;

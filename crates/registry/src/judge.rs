@@ -147,7 +147,7 @@ impl Judging<'_> {
                 self.findings.extend(findings);
             }
             self.counts.entities += 1;
-            self.counts.cells += digest.cells.len();
+            self.counts.cells += digest.cells.count();
             if is_partial {
                 self.counts.partial += 1;
                 self.unread.offerings.insert(entity.clone());

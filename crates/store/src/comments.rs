@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
+use memchr::memchr_iter;
 use model::limits::MAX_FINDINGS;
 use model::{Subject, is_control, is_unseen, turns_direction, unseen};
 
@@ -13,8 +14,10 @@ use crate::paths::entity_of;
 /// The findings about the comments of a data file, at most one a rule for each comment.
 pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
     let is_suspect = |c: char| turns_direction(c) || is_unseen(c) || is_control(c) && !c.is_ascii();
-    // A comment is within one line, and nearly every line is plain.
-    if !text.lines().any(|line| !line.is_ascii() && line.contains('#') && line.contains(is_suspect)) {
+    // A comment is what follows a `#` in its line, and nearly every one is plain.
+    let rest_of_line = |at: usize| text[at..].lines().next().unwrap_or_default();
+    let mut may_be_comments = memchr_iter(b'#', text.as_bytes()).map(rest_of_line);
+    if !may_be_comments.any(|comment| !comment.is_ascii() && comment.contains(is_suspect)) {
         return Vec::new();
     }
     let mut findings = Vec::new();

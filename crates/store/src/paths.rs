@@ -39,7 +39,10 @@ pub fn document_of(path: &str) -> Option<Document> {
     let (folder, name) = path.split_once('/')?;
     let document = Document::ALL.into_iter().find(|document| document.folder() == Some(folder))?;
     // U+FFFD replaces what is not UTF-8, so the file has another name.
-    let is_named = name.ends_with(".toml") && !name.starts_with('.') && !name.contains(['/', '\u{fffd}']);
+    let is_named = name.ends_with(".toml")
+        && !name.starts_with('.')
+        && !name.contains('/')
+        && !name.contains('\u{fffd}');
     is_named.then_some(document)
 }
 

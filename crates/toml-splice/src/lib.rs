@@ -39,7 +39,7 @@ pub use path::{InvalidPath, Path, Step};
 pub use splice::{Splice, splice};
 pub use style::{Plain, Style};
 pub use syntax::{NewerForm, SyntaxError, newer_forms, syntax_errors};
+pub use toml_datetime::Datetime;
 pub use value::Value;
 pub use values::{Held, Item, Values};
-pub use toml_datetime::Datetime;
 pub use write::{block, body, entry, inline};

@@ -7,6 +7,7 @@ use model::{
     Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Resolved, Status, Url, Value,
 };
 
+use super::cells::CellDigests;
 use super::details::Details;
 use super::words::hash_of_words;
 use crate::context::says_nothing;
@@ -31,7 +32,7 @@ pub struct EntityDigest {
     /// The platform of an offering.
     pub platform: Optional<String>,
     /// Its stored cells, by dimension.
-    pub cells: BTreeMap<String, CellDigest>,
+    pub cells: CellDigests,
     /// Its allowances.
     pub allow: Vec<Allow>,
     /// Whether its cells could not be read, so that it may have more.
@@ -95,7 +96,7 @@ impl EntityDigest {
         let inherited: BTreeMap<&str, &Cell> = context.resolved.iter().filter_map(stands_above).collect();
         let cells = context.cells().map(|(id, cell)| {
             let digest = CellDigest::of(cell, inherited.get(id).copied(), details(id, cell));
-            (id.to_owned(), digest)
+            (id, digest)
         });
         let shared = Self { cells: cells.collect(), allow: context.allowances().to_vec(), ..Self::default() };
         match context.record {

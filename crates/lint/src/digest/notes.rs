@@ -1,13 +1,13 @@
 //! Notes that more than one cell has.
 
 use std::collections::HashMap;
-use std::num::NonZeroU64;
 use std::sync::{Mutex, PoisonError};
 
 use model::{Cell, CellSource, DimensionId, Entity};
 use rayon::prelude::*;
 
 use super::words::words;
+use crate::repeated::repeated;
 use crate::{CellDigest, Digest};
 
 /// The stored cells whose notes have the hash of another, each with a number of its words: the notes of two cells are
@@ -18,7 +18,7 @@ pub(crate) struct Notes<'a>(HashMap<(&'a Entity, &'a str), usize>);
 impl<'a> Notes<'a> {
     /// Reads again the cells whose notes have the hash of another, since the hash alone proves nothing.
     pub(crate) fn compare(digest: &'a Digest, source: &dyn CellSource) -> Self {
-        let cells = digest.entities.values().flat_map(|entity| entity.cells.values());
+        let cells = digest.entities.values().flat_map(|entity| entity.cells.cells());
         let repeated = repeated(cells.filter_map(|cell| cell.note).collect());
         if repeated.is_empty() {
             return Self::default();
@@ -37,8 +37,8 @@ impl<'a> Notes<'a> {
             let mut of_entity = digest.cells.iter().filter(|(_, cell)| is_repeated(cell)).peekable();
             of_entity.peek()?;
             let cells = source.cells(entity)?;
-            let numbered = |(id, _): (&'a String, _)| {
-                Some(((entity, id.as_str()), number(cells.get(&id.parse::<DimensionId>().ok()?)?)?))
+            let numbered = |(id, _): (&'a str, _)| {
+                Some(((entity, id), number(cells.get(&id.parse::<DimensionId>().ok()?)?)?))
             };
             Some(of_entity.filter_map(numbered).collect::<Vec<_>>())
         });
@@ -56,17 +56,10 @@ impl<'a> Notes<'a> {
     }
 }
 
-/// Returns the hashes that are there more than once, in order.
-fn repeated(mut hashes: Vec<NonZeroU64>) -> Vec<NonZeroU64> {
-    hashes.par_sort_unstable();
-    let mut repeated: Vec<_> = hashes.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
-    repeated.dedup();
-    repeated
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::num::NonZeroU64;
 
     use model::{Offering, Optional, Registry};
 
@@ -88,7 +81,7 @@ mod tests {
             let cells = offering.cells.known().into_iter().flatten();
             let hashed =
                 |cell| CellDigest { note: Some(NonZeroU64::MIN), ..CellDigest::of(cell, None, None) };
-            let cells = cells.map(|(id, cell)| (id.to_string(), hashed(cell))).collect();
+            let cells = cells.map(|(id, cell)| (id.as_str(), hashed(cell))).collect();
             digest.add(Entity::Offering(name.clone()), EntityDigest { cells, ..EntityDigest::default() });
         }
         let found = Notes::compare(&digest, &registry);

@@ -120,20 +120,40 @@ fn line() -> impl Strategy<Value = String> {
     let key = prop_oneof![Just("a"), Just("b"), Just("\"a\""), Just("a.b"), Just("c")];
     let quote = prop_oneof![Just("\""), Just("'"), Just("\"\"\""), Just("'''")];
     let piece = prop_oneof![
-        Just("x"), Just("\\"), Just("\\n"), Just("\""), Just("'"), Just("\n"), Just("\r\n"), Just("\r"), Just("é"),
-        Just("\t"), Just("\u{7f}"), Just("\\u00e9"), Just(" "), Just("#"),
+        Just("x"),
+        Just("\\"),
+        Just("\\n"),
+        Just("\""),
+        Just("'"),
+        Just("\n"),
+        Just("\r\n"),
+        Just("\r"),
+        Just("é"),
+        Just("\t"),
+        Just("\u{7f}"),
+        Just("\\u00e9"),
+        Just(" "),
+        Just("#"),
     ];
     let text = (quote, prop::collection::vec(piece, 0..5))
         .prop_map(|(quote, pieces)| format!("{quote}{}{quote}", pieces.concat()));
     let single = prop_oneof![
-        Just("1".to_owned()), Just("0x1F".to_owned()), Just("1.50".to_owned()), Just("true".to_owned()),
-        Just("2026-06-01".to_owned()), Just("2026-06-31".to_owned()), Just("1__0".to_owned()), "[0-9:. TZ+_e-]{1,9}",
+        Just("1".to_owned()),
+        Just("0x1F".to_owned()),
+        Just("1.50".to_owned()),
+        Just("true".to_owned()),
+        Just("2026-06-01".to_owned()),
+        Just("2026-06-31".to_owned()),
+        Just("1__0".to_owned()),
+        "[0-9:. TZ+_e-]{1,9}",
     ];
     let value = prop_oneof![text, single].prop_recursive(2, 6, 3, |inner| {
-        let list = prop::collection::vec(inner.clone(), 0..3).prop_map(|items| format!("[{}]", items.join(", ")));
+        let list =
+            prop::collection::vec(inner.clone(), 0..3).prop_map(|items| format!("[{}]", items.join(", ")));
         let entry = (prop_oneof![Just("a"), Just("b"), Just("a.b")], inner);
         let entry = entry.prop_map(|(key, value)| format!("{key} = {value}"));
-        let table = prop::collection::vec(entry, 0..3).prop_map(|entries| format!("{{ {} }}", entries.join(", ")));
+        let table =
+            prop::collection::vec(entry, 0..3).prop_map(|entries| format!("{{ {} }}", entries.join(", ")));
         prop_oneof![list, table]
     });
     prop_oneof![

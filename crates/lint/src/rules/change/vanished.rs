@@ -33,7 +33,7 @@ fn dimensions(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
         if !after.has_all_dimensions || change.is_retired(&entity, None) {
             continue;
         }
-        let cells = before.entities.values().filter(|one| one.cells.contains_key(id)).count();
+        let cells = before.entities.values().filter(|one| one.cells.get(id).is_some()).count();
         gone(&entity, &format!("dimension {}, which {} answered,", quoted(id), count(cells, "cell")), raise);
     }
 }
@@ -132,9 +132,9 @@ fn cells(
     raise: &mut Raise<'_>,
 ) {
     let misspelt = misspelt(change, was, digest);
-    for id in was.cells.keys().filter(|id| answered(change, entity, id)) {
+    for id in was.cells.ids().filter(|id| answered(change, entity, id)) {
         let is_retired = change.is_retired(entity, Some(id)) || change.is_retired(now, Some(id));
-        if is_retired || misspelt.contains(&id.as_str()) {
+        if is_retired || misspelt.contains(&id) {
             continue;
         }
         let Some(left) = left_without(change, heirs.of(entity), (entity, now), id) else { continue };
@@ -146,12 +146,12 @@ fn cells(
             ),
             false => "restore it, since the question has no answer now; if nothing is known, write `status = \"no_public_evidence\"`".to_owned(),
         };
-        let place = Place::missing(Subject::cell(now.clone(), id.as_str()));
+        let place = Place::missing(Subject::cell(now.clone(), id));
         let mut draft = raise.at(place, message).help(printable(&help));
         for offering in left {
             let name =
                 change.after.entities.get(offering).map(|one| shown(offering, one)).unwrap_or_default();
-            let place = Place::missing(Subject::cell(offering.clone(), id.as_str()));
+            let place = Place::missing(Subject::cell(offering.clone(), id));
             draft = draft.related(place, format!("{name} has no answer without it"));
         }
     }
@@ -160,7 +160,7 @@ fn cells(
 /// The questions that a new cell under an unknown id is meant for: that is reported there.
 fn misspelt<'a>(change: &ChangeContext<'a>, was: &EntityDigest, digest: &EntityDigest) -> Vec<&'a str> {
     let known = &change.after.dimensions;
-    let unknown = digest.cells.keys().filter(|id| !known.contains_key(*id) && !was.cells.contains_key(*id));
+    let unknown = digest.cells.ids().filter(|id| !known.contains_key(*id) && was.cells.get(id).is_none());
     unknown.filter_map(|id| closest(id, known.keys().map(String::as_str))).collect()
 }
 

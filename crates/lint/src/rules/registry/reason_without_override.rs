@@ -17,8 +17,8 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     let mut answers: HashMap<(&str, &str), usize> = HashMap::new();
     for (_, offering) in registry.offerings() {
         let Some(platform) = registry.platform_of(offering) else { continue };
-        for dimension in offering.cells.keys() {
-            *answers.entry((platform, dimension.as_str())).or_default() += 1;
+        for dimension in offering.cells.ids() {
+            *answers.entry((platform, dimension)).or_default() += 1;
         }
     }
     for (entity, dimension, _) in registry.cells().filter(|(_, _, cell)| cell.states_reason) {

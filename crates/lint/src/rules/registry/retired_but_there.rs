@@ -37,8 +37,8 @@ fn there(registry: &RegistryContext<'_>, entity: &Entity, retired: &Retired) -> 
         Optional::Known(id) => {
             let cells = &registry.digest.entities.get(entity)?.cells;
             cells
-                .contains_key(id.as_str())
-                .then(|| (registry.cell_name(entity, id.as_str()), Subject::cell(entity.clone(), id.as_str())))
+                .get(id.as_str())
+                .map(|_| (registry.cell_name(entity, id.as_str()), Subject::cell(entity.clone(), id.as_str())))
         }
     }
 }

@@ -1,6 +1,10 @@
+use std::hash::BuildHasher;
+
 use diagnostics::{Severity, quoted};
+use foldhash::fast::FixedState;
 use model::{Date, Entity, FetchOutcome, FieldPath, Subject, Url};
 
+use crate::repeated::repeated;
 use crate::{Raise, RegistryContext, Rule};
 
 pub(crate) static RULE: Rule = Rule::registry(
@@ -21,7 +25,11 @@ struct Attempt<'a> {
 }
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let mut told: Vec<_> = attempts(registry).collect();
+    // Most pages are cited once: a hash each shows which are not.
+    let hash = |one: &Attempt<'_>| FixedState::default().hash_one((one.url, one.on));
+    let repeated = repeated(attempts(registry).map(|one| hash(&one)).collect());
+    let is_repeated = |one: &Attempt<'_>| repeated.binary_search(&hash(one)).is_ok();
+    let mut told: Vec<_> = attempts(registry).filter(is_repeated).collect();
     told.sort_by_key(|one| (one.url, one.on));
     for attempts in told.chunk_by(|one, other| (one.url, one.on) == (other.url, other.on)) {
         let [first, others @ ..] = attempts else { continue };
