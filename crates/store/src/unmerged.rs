@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnostics::Finding;
 use model::first_sides;
 use model::limits::MAX_SYNTAX_ERRORS;
-use toml_splice::Toml;
+use toml_splice::is_valid;
 
 use crate::syntax;
 
@@ -19,7 +19,7 @@ pub(crate) fn judge(path: &str, text: &str, conflicts: &[Range<usize>]) -> Vec<F
         syntax::finding(path, conflict.clone(), message).with_help(CONFLICT_HELP)
     });
     let kept = first_sides(text);
-    let others = if Toml::parse(&kept).is_valid() { Vec::new() } else { syntax::judge(path, &kept) };
+    let others = if is_valid(&kept) { Vec::new() } else { syntax::judge(path, &kept) };
     let others = others.into_iter().map(|mut other| {
         // What is to be written depends on the side that is kept.
         other.fix = None;

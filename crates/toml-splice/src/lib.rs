@@ -41,5 +41,5 @@ pub use style::{Plain, Style};
 pub use syntax::{NewerForm, SyntaxError, newer_forms, syntax_errors};
 pub use toml_datetime::Datetime;
 pub use value::Value;
-pub use values::{Held, Item, Values};
+pub use values::{Held, Item, Values, is_valid};
 pub use write::{block, body, entry, inline};

@@ -93,6 +93,11 @@ pub struct Item<'v> {
     node: &'v Node<'v>,
 }
 
+/// Returns whether a text is valid TOML.
+pub fn is_valid(text: &str) -> bool {
+    Values::plain(text).is_some() || Toml::parse(text).is_valid()
+}
+
 impl<'t> Values<'t> {
     /// Reads a valid text; nothing where the parser finds an error.
     pub fn parse(text: &'t str) -> Option<Self> {

@@ -7,7 +7,7 @@ use diagnostics::{
     Anchor, Applicability, Edit, Finding, Place, RuleId, Severity, guess, quoted, same_digits,
 };
 use model::{Dimensions, Document, Subject, folded_name};
-use toml_splice::Toml;
+use toml_splice::{Item, Values, is_valid};
 
 use super::reader::replace;
 use super::statement::Statements;
@@ -34,7 +34,7 @@ struct Named {
 pub(crate) fn misnamed(path: &str, text: &str, dimensions: &Dimensions) -> Option<(Vec<Finding>, String)> {
     let document = document_of(path)?;
     let has_cells = matches!(document, Document::Offering | Document::Platform | Document::Organization);
-    if !has_cells || !dimensions.is_complete() || !Toml::parse(text).is_valid() {
+    if !has_cells || !dimensions.is_complete() || !may_name_otherwise(document, text, dimensions) {
         return None;
     }
     let names = Names::new(dimensions);
@@ -95,7 +95,19 @@ pub(crate) fn misnamed(path: &str, text: &str, dimensions: &Dimensions) -> Optio
         .map(|splice| toml_splice::Splice { start: splice.start, end: splice.end, insert: splice.insert })
         .collect();
     let renamed = toml_splice::splice(text, &splices);
-    Toml::parse(&renamed).is_valid().then_some((findings, renamed))
+    is_valid(&renamed).then_some((findings, renamed))
+}
+
+/// Returns whether a valid text has a cell that answers no question, or a key that no such file has.
+fn may_name_otherwise(document: Document, text: &str, dimensions: &Dimensions) -> bool {
+    let Some(values) = Values::parse(text) else { return false };
+    let own = Schema::of(document).keys([]);
+    let is_question = |cells: Item<'_>| {
+        cells.entries().is_none_or(|mut all| all.all(|(id, _)| dimensions.get(id).is_some()))
+    };
+    let is_known =
+        |(key, value): (&str, Item<'_>)| own.contains(&key) && (key != "cells" || is_question(value));
+    values.root().entries().is_some_and(|mut all| !all.all(is_known))
 }
 
 fn finding(rule: RuleId, path: &str, bytes: Range<usize>, message: String) -> Finding {

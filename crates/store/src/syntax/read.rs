@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use diagnostics::Splice;
 use model::Document;
-use toml_splice::Toml;
+use toml_splice::is_valid;
 
 use super::reader::{Note, Reader, keys_of, replace};
 use super::statement::Statements;
@@ -114,7 +114,7 @@ fn slipped(text: &str, statement: Range<usize>, notes: Vec<Note>) -> Option<Slip
         return None;
     }
     let corrected = spliced(&text[statement.clone()], statement.start, &splices);
-    if !is_open && !Toml::parse(&corrected).is_valid() {
+    if !is_open && !is_valid(&corrected) {
         return None;
     }
     // What a person must decide comes before what follows from it.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use toml_splice::Toml;
+use toml_splice::is_valid;
 
 /// A statement of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Iterator for Statements<'_> {
         let start = self.at;
         if let Some(end) = end_of(&self.text[start..], &mut self.looks).map(|end| start + end)
             && let statement = &self.text[start..end]
-            && Toml::parse(statement).is_valid()
+            && is_valid(statement)
             && !runs_on(statement)
             && !(statement.ends_with("\"\"") && self.opens_a_text(start, end))
         {

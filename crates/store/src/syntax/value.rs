@@ -2,7 +2,7 @@
 
 use diagnostics::Splice;
 use model::{days_meant, no_such_day};
-use toml_splice::Toml;
+use toml_splice::is_valid;
 
 use super::kind::Kind;
 use super::reader::{Reader, Within, is_quote, is_typographic, replace};
@@ -63,7 +63,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if Toml::parse(&format!("v = {word}")).is_valid() {
+        if is_valid(&format!("v = {word}")) {
             return Some(());
         }
         let lower = word.to_lowercase();
