@@ -80,7 +80,7 @@ pub(crate) fn check_state(
 ) -> Result<Checked, StoreError> {
     let Options { today, linter, baseline, prefix, .. } = options;
     let Comparison { after, standing } = scope.judge(source, linter, *today, baseline.is_some())?;
-    let Judgement { findings, mut held, counts, info, digest } = after;
+    let Judgement { findings, mut held, counts, info, digest, .. } = after;
     let locator = FileLocator::new(source, prefix.clone());
     let mut report = Report::new(findings, counts, &locator);
     let left = baseline.as_ref().map(|baseline| {

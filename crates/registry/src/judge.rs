@@ -1,6 +1,6 @@
 //! Judges a state of the registry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diagnostics::{Counts, Finding, RuleId, Severity, count};
 use lint::{
@@ -24,13 +24,30 @@ pub struct Judgement {
     pub digest: Digest,
     /// What the registry is.
     pub info: RegistryInfo,
+    /// What judging each offering alone has found, where it has found something.
+    alone: HashMap<Entity, Vec<Finding>>,
+    /// The offerings of which something could not be read.
+    partial: BTreeSet<Entity>,
+}
+
+impl Judgement {
+    /// What came of judging an offering alone, if it was there.
+    fn of(&self, offering: &Entity) -> Option<One> {
+        let (entity, digest) = self.digest.entities.get_key_value(offering)?;
+        Some(One {
+            entity: entity.clone(),
+            digest: digest.clone(),
+            findings: self.alone.get(offering).cloned().unwrap_or_default(),
+            is_partial: self.partial.contains(offering),
+        })
+    }
 }
 
 /// The entities that are judged at a time.
 const SHARE: usize = 1024;
 
 /// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
-/// does not grow with the registry. With bases, what became of them is judged too; without any in the
+/// does not grow with the registry; what another state has as well need not be judged again. With bases, what became of them is judged too; without any in the
 /// list, the digest is one with which another state can be compared. Where not all findings are listed,
 /// those beyond the limit about entities that no base has are counted: a table makes so many at once that the
 /// findings would take more room than the registry.
@@ -63,6 +80,7 @@ pub fn judge<S: State>(
         counts: Counts { files, entities: 0, cells: 0, partial },
         digest: Digest::new(state.info(), shared.dimensions),
         unread,
+        alone: HashMap::new(),
     };
     let organizations =
         shared.organizations.iter().map(|(name, one)| EntityContext::organization(name, one, context));
@@ -78,6 +96,11 @@ pub fn judge<S: State>(
     judging.counts.files += offerings.len();
     for share in offerings.chunks(SHARE) {
         let judge = |offering| {
+            if let Some((earlier, offering)) = state.judged(offering)?
+                && let Some(one) = earlier.of(&offering)
+            {
+                return Ok(one);
+            }
             let mut read = state.read(offering)?;
             read.findings.retain(|finding| linter.takes(finding.rule));
             let entity = EntityContext::offering(read.name, &read.offering, context);
@@ -86,7 +109,7 @@ pub fn judge<S: State>(
         let judged: Result<Vec<_>, S::Error> = share.par_iter().map(judge).collect();
         judging.take(judged?);
     }
-    let Judging { mut findings, rest, counts, digest, unread, .. } = judging;
+    let Judging { mut findings, rest, counts, digest, unread, alone, .. } = judging;
     findings.extend(rest.findings());
     let is_whole = !unread.shared && unread.offerings.is_empty();
     findings.extend(linter.visits(state.visits(), &digest, context, is_whole));
@@ -97,7 +120,15 @@ pub fn judge<S: State>(
     });
     linter.changes(bases.unwrap_or_default(), &digest, &mut findings);
     let AllowanceOutcome { findings, held } = sift(findings, &digest, linter, today, &unread);
-    Ok(Judgement { findings, held, counts, info: state.info().clone(), digest })
+    Ok(Judgement {
+        findings,
+        held,
+        counts,
+        info: state.info().clone(),
+        digest,
+        alone,
+        partial: unread.offerings,
+    })
 }
 
 /// What is judged so far.
@@ -110,6 +141,7 @@ struct Judging<'a> {
     counts: Counts,
     digest: Digest,
     unread: Gaps,
+    alone: HashMap<Entity, Vec<Finding>>,
 }
 
 /// What came of judging one entity.
@@ -139,7 +171,11 @@ impl Judging<'_> {
 
     /// Takes what came of judging some entities.
     fn take(&mut self, judged: Vec<One>) {
+        let may_be_compared = self.bases.is_some() && self.listed.is_none();
         for One { entity, digest, findings, is_partial } in judged {
+            if may_be_compared && !findings.is_empty() && matches!(entity, Entity::Offering(_)) {
+                self.alone.insert(entity.clone(), findings.clone());
+            }
             let is_full = self.listed.is_some_and(|listed| self.findings.len() >= listed.of_new);
             if is_full && self.is_new(&entity) {
                 findings.iter().for_each(|finding| self.rest.count(finding));

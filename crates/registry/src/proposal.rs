@@ -10,7 +10,7 @@ use store::{FileEditError, FileLocator, Source, StoreError, Transaction, Write, 
 use crate::fix::keep_form;
 use crate::judge::judge;
 use crate::scope::standing;
-use crate::state::Files;
+use crate::state::{Earlier, Files};
 
 /// A change of the registry. All edits are about entities by the ids that they have before it.
 #[derive(Debug, Default)]
@@ -72,7 +72,9 @@ pub fn propose<'s>(
     let transaction = made(source, proposal)?;
     let before = judge(Files::open(source)?, Some(&[]), linter, today)?;
     let bases = [Base { digest: &before.digest, done: HashSet::new() }];
-    let after = judge(Files::open(&transaction)?, Some(&bases), linter, today)?;
+    let is_same = |path: &str| Ok(!transaction.changes_file(path));
+    let earlier = [Earlier { source, judgement: &before, is_same: &is_same }];
+    let after = judge(Files::open(&transaction)?.beside(&earlier)?, Some(&bases), linter, today)?;
     let standing: HashSet<String> = standing(source, before, &after.digest).into_iter().collect();
     let mut worse =
         Report::new(after.findings, after.counts, &FileLocator::new(&transaction, prefix.to_owned()));

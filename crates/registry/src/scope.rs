@@ -8,7 +8,7 @@ use model::Date;
 use store::{FileLocator, GitTree, Parents, Source, StoreError};
 
 use crate::judge::{Judgement, judge};
-use crate::state::Files;
+use crate::state::{Earlier, Files};
 
 /// The state that is judged, and those with which it is compared.
 pub struct Scope<'s> {
@@ -67,7 +67,12 @@ impl<'s> Scope<'s> {
         let before: Vec<_> = self.before.states.iter().map(judged).collect::<Result<_, _>>()?;
         let fork = self.before.fork.as_ref().map(judged).transpose()?;
         let bases = bases(&before, fork.as_ref().map(|fork| &fork.digest), linter);
-        let after = judge(Files::open(source)?, Some(&bases), linter, today)?;
+        let same: Vec<_> =
+            self.before.states.iter().map(|state| |path: &str| state.has_same(path, source)).collect();
+        let earlier = self.before.states.iter().zip(&before).zip(&same);
+        let earlier: Vec<_> =
+            earlier.map(|((source, judgement), is_same)| Earlier { source, judgement, is_same }).collect();
+        let after = judge(Files::open(source)?.beside(&earlier)?, Some(&bases), linter, today)?;
         drop(bases);
         let states = self.before.states.iter().zip(before);
         let standing = states.flat_map(|(state, before)| standing(state, before, &after.digest)).collect();

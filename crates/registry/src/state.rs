@@ -6,8 +6,12 @@ use std::convert::Infallible;
 
 use diagnostics::Finding;
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
-use model::{CellSource, Document, Misnamed, Offering, Registry, RegistryInfo, SharedRecords, Visits};
-use store::{File, SharedFiles, Source, Store, StoreError};
+use model::{
+    CellSource, Document, Entity, Misnamed, Offering, Registry, RegistryInfo, SharedRecords, Visits,
+};
+use store::{File, SharedFiles, Source, Store, StoreError, document_of};
+
+use crate::judge::Judgement;
 
 /// A state of the registry. What all offerings share is there; each offering is read when it is judged.
 pub trait State: Sync {
@@ -38,6 +42,16 @@ pub trait State: Sync {
     ///
     /// When its file cannot be read.
     fn read<'a>(&'a self, offering: &Self::Offering<'a>) -> Result<ReadOffering<'a>, Self::Error>;
+
+    /// A state that was judged before and has the same offering, beside the same of what offerings share; and the
+    /// offering.
+    ///
+    /// # Errors
+    ///
+    /// When its file cannot be read.
+    fn judged(&self, _offering: &Self::Offering<'_>) -> Result<Option<(&Judgement, Entity)>, Self::Error> {
+        Ok(None)
+    }
 
     /// What reads the cells of an entity once more.
     fn cells(&self) -> &dyn CellSource;
@@ -74,9 +88,22 @@ pub struct Listed {
     pub of_rule: usize,
 }
 
+/// A state that was judged before.
+#[derive(Clone, Copy)]
+pub struct Earlier<'e> {
+    /// The files that it holds.
+    pub source: &'e dyn Source,
+    /// What came of it.
+    pub judgement: &'e Judgement,
+    /// Whether a file has the same content there as now.
+    pub is_same: &'e (dyn Fn(&str) -> Result<bool, StoreError> + Sync),
+}
+
 /// The state that a source holds.
 pub struct Files<'s> {
     store: Store<'s>,
+    /// Those states before in which offerings share the same as now.
+    earlier: Vec<Earlier<'s>>,
     shared: SharedFiles,
     findings: Vec<Finding>,
 }
@@ -93,7 +120,31 @@ impl<'s> Files<'s> {
         let mut findings = store.strays()?;
         findings.append(&mut shared.findings);
         findings.append(&mut shared.comments);
-        Ok(Self { store, shared, findings })
+        Ok(Self { store, earlier: Vec::new(), shared, findings })
+    }
+
+    /// The same state beside others that were judged before with the same rules on the same day: an offering that is
+    /// the same there is not judged again.
+    ///
+    /// # Errors
+    ///
+    /// When a folder or a file cannot be read.
+    pub fn beside(mut self, earlier: &[Earlier<'s>]) -> Result<Self, StoreError> {
+        // Nothing that is found in an offering depends on visits.
+        let is_shared =
+            |path: &String| !matches!(document_of(path), Some(Document::Offering | Document::Visits));
+        let shared: Vec<String> = self.store.paths().filter(|path| is_shared(path)).cloned().collect();
+        for one in earlier {
+            let mut there = one.source.list()?;
+            there.retain(is_shared);
+            let is_same = |path: &String| (one.is_same)(path);
+            if there == shared
+                && shared.iter().map(is_same).collect::<Result<Vec<_>, _>>()?.iter().all(|same| *same)
+            {
+                self.earlier.push(*one);
+            }
+        }
+        Ok(self)
     }
 }
 
@@ -126,6 +177,15 @@ impl State for Files<'_> {
         let mut findings = loaded.findings;
         findings.extend(loaded.comments);
         Ok(ReadOffering { name: &file.name, offering: Cow::Owned(loaded.value), findings, is_partial })
+    }
+
+    fn judged(&self, file: &&File) -> Result<Option<(&Judgement, Entity)>, StoreError> {
+        for earlier in &self.earlier {
+            if (earlier.is_same)(&file.path)? {
+                return Ok(Some((earlier.judgement, Entity::Offering(file.name.clone()))));
+            }
+        }
+        Ok(None)
     }
 
     fn cells(&self) -> &dyn CellSource {

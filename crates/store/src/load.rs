@@ -71,6 +71,11 @@ impl<'s> Store<'s> {
         self.files.iter().filter(move |(kind, _)| *kind == document).map(|(_, file)| file)
     }
 
+    /// The paths of all files, in order; what is in the place of a folder last.
+    pub fn paths(&self) -> impl Iterator<Item = &String> {
+        self.files.iter().map(|(_, file)| &file.path).chain(&self.no_folders)
+    }
+
     fn has(&self, document: Document) -> bool {
         self.files(document).next().is_some()
     }

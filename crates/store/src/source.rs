@@ -52,4 +52,9 @@ pub trait Source: Sync {
     ///
     /// When the system refuses.
     fn read(&self, path: &str) -> Result<FileContent, StoreError>;
+
+    /// The id of the blob that git has of a file, where it is read from git.
+    fn blob_id(&self, _path: &str) -> Option<&str> {
+        None
+    }
 }

@@ -30,4 +30,8 @@ impl Source for Tolerant<'_> {
             read => read,
         }
     }
+
+    fn blob_id(&self, path: &str) -> Option<&str> {
+        self.below.blob_id(path)
+    }
 }

@@ -31,6 +31,11 @@ impl<'s> Transaction<'s> {
         self.changed.insert(path, None);
     }
 
+    /// Returns whether it gives a file another text, or takes it out.
+    pub fn changes_file(&self, path: &str) -> bool {
+        self.changed.contains_key(path)
+    }
+
     /// The files that differ from the source as it was read, in order.
     ///
     /// # Errors

@@ -1,11 +1,14 @@
 //! A state of the data folder that git keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use model::limits::MAX_FILE_BYTES;
+use sha1::{Digest as _, Sha1};
+use sha2::Sha256;
 
 use super::Repository;
 use super::blobs::{Blob, Blobs};
@@ -136,6 +139,19 @@ impl GitTree {
         self.entries == other.entries
     }
 
+    /// Returns whether a file has the same content in another state.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read there.
+    pub fn has_same(&self, path: &str, other: &dyn Source) -> Result<bool, StoreError> {
+        let Some(id) = self.blob_id(path) else { return Ok(false) };
+        if let Some(other) = other.blob_id(path) {
+            return Ok(id == other);
+        }
+        Ok(other.read(path)?.is_ok_and(|bytes| blob_id(&bytes, id.len()) == id))
+    }
+
     /// Returns whether a registry is here at all.
     pub(super) fn has_registry(&self) -> bool {
         self.entries.contains_key("registry.toml")
@@ -165,6 +181,31 @@ impl Source for GitTree {
             Blob::Missing => return Err(self.missing(path, id).into()),
         })
     }
+
+    fn blob_id(&self, path: &str) -> Option<&str> {
+        match self.entries.get(path)? {
+            Entry::Blob(id) => Some(id),
+            Entry::Refused(_) => None,
+        }
+    }
+}
+
+/// The id that git gives to a content, with as many digits as those of the repository: 40 of SHA-1, 64 of SHA-256
+/// (gitformat-pack, `hash-function-transition`).
+fn blob_id(content: &[u8], digits: usize) -> String {
+    let header = format!("blob {}\0", content.len());
+    match digits {
+        40 => hex(&Sha1::new().chain_update(header).chain_update(content).finalize()),
+        _ => hex(&Sha256::new().chain_update(header).chain_update(content).finalize()),
+    }
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The id of the empty tree, for the id of the empty file in the same hash.
