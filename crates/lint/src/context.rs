@@ -164,7 +164,8 @@ impl<'a> RegistryContext<'a> {
 
     /// The offerings.
     pub fn offerings(&self) -> impl Iterator<Item = (&'a Entity, &'a EntityDigest)> + use<'a> {
-        self.digest.entities.iter().filter(|(entity, _)| matches!(entity, Entity::Offering(_)))
+        let all = self.digest.entities.iter().map(|(entity, digest)| (entity, &**digest));
+        all.filter(|(entity, _)| matches!(entity, Entity::Offering(_)))
     }
 
     /// The stored cells of all entities, with their owners and the ids of their dimensions.

@@ -1,6 +1,6 @@
 //! The digest of an entity: the data for rules about the whole registry, after its text is dropped.
 
-mod cells;
+mod by_dimension;
 pub(crate) mod details;
 mod entity;
 mod lookup;
@@ -8,14 +8,14 @@ mod notes;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use model::{Allow, Dimensions, Entity, Level, Optional, RegistryInfo, Retired};
 
 use crate::Fate;
 use crate::context::shown_name;
 
-pub use self::cells::CellDigests;
+pub use self::by_dimension::ByDimension;
 pub use self::entity::{CellDigest, EntityDigest, EvidenceDigest};
 use self::lookup::Lookup;
 pub(crate) use self::notes::Notes;
@@ -23,8 +23,8 @@ pub(crate) use self::notes::Notes;
 /// All entities of a state of the registry, without their prose.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
-    /// The entities, by who they are.
-    pub entities: BTreeMap<Entity, EntityDigest>,
+    /// The entities, by who they are. Two states share the digest of an entity that is the same in both.
+    pub entities: BTreeMap<Entity, Arc<EntityDigest>>,
     /// The allowances of `registry.toml`.
     pub allow: Vec<Allow>,
     /// The questions by id, each with whom it grades where that could be read.
@@ -64,13 +64,15 @@ impl Digest {
     }
 
     /// Notes an entity.
-    pub fn add(&mut self, entity: Entity, digest: EntityDigest) {
-        self.entities.insert(entity, digest);
+    pub fn add(&mut self, entity: Entity, digest: impl Into<Arc<EntityDigest>>) {
+        self.entities.insert(entity, digest.into());
         self.lookup.take();
     }
 
     fn lookup(&self) -> &Lookup {
-        self.lookup.get_or_init(|| Lookup::new(self.entities.iter(), self.retired.items()))
+        self.lookup.get_or_init(|| {
+            Lookup::new(self.entities.iter().map(|(entity, one)| (entity, &**one)), self.retired.items())
+        })
     }
 
     /// What became of an entity of an earlier state: the entity of its id, or else the one of its kind that

@@ -42,7 +42,7 @@ pub use allowances::{AllowanceContext, AllowanceOutcome, Allowances, Gaps, Suppr
 pub use baseline::{Baseline, BaselineEntry, BaselineError, BaselineOutcome};
 pub use change::{Base, ChangeContext, Fate};
 pub use context::{CellContext, EntityContext, EntityRecord, Environment, RegistryContext};
-pub use digest::{CellDigest, CellDigests, Digest, EntityDigest, EvidenceDigest};
+pub use digest::{ByDimension, CellDigest, Digest, EntityDigest, EvidenceDigest};
 pub use engine::Linter;
 pub use mentions::EntityNames;
 pub use names::{Unacceptable, UnknownRule, find};

@@ -1,6 +1,7 @@
 //! Judges a state of the registry.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use diagnostics::{Counts, Finding, RuleId, Severity, count};
 use lint::{
@@ -147,7 +148,7 @@ struct Judging<'a> {
 /// What came of judging one entity.
 struct One {
     entity: Entity,
-    digest: EntityDigest,
+    digest: Arc<EntityDigest>,
     findings: Vec<Finding>,
     is_partial: bool,
 }
@@ -160,7 +161,7 @@ impl Judging<'_> {
         // What no base has is compared with nothing.
         let is_compared = self.bases.is_some() && (self.listed.is_none() || !self.is_new(&entity));
         let digest_of = if is_compared { EntityDigest::detailed } else { EntityDigest::of };
-        One { entity, digest: digest_of(context), findings, is_partial }
+        One { entity, digest: Arc::new(digest_of(context)), findings, is_partial }
     }
 
     /// Returns whether there are bases, and none of them has the entity.

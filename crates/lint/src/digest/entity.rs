@@ -7,7 +7,7 @@ use model::{
     Allow, Cell, Confidence, Date, Evidence, FetchOutcome, Optional, Required, Resolved, Status, Url, Value,
 };
 
-use super::cells::CellDigests;
+use super::by_dimension::ByDimension;
 use super::details::Details;
 use super::words::hash_of_words;
 use crate::context::says_nothing;
@@ -32,7 +32,7 @@ pub struct EntityDigest {
     /// The platform of an offering.
     pub platform: Optional<String>,
     /// Its stored cells, by dimension.
-    pub cells: CellDigests,
+    pub cells: ByDimension<CellDigest>,
     /// Its allowances.
     pub allow: Vec<Allow>,
     /// Whether its cells could not be read, so that it may have more.

@@ -18,7 +18,7 @@ pub(crate) struct Notes<'a>(HashMap<(&'a Entity, &'a str), usize>);
 impl<'a> Notes<'a> {
     /// Reads again the cells whose notes have the hash of another, since the hash alone proves nothing.
     pub(crate) fn compare(digest: &'a Digest, source: &dyn CellSource) -> Self {
-        let cells = digest.entities.values().flat_map(|entity| entity.cells.cells());
+        let cells = digest.entities.values().flat_map(|entity| entity.cells.values());
         let repeated = repeated(cells.filter_map(|cell| cell.note).collect());
         if repeated.is_empty() {
             return Self::default();

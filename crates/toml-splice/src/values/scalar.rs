@@ -72,10 +72,10 @@ impl<'t> Scalars<'t> {
 
     pub(super) fn newline(&self, span: Span, errors: &mut dyn ErrorSink) {
         // A line feed alone is what most are, and is valid.
-        if span.len() != 1 || self.written(span) != Some("\n") {
-            if let Some(newline) = Source::new(self.text).get(span) {
-                newline.decode_newline(errors);
-            }
+        if self.written(span) != Some("\n")
+            && let Some(newline) = Source::new(self.text).get(span)
+        {
+            newline.decode_newline(errors);
         }
     }
 }

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use diagnostics::{Candidates, Severity};
 use model::{Entity, Optional, Subject};
 
-use crate::{EntityDigest, Raise, RegistryContext, Rule};
+use crate::{Raise, RegistryContext, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::registry("entity/unused", Severity::Warning, include_str!("unused.md"), check);
@@ -62,6 +62,6 @@ fn used<'a, I: Iterator<Item = &'a str>>(
 /// The ids by which entities of a kind can be named.
 fn ids<'a>(registry: &RegistryContext<'a>, kind: &'static str) -> impl Iterator<Item = &'a str> + use<'a> {
     let all = registry.digest.entities.iter().filter(move |(entity, _)| entity.kind() == kind);
-    all.flat_map(|(entity, digest): (&Entity, &EntityDigest)| [Some(entity.id()), digest.id.as_deref()])
+    all.flat_map(|(entity, digest)| [Some(entity.id()), digest.id.as_deref()])
         .flatten()
 }
