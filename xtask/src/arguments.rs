@@ -5,7 +5,7 @@ use std::num::NonZero;
 use clap::{Args, Subcommand, ValueEnum};
 use cli::{Commands, Failure, Global, Outcome, Product};
 
-use crate::{commands, whole};
+use crate::commands;
 
 /// The commands: those of the product, and those that maintain the repository.
 #[derive(Debug, Subcommand)]
@@ -43,15 +43,20 @@ pub(crate) enum Command {
 
 impl Commands for Command {
     fn run(&self, global: &Global) -> Result<Outcome, Failure> {
-        match self {
-            Self::Product(product) => match product.run_in::<Self>(global) {
-                Err(Failure::NotBuilt(command)) => whole::run(global, command),
-                ended => ended,
-            },
+        let ended = match self {
+            Self::Product(product) => product.run_in::<Self>(global),
             Self::Fuzz(arguments) => commands::fuzz::run(global, arguments),
-            Self::Dist(arguments) => commands::dist::run(global, arguments),
             Self::Tidy => commands::tidy::run(global),
+            #[cfg(feature = "full")]
+            Self::Dist(arguments) => commands::dist::run(global, arguments),
+            #[cfg(not(feature = "full"))]
+            Self::Dist(_) => Err(Failure::NotBuilt),
+        };
+        #[cfg(not(feature = "full"))]
+        if let Err(Failure::NotBuilt) = ended {
+            return crate::whole::run(global);
         }
+        ended
     }
 }
 

@@ -21,9 +21,7 @@ pub(crate) use self::entity::{MoveUpArguments, RenameArguments, RetireArguments}
 pub(crate) use self::import::{ImportArguments, ImportFormat};
 pub(crate) use self::init::InitArguments;
 pub(crate) use self::new::{New, NewArguments, NewOffering, NewOrganization, NewPlatform};
-#[cfg(feature = "find")]
-pub(crate) use self::query::FindFormat;
-pub(crate) use self::query::{CompareArguments, FindArguments, ReadFormat, ShowArguments};
+pub(crate) use self::query::{CompareArguments, FindArguments, FindFormat, ReadFormat, ShowArguments};
 pub(crate) use self::reading::{CiteArguments, RereadArguments, SurenessArguments, VerifyArguments};
 pub(crate) use self::recheck::RecheckArguments;
 pub(crate) use self::worklist::{DueArguments, DueFormat, ReviewArguments};
@@ -116,19 +114,8 @@ impl Product {
             Command::Explain(arguments) => commands::explain::run(global, arguments),
             Command::Rules(arguments) => commands::rules::run(global, arguments),
             Command::Fmt(arguments) => commands::fmt::run(global, arguments),
-            Command::Import(arguments) => commands::import::run(global, arguments),
-            Command::Export(arguments) => commands::export::run(global, arguments),
-            Command::Serve(arguments) => commands::serve::run(global, arguments),
             Command::Show(arguments) => commands::show::run(global, arguments),
             Command::Compare(arguments) => commands::compare::run(global, arguments),
-            #[cfg(feature = "find")]
-            Command::Find(arguments) => commands::find::run(global, arguments),
-            #[cfg(not(feature = "find"))]
-            Command::Find(_) => Err(Failure::NotBuilt("find")),
-            #[cfg(feature = "recheck")]
-            Command::Recheck(arguments) => commands::recheck::run(global, arguments),
-            #[cfg(not(feature = "recheck"))]
-            Command::Recheck(_) => Err(Failure::NotBuilt("recheck")),
             Command::New(arguments) => commands::new::run(global, arguments),
             Command::Review(arguments) => commands::review::run(global, arguments),
             Command::Due(arguments) => commands::due::run(global, arguments),
@@ -145,6 +132,18 @@ impl Product {
             Command::Completions(arguments) => commands::completions::run(global, arguments, command::<C>()),
             Command::Man(arguments) => commands::man::run(arguments, command::<C>()),
             Command::Hook(arguments) => commands::hook::run(global, arguments),
+            #[cfg(feature = "full")]
+            Command::Import(arguments) => commands::import::run(global, arguments),
+            #[cfg(feature = "full")]
+            Command::Export(arguments) => commands::export::run(global, arguments),
+            #[cfg(feature = "full")]
+            Command::Serve(arguments) => commands::serve::run(global, arguments),
+            #[cfg(feature = "full")]
+            Command::Find(arguments) => commands::find::run(global, arguments),
+            #[cfg(feature = "full")]
+            Command::Recheck(arguments) => commands::recheck::run(global, arguments),
+            #[cfg(not(feature = "full"))]
+            _ => Err(Failure::NotBuilt),
         }
     }
 }

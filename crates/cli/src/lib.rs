@@ -3,12 +3,15 @@
 //! Only this crate talks to the terminal. Two binaries are made of it: `trustreg`, and in a clone
 //! `cargo xtask`, which has further commands.
 
+// The further commands use it.
+#![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
+
 mod arguments;
 mod azure_pipelines;
 mod code_scanning;
 mod commands;
 mod diff;
-#[cfg(feature = "find")]
+#[cfg(feature = "full")]
 mod filter;
 mod findings;
 mod folder;
@@ -18,6 +21,7 @@ mod output_folder;
 mod pages;
 mod progress;
 mod query;
+mod schemas;
 mod shell;
 mod table;
 pub mod terminal;
@@ -26,7 +30,7 @@ mod version;
 use std::process::ExitCode;
 
 pub use self::arguments::{Cli, Product};
-#[cfg(feature = "recheck")]
+#[cfg(feature = "full")]
 pub use self::commands::recheck::RecheckError;
 pub use self::commands::rules::index as rule_index;
 pub use self::global::Global;
@@ -37,9 +41,6 @@ pub const PRODUCT: &str = "trustreg";
 
 /// What the command line is called in a clone.
 pub const IN_A_CLONE: &str = "cargo xtask";
-
-/// The environment variable by which `cargo xtask` says that it was called, and started `trustreg`.
-pub const CALLED_AS: &str = "TRUSTREG_CALLED_AS";
 
 /// The system's own makes threads wait for each other, and asks the kernel for memory page by page.
 #[global_allocator]
@@ -60,10 +61,10 @@ pub enum Failure {
     #[error("{0}")]
     Usage(String),
     /// The command is not in this build.
-    #[error("this build has no `{0}`: build `cli` with the feature `{0}`")]
-    NotBuilt(&'static str),
+    #[error("this build lacks the command: build `cli` with its default features")]
+    NotBuilt,
     /// Pages could not be looked at.
-    #[cfg(feature = "recheck")]
+    #[cfg(feature = "full")]
     #[error(transparent)]
     Recheck(#[from] RecheckError),
     /// A filter expression is faulty.
@@ -84,6 +85,7 @@ pub enum Failure {
     #[error(transparent)]
     Write(#[from] store::WriteError),
     /// The registry does not fit into a workbook.
+    #[cfg(feature = "full")]
     #[error("{error}: {}", workbook_help(error))]
     Workbook {
         /// What does not fit.
@@ -96,6 +98,7 @@ pub enum Failure {
 }
 
 /// What to do about a registry that does not fit into a workbook.
+#[cfg(feature = "full")]
 fn workbook_help(error: &export::WorkbookError) -> &'static str {
     match error {
         export::WorkbookError::TooLong { .. } => "shorten it, or export csv",

@@ -53,7 +53,6 @@ pub(crate) struct Plan {
 }
 
 /// What of a plan is printed: its diff, or with `--write` a line a file.
-#[cfg_attr(not(feature = "recheck"), expect(dead_code, reason = "only `recheck` prints less than all"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Shown {
     /// All of it.
@@ -109,7 +108,6 @@ impl Plan {
     }
 
     /// Makes the file of an entity that has none; `what` it holds.
-    #[cfg_attr(not(feature = "recheck"), expect(dead_code, reason = "only `recheck` makes files"))]
     pub(crate) fn create(&mut self, entity: &Entity, text: String, what: String) {
         self.proposal.creations.push((entity.clone(), text));
         self.say(entity, what);

@@ -4,8 +4,13 @@
 //! Exports are tolerant per record: what could not be read is left out and reported, the rest is
 //! published.
 
+// Publishing uses it.
+#![cfg_attr(not(feature = "full"), allow(dead_code))]
+
+#[cfg(feature = "full")]
 mod columns;
 mod coverage;
+#[cfg(feature = "full")]
 mod csv;
 mod edition;
 mod file;
@@ -15,15 +20,20 @@ mod hash;
 mod json;
 mod json_schema;
 mod left_out;
+#[cfg(feature = "full")]
 mod markdown;
 pub mod names;
 pub mod reading;
+#[cfg(feature = "full")]
 mod site;
 mod stored;
+#[cfg(feature = "full")]
 mod tables;
+#[cfg(feature = "full")]
 mod text;
 pub mod view;
 pub mod words;
+#[cfg(feature = "full")]
 mod xlsx;
 
 #[cfg(test)]
@@ -34,6 +44,7 @@ mod sample;
 use model::Subject;
 
 pub use crate::coverage::Coverage;
+#[cfg(feature = "full")]
 pub use crate::csv::{csv, csv_for_spreadsheets};
 pub use crate::edition::{Edition, ResolvedOffering};
 pub use crate::file::OutputFile;
@@ -42,8 +53,11 @@ pub use crate::grade::{CHECK, Grade, SETTING};
 pub use crate::hash::{Hashed, sha256, sha256_of};
 pub use crate::json::{SCHEMA_VERSION, json, json_data, json_document};
 pub use crate::json_schema::json_schema;
+#[cfg(feature = "full")]
 pub use crate::markdown::markdown;
+#[cfg(feature = "full")]
 pub use crate::site::{Download, Site, SiteFile, SiteInputs};
+#[cfg(feature = "full")]
 pub use crate::xlsx::{WorkbookError, xlsx, xlsx_template};
 
 /// What an export makes of a registry.

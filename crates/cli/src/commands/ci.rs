@@ -5,20 +5,19 @@ use model::Date;
 use registry::{Options, Scope, check};
 use store::{Parents, Repository, Source, document_of, verdicts};
 
-use super::export::schema_differences;
 use super::fmt::formatted;
 use crate::arguments::CiArguments;
 use crate::folder::Folder;
 use crate::global::Global;
 use crate::terminal::{color_out, paint, print_styled};
-use crate::{Failure, Outcome};
+use crate::{Failure, Outcome, schemas};
 
 pub(crate) fn run(global: &Global, arguments: &CiArguments) -> Result<Outcome, Failure> {
     let folder = Folder::open(global)?;
     let options = Options::on(global.today.unwrap_or_else(Date::today));
     let summary = check(&scope(&folder, arguments)?, &options)?.report.summary;
     let refused = refused_by_schema(&folder)?;
-    let schema = schema_differences(&folder)?;
+    let schema = schemas::differences(&folder)?;
     let formatted = formatted(&folder, &[])?;
     let checks = [
         (

@@ -13,7 +13,7 @@ use crate::folder::Folder;
 use crate::global::Global;
 use crate::output_folder::{Ended, Mode, OutputFolder, Ownership};
 use crate::terminal::{note, print, print_diff};
-use crate::{Failure, Outcome, pages};
+use crate::{Failure, Outcome, pages, schemas};
 
 pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcome, Failure> {
     if arguments.spreadsheet_safe && arguments.format != ExportFormat::Csv {
@@ -64,7 +64,7 @@ fn mode(arguments: &ExportArguments) -> Mode {
 /// By what an export knows the files of an earlier one.
 fn ownership(format: ExportFormat, is_template: bool) -> Ownership {
     match format {
-        ExportFormat::JsonSchema => Ownership::Mark(|_| model::SCHEMA_MARK.to_owned()),
+        ExportFormat::JsonSchema => schemas::OWNERSHIP,
         ExportFormat::Rules => Ownership::Mark(|_| super::rules::MARK.to_owned()),
         ExportFormat::Csv => Ownership::List(Format::Csv),
         ExportFormat::Json => Ownership::List(Format::Json),
@@ -117,7 +117,7 @@ fn make(
     let registry = || Ok::<_, Failure>(Store::open(&folder.tree)?.registry()?.0);
     let edition = || read_edition(global, folder);
     Ok(match arguments.format {
-        ExportFormat::JsonSchema => (json_schema(folder)?, "schema".into()),
+        ExportFormat::JsonSchema => (schemas::of_model(folder)?, schemas::FOLDER.into()),
         ExportFormat::Csv if arguments.spreadsheet_safe => {
             (export::csv_for_spreadsheets(&registry()?), "dist/csv".into())
         }
@@ -131,24 +131,9 @@ fn make(
     })
 }
 
-/// The schemas of the model.
-fn json_schema(folder: &Folder) -> Result<Export<'static>, Failure> {
-    let (registry, _) = Store::open(&folder.tree)?.registry()?;
-    Ok(export::json_schema(&registry.dimensions))
-}
-
 /// The index of the rules. It links to their pages if the repository has these.
 fn rule_index(folder: &Folder) -> Export<'static> {
     let text = super::rules::index(pages::are_in(folder.repository()));
     let file = export::OutputFile::new("README.md".to_owned(), text.into_bytes());
     Export { files: vec![file], ..Export::default() }
-}
-
-/// Unified diffs from the schemas beside the data folder to those of the model.
-pub(crate) fn schema_differences(folder: &Folder) -> Result<String, Failure> {
-    let out = folder.repository().join("schema");
-    let ownership = ownership(ExportFormat::JsonSchema, false);
-    let mut output = OutputFolder::open(&out, folder.absolute(), ownership, Mode::Check)?;
-    output.put_all(&json_schema(folder)?.files)?;
-    Ok(output.finish()?.differences)
 }

@@ -1,4 +1,4 @@
-//! One module a command.
+//! One module a command. Those that are slow to compile, and not needed to check and edit data, are a feature.
 
 pub(crate) mod accept;
 pub(crate) mod ci;
@@ -9,25 +9,28 @@ pub(crate) mod correct;
 pub(crate) mod dismiss;
 pub(crate) mod due;
 pub(crate) mod explain;
+#[cfg(feature = "full")]
 pub(crate) mod export;
-#[cfg(feature = "find")]
+#[cfg(feature = "full")]
 pub(crate) mod find;
 pub(crate) mod flag;
 pub(crate) mod fmt;
 pub(crate) mod hook;
+#[cfg(feature = "full")]
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod lint;
 pub(crate) mod man;
 pub(crate) mod move_up;
 pub(crate) mod new;
-#[cfg(feature = "recheck")]
+#[cfg(feature = "full")]
 pub(crate) mod recheck;
 pub(crate) mod rename;
 pub(crate) mod reread;
 pub(crate) mod retire;
 pub(crate) mod review;
 pub(crate) mod rules;
+#[cfg(feature = "full")]
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod verify;

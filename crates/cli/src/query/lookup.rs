@@ -82,7 +82,6 @@ pub(crate) fn tell_renamed(global: &Global, name: &str, entity: &Entity) {
 }
 
 /// Notes which of some texts are ids that an entity had before, or had until it was retired.
-#[cfg(feature = "find")]
 pub(crate) fn tell_old_ids<'a>(global: &Global, registry: &Registry, texts: impl Iterator<Item = &'a str>) {
     for text in texts {
         let kinds = [Entity::Offering, Entity::Platform, Entity::Organization];

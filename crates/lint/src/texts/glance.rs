@@ -120,7 +120,10 @@ fn signs(kinds: u8, rest: &str) -> u16 {
     let mut signs = 0;
     let mut add = |sign: Sign, is_there: bool| signs |= if is_there { sign as u16 } else { 0 };
     let may_be = |kind: u8| kinds & kind != 0;
-    let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    // Most words begin with another byte: without this look a lint takes 5 % more, as comparing is not inlined.
+    let first = rest.as_bytes().first();
+    let begins =
+        |words: &[&str]| words.iter().any(|word| word.as_bytes().first() == first && rest.starts_with(word));
     add(Sign::Mark, may_be(SMALL_MARK) || may_be(MARK) && begins(MARKS));
     add(Sign::Residue, may_be(TURN) || may_be(NOTE) || may_be(WORD) && begins(WORDS));
     add(Sign::Marker, may_be(MARKER) && begins(&["<<", ">>"]));

@@ -1,0 +1,7 @@
+//! What the alias `cargo xtask` runs.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    xtask::main()
+}
