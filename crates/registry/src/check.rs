@@ -6,7 +6,7 @@ use model::{Date, Entity, RegistryInfo};
 use store::{FileLocator, Source, StoreError};
 
 use crate::baseline::{BaselineFile, Left};
-use crate::judge::Judgement;
+use crate::judgement::Judgement;
 use crate::scope::{Comparison, Scope};
 
 /// What a state is judged by, and what is reported of it.

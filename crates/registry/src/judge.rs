@@ -1,48 +1,18 @@
 //! Judges a state of the registry.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use diagnostics::{Counts, Finding, RuleId, Severity, count};
 use lint::{
     AllowanceOutcome, Base, Digest, DomainOwners, EntityContext, EntityDigest, EntityNames, Environment,
-    Gaps, Linter, RegistryContext, Suppression,
+    Gaps, Linter, RegistryContext,
 };
-use model::{Date, Entity, RegistryInfo, Subject};
+use model::{Date, Entity, Subject};
 use rayon::prelude::*;
 
+use crate::judgement::{Judgement, One};
 use crate::state::{Listed, State};
-
-/// What came of judging a state of the registry.
-pub struct Judgement {
-    /// Everything that is wrong and not allowed.
-    pub findings: Vec<Finding>,
-    /// What is allowed.
-    pub held: Vec<Suppression>,
-    /// What was looked at.
-    pub counts: Counts,
-    /// All entities, without their prose.
-    pub digest: Digest,
-    /// What the registry is.
-    pub info: RegistryInfo,
-    /// What judging each offering alone has found, where it has found something.
-    alone: HashMap<Entity, Vec<Finding>>,
-    /// The offerings of which something could not be read.
-    partial: BTreeSet<Entity>,
-}
-
-impl Judgement {
-    /// What came of judging an offering alone, if it was there.
-    fn of(&self, offering: &Entity) -> Option<One> {
-        let (entity, digest) = self.digest.entities.get_key_value(offering)?;
-        Some(One {
-            entity: entity.clone(),
-            digest: digest.clone(),
-            findings: self.alone.get(offering).cloned().unwrap_or_default(),
-            is_partial: self.partial.contains(offering),
-        })
-    }
-}
 
 /// The entities that are judged at a time.
 const SHARE: usize = 1024;
@@ -143,14 +113,6 @@ struct Judging<'a> {
     digest: Digest,
     unread: Gaps,
     alone: HashMap<Entity, Vec<Finding>>,
-}
-
-/// What came of judging one entity.
-struct One {
-    entity: Entity,
-    digest: Arc<EntityDigest>,
-    findings: Vec<Finding>,
-    is_partial: bool,
 }
 
 impl Judging<'_> {

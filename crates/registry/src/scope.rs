@@ -7,7 +7,8 @@ use lint::{Base, ChangeContext, Digest, Linter};
 use model::Date;
 use store::{FileLocator, GitTree, Parents, Source, StoreError};
 
-use crate::judge::{Judgement, judge};
+use crate::judge::judge;
+use crate::judgement::Judgement;
 use crate::state::{Earlier, Files};
 
 /// The state that is judged, and those with which it is compared.

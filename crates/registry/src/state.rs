@@ -11,7 +11,7 @@ use model::{
 };
 use store::{File, SharedFiles, Source, Store, StoreError, document_of};
 
-use crate::judge::Judgement;
+use crate::judgement::Judgement;
 
 /// A state of the registry. What all offerings share is there; each offering is read when it is judged.
 pub trait State: Sync {
