@@ -119,15 +119,23 @@ fn make(
     folder: &Folder,
     arguments: &ExportArguments,
 ) -> Result<(Export<'static>, PathBuf), Failure> {
-    let registry = || Ok::<_, Failure>(Store::open(&folder.tree)?.registry()?.0);
-    let edition = || read_edition(global, folder);
     Ok(match arguments.format {
         ExportFormat::JsonSchema => (json_schema(folder)?, "schema".into()),
         ExportFormat::Csv | ExportFormat::Json | ExportFormat::Markdown | ExportFormat::Site => {
             unreachable!("these are made file by file")
         }
-        ExportFormat::Xlsx if arguments.template => (export::xlsx_template(&edition()?)?, "dist/xlsx".into()),
-        ExportFormat::Xlsx => (export::xlsx(&registry()?, &edition()?)?, "dist/xlsx".into()),
+        ExportFormat::Xlsx => {
+            let edition = read_edition(global, folder)?;
+            let workbook = if arguments.template {
+                export::xlsx_template(&edition)
+            } else if edition.later().is_empty() {
+                export::xlsx(edition.registry(), &edition)
+            } else {
+                // The tables also hold what lies in the future.
+                export::xlsx(&Store::open(&folder.tree)?.registry()?.0, &edition)
+            };
+            (workbook?, "dist/xlsx".into())
+        }
         ExportFormat::Rules => (rule_index(folder), "docs/rules".into()),
     })
 }
