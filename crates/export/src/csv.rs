@@ -343,6 +343,10 @@ mod tests {
         let ids = (0..2 * TOGETHER + 1).map(|nth| format!("one-{nth:05}"));
         registry.organizations = ids.map(|id| (id, openai.clone())).collect();
         let export = csv(&registry);
+        assert!(
+            export.files.iter().all(|file| file.made().is_none()),
+            "a table is held before it is written"
+        );
         let describe = || file(&export, "datapackage.json");
         let before = describe();
         let organizations = file(&export, "organizations.csv");
