@@ -129,17 +129,21 @@ impl OutputFolder {
     }
 
     /// Stages or compares files, each of which is made as it is written, so that large exports take little memory. Gives
-    /// their sizes in bytes.
+    /// their sizes in bytes. Those that are `is_last` are made after the others.
     pub(crate) fn put<T: Sync>(
         &mut self,
         files: &[T],
         path: impl Fn(&T) -> &str + Sync,
+        is_last: impl Fn(&T) -> bool,
         write: impl Fn(&T, &mut dyn Write) -> io::Result<()> + Sync,
     ) -> Result<Vec<usize>, Failure> {
-        let compare = |file| (path(file), self.compare(path(file), &|out| write(file, out)));
-        let compared: Vec<_> = files.par_iter().map(compare).collect();
+        let (last, first): (Vec<_>, Vec<_>) = files.iter().enumerate().partition(|(_, file)| is_last(file));
+        let compare = |(at, file)| (at, path(file), self.compare(path(file), &|out| write(file, out)));
+        let mut compared: Vec<_> = first.into_par_iter().map(compare).collect();
+        compared.par_extend(last.into_par_iter().map(compare));
+        compared.sort_unstable_by_key(|(at, ..)| *at);
         let mut sizes = Vec::with_capacity(files.len());
-        for (path, compared) in compared {
+        for (_, path, compared) in compared {
             let (hash, size, compared) = compared?;
             sizes.push(size);
             self.made.insert(path.to_owned(), hash);
@@ -157,7 +161,7 @@ impl OutputFolder {
 
     /// As [`Self::put`], with the files of an export.
     pub(crate) fn put_all(&mut self, files: &[OutputFile<'_>]) -> Result<Vec<usize>, Failure> {
-        self.put(files, |file| &file.path, OutputFile::write)
+        self.put(files, |file| &file.path, OutputFile::is_about_others, OutputFile::write)
     }
 
     /// Publishes what was put into the folder, and removes what the export before made and this one did

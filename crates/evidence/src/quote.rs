@@ -7,6 +7,7 @@
 mod fold;
 mod nearest;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -67,24 +68,39 @@ impl QuoteFound {
     }
 }
 
-/// The text of a page, ready to be searched.
+/// The text of a page, to be searched. Its folded form and its words are made when a passage is not there exactly: most
+/// are, and these forms take longer than making the text of a page.
 #[derive(Debug)]
 pub struct Page<'a> {
-    parts: Vec<(&'a str, Folded)>,
-    words: Words<'a>,
+    parts: Vec<Part<'a>>,
+    words: OnceCell<Words<'a>>,
+}
+
+#[derive(Debug)]
+struct Part<'a> {
+    text: &'a str,
+    folded: OnceCell<Folded>,
+}
+
+impl<'a> Part<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, folded: OnceCell::new() }
+    }
+
+    fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| fold(self.text))
+    }
 }
 
 impl<'a> Page<'a> {
-    /// Prepares a text.
+    /// A text.
     pub fn new(text: &'a str) -> Self {
-        Self { parts: vec![(text, fold(text))], words: Words::of(text) }
+        Self { parts: vec![Part::of(text)], words: OnceCell::new() }
     }
 
-    /// Prepares the text of a page, and that of its frame.
+    /// The text of a page, and that of its frame.
     pub fn of(page: &'a Extracted) -> Self {
-        let mut prepared = Self::new(&page.text);
-        prepared.parts.push((&page.aside, fold(&page.aside)));
-        prepared
+        Self { parts: vec![Part::of(&page.text), Part::of(&page.aside)], words: OnceCell::new() }
     }
 
     /// Looks for the passages of a quote.
@@ -95,14 +111,16 @@ impl<'a> Page<'a> {
     }
 
     fn look(&self, passage: &str) -> Found {
-        if self.parts.iter().any(|(text, _)| holds(text, passage)) {
+        if self.parts.iter().any(|part| holds(part.text, passage)) {
             return Found::Exact;
         }
         let folded = fold(passage);
-        if !folded.is_empty() && self.parts.iter().any(|(_, part)| part.contains(&folded)) {
+        if !folded.is_empty() && self.parts.iter().any(|part| part.folded().contains(&folded)) {
             return Found::Folded;
         }
-        match self.words.nearest(passage) {
+        // The frame of a page is no place to look for something similar.
+        let words = self.words.get_or_init(|| Words::of(self.parts[0].text));
+        match words.nearest(passage) {
             Some((passage, score)) => Found::Near { passage, score },
             None => Found::Missing,
         }

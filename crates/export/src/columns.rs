@@ -94,12 +94,12 @@ impl Schemas {
     }
 
     /// The columns of a table of [`crate::tables`].
-    pub(crate) fn columns(&self, table: &Table, dimensions: &Dimensions) -> Vec<Column> {
+    pub(crate) fn columns(&self, table: &Table<'_>, dimensions: &Dimensions) -> Vec<Column> {
         table.header.iter().map(|name| self.column(table, dimensions, name)).collect()
     }
 
     /// A column of a table of [`crate::tables`].
-    pub(crate) fn column(&self, table: &Table, dimensions: &Dimensions, name: &str) -> Column {
+    pub(crate) fn column(&self, table: &Table<'_>, dimensions: &Dimensions, name: &str) -> Column {
         match table.name {
             "organizations" => field(&self.organization, &self.organization, name, name),
             "platforms" => field(&self.platform, &self.platform, name, name),

@@ -13,99 +13,141 @@ mod package;
 mod visits;
 mod web;
 
+use std::io::{self, Write};
+use std::sync::{Arc, OnceLock};
+
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use model::Registry;
 use model::tabular::{GUARD_MARK, guard};
+use rayon::prelude::*;
+use serde_json::Value;
 
 use self::answers::answers;
 use self::column::columns;
 use self::exceptions::exceptions;
 use self::matrix::matrix;
-use self::package::{Written, package};
+use self::package::package;
 use self::visits::visits;
 use self::web::metadata;
-use crate::columns::Schemas;
+use crate::columns::{Column, Schemas};
 use crate::left_out::unread;
-use crate::names::Names;
-use crate::tables::{Table, tables};
-use crate::{Export, OutputFile};
+use crate::tables::{Row, Table, tables};
+use crate::{Export, Hashed, OutputFile};
 
 /// What no table has a column for.
 pub(crate) const UNPUBLISHED: [&str; 5] = ["id", "former_ids", "allow", "reviews", "flags"];
+
+/// How many parts of a table are made together, on all cores, before they are written.
+const TOGETHER: usize = 512;
 
 /// The tables of organizations, platforms, offerings and cells; as separate views the evidence, the
 /// exceptions, all answers, the matrix of their grades and the visits; and the description of all as a data package and for the Web.
 /// [`model::tabular`] says which columns they have and how these hold lists and facts.
 ///
 /// ```
-/// let export = export::csv(&model::Registry::default());
+/// # let registry = model::Registry::default();
+/// let export = export::csv(&registry);
 /// let platforms = export.files.iter().find(|file| file.path == "platforms.csv").ok_or("no table")?;
 /// assert_eq!(std::str::from_utf8(&platforms.bytes())?, "id,name,operator\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn csv(registry: &Registry) -> Export<'static> {
+pub fn csv(registry: &Registry) -> Export<'_> {
     export(registry, all_tables(registry))
 }
 
 /// The same, guarded for spreadsheets.
-pub fn csv_for_spreadsheets(registry: &Registry) -> Export<'static> {
+pub fn csv_for_spreadsheets(registry: &Registry) -> Export<'_> {
     export(registry, all_tables(registry).into_iter().map(guarded).collect())
 }
 
-fn all_tables(registry: &Registry) -> Vec<Table> {
-    let misnamed = registry.misnamed();
-    let names = Names::new(registry, &misnamed);
-    let views = [exceptions(registry), answers(names), matrix(names), visits(registry)];
+fn all_tables(registry: &Registry) -> Vec<Table<'_>> {
+    let views = [exceptions(registry), answers(registry), matrix(registry), visits(registry)];
     tables(registry).into_iter().chain(views).collect()
 }
 
-fn export(registry: &Registry, tables: Vec<Table>) -> Export<'static> {
-    let mut files: Vec<_> =
-        tables.iter().map(|table| OutputFile::new(format!("{}.csv", table.name), write(table))).collect();
+fn export<'a>(registry: &'a Registry, tables: Vec<Table<'a>>) -> Export<'a> {
     let schemas = Schemas::new();
-    let written: Vec<_> = tables
+    let described = tables.into_iter().map(|table| {
+        let columns = columns(&schemas, &table, &registry.dimensions);
+        Arc::new(TableFile { table, columns, sum: OnceLock::new() })
+    });
+    let tables: Arc<[_]> = described.collect();
+    let mut files: Vec<_> = tables
         .iter()
-        .zip(&files)
-        .map(|(table, file)| Written {
-            name: table.name,
-            columns: columns(&schemas, table, &registry.dimensions),
-            bytes: file.made().unwrap_or_default(),
+        .map(|file| {
+            let (path, file) = (file.path(), Arc::clone(file));
+            OutputFile::later(path, move |out| file.write(out).map(drop))
         })
         .collect();
-    let described = [
-        ("datapackage.json", package(&registry.info, &written)),
-        ("csv-metadata.json", metadata(&registry.info, &written)),
-    ];
-    files.extend(described.into_iter().map(|(path, description)| {
-        OutputFile::new(path.to_owned(), format!("{description:#}\n").into_bytes())
-    }));
+    files.push(description("datapackage.json", &tables, |tables| package(&registry.info, tables)));
+    files.push(description("csv-metadata.json", &tables, |tables| Ok(metadata(&registry.info, tables))));
     Export::new(files, unread(registry, &UNPUBLISHED))
 }
 
-/// The table with the guard on every header and text, and the column that says so.
-fn guarded(table: Table) -> Table {
-    let texts = |row: &Vec<String>| row.iter().map(|text| guard(text).into_owned()).collect::<Vec<_>>();
-    let mut header = texts(&table.header);
-    header.push(GUARD_MARK.to_owned());
-    Table { name: table.name, rows: table.rows.iter().map(texts).collect(), header }
+fn description<'a>(
+    path: &str,
+    tables: &Arc<[Arc<TableFile<'a>>]>,
+    describe: impl Fn(&[Arc<TableFile<'a>>]) -> io::Result<Value> + Send + Sync + 'a,
+) -> OutputFile<'a> {
+    let tables = Arc::clone(tables);
+    OutputFile::about_others(path.to_owned(), move |out| writeln!(out, "{:#}", describe(&tables)?))
 }
 
-fn write(table: &Table) -> Vec<u8> {
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::Any(b'\n'))
-        .quote_style(QuoteStyle::Necessary)
-        // All rows are as long as the header; being flexible leaves the writer nothing to refuse.
-        .flexible(true)
-        .from_writer(Vec::new());
-    let rows = std::iter::once(&table.header).chain(&table.rows);
-    let whole = |row: &'_ Vec<String>| {
-        let texts = row.iter().map(String::as_str).chain(std::iter::repeat("")).take(table.header.len());
-        writer.write_record(texts)
-    };
-    let written = rows.map(whole).find_map(Result::err);
-    match (written, writer.into_inner()) {
-        (None, Ok(bytes)) => bytes,
-        _ => unreachable!("memory takes every byte"),
+/// The table with the guard on every header and text, and the column that says so.
+fn guarded(table: Table<'_>) -> Table<'_> {
+    let guard = |row: Row| row.iter().map(|text| guard(text).into_owned()).collect();
+    let mut table = table.map(guard);
+    table.header.push(GUARD_MARK.to_owned());
+    table
+}
+
+/// A table as a file.
+struct TableFile<'a> {
+    table: Table<'a>,
+    columns: Vec<Column>,
+    /// The hash and the size of the file, once it is written.
+    sum: OnceLock<(String, usize)>,
+}
+
+impl TableFile<'_> {
+    fn path(&self) -> String {
+        format!("{}.csv", self.table.name)
+    }
+
+    /// Its hash and its size. Where it was not written yet, it is made for that.
+    fn sum(&self) -> io::Result<(String, usize)> {
+        self.sum.get().cloned().map_or_else(|| self.write(&mut io::sink()), Ok)
+    }
+
+    fn write(&self, out: &mut dyn Write) -> io::Result<(String, usize)> {
+        let mut out = Hashed::new(out);
+        out.write_all(&self.lines(std::iter::once(self.table.header.clone())))?;
+        for first in (0..self.table.parts()).step_by(TOGETHER) {
+            let parts = first..self.table.parts().min(first + TOGETHER);
+            let lines: Vec<_> =
+                parts.into_par_iter().map(|part| self.lines(self.table.part(part).into_iter())).collect();
+            lines.iter().try_for_each(|lines| out.write_all(lines))?;
+        }
+        let sum = out.end()?;
+        Ok(self.sum.get_or_init(|| sum).clone())
+    }
+
+    fn lines(&self, rows: impl Iterator<Item = Row>) -> Vec<u8> {
+        let mut writer = WriterBuilder::new()
+            .terminator(Terminator::Any(b'\n'))
+            .quote_style(QuoteStyle::Necessary)
+            // All rows are as long as the header; being flexible leaves the writer nothing to refuse.
+            .flexible(true)
+            .from_writer(Vec::new());
+        let mut whole = |row: Row| {
+            let texts = row.iter().map(String::as_str).chain(std::iter::repeat(""));
+            writer.write_record(texts.take(self.table.header.len()))
+        };
+        let mut rows = rows;
+        match (rows.try_for_each(&mut whole), writer.into_inner()) {
+            (Ok(()), Ok(bytes)) => bytes,
+            _ => unreachable!("memory takes every byte"),
+        }
     }
 }
 
@@ -113,7 +155,7 @@ fn write(table: &Table) -> Vec<u8> {
 mod tests {
     use model::tabular::{CELL_COLUMNS, WHOLE_MARK, cell_columns};
     use model::{Optional, Organization, Required};
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
     use crate::sample;
@@ -138,7 +180,8 @@ mod tests {
 
     #[test]
     fn writes_each_table() {
-        let export = csv(&sample::registry());
+        let registry = sample::registry();
+        let export = csv(&registry);
         let paths: Vec<_> = export.files.iter().map(|file| &*file.path).collect();
         assert_eq!(
             paths,
@@ -254,7 +297,8 @@ mod tests {
 
     #[test]
     fn tables_are_described() {
-        let export = csv(&sample::registry());
+        let registry = sample::registry();
+        let export = csv(&registry);
         let package: Value = serde_json::from_str(&file(&export, "datapackage.json")).unwrap();
         assert_eq!(package["licenses"], json!([{ "name": "CC-BY-4.0" }]));
         let cells = &package["resources"][3];
@@ -290,6 +334,26 @@ mod tests {
                 assert!(!column["description"].as_str().unwrap().is_empty(), "{column}");
             }
         }
+    }
+
+    #[test]
+    fn tables_of_many_parts_are_in_order_and_described_before_and_after_they_are_written() {
+        let mut registry = sample::registry();
+        let openai = registry.organizations["openai"].clone();
+        let ids = (0..2 * TOGETHER + 1).map(|nth| format!("one-{nth:05}"));
+        registry.organizations = ids.map(|id| (id, openai.clone())).collect();
+        let export = csv(&registry);
+        assert!(
+            export.files.iter().all(|file| file.made().is_none()),
+            "a table is held before it is written"
+        );
+        let describe = || file(&export, "datapackage.json");
+        let before = describe();
+        let organizations = file(&export, "organizations.csv");
+        let ids: Vec<_> = organizations.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+        assert!(ids.iter().eq(registry.organizations.keys()));
+        assert!(before.contains(&crate::sha256(organizations.as_bytes())));
+        assert_eq!(before, describe());
     }
 
     #[test]
@@ -333,7 +397,8 @@ mod tests {
 
     #[test]
     fn an_empty_registry_is_headers() {
-        let export = csv(&Registry::default());
+        let registry = Registry::default();
+        let export = csv(&registry);
         assert_eq!(file(&export, "platforms.csv"), "id,name,operator\n");
         assert!(file(&export, "cells.csv").ends_with("archived_url,verified_on,#whole\n"));
     }

@@ -11,6 +11,7 @@ pub struct OutputFile<'a> {
     /// Its path below the output folder, with `/`.
     pub path: String,
     content: Content<'a>,
+    is_about_others: bool,
 }
 
 /// Writes what a file holds.
@@ -26,7 +27,7 @@ enum Content<'a> {
 impl<'a> OutputFile<'a> {
     /// A file that holds these bytes.
     pub fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, content: Content::Made(bytes) }
+        Self { path, content: Content::Made(bytes), is_about_others: false }
     }
 
     /// A file that is made as it is written, the same each time.
@@ -34,7 +35,21 @@ impl<'a> OutputFile<'a> {
         path: String,
         write: impl Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'a,
     ) -> Self {
-        Self { path, content: Content::Later(Arc::new(write)) }
+        Self { path, content: Content::Later(Arc::new(write)), is_about_others: false }
+    }
+
+    /// The same, of a file that describes the others. It is to be made after them: what it says of one that is not made
+    /// yet must be made for that.
+    pub(crate) fn about_others(
+        path: String,
+        write: impl Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'a,
+    ) -> Self {
+        Self { is_about_others: true, ..Self::later(path, write) }
+    }
+
+    /// Returns whether it describes the other files of its export, so that it is best made after them.
+    pub fn is_about_others(&self) -> bool {
+        self.is_about_others
     }
 
     /// Writes what it holds.

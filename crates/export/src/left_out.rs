@@ -102,7 +102,7 @@ pub(crate) fn unread_dimensions(registry: &Registry) -> Vec<Subject> {
 
 /// The cells of dimensions that the registry does not have: no form for readers has a place for them.
 pub(crate) fn unasked(registry: &Registry) -> impl Iterator<Item = Subject> {
-    let cells = stored_cells(registry).into_iter();
+    let cells = stored_cells(registry);
     let unasked = cells.filter(|stored| registry.dimensions.get(stored.dimension.as_str()).is_none());
     unasked.map(|stored| Subject::cell(stored.owner, stored.dimension.as_str()))
 }

@@ -29,7 +29,6 @@ mod site;
 mod stored;
 #[cfg(feature = "full")]
 mod tables;
-#[cfg(feature = "full")]
 mod text;
 pub mod view;
 pub mod words;

@@ -15,29 +15,45 @@ pub(crate) struct Stored<'a> {
     pub(crate) cell: &'a Cell,
 }
 
-/// Every stored cell: organizations, platforms, offerings, each by id, and within them in the order
-/// of the dimensions. Cells of unknown dimensions come last.
-pub(crate) fn stored_cells(registry: &Registry) -> Vec<Stored<'_>> {
-    let mut all = Vec::new();
-    for (id, organization) in &registry.organizations {
-        add(&mut all, Entity::Organization(id.clone()), &organization.cells, &registry.dimensions);
-    }
-    for (id, platform) in &registry.platforms {
-        add(&mut all, Entity::Platform(id.clone()), &platform.cells, &registry.dimensions);
-    }
-    for (id, offering) in &registry.offerings {
-        add(&mut all, Entity::Offering(id.clone()), &offering.cells, &registry.dimensions);
-    }
-    all
+/// An entity that may have cells.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Owner<'a> {
+    entity: fn(String) -> Entity,
+    id: &'a str,
+    cells: &'a Optional<BTreeMap<DimensionId, Cell>>,
+    dimensions: &'a Dimensions,
 }
 
-type Cells = Optional<BTreeMap<DimensionId, Cell>>;
-
-fn add<'a>(all: &mut Vec<Stored<'a>>, owner: Entity, cells: &'a Cells, dimensions: &Dimensions) {
-    let place = |id: &DimensionId| {
-        dimensions.iter().position(|dimension| dimension.id.known() == Some(id)).unwrap_or(usize::MAX)
+/// Every entity that may have cells: organizations, platforms, offerings, each by id.
+pub(crate) fn owners(registry: &Registry) -> Vec<Owner<'_>> {
+    let owner = |entity: fn(String) -> Entity, id, cells| Owner {
+        entity,
+        id,
+        cells,
+        dimensions: &registry.dimensions,
     };
-    let mut own: Vec<_> = cells.known().into_iter().flatten().collect();
-    own.sort_by_key(|(dimension, _)| place(dimension));
-    all.extend(own.into_iter().map(|(dimension, cell)| Stored { owner: owner.clone(), dimension, cell }));
+    let organizations = registry.organizations.iter();
+    let organizations = organizations.map(|(id, one)| owner(Entity::Organization, id, &one.cells));
+    let platforms = registry.platforms.iter().map(|(id, one)| owner(Entity::Platform, id, &one.cells));
+    let offerings = registry.offerings.iter().map(|(id, one)| owner(Entity::Offering, id, &one.cells));
+    organizations.chain(platforms).chain(offerings).collect()
+}
+
+impl<'a> Owner<'a> {
+    /// Its cells in the order of the dimensions. Cells of unknown dimensions come last.
+    pub(crate) fn stored(self) -> impl Iterator<Item = Stored<'a>> {
+        let place = |id: &DimensionId| {
+            let is_it = |dimension: &model::Dimension| dimension.id.known() == Some(id);
+            self.dimensions.iter().position(is_it).unwrap_or(usize::MAX)
+        };
+        let mut own: Vec<_> = self.cells.known().into_iter().flatten().collect();
+        own.sort_by_cached_key(|(dimension, _)| place(dimension));
+        let owner = (self.entity)(self.id.to_owned());
+        own.into_iter().map(move |(dimension, cell)| Stored { owner: owner.clone(), dimension, cell })
+    }
+}
+
+/// Every stored cell, by owner.
+pub(crate) fn stored_cells(registry: &Registry) -> impl Iterator<Item = Stored<'_>> {
+    owners(registry).into_iter().flat_map(Owner::stored)
 }

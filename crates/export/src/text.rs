@@ -1,5 +1,15 @@
 //! Texts as every page shows them: code between backquotes, characters that do not show.
 
+use std::borrow::Cow;
+
+/// A text whose lines end with line feeds alone.
+pub(crate) fn line_feeds(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
 /// Returns whether a character would not show, or would change how others show: controls, noncharacters, and
 /// what steers the direction of text or breaks lines unseen.
 pub(crate) fn is_hidden(c: char) -> bool {

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use model::{Category, Cell, Evidence, Exception, Fact, FactSpec, Key, Optional, Role, Vocabulary};
 
+use crate::text::line_feeds;
+
 /// The text for something that could not be read.
 pub const UNREAD: &str = "could not be read";
 
@@ -115,7 +117,7 @@ pub fn role(evidence: &Evidence) -> &'static str {
 pub fn paragraphs(prose: &str) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut open = false;
-    for line in prose.replace("\r\n", "\n").replace('\r', "\n").split('\n') {
+    for line in line_feeds(prose).split('\n') {
         let line = line.trim_matches([' ', '\t']);
         match paragraphs.last_mut() {
             _ if line.is_empty() => open = false,

@@ -58,14 +58,14 @@ const TEMPLATE_EVIDENCE: usize = 3;
 /// When a text or a table is larger than the format allows.
 pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export<'static>, WorkbookError> {
     let tables = importable(registry);
-    tables.iter().try_for_each(table::fits)?;
+    let rows = tables.iter().map(table::fits).collect::<Result<Vec<_>, _>>()?;
     let schemas = Schemas::new();
     let columns: Vec<_> = tables.iter().map(|table| schemas.columns(table, &registry.dimensions)).collect();
     let lists = Lists::new(registry, columns.iter().flatten());
     let mut book = Book::new();
-    matrix::write(&mut book, edition, &tables)?;
-    for (table, columns) in tables.iter().zip(&columns).rev() {
-        table::write(&mut book, table, columns, &registry.dimensions, &lists)?;
+    matrix::write(&mut book, edition, registry)?;
+    for ((table, rows), columns) in tables.iter().zip(rows).zip(&columns).rev() {
+        table::write(&mut book, table, rows, columns, &registry.dimensions, &lists)?;
     }
     answers::write(&mut book, edition)?;
     evidence::write(&mut book, edition)?;
@@ -86,20 +86,20 @@ pub fn xlsx(registry: &Registry, edition: &Edition) -> Result<Export<'static>, W
 pub fn xlsx_template(edition: &Edition) -> Result<Export<'static>, WorkbookError> {
     let registry = edition.registry();
     let schemas = Schemas::new();
-    let with_columns = |mut table: Table| {
+    let empty = Registry::default();
+    let with_columns = importable(&empty).into_iter().map(|mut table| {
         if table.name == "cells" {
             table.header = cell_columns(TEMPLATE_EVIDENCE);
         }
         let columns = schemas.columns(&table, &registry.dimensions);
         (table, columns)
-    };
-    let tables = importable(&Registry::default()).into_iter();
-    let tables: Vec<(Table, Vec<Column>)> = tables.map(with_columns).collect();
+    });
+    let tables: Vec<(Table<'_>, Vec<Column>)> = with_columns.collect();
     let lists = Lists::new(registry, tables.iter().flat_map(|(_, columns)| columns));
     let mut book = Book::new();
     about::read_me(&mut book, edition, &tables)?;
     for (table, columns) in tables.iter().rev() {
-        table::write(&mut book, table, columns, &registry.dimensions, &lists)?;
+        table::write(&mut book, table, 0, columns, &registry.dimensions, &lists)?;
     }
     about::questions(&mut book, edition)?;
     lists.write(&mut book)?;

@@ -26,8 +26,13 @@ pub(crate) fn run(global: &Global, arguments: &ExportArguments) -> Result<Outcom
     if arguments.format == ExportFormat::Site {
         return site::run(global, &folder, arguments);
     }
-    let edition;
+    let (registry, edition);
     let (export, default) = match arguments.format {
+        ExportFormat::Csv => {
+            registry = Store::open(&folder.tree)?.registry()?.0;
+            let csv = if arguments.spreadsheet_safe { export::csv_for_spreadsheets } else { export::csv };
+            (csv(&registry), "dist/csv".into())
+        }
         ExportFormat::Json | ExportFormat::Markdown => {
             edition = read_edition(global, &folder)?;
             match arguments.format {
@@ -114,19 +119,23 @@ fn make(
     folder: &Folder,
     arguments: &ExportArguments,
 ) -> Result<(Export<'static>, PathBuf), Failure> {
-    let registry = || Ok::<_, Failure>(Store::open(&folder.tree)?.registry()?.0);
-    let edition = || read_edition(global, folder);
     Ok(match arguments.format {
         ExportFormat::JsonSchema => (schemas::of_model(folder)?, schemas::FOLDER.into()),
-        ExportFormat::Csv if arguments.spreadsheet_safe => {
-            (export::csv_for_spreadsheets(&registry()?), "dist/csv".into())
-        }
-        ExportFormat::Csv => (export::csv(&registry()?), "dist/csv".into()),
-        ExportFormat::Json | ExportFormat::Markdown | ExportFormat::Site => {
+        ExportFormat::Csv | ExportFormat::Json | ExportFormat::Markdown | ExportFormat::Site => {
             unreachable!("these are made file by file")
         }
-        ExportFormat::Xlsx if arguments.template => (export::xlsx_template(&edition()?)?, "dist/xlsx".into()),
-        ExportFormat::Xlsx => (export::xlsx(&registry()?, &edition()?)?, "dist/xlsx".into()),
+        ExportFormat::Xlsx => {
+            let edition = read_edition(global, folder)?;
+            let workbook = if arguments.template {
+                export::xlsx_template(&edition)
+            } else if edition.later().is_empty() {
+                export::xlsx(edition.registry(), &edition)
+            } else {
+                // The tables also hold what lies in the future.
+                export::xlsx(&Store::open(&folder.tree)?.registry()?.0, &edition)
+            };
+            (workbook?, "dist/xlsx".into())
+        }
         ExportFormat::Rules => (rule_index(folder), "docs/rules".into()),
     })
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{Report, Severity, command, count};
-use export::{Export, Hashed, OutputFile, Site};
+use export::{Hashed, OutputFile, Site};
 use lint::{Linter, Selection};
 use model::Date;
 use registry::{Files, judge};
@@ -23,7 +23,7 @@ use store::FileLocator;
 use self::clients::Request;
 use self::http::Answer;
 use self::watch::Watch;
-use super::export::site::Parts;
+use super::export::site::{Parts, tables};
 use crate::arguments::ServeArguments;
 use crate::findings::{Limits, findings};
 use crate::folder::Folder;
@@ -60,7 +60,8 @@ pub(crate) fn run(global: &Global, arguments: &ServeArguments) -> Result<Outcome
     for state in 0_u64.. {
         let locator = FileLocator::new(&folder.tree, folder.in_repository());
         let site = preview.parts.site(Some(&locator), Some(SCRIPT));
-        let documents = export::json(&preview.parts.edition);
+        let mut documents = export::json(&preview.parts.edition).files;
+        documents.extend(tables(&preview.parts.edition));
         let next = loop {
             until_changed(&requests, &mut watch, |request| {
                 let answer = caught(|| answer(&request.path, &site, &documents, &preview.beside, state));
@@ -148,7 +149,7 @@ fn size(file: &OutputFile<'_>) -> io::Result<usize> {
 fn answer(
     path: &str,
     site: &Site<'_>,
-    documents: &Export<'_>,
+    documents: &[OutputFile<'_>],
     beside: &BTreeMap<String, Arc<Vec<u8>>>,
     state: u64,
 ) -> Answer {
@@ -163,7 +164,7 @@ fn answer(
     if let Some(file) = site.file(&name) {
         return Answer::found(&name, site.render(file).into_owned());
     }
-    if let Some(file) = documents.files.iter().find(|file| file.path == name) {
+    if let Some(file) = documents.iter().find(|file| file.path == name) {
         return Answer::found(&name, file.bytes().into_owned());
     }
     if let Some(bytes) = beside.get(&name) {

@@ -1,7 +1,7 @@
 //! The long table: a row for each answer of each offering, with what was read for it.
 
 use model::tabular::{MATRIX_VIEW_COLUMNS, write_list};
-use model::{Answer, Date, OfferingId, Resolved, Vocabulary, resolve};
+use model::{Answer, Date, Offering, Registry, Resolved, Vocabulary, resolve};
 
 use crate::columns::{Column, Form};
 use crate::grade::Grade;
@@ -27,22 +27,16 @@ const COLUMNS: [(&str, &str); 11] = [
 ];
 
 /// Every answer of every offering.
-pub(super) fn answers(names: Names<'_>) -> Table {
-    let registry = names.registry();
-    let readable = registry.offerings.iter().filter(|(_, offering)| !offering.is_unread());
-    let rows = readable.filter(|(id, _)| id.parse::<OfferingId>().is_ok()).flat_map(|(id, offering)| {
-        let own = [
-            id.as_str(),
-            names.offering(id, offering),
-            names.developer(offering),
-            names.platform_of_offering(offering),
-        ];
+pub(super) fn answers(registry: &Registry) -> Table<'_> {
+    let misnamed = registry.misnamed();
+    let rows = move |(id, offering): &(&str, &Offering)| {
+        let names = Names::new(registry, &misnamed);
+        let own = super::matrix::own(names, id, offering);
         let answers = resolve(id, offering, names.shared());
-        let rows = answers.iter().map(|one| own.map(str::to_owned).into_iter().chain(row(one)).collect());
-        rows.collect::<Vec<_>>()
-    });
+        answers.iter().map(|one| own.map(str::to_owned).into_iter().chain(row(one)).collect()).collect()
+    };
     let header = MATRIX_VIEW_COLUMNS.into_iter().chain(COLUMNS.map(|(name, _)| name));
-    Table { name: ANSWERS, rows: rows.collect(), header: header.map(str::to_owned).collect() }
+    Table::new(ANSWERS, header, super::matrix::offerings(registry), rows)
 }
 
 fn row(resolved: &Resolved<'_>) -> [String; COLUMNS.len()] {

@@ -42,7 +42,7 @@ impl Column {
 }
 
 /// The columns of a table.
-pub(super) fn columns(schemas: &Schemas, table: &Table, dimensions: &Dimensions) -> Vec<Column> {
+pub(super) fn columns(schemas: &Schemas, table: &Table<'_>, dimensions: &Dimensions) -> Vec<Column> {
     let column = |name: &String| match table.name {
         _ if name == GUARD_MARK => Column::text(
             name,

@@ -1,10 +1,10 @@
 //! The table of exceptions: the models for which a stored answer differs.
 
 use model::tabular::{write_facts, write_list};
-use model::{Registry, Vocabulary};
+use model::{Exception, Registry, Vocabulary};
 
-use crate::stored::stored_cells;
-use crate::tables::Table;
+use crate::stored::{Owner, Stored, owners};
+use crate::tables::{Row, Table};
 
 /// The name of the table.
 pub(super) const EXCEPTIONS: &str = "exceptions";
@@ -13,21 +13,23 @@ pub(super) const EXCEPTIONS: &str = "exceptions";
 const COLUMNS: [&str; 8] = ["owner", "dimension", "n", "models", "status", "headline", "note", "facts"];
 
 /// The exceptions of every stored cell.
-pub(super) fn exceptions(registry: &Registry) -> Table {
-    let mut rows = Vec::new();
-    for stored in stored_cells(registry) {
-        for (n, exception) in (1..).zip(stored.cell.exceptions.items()) {
-            rows.push(vec![
-                stored.owner.reference().unwrap_or_default(),
-                stored.dimension.to_string(),
-                n.to_string(),
-                write_list(exception.models.known().into_iter().flatten()),
-                exception.status.get().map(|status| status.id().to_owned()).unwrap_or_default(),
-                exception.headline.text().to_owned(),
-                exception.note.text().to_owned(),
-                exception.facts.known().map(write_facts).unwrap_or_default(),
-            ]);
-        }
-    }
-    Table { name: EXCEPTIONS, rows, header: COLUMNS.map(str::to_owned).to_vec() }
+pub(super) fn exceptions(registry: &Registry) -> Table<'_> {
+    let rows = |owner: &Owner<'_>| owner.stored().flat_map(|stored| of_cell(&stored)).collect();
+    Table::new(EXCEPTIONS, COLUMNS, owners(registry), rows)
+}
+
+fn of_cell(stored: &Stored<'_>) -> Vec<Row> {
+    let row = |(n, exception): (usize, &Exception)| {
+        vec![
+            stored.owner.reference().unwrap_or_default(),
+            stored.dimension.to_string(),
+            n.to_string(),
+            write_list(exception.models.known().into_iter().flatten()),
+            exception.status.get().map(|status| status.id().to_owned()).unwrap_or_default(),
+            exception.headline.text().to_owned(),
+            exception.note.text().to_owned(),
+            exception.facts.known().map(write_facts).unwrap_or_default(),
+        ]
+    };
+    (1..).zip(stored.cell.exceptions.items()).map(row).collect()
 }

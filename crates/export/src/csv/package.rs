@@ -1,26 +1,19 @@
 //! `datapackage.json`: the tables as a Frictionless Tabular Data Package (version 1), with their sizes
 //! and hashes.
 
+use std::io;
+use std::sync::Arc;
+
 use model::RegistryInfo;
 use serde_json::{Value, json};
 
+use super::TableFile;
 use super::column::Kind;
 use super::keys::{foreign, primary};
 use crate::columns::Column;
-use crate::hash::sha256;
-
-/// A table as it was written.
-pub(super) struct Written<'a> {
-    /// Its name.
-    pub(super) name: &'a str,
-    /// Its columns.
-    pub(super) columns: Vec<Column>,
-    /// Its file.
-    pub(super) bytes: &'a [u8],
-}
 
 /// The description of all tables.
-pub(super) fn package(info: &RegistryInfo, tables: &[Written<'_>]) -> Value {
+pub(super) fn package(info: &RegistryInfo, tables: &[Arc<TableFile<'_>>]) -> io::Result<Value> {
     let mut package = json!({
         "profile": "tabular-data-package",
         "title": info.name.text(),
@@ -32,37 +25,39 @@ pub(super) fn package(info: &RegistryInfo, tables: &[Written<'_>]) -> Value {
     if let Some(url) = info.site_url.known() {
         package["homepage"] = json!(url.as_str());
     }
-    package["resources"] = tables.iter().map(resource).collect();
-    package
+    package["resources"] = tables.iter().map(|table| resource(table)).collect::<io::Result<_>>()?;
+    Ok(package)
 }
 
-fn resource(table: &Written<'_>) -> Value {
-    let foreign = foreign(table.name).iter().map(|reference| {
+fn resource(file: &TableFile<'_>) -> io::Result<Value> {
+    let name = file.table.name;
+    let (hash, size) = file.sum()?;
+    let foreign = foreign(name).iter().map(|reference| {
         json!({
             "fields": reference.columns,
             "reference": { "resource": reference.table, "fields": primary(reference.table) },
         })
     });
     let mut schema = json!({
-        "fields": table.columns.iter().map(field).collect::<Vec<_>>(),
+        "fields": file.columns.iter().map(field).collect::<Vec<_>>(),
         "missingValues": [""],
-        "primaryKey": primary(table.name),
+        "primaryKey": primary(name),
     });
     let foreign: Vec<_> = foreign.collect();
     if !foreign.is_empty() {
         schema["foreignKeys"] = json!(foreign);
     }
-    json!({
+    Ok(json!({
         "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": format!("{}.csv", table.name),
+        "name": name,
+        "path": file.path(),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": table.bytes.len(),
-        "hash": format!("sha256:{}", sha256(table.bytes)),
+        "bytes": size,
+        "hash": format!("sha256:{hash}"),
         "schema": schema,
-    })
+    }))
 }
 
 fn field(column: &Column) -> Value {

@@ -1,15 +1,17 @@
 //! `csv-metadata.json`: the tables described for the Web (CSVW, <https://www.w3.org/TR/tabular-metadata/>).
 
+use std::sync::Arc;
+
 use model::RegistryInfo;
 use serde_json::{Value, json};
 
+use super::TableFile;
 use super::column::Kind;
 use super::keys::{foreign, primary};
-use super::package::Written;
 use crate::columns::Column;
 
 /// The description of all tables.
-pub(super) fn metadata(info: &RegistryInfo, tables: &[Written<'_>]) -> Value {
+pub(super) fn metadata(info: &RegistryInfo, tables: &[Arc<TableFile<'_>>]) -> Value {
     let mut metadata = json!({
         "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
         "dc:title": info.name.text(),
@@ -20,13 +22,14 @@ pub(super) fn metadata(info: &RegistryInfo, tables: &[Written<'_>]) -> Value {
     }
     // By default, a line that begins with `#` would be a comment.
     metadata["dialect"] = json!({ "encoding": "utf-8", "commentPrefix": null });
-    metadata["tables"] = tables.iter().map(table).collect();
+    metadata["tables"] = tables.iter().map(|file| table(file)).collect();
     metadata
 }
 
-fn table(table: &Written<'_>) -> Value {
+fn table(file: &TableFile<'_>) -> Value {
+    let name_of_table = file.table.name;
     let names = |columns: &[&str]| columns.iter().map(|column| name(column)).collect::<Vec<_>>();
-    let foreign = foreign(table.name).iter().map(|reference| {
+    let foreign = foreign(name_of_table).iter().map(|reference| {
         json!({
             "columnReference": names(reference.columns),
             "reference": {
@@ -36,14 +39,14 @@ fn table(table: &Written<'_>) -> Value {
         })
     });
     let mut schema = json!({
-        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
-        "primaryKey": names(primary(table.name)),
+        "columns": file.columns.iter().map(column).collect::<Vec<_>>(),
+        "primaryKey": names(primary(name_of_table)),
     });
     let foreign: Vec<_> = foreign.collect();
     if !foreign.is_empty() {
         schema["foreignKeys"] = json!(foreign);
     }
-    json!({ "url": format!("{}.csv", table.name), "tableSchema": schema })
+    json!({ "url": file.path(), "tableSchema": schema })
 }
 
 fn column(column: &Column) -> Value {

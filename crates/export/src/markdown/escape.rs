@@ -1,8 +1,10 @@
 //! Text from data files as Markdown that shows exactly this text.
 
+use std::borrow::Cow;
+
 use model::Url;
 
-use crate::text::{is_hidden, visible};
+use crate::text::{is_hidden, line_feeds, visible};
 use crate::words;
 
 /// Text for any place in a line: a paragraph, a list item, a table cell, a heading, a link's label.
@@ -10,16 +12,25 @@ use crate::words;
 /// GitHub adds: mentions, references, emoji codes and formulas. Blanks are folded; a line break
 /// becomes `<br>`; control and bidirectional characters become visible.
 pub(super) fn text(raw: &str) -> String {
-    let raw = raw.replace("\r\n", "\n").replace('\r', "\n");
+    let raw = line_feeds(raw);
     let mut out = String::with_capacity(raw.len() + 8);
     for line in raw.trim_matches([' ', '\t', '\n']).split('\n') {
         if !out.is_empty() {
             out.push_str("<br>");
         }
-        let words: Vec<_> = line.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
-        escape_line(&words.join(" "), &mut out);
+        escape_line(&folded(line), &mut out);
     }
     out
+}
+
+/// A line with single blanks.
+fn folded(line: &str) -> Cow<'_, str> {
+    let is_folded = !line.contains("  ") && !line.contains('\t') && line.trim_matches(' ') == line;
+    if is_folded {
+        return Cow::Borrowed(line);
+    }
+    let words: Vec<_> = line.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+    Cow::Owned(words.join(" "))
 }
 
 /// Prose as paragraphs.
@@ -45,9 +56,15 @@ pub(super) fn linked(words: &str) -> String {
 }
 
 fn escape_line(line: &str, out: &mut String) {
-    let mut before = None;
-    for (at, c) in line.char_indices() {
-        let after = &line[at + c.len_utf8()..];
+    let mut at = 0;
+    // Plain text, most of every line, is copied as it is.
+    while let Some((c, plain)) = line[at..].chars().next().map(|c| (c, plain(&line[at..]))) {
+        if plain > 0 {
+            out.push_str(&line[at..at + plain]);
+            at += plain;
+            continue;
+        }
+        let (before, after) = (&line[..at], &line[at + c.len_utf8()..]);
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -59,14 +76,14 @@ fn escape_line(line: &str, out: &mut String) {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '~' | '#' => out.extend(['\\', c]),
             // Bullets, underlines of headings and numbers of lists act where a line begins.
             '-' | '+' | '=' if at == 0 => out.extend(['\\', c]),
-            '.' | ')' if is_list_number(&line[..at], after) => out.extend(['\\', c]),
+            '.' | ')' if is_list_number(before, after) => out.extend(['\\', c]),
             // Some readers take an escaped bracket after it for an image inside a link.
             '!' if after.starts_with('[') => out.extend(['\\', c]),
             // Addresses in running text stay text: GFM would take escapes into the link.
-            ':' if after.starts_with("//") && before.is_some_and(char::is_alphanumeric) => {
+            ':' if after.starts_with("//") && before.ends_with(char::is_alphanumeric) => {
                 out.push_str("&#58;");
             }
-            '.' if ends_with_www(&line[..at]) => out.push_str("&#46;"),
+            '.' if ends_with_www(before) => out.push_str("&#46;"),
             c if is_hidden(c) => out.push_str(&visible(c)),
             c => out.push(c),
         }
@@ -80,8 +97,15 @@ fn escape_line(line: &str, out: &mut String) {
         if acts_later {
             out.push_str("<!-- -->");
         }
-        before = Some(c);
+        at += c.len_utf8();
     }
+}
+
+/// How many bytes at the beginning of a text are characters that nothing ever escapes.
+fn plain(text: &str) -> usize {
+    let is_plain =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b',' | b'\'' | b'"' | b'(' | b'/');
+    text.bytes().take_while(is_plain).count()
 }
 
 fn ends_with_www(before: &str) -> bool {

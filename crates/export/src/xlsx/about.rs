@@ -127,7 +127,7 @@ fn facts(dimension: &Dimension) -> String {
 pub(super) fn read_me(
     book: &mut Book,
     edition: &Edition,
-    tables: &[(Table, Vec<Column>)],
+    tables: &[(Table<'_>, Vec<Column>)],
 ) -> Result<(), WorkbookError> {
     let mut sheet = book.sheet("Read me")?;
     let styles = sheet.styles;

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use model::{Answer, Date, Dimension, Resolved, Vocabulary};
+use model::{Answer, Date, Dimension, Registry, Resolved, Vocabulary};
 
 use super::WorkbookError;
 use super::sheet::{Book, Sheet};
 use super::style::{CHECK, SETTING, mark};
-use super::table::name;
+use super::table::CELLS;
 use crate::names::{heading, label};
-use crate::tables::Table;
+use crate::stored::stored_cells;
 use crate::{Edition, Grade, ResolvedOffering, reading};
 
 /// The columns before the answers, with their widths.
@@ -20,17 +20,13 @@ const LEGEND: usize = 2;
 const GROUPS: usize = 3;
 
 /// The rows of the importable cells, by owner and dimension.
-type Rows<'t> = HashMap<(&'t str, &'t str), usize>;
+type Rows<'r> = HashMap<(Option<String>, &'r str), usize>;
 
-/// Writes the sheet. Each answer leads to its row among the cells.
-pub(super) fn write(book: &mut Book, edition: &Edition, tables: &[Table]) -> Result<(), WorkbookError> {
-    let cells = tables.iter().find(|table| table.name == "cells");
-    let rows: Rows<'_> = cells
-        .into_iter()
-        .flat_map(|table| table.rows.iter().enumerate())
-        .filter_map(|(at, row)| Some(((row.first()?.as_str(), row.get(1)?.as_str()), at + 1)))
-        .collect();
-    let target = cells.map_or("", name);
+/// Writes the sheet. Each answer leads to its row among the cells of the registry.
+pub(super) fn write(book: &mut Book, edition: &Edition, registry: &Registry) -> Result<(), WorkbookError> {
+    let cells = (1..).zip(stored_cells(registry));
+    let rows: Rows<'_> =
+        cells.map(|(row, one)| ((one.owner.reference(), one.dimension.as_str()), row)).collect();
 
     let mut sheet = book.sheet("Matrix")?;
     let styles = sheet.styles;
@@ -70,7 +66,7 @@ pub(super) fn write(book: &mut Book, edition: &Edition, tables: &[Table]) -> Res
                 (last, column),
                 resolved,
                 edition.generated(),
-                stands_in(resolved, &rows).map(|row| (target, row)),
+                stands_in(resolved, &rows).map(|row| (CELLS, row)),
             )?;
         }
     }
@@ -150,7 +146,7 @@ fn answer(
 }
 
 /// The row among the cells that an answer comes from.
-fn stands_in(resolved: &Resolved<'_>, rows: &Rows<'_>) -> Option<usize> {
+fn stands_in<'r>(resolved: &Resolved<'r>, rows: &Rows<'r>) -> Option<usize> {
     let Answer::Cell(owner, _) = &resolved.answer else { return None };
-    rows.get(&(owner.reference()?.as_str(), resolved.dimension.id.text())).copied()
+    rows.get(&(owner.reference(), resolved.dimension.id.text())).copied()
 }

@@ -13,13 +13,17 @@ use super::sheet::{Book, MAX_UNITS, Sheet, letters, too_long};
 use crate::columns::{Column, Form};
 use crate::tables::Table;
 
+/// The sheet of the table of cells.
+pub(super) const CELLS: &str = "Cells";
+
 /// How many rows below the last one have drop-downs and checks too.
 const SPARE: usize = 2_000;
 
-/// Writes the sheet of a table.
+/// Writes the sheet of a table with so many rows.
 pub(super) fn write(
     book: &mut Book,
-    table: &Table,
+    table: &Table<'_>,
+    rows: usize,
     columns: &[Column],
     dimensions: &Dimensions,
     lists: &Lists,
@@ -33,48 +37,50 @@ pub(super) fn write(
         let format = if column.required { &styles.required } else { &styles.header };
         sheet.text(0, at, &column.name, Some(format))?;
         sheet.note(0, at, &help(column, dimensions))?;
-        check(&mut sheet, at, column, table.rows.len() + SPARE, lists)?;
+        check(&mut sheet, at, column, rows + SPARE, lists)?;
         if column.name == WHOLE_MARK {
             sheet.inner.set_column_hidden(to)?;
         }
     }
-    for (at, row) in table.rows.iter().enumerate() {
+    for (at, row) in table.rows().enumerate() {
         for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             sheet.text(at + 1, column, text, None)?;
         }
     }
-    let (last, column) = sheet.place(table.rows.len().max(1), columns.len().saturating_sub(1))?;
+    let (last, column) = sheet.place(rows.max(1), columns.len().saturating_sub(1))?;
     // A number that is a text is meant to be one.
     sheet.inner.ignore_error_range(0, 0, last, column, IgnoreError::NumberStoredAsText)?;
     sheet.freeze(1, if table.name == "cells" { 2 } else { 1 })?;
-    sheet.filter(0, table.rows.len(), columns.len())?;
+    sheet.filter(0, rows, columns.len())?;
     sheet.finish()
 }
 
-/// Returns whether every text of a table fits into a cell.
-pub(super) fn fits(table: &Table) -> Result<(), WorkbookError> {
-    for row in &table.rows {
+/// The number of rows of a table, if every text of it fits into a cell.
+pub(super) fn fits(table: &Table<'_>) -> Result<usize, WorkbookError> {
+    let mut rows = 0;
+    for row in table.rows() {
+        rows += 1;
         for (column, text) in row.iter().enumerate() {
             if let Some(units) = too_long(text, MAX_UNITS) {
-                return Err(WorkbookError::TooLong { place: place(table, row, column), units });
+                return Err(WorkbookError::TooLong { place: place(table, &row, column), units });
             }
         }
     }
-    Ok(())
+    Ok(rows)
 }
 
 /// The sheet of a table.
-pub(super) fn name(table: &Table) -> &'static str {
+pub(super) fn name(table: &Table<'_>) -> &'static str {
     match table.name {
         "organizations" => "Organizations",
         "platforms" => "Platforms",
         "offerings" => "Offerings",
-        _ => "Cells",
+        _ => CELLS,
     }
 }
 
 /// "`note` of platform:azure soc2_type2".
-fn place(table: &Table, row: &[String], column: usize) -> String {
+fn place(table: &Table<'_>, row: &[String], column: usize) -> String {
     let header = table.header.get(column).map_or("", String::as_str);
     match (table.name, row) {
         ("cells", [owner, dimension, ..]) => format!("`{header}` of {owner} {dimension}"),

@@ -31,7 +31,7 @@ pub(super) fn run(global: &Global, folder: &Folder, arguments: &ExportArguments)
     if let Some(unread) = export::reading::unread(&parts.edition.coverage()) {
         note(global, &unread);
     }
-    output.put(site.files(), |file| &file.path, |file, out| out.write_all(&site.render(file)))?;
+    output.put(site.files(), |file| &file.path, |_| false, |file, out| out.write_all(&site.render(file)))?;
     super::end(global, arguments, &out, &output.finish()?)
 }
 
@@ -62,18 +62,16 @@ impl Parts {
     ) -> Result<(), Failure> {
         let edition = &self.edition;
         let downloads = &mut self.downloads;
-        let mut take = |folder: &str, export: Export<'_>| {
-            let mut files = export.files;
-            files.iter_mut().for_each(|file| file.path.insert_str(0, folder));
+        let mut take = |files: Vec<OutputFile<'_>>| {
             let paths: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
             let made = paths.into_iter().zip(put(files)?);
             downloads.extend(made.map(|(path, size)| Download { path, size }));
             Ok::<_, Failure>(())
         };
-        take("", export::json(edition))?;
-        take("csv/", export::csv(edition.registry()))?;
+        take(export::json(edition).files)?;
+        take(tables(edition))?;
         match workbook(edition) {
-            Ok(workbook) => take("xlsx/", workbook)?,
+            Ok(workbook) => take(below("xlsx/", workbook))?,
             Err(reason) => {
                 note(global, &format!("the site has no workbook: {reason}"));
                 self.without_workbook = Some(reason);
@@ -93,6 +91,18 @@ impl Parts {
         let (rules, downloads) = (&self.rules, &self.downloads);
         Site::new(&self.edition, SiteInputs { rules, locator, downloads, without_workbook, preview_script })
     }
+}
+
+/// The files of an export, in a folder of their own.
+fn below<'a>(folder: &str, export: Export<'a>) -> Vec<OutputFile<'a>> {
+    let mut files = export.files;
+    files.iter_mut().for_each(|file| file.path.insert_str(0, folder));
+    files
+}
+
+/// The tables beside the pages.
+pub(crate) fn tables(edition: &Edition) -> Vec<OutputFile<'_>> {
+    below("csv/", export::csv(edition.registry()))
 }
 
 /// The workbook, or why there is none.
