@@ -4,10 +4,18 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
-use cli::Failure;
+use cli::terminal::note;
+use cli::{Failure, Global};
+use diagnostics::quoted;
 use serde_json::Value;
 use store::StoreError;
+
+/// How long a build may take before it is spoken of.
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// Returns the folder of this workspace: above the crate that cargo runs, or, without cargo, from which this was built.
 pub(crate) fn workspace() -> Result<PathBuf, Failure> {
@@ -26,6 +34,35 @@ pub(crate) fn command(root: &Path, arguments: &[&str]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit());
     command
+}
+
+/// Builds the one binary that these arguments choose, the last of which names it, and returns its path. The message is
+/// printed if that takes more than a moment.
+pub(crate) fn build(
+    global: &Global,
+    root: &Path,
+    arguments: &[&str],
+    message: &str,
+) -> Result<PathBuf, Failure> {
+    let mut build = command(root, &[&["build", "--quiet"], arguments].concat());
+    let (ended, built) = mpsc::channel();
+    // If this has ended before, there is no reader.
+    thread::spawn(move || ended.send(build.output()));
+    let output = match built.recv_timeout(MOMENT) {
+        Err(RecvTimeoutError::Timeout) => {
+            note(global, message);
+            built.recv()
+        }
+        output => output.map_err(|_| mpsc::RecvError),
+    };
+    let output = output.map_err(std::io::Error::other)?.map_err(not_run())?;
+    let name = arguments.last().copied().unwrap_or_default();
+    let is_it = |message: &Value| message.pointer("/target/name").is_some_and(|known| known == name);
+    let path = messages(&output.stdout)
+        .filter(is_it)
+        .find_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
+    path.filter(|_| output.status.success())
+        .ok_or_else(|| Failure::Usage(format!("{} cannot be built", quoted(name))))
 }
 
 /// Says why cargo could not be run.
