@@ -35,7 +35,8 @@ impl Corpus<'_> {
         if let Some(folder) = self.generated("json")? {
             return Ok(folder);
         }
-        let (from, to) = (self.programs.root.join("data/offerings"), self.scratch("json-of-data")?);
+        let (from, to) = (self.programs.root.join("data/offerings"), self.folder().join("json-of-data"));
+        remove(&to)?;
         let mut command = Command::new(&self.programs.bench);
         self.said(command.arg("json").arg(from).arg(&to))?;
         Ok(to)
@@ -50,15 +51,9 @@ impl Corpus<'_> {
         Ok(Some(PathBuf::from(path.trim_end())))
     }
 
-    /// An empty folder for what a program writes.
-    pub(super) fn scratch(&self, name: &str) -> Result<PathBuf, Failure> {
-        let folder = self.folder().join(name);
-        match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::io("remove", &folder)(error).into())
-            }
-            _ => Ok(folder),
-        }
+    /// The folder for what a program writes.
+    pub(super) fn output(&self) -> PathBuf {
+        self.folder().join("output")
     }
 
     /// The day on which it is linted, as an option of the command.
@@ -87,6 +82,14 @@ impl Corpus<'_> {
         }
         let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(Failure::Usage(format!("the data to measure cannot be made: {message}")))
+    }
+}
+
+/// Removes a folder, if it is there.
+pub(super) fn remove(folder: &Path) -> Result<(), StoreError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io("remove", folder)(error)),
+        _ => Ok(()),
     }
 }
 

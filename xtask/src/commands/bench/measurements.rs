@@ -158,7 +158,7 @@ fn of_tables(corpus: &Corpus<'_>, kind: &str, job: impl FnOnce(PathBuf) -> Job) 
 }
 
 fn export(corpus: &Corpus<'_>, format: &str) -> Result<Task, Failure> {
-    let output = corpus.scratch("exported")?;
+    let output = corpus.output();
     let mut job = command(corpus, Profile::Released, corpus.clean()?, &["export", format, "--out"]);
     job.arguments.insert(3, output.clone().into());
     Ok(Task::Run(Job { output: Some(output), ..job }))

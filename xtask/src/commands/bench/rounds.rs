@@ -1,7 +1,5 @@
 //! Runs what is measured, all in turn in each round, so that whatever else the machine does meets all.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -11,7 +9,7 @@ use cli::{Failure, Global, Progress};
 use diagnostics::count;
 use store::StoreError;
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, remove};
 use super::measurements::Measurement;
 use super::row::{Cost, Measured, Row, Skipped};
 use super::task::{Job, Task};
@@ -63,18 +61,14 @@ pub(super) fn run(
             }
         }
     }
+    remove(&corpus.output())?;
     Ok(Measured { size, files, bytes, rounds, rows })
 }
 
 /// What a run costs, or why it failed.
 fn cost(bench: &Path, job: &Job) -> Result<Result<Cost, String>, StoreError> {
     if let Some(output) = &job.output {
-        match fs::remove_dir_all(output) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(StoreError::io("remove", output)(error));
-            }
-            _ => {}
-        }
+        remove(output)?;
     }
     let mut command = Command::new(bench);
     command.arg("run").arg(job.input.as_deref().unwrap_or(Path::new("-")));
