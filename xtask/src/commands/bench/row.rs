@@ -90,9 +90,10 @@ impl Measured {
         self.rows.iter().find(|row| row.measurement.name == name)
     }
 
-    /// The measurements whose programs failed.
+    /// The measurements whose programs failed, those of others aside.
     pub(super) fn failed(&self) -> impl Iterator<Item = &'static str> {
-        let failed = self.rows.iter().filter(|row| matches!(row.skipped, Some(Skipped::Failed(_))));
+        let has_failed = |row: &&Row| matches!(row.skipped, Some(Skipped::Failed(_)));
+        let failed = self.rows.iter().filter(has_failed).filter(|row| row.measurement.group != "peers");
         failed.map(|row| row.measurement.name)
     }
 }
@@ -134,6 +135,7 @@ pub(super) mod tests {
             skipped("export xlsx", Skipped::Failed("exit status 2: it does not fit".to_owned())),
             skipped("ajv", Skipped::Unable("not installed: npm install --global ajv-cli".to_owned())),
             row("taplo", &[1_234]),
+            skipped("tombi", Skipped::Failed("exit status 1: there is no network".to_owned())),
         ];
         Measured { size: Size::Offerings(1_000), files: 1_042, bytes: 16_300_000, rounds: 3, rows }
     }
