@@ -55,7 +55,7 @@ pub(super) fn tombi(corpus: &Corpus<'_>) -> Result<Task, Failure> {
     if !is_installed("tombi")? {
         return Ok(not_installed("pip install tombi"));
     }
-    Ok(Task::Run(Job::new("tombi".into(), &["lint", "--offline", "data/offerings"], corpus.clean()?)))
+    Ok(Task::Run(Job::new("tombi".into(), &["lint", "--offline", "data/offerings/*.toml"], corpus.clean()?)))
 }
 
 /// Of the TOML files.
