@@ -22,7 +22,10 @@ impl Programs {
     /// Builds them, or finds that they are built.
     pub(super) fn build(global: &Global, root: PathBuf) -> Result<Self, Failure> {
         let build = |profile, package, binary| {
-            let arguments = ["--profile", profile, "--package", package, "--bin", binary];
+            // Last the name of the binary. `cargo xtask` is built without the default features.
+            let features = if package == "xtask" { &["--no-default-features"][..] } else { &[] };
+            let arguments =
+                [&["--profile", profile, "--package", package], features, &["--bin", binary]].concat();
             let message =
                 format!("building `{binary}` with the profile `{profile}`, which takes minutes once");
             cargo::build(global, &root, &arguments, &message)
