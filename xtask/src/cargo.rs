@@ -27,6 +27,13 @@ pub(crate) fn workspace() -> Result<PathBuf, Failure> {
 /// A cargo command in the workspace that says in JSON what it compiles; for people it writes to standard error.
 pub(crate) fn command(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
+    // `cargo run` states the package of this process, and build scripts that look at that would run again: `ring` and
+    // all that use it would be compiled anew each time.
+    for (name, _) in env::vars_os() {
+        if is_of_package(&name.to_string_lossy()) {
+            command.env_remove(name);
+        }
+    }
     command
         .args(arguments)
         .arg("--message-format=json-render-diagnostics")
@@ -34,6 +41,11 @@ pub(crate) fn command(root: &Path, arguments: &[&str]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit());
     command
+}
+
+/// Whether cargo states by this variable which package a process is of.
+fn is_of_package(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
 }
 
 /// Builds the one binary that these arguments choose, the last of which names it, and returns its path. The message is
@@ -77,4 +89,23 @@ pub(crate) fn messages(output: &[u8]) -> impl Iterator<Item = Value> {
 
 fn program() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_does_not_know_the_package_of_this_process() {
+        // A test has them, as a binary that `cargo run` starts.
+        assert!(env::vars().any(|(name, _)| name == "CARGO_MANIFEST_DIR"));
+        let command = command(Path::new("."), &["build"]);
+        let removed = |name: &str| command.get_envs().any(|(known, value)| known == name && value.is_none());
+        assert!(
+            ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION_MAJOR"]
+                .into_iter()
+                .all(removed)
+        );
+        assert!(!is_of_package("CARGO_TARGET_DIR") && !is_of_package("CARGO_HOME"));
+    }
 }
