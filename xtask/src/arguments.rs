@@ -21,8 +21,9 @@ pub(crate) enum Command {
     /// Lint, import and export of this registry and of generated ones take turns with programs that only read the same
     /// files (their bytes, their TOML events, their trees; the rows of a table), and with programs that check TOML or
     /// JSON by a schema, if these are installed. Each is run as a process of its own. For each, the table has the
-    /// median of its times, the shortest and the longest, the time of all processor cores, the most memory, and the
-    /// median of its ratio to what it is compared with in the same round.
+    /// median of its times, the shortest and the longest, the time of all processor cores, the most memory, and its
+    /// ratio to what it is compared with: the median of the rounds, of the time and of that of all cores. The latter
+    /// hardly depends on what else the machine does.
     ///
     /// The first run builds the released program, which takes minutes. Generated registries are kept in target/bench:
     /// about 1 GB for 10,000 offerings. A measurement that took a minute in all is not repeated.

@@ -49,6 +49,7 @@ fn measurement(measured: &Measured, row: &Row) -> Value {
             if let Some(ratio) = measured.ratio(row) {
                 value["beside"] = json!(row.measurement.beside);
                 value["ratio"] = json!(ratio);
+                value["ratio_of_cores"] = json!(measured.ratio_of_cores(row));
             }
         }
     }

@@ -73,15 +73,24 @@ impl Row {
 }
 
 impl Measured {
-    /// How often a row is what it is compared with: the median of the ratios of the rounds, since what else the machine
-    /// does slows both.
+    /// How often the time of a row is that of what it is compared with: the median of the ratios of the rounds, since
+    /// what else the machine does slows both.
     pub(super) fn ratio(&self, row: &Row) -> Option<f64> {
+        self.ratio_of(row, |cost| cost.time)
+    }
+
+    /// As [`Self::ratio`], of the time of all cores, in which hardly counts what else the machine does.
+    pub(super) fn ratio_of_cores(&self, row: &Row) -> Option<f64> {
+        self.ratio_of(row, |cost| cost.cores)
+    }
+
+    fn ratio_of(&self, row: &Row, part: fn(&Cost) -> Duration) -> Option<f64> {
+        let of = |row: &Row, round: usize| Some(milliseconds(part(row.costs.get(round)?)));
         let beside: Option<Vec<_>> = row.measurement.beside.iter().map(|name| self.row(name)).collect();
         let beside = beside.filter(|beside| !beside.is_empty())?;
         let in_round = |round: usize| {
-            let times: Option<Vec<_>> =
-                beside.iter().map(|other| Some(milliseconds(other.costs.get(round)?.time))).collect();
-            Some(milliseconds(row.costs.get(round)?.time) / times?.iter().sum::<f64>())
+            let times: Option<Vec<_>> = beside.iter().map(|other| of(other, round)).collect();
+            Some(of(row, round)? / times?.iter().sum::<f64>())
         };
         median((0..row.costs.len()).filter_map(in_round).collect())
     }
@@ -115,9 +124,10 @@ pub(super) mod tests {
     use super::*;
 
     fn row(name: &str, milliseconds: &[u64]) -> Row {
+        let cores = if name == "read tree" { 1 } else { 2 };
         let cost = |time: &u64| Cost {
             time: Duration::from_millis(*time),
-            cores: Duration::from_millis(time * 2),
+            cores: Duration::from_millis(time * cores),
             memory: time << 20,
         };
         let measurement = MEASUREMENTS.iter().find(|one| one.name == name).unwrap();
@@ -156,6 +166,8 @@ pub(super) mod tests {
         assert_eq!(ratio("lint --staged"), Some(2.0));
         assert_eq!(ratio("taplo"), Some(1_234.0 / 20.0));
         assert_eq!(ratio("ajv"), None);
+        let of_cores = |name| measured.ratio_of_cores(measured.row(name).unwrap());
+        assert_eq!((of_cores("lint"), of_cores("lint --staged")), (Some(4.0), Some(2.0)));
         assert_eq!(measured.failed().collect::<Vec<_>>(), ["export xlsx"]);
     }
 

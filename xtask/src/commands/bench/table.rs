@@ -9,7 +9,7 @@ use crate::arguments::grouped;
 pub(super) fn table(measured: &Measured) -> String {
     let Measured { size, files, bytes, rounds, rows } = measured;
     let mut out = format!(
-        "\n{size}: {} files, {:.1} MB; rounds: {rounds}\n\n{:26} {:>11} {:>10} {:>10} {:>10} {:>9}   {}\n",
+        "\n{size}: {} files, {:.1} MB; rounds: {rounds}\n\n{:28} {:>11} {:>9} {:>9} {:>9} {:>9} {:>7} {:>9}\n",
         grouped(*files),
         *bytes as f64 / 1e6,
         "",
@@ -18,7 +18,8 @@ pub(super) fn table(measured: &Measured) -> String {
         "longest",
         "cores",
         "memory",
-        "ratio"
+        "ratio",
+        "of cores"
     );
     let mut group = "";
     for row in rows {
@@ -29,7 +30,7 @@ pub(super) fn table(measured: &Measured) -> String {
         }
         let _ = write!(
             out,
-            "  {:24} {:>8} ms {:>10} {:>10} {:>10} {:>9}",
+            "  {:26} {:>8} ms {:>9} {:>9} {:>9} {:>9}",
             row.measurement.name,
             time(median),
             time(shortest),
@@ -37,8 +38,9 @@ pub(super) fn table(measured: &Measured) -> String {
             time(row.cores().unwrap_or_default()),
             row.memory().map_or("unknown".to_owned(), |bytes| format!("{} MiB", bytes.div_ceil(1 << 20)))
         );
-        if let Some(ratio) = measured.ratio(row) {
-            let _ = write!(out, "   {ratio:.2} x {}", row.measurement.beside.join(" + "));
+        if let (Some(ratio), Some(of_cores)) = (measured.ratio(row), measured.ratio_of_cores(row)) {
+            let beside = row.measurement.beside.join(" + ");
+            let _ = write!(out, " {ratio:>7.2} {of_cores:>9.2} x {beside}");
         }
         if row.costs.len() < *rounds as usize {
             let _ = write!(out, " (rounds: {})", row.costs.len());
@@ -47,7 +49,7 @@ pub(super) fn table(measured: &Measured) -> String {
     }
     let skipped = |row: &Row| {
         let reason = row.skipped.as_ref()?.reason();
-        Some(format!("  {:24} {reason}\n", row.measurement.name))
+        Some(format!("  {:26} {reason}\n", row.measurement.name))
     };
     let skipped: String = rows.iter().filter_map(skipped).collect();
     if !skipped.is_empty() {
