@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use cli::terminal::note;
+use cli::terminal::{is_watched, note};
 use cli::{Failure, Global, Progress};
 use diagnostics::count;
 use store::StoreError;
@@ -42,11 +42,11 @@ pub(super) fn run(
         };
         rows.push(Row { measurement, costs: Vec::new(), skipped });
     }
-    if !cli::terminal::is_watched() {
-        let what = count(jobs.len(), "measurement");
-        note(global, &format!("{size}: {what}, {}", count(rounds as usize, "round")));
-    }
     for round in 1..=rounds {
+        if !is_watched() {
+            let what = count(jobs.len(), "measurement");
+            note(global, &format!("{size}: {what}, round {round} of {rounds}"));
+        }
         for (done, (row, job)) in jobs.iter().enumerate() {
             let row = &mut rows[*row];
             if row.skipped.is_some() || row.costs.iter().map(|cost| cost.time).sum::<Duration>() > MOST {
