@@ -26,7 +26,7 @@ const SOURCES: [&str; 7] = [
 /// The sentences of a note in tables with short rows and with long ones: what an import costs beside a reader depends
 /// on them.
 const SHORT: usize = 3;
-const LONG: usize = 7;
+const LONG: usize = 6;
 
 /// A kind of corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
