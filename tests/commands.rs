@@ -8,8 +8,8 @@ use crate::support::{Scratch, repository};
 
 const INTRODUCTION: &str = "# Commands
 
-This page is the help of each command, as `cargo xtask COMMAND --help` prints it. The same commands, except for `dist`,
-`fuzz` and `tidy`, are in the program `trustreg`, which works outside a clone.
+This page is the help of each command, as `cargo xtask COMMAND --help` prints it. The same commands, except for `bench`,
+`dist`, `fuzz` and `tidy`, are in the program `trustreg`, which works outside a clone.
 
 Every command exits with status 0 if it succeeded; with 1 if there are errors, an import is refused, or files are out of
 date; and with 2 after wrong usage, or if a file cannot be opened.

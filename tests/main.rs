@@ -5,6 +5,7 @@
 mod support;
 
 mod allow;
+mod benchmarks;
 mod cli;
 mod commands;
 mod completions;

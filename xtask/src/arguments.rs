@@ -1,10 +1,13 @@
 //! The commands of `cargo xtask`.
 
+mod bench;
+
 use std::num::NonZero;
 
 use clap::{Args, Subcommand, ValueEnum};
 use cli::{Commands, Failure, Global, Outcome, Product};
 
+pub(crate) use self::bench::{BenchArguments, BenchFormat, Size, grouped};
 use crate::commands;
 
 /// The commands: those of the product, and those that maintain the repository.
@@ -13,6 +16,19 @@ pub(crate) enum Command {
     #[command(flatten)]
     Product(Product),
     // After those of the product.
+    /// Measure time and memory beside what only reads the same files, and beside other programs
+    ///
+    /// Lint, import and export of this registry and of generated ones take turns with programs that only read the same
+    /// files (their bytes, their TOML events, their trees; the rows of a table), and with programs that check TOML or
+    /// JSON by a schema, if these are installed. Each is run as a process of its own. For each, the table has the
+    /// median of its times, the shortest and the longest, the time of all processor cores, the most memory, and its
+    /// ratio to what it is compared with: the median of the rounds, of the time and of that of all cores. The latter
+    /// hardly depends on what else the machine does.
+    ///
+    /// The first run builds the released program, which takes minutes. Generated registries are kept in target/bench:
+    /// about 1 GB for 10,000 offerings. A measurement that took a minute in all is not repeated.
+    #[command(display_order = 90)]
+    Bench(BenchArguments),
     /// Search for inputs that break a property test
     ///
     /// A property test states what must hold for every input, and tries many inputs that it draws from a seed.
@@ -45,6 +61,7 @@ impl Commands for Command {
     fn run(&self, global: &Global) -> Result<Outcome, Failure> {
         let ended = match self {
             Self::Product(product) => product.run_in::<Self>(global),
+            Self::Bench(arguments) => commands::bench::run(global, arguments),
             Self::Fuzz(arguments) => commands::fuzz::run(global, arguments),
             Self::Tidy => commands::tidy::run(global),
             #[cfg(feature = "full")]

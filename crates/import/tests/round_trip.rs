@@ -266,7 +266,7 @@ fn the_most_evidences_that_a_cell_may_have_come_back() {
     let header = cells.split(|byte| *byte == b'\n').next().unwrap();
     assert!(header.split(|byte| *byte == b',').count() > 1_000);
     let inputs = vec![Input { name: "cells.csv".to_owned(), bytes: cells }];
-    let Import { plan, findings, .. } = import(inputs, registry, &Options::default());
+    let Import { plan, findings, .. } = import(inputs, registry.clone(), &Options::default());
     assert!(findings.is_empty() && plan.is_empty(), "{findings:?}");
 }
 

@@ -5,20 +5,17 @@
 #![allow(clippy::print_stdout, reason = "the figures are for people")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
 
-#[path = "../common/command.rs"]
 mod command;
-#[path = "../lint/corpus.rs"]
-mod registry;
-#[path = "../import/corpus.rs"]
-mod tables;
-#[path = "../common/words.rs"]
-mod words;
 
 use std::env;
 use std::path::Path;
 use std::process::Command;
 
+use bench::{TODAY, registry, tables};
+
 const OFFERINGS: usize = 1_000;
+
+const SEED: u64 = 1;
 
 /// The sentences of a note.
 const SENTENCES: usize = 7;
@@ -26,8 +23,8 @@ const SENTENCES: usize = 7;
 fn main() {
     let command = command::build();
     let [registry, tables] = [(); 2].map(|()| tempfile::tempdir().unwrap());
-    registry::write(registry.path(), OFFERINGS, false);
-    tables::write(tables.path(), OFFERINGS, SENTENCES);
+    registry::write(registry.path(), OFFERINGS, SEED, false).unwrap();
+    tables::write(tables.path(), OFFERINGS, SEED, SENTENCES).unwrap();
     let wanted: Vec<_> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     for (name, folder, arguments) in [
         ("lint", &registry, &["lint"][..]),
@@ -47,7 +44,7 @@ fn count(command: &Path, arguments: &[&str], folder: &Path) -> u64 {
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(command)
         .args(arguments)
-        .args(["--today", "2026-07-15", "--quiet"])
+        .args(["--today", TODAY, "--quiet"])
         .env("RAYON_NUM_THREADS", "1")
         .current_dir(folder)
         .output()

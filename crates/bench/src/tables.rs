@@ -1,10 +1,13 @@
 //! A registry without cells, and the tables that fill it: 20 columns, and 11 rows for each offering.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 
+use crate::draw::Draw;
+use crate::registry::QUESTIONS;
 use crate::words::{DIMENSIONS, SENTENCES};
 
 const COLUMNS: [&str; 20] = [
@@ -31,23 +34,33 @@ const COLUMNS: [&str; 20] = [
 ];
 
 /// Writes the registry, and the tables into the folders `csv` and `xlsx`: in the latter, the table of
-/// cells is a workbook, the small ones are CSV as well.
-pub(super) fn write(folder: &Path, offerings: usize, sentences: usize) {
+/// cells is a workbook, the small ones are CSV as well. Notes have so many sentences.
+///
+/// # Errors
+///
+/// When a file cannot be written.
+pub fn write(folder: &Path, offerings: usize, seed: u64, sentences: usize) -> io::Result<()> {
     let data = folder.join("data");
-    fs::create_dir(&data).unwrap();
-    fs::write(data.join("registry.toml"), "name = \"Benchmark\"\n").unwrap();
-    let questions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/dimensions.toml");
-    fs::copy(questions, data.join("dimensions.toml")).unwrap();
+    fs::create_dir_all(&data)?;
+    fs::write(data.join("registry.toml"), "name = \"Benchmark\"\n")?;
+    fs::write(data.join("dimensions.toml"), QUESTIONS)?;
     for format in ["csv", "xlsx"] {
         let tables = folder.join(format);
-        fs::create_dir(&tables).unwrap();
-        write_entities(&tables, offerings);
+        fs::create_dir_all(&tables)?;
+        write_entities(&tables, offerings)?;
     }
-    write_csv(&folder.join("csv/cells.csv"), COLUMNS, cells(offerings, sentences));
-    write_xlsx(&folder.join("xlsx/cells.xlsx"), cells(offerings, sentences));
+    let cells = || {
+        (0..offerings).flat_map(move |nth| {
+            let mut draw = Draw::of(seed, &format!("row {nth}"));
+            DIMENSIONS
+                .map(|(dimension, of_developer)| cell(nth, dimension, of_developer, sentences, &mut draw))
+        })
+    };
+    write_csv(&folder.join("csv/cells.csv"), COLUMNS, cells())?;
+    write_xlsx(&folder.join("xlsx/cells.xlsx"), cells()).map_err(io::Error::other)
 }
 
-fn write_entities(folder: &Path, offerings: usize) {
+fn write_entities(folder: &Path, offerings: usize) -> io::Result<()> {
     let organizations = (0..20).map(|nth| {
         let domain = format!("acme-{nth}.example");
         [format!("acme-{nth}"), format!("Acme {nth}"), format!("https://{domain}/"), domain]
@@ -69,21 +82,14 @@ fn write_entities(folder: &Path, offerings: usize) {
         ]
     });
     let columns = ["id", "name", "homepage", "domains"];
-    write_csv(&folder.join("organizations.csv"), columns, organizations);
-    write_csv(&folder.join("platforms.csv"), ["id", "name", "operator", "#"], platforms);
+    write_csv(&folder.join("organizations.csv"), columns, organizations)?;
+    write_csv(&folder.join("platforms.csv"), ["id", "name", "operator", "#"], platforms)?;
     let columns = ["id", "name", "developer", "platform", "category", "model_family", "summary"];
-    write_csv(&folder.join("offerings.csv"), columns, offerings);
+    write_csv(&folder.join("offerings.csv"), columns, offerings)
 }
 
-/// The rows of the table of cells, with notes of so many sentences.
-fn cells(offerings: usize, sentences: usize) -> impl Iterator<Item = [String; 20]> {
-    (0..offerings * DIMENSIONS.len())
-        .map(move |row| cell(row / DIMENSIONS.len(), row % DIMENSIONS.len(), sentences))
-}
-
-fn cell(nth: usize, at: usize, sentences: usize) -> [String; 20] {
-    let (dimension, of_developer) = DIMENSIONS[at];
-    let note: Vec<_> = (0..sentences).map(|more| SENTENCES[(nth + at * 3 + more * 5) % 8]).collect();
+fn cell(nth: usize, dimension: &str, of_developer: bool, sentences: usize, draw: &mut Draw) -> [String; 20] {
+    let note: Vec<_> = (0..sentences).map(|_| draw.one(&SENTENCES)).collect();
     let note = format!("Entry {nth} on {dimension}. {}", note.join(" "));
     let owner = format!("offering:acme-model-{nth:05}");
     let grades = if of_developer { nth % 19 } else { nth % 20 };
@@ -125,28 +131,31 @@ fn cell(nth: usize, at: usize, sentences: usize) -> [String; 20] {
     .map(str::to_owned)
 }
 
-fn write_csv<const N: usize>(path: &Path, columns: [&str; N], rows: impl Iterator<Item = [String; N]>) {
-    let mut writer = csv::Writer::from_path(path).unwrap();
-    writer.write_record(columns).unwrap();
-    rows.for_each(|row| writer.write_record(row).unwrap());
-    writer.flush().unwrap();
+fn write_csv<const N: usize>(
+    path: &Path,
+    columns: [&str; N],
+    mut rows: impl Iterator<Item = [String; N]>,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_path(path)?;
+    writer.write_record(columns)?;
+    rows.try_for_each(|row| writer.write_record(row))?;
+    writer.flush()
 }
 
 /// As a spreadsheet program saves it: texts in a list that cells share, days as numbers with a format.
-fn write_xlsx(path: &Path, rows: impl Iterator<Item = [String; 20]>) {
+fn write_xlsx(path: &Path, rows: impl Iterator<Item = [String; 20]>) -> Result<(), XlsxError> {
     let mut workbook = Workbook::new();
     let day = Format::new().set_num_format("yyyy-mm-dd");
-    let sheet = workbook.add_worksheet().set_name("cells").unwrap();
-    sheet.write_row(0, 0, COLUMNS).unwrap();
+    let sheet = workbook.add_worksheet().set_name("cells")?;
+    sheet.write_row(0, 0, COLUMNS)?;
     for (row, at) in rows.zip(1..) {
         for ((text, column), name) in row.into_iter().zip(0..).zip(COLUMNS) {
             if name.ends_with("_on") {
-                let date = ExcelDateTime::parse_from_str(&text).unwrap();
-                sheet.write_with_format(at, column, &date, &day).unwrap();
+                sheet.write_with_format(at, column, &ExcelDateTime::parse_from_str(&text)?, &day)?;
             } else if !text.is_empty() {
-                sheet.write(at, column, text).unwrap();
+                sheet.write(at, column, text)?;
             }
         }
     }
-    workbook.save(path).unwrap();
+    workbook.save(path)
 }

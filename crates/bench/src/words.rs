@@ -15,6 +15,9 @@ pub(crate) const DIMENSIONS: [(&str, bool); 11] = [
     ("art53_summary", true),
 ];
 
+/// How many cells an offering has with those that it inherits, and how many rows in a table of cells.
+pub const CELLS: usize = DIMENSIONS.len();
+
 /// Sentences, some with characters beyond ASCII or with quotes.
 pub(crate) const SENTENCES: [&str; 8] = [
     "The statement was read on the operator's own page and names this service in its scope list.",
