@@ -308,7 +308,7 @@ fn the_commands_of_the_repository_follow_those_of_the_product() {
     let help = run_at(repository(), 80, &["--help"]).stdout;
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let names: Vec<_> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(names.join(" ").ends_with(" man hook dist fuzz tidy help"), "{names:?}");
+    assert!(names.join(" ").ends_with(" man hook bench dist fuzz tidy help"), "{names:?}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(crate) enum Command {
     #[command(flatten)]
     Product(Product),
     // After those of the product.
-    /// Measure time and memory beside what only reads the same files, and beside other programs
+    /// Measure time and memory, also of other programs
     ///
     /// Lint, import and export of this registry and of generated ones take turns with programs that only read the same
     /// files (their bytes, their TOML events, their trees; the rows of a table), and with programs that check TOML or

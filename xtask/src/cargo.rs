@@ -28,7 +28,7 @@ pub(crate) fn workspace() -> Result<PathBuf, Failure> {
 pub(crate) fn command(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
     // `cargo run` states the package of this process, and build scripts that look at that would run again: `ring` and
-    // all that use it would be compiled anew each time.
+    // all that use it would be compiled again each time.
     for (name, _) in env::vars_os() {
         if is_of_package(&name.to_string_lossy()) {
             command.env_remove(name);

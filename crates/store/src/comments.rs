@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use diagnostics::{Anchor, Finding, Place, RuleId, Severity};
-use memchr::memchr_iter;
+use memchr::memchr;
 use model::limits::MAX_FINDINGS;
 use model::{Subject, is_control, is_unseen, turns_direction, unseen};
 
@@ -14,10 +14,7 @@ use crate::paths::entity_of;
 /// The findings about the comments of a data file, at most one a rule for each comment.
 pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
     let is_suspect = |c: char| turns_direction(c) || is_unseen(c) || is_control(c) && !c.is_ascii();
-    // A comment is what follows a `#` in its line, and nearly every one is plain.
-    let rest_of_line = |at: usize| text[at..].lines().next().unwrap_or_default();
-    let mut may_be_comments = memchr_iter(b'#', text.as_bytes()).map(rest_of_line);
-    if !may_be_comments.any(|comment| !comment.is_ascii() && comment.contains(is_suspect)) {
+    if !may_be_comments(text).any(|comment| !comment.is_ascii() && comment.contains(is_suspect)) {
         return Vec::new();
     }
     let mut findings = Vec::new();
@@ -45,6 +42,18 @@ pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The rest of each line from its first `#`: what may be a comment. Nearly every one is plain.
+fn may_be_comments(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = memchr(b'#', rest.as_bytes())?;
+        let end = memchr(b'\n', &rest.as_bytes()[start..]).map_or(rest.len(), |length| start + length);
+        let comment = &rest[start..end];
+        rest = &rest[end..];
+        Some(comment)
+    })
 }
 
 fn finding(rule: RuleId, path: &str, bytes: Range<usize>, message: String) -> Finding {
