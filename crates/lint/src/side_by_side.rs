@@ -33,8 +33,11 @@ impl SideBySide<'_> {
 /// A cell, and the offering that stores it.
 type Stored<'a> = (&'a Entity, &'a CellDigest);
 
-/// Every such question that at least two offerings of the platform answer.
-pub(crate) fn side_by_side<'a>(registry: &RegistryContext<'a>) -> Vec<SideBySide<'a>> {
+/// Every such question that at least two offerings of the platform answer, platform by platform: all at once would need
+/// much room.
+pub(crate) fn side_by_side<'a>(
+    registry: &RegistryContext<'a>,
+) -> impl Iterator<Item = SideBySide<'a>> + use<'a> {
     let shared = registry.env.shared;
     let mut offerings: BTreeMap<&str, Vec<(&Entity, &EntityDigest)>> = BTreeMap::new();
     let mut all_read = true;
@@ -44,22 +47,17 @@ pub(crate) fn side_by_side<'a>(registry: &RegistryContext<'a>) -> Vec<SideBySide
             offerings.entry(platform).or_default().push((entity, offering));
         }
     }
-    let mut found = Vec::new();
-    for (platform, offerings) in offerings {
-        let Some(record) = shared.platforms.get(platform).filter(|one| !one.cells.is_unread()) else {
-            continue;
-        };
+    offerings.into_iter().flat_map(move |(platform, offerings)| {
+        let record = shared.platforms.get(platform).filter(|one| !one.cells.is_unread());
         let dimensions = shared.dimensions.iter().filter(|one| one.level.is(Level::Platform));
-        let open = dimensions.map(|one| one.id.text()).filter(|id| record.cell(id).is_none());
-        for dimension in open {
+        let ids = dimensions.map(|one| one.id.text());
+        let open = ids.filter(move |id| record.is_some_and(|record| record.cell(id).is_none()));
+        open.filter_map(move |dimension| {
             let stored =
                 offerings.iter().filter_map(|(entity, one)| Some((*entity, one.cells.get(dimension)?)));
             let cells: Vec<_> = stored.collect();
             let complete = all_read && cells.len() == offerings.len();
-            if cells.len() >= 2 {
-                found.push(SideBySide { platform, dimension, cells, complete });
-            }
-        }
-    }
-    found
+            (cells.len() >= 2).then_some(SideBySide { platform, dimension, cells, complete })
+        })
+    })
 }

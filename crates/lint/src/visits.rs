@@ -76,6 +76,6 @@ impl<'a> VisitsContext<'a> {
 /// The pages that cells cite.
 pub(crate) fn cited(digest: &Digest) -> HashSet<String> {
     let cells = digest.entities.values().flat_map(|entity| entity.cells.values());
-    let urls = cells.flat_map(|cell| &cell.evidence).filter_map(|evidence| evidence.url.as_ref());
+    let urls = cells.flat_map(|cell| &*cell.evidence).filter_map(|evidence| evidence.url.as_ref());
     urls.map(|url| url.identity().into_owned()).collect()
 }

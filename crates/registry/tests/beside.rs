@@ -95,11 +95,15 @@ fn any_change_of_any_file_is_judged_as_if_nothing_were_known() {
             }
         }
     }
-    let (both, read) = judged(|after| after.change("offerings/new.toml".to_owned(), "id = \"new\"\n".to_owned()));
+    let (both, read) =
+        judged(|after| after.change("offerings/new.toml".to_owned(), "id = \"new\"\n".to_owned()));
     assert_same(&both, "a new one");
     assert_eq!(read, ["offerings/new.toml"]);
     let (both, read) = judged(|after| {
-        after.change("platforms/new.toml".to_owned(), "id = \"new\"\nname = \"N\"\noperator = \"acme\"\n".to_owned());
+        after.change(
+            "platforms/new.toml".to_owned(),
+            "id = \"new\"\nname = \"N\"\noperator = \"acme\"\n".to_owned(),
+        );
     });
     assert_same(&both, "a new platform");
     assert_eq!(read.len(), 3);

@@ -57,7 +57,7 @@ pub struct CellDigest {
     /// Whether it repeats the cell that it replaces.
     pub repeats_inherited: bool,
     /// Its evidence, in order.
-    pub evidence: Vec<EvidenceDigest>,
+    pub evidence: Box<[EvidenceDigest]>,
     /// What only rules about changes look at, where two states are compared.
     pub(crate) details: Option<Box<Details>>,
 }

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
     Rule::registry("evidence/archive-missing", Severity::Info, include_str!("archive_missing.md"), check);
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    let evidence = registry.cells().flat_map(|(_, _, cell)| &cell.evidence);
+    let evidence = registry.cells().flat_map(|(_, _, cell)| &*cell.evidence);
     // An archive cannot read pages behind a login.
     let archivable = evidence.filter(|evidence| evidence.outcome != Some(FetchOutcome::Gated));
     let (mut missing, mut all) = (0, 0);

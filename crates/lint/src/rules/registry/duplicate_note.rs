@@ -15,7 +15,7 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
         return;
     }
     let mut told_there = HashSet::new();
-    for question in side_by_side(registry).iter().filter(|question| question.is_repeated(notes)) {
+    for question in side_by_side(registry).filter(|question| question.is_repeated(notes)) {
         told_there.extend(question.cells.iter().map(|(entity, _)| (*entity, question.dimension)));
     }
     let mut firsts = HashMap::new();

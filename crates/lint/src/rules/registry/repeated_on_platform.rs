@@ -12,8 +12,8 @@ pub(crate) static RULE: Rule = Rule::registry(
 );
 
 fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
-    for question in side_by_side(registry).iter().filter(|question| question.is_repeated(&registry.notes)) {
-        let SideBySide { platform, dimension, cells, .. } = question;
+    for question in side_by_side(registry).filter(|question| question.is_repeated(&registry.notes)) {
+        let SideBySide { platform, dimension, cells, .. } = &question;
         let owner = Entity::Platform((*platform).to_owned());
         let mut draft = raise
             .at(
