@@ -1,4 +1,4 @@
-//! The values of a document without their places: all that a reader of a valid file needs, at a third of what a tree costs.
+//! The values of a document without their places: all that a reader of a valid file needs, at half of what a tree costs.
 //!
 //! `toml_parser` gives events of a text and checks each alone. What it does not check, such as keys that occur twice, the
 //! [`Builder`] does. It takes the forms that files have, and refuses whatever else there may be: the tree then says what

@@ -54,8 +54,8 @@ impl<'t> Scalars<'t> {
         let kind = Raw::new_unchecked(written, encoding, span).decode_scalar(&mut decoded, errors);
         Some(match kind {
             ScalarKind::String => match as_read(&decoded, written) {
-                Cow::Borrowed(text) if text.len() == decoded.len() => Held::Text(decoded),
-                text => Held::Text(Cow::Owned(text.into_owned())),
+                Cow::Borrowed(_) => Held::Text(decoded),
+                Cow::Owned(text) => Held::Text(Cow::Owned(text)),
             },
             ScalarKind::Boolean(value) => Held::Bool(value),
             ScalarKind::DateTime => Held::Datetime(decoded.parse().ok()?),
@@ -81,7 +81,7 @@ impl<'t> Scalars<'t> {
 }
 
 /// The text of a literal without control characters and with none but the usual escapes. The decoder of the parser reads
-/// all literals, and takes a quarter of the time of reading a file more.
+/// all literals, byte by byte: a lint would take 15 % more.
 fn plain_text(literal: &str, encoding: Encoding) -> Option<Cow<'_, str>> {
     let (quotes, has_escapes) = match encoding {
         Encoding::BasicString => ("\"", true),
