@@ -7,7 +7,7 @@ mod follow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use model::{Entity, Optional};
+use model::Entity;
 
 pub(crate) use self::answer::{Answer, GradeChange};
 pub(crate) use self::follow::evidence_at;
@@ -52,7 +52,7 @@ impl<'a> ChangeContext<'a> {
     pub(crate) fn answers(&self) -> Vec<Answer<'a>> {
         let mut answers = Vec::new();
         for (entity, was) in &self.before.entities {
-            if self.is_untouched(entity, was) {
+            if self.after.entities.get(entity).is_some_and(|now| Arc::ptr_eq(now, was)) {
                 continue;
             }
             let Fate::Lives(now, digest) = self.fate(entity) else { continue };
@@ -86,19 +86,6 @@ impl<'a> ChangeContext<'a> {
             }
         }
         answers
-    }
-
-    /// Returns whether an entity and what it inherits from are the same in both states.
-    fn is_untouched(&self, entity: &Entity, was: &Arc<EntityDigest>) -> bool {
-        let is_same = |owner: Entity| self.before.entities.get(&owner) == self.after.entities.get(&owner);
-        let is_kept = |owner: &Optional<String>, kind: fn(String) -> Entity| match owner {
-            Optional::Known(id) => is_same(kind(id.clone())),
-            _ => true,
-        };
-        self.before.dimensions == self.after.dimensions
-            && self.after.entities.get(entity).is_some_and(|now| Arc::ptr_eq(now, was))
-            && is_kept(&was.platform, Entity::Platform)
-            && is_kept(&was.developer, Entity::Organization)
     }
 
     /// The cell that an entity had, under the id that it had.

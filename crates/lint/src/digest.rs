@@ -23,7 +23,8 @@ pub(crate) use self::notes::Notes;
 /// All entities of a state of the registry, without their prose.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
-    /// The entities, by who they are. Two states share the digest of an entity that is the same in both.
+    /// The entities, by who they are. Two states share the digest of an entity that is the same in both, beside the same
+    /// questions, organizations and platforms: none of its answers changes.
     pub entities: BTreeMap<Entity, Arc<EntityDigest>>,
     /// The allowances of `registry.toml`.
     pub allow: Vec<Allow>,

@@ -18,9 +18,9 @@ use crate::state::{Listed, State};
 const SHARE: usize = 1024;
 
 /// Judges a state of the registry. Offerings are read, judged and dropped one by one, so that memory
-/// does not grow with the registry; what another state has as well need not be judged again. With bases, what became of them is judged too; without any in the
-/// list, the digest is one with which another state can be compared. Where not all findings are listed,
-/// those beyond the limit about entities that no base has are counted: a table makes so many at once that the
+/// does not grow with the registry; what another state has as well need not be judged again. With bases,
+/// what became of them is judged too; without any in the list, the digest is one with which another state
+/// can be compared. Where not all findings are listed, those beyond the limit about entities that no base has are counted: a table makes so many at once that the
 /// findings would take more room than the registry.
 ///
 /// # Errors
@@ -134,9 +134,10 @@ impl Judging<'_> {
 
     /// Takes what came of judging some entities.
     fn take(&mut self, judged: Vec<One>) {
-        let may_be_compared = self.bases.is_some() && self.listed.is_none();
+        // Only a state with which another is compared is judged without bases.
+        let is_base = self.bases.is_some_and(<[_]>::is_empty) && self.listed.is_none();
         for One { entity, digest, findings, is_partial } in judged {
-            if may_be_compared && !findings.is_empty() && matches!(entity, Entity::Offering(_)) {
+            if is_base && !findings.is_empty() && matches!(entity, Entity::Offering(_)) {
                 self.alone.insert(entity.clone(), findings.clone());
             }
             let is_full = self.listed.is_some_and(|listed| self.findings.len() >= listed.of_new);

@@ -14,6 +14,7 @@ mod error;
 mod fixes;
 mod format;
 mod git;
+mod hash;
 mod json;
 mod load;
 mod locator;

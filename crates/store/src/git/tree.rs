@@ -1,18 +1,16 @@
 //! A state of the data folder that git keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use model::limits::MAX_FILE_BYTES;
-use sha1::{Digest as _, Sha1};
-use sha2::Sha256;
 
 use super::Repository;
 use super::blobs::{Blob, Blobs};
 use super::error::GitError;
+use crate::hash::blob_id;
 use crate::paths::{document_of, is_folder};
 use crate::strays::is_stray;
 use crate::{FileContent, NotRead, Source, StoreError};
@@ -188,24 +186,6 @@ impl Source for GitTree {
             Entry::Refused(_) => None,
         }
     }
-}
-
-/// The id that git gives to a content, with as many digits as those of the repository: 40 of SHA-1, 64 of SHA-256
-/// (gitformat-pack, `hash-function-transition`).
-fn blob_id(content: &[u8], digits: usize) -> String {
-    let header = format!("blob {}\0", content.len());
-    match digits {
-        40 => hex(&Sha1::new().chain_update(header).chain_update(content).finalize()),
-        _ => hex(&Sha256::new().chain_update(header).chain_update(content).finalize()),
-    }
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// The id of the empty tree, for the id of the empty file in the same hash.

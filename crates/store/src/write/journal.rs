@@ -8,12 +8,12 @@ use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::error::WriteError;
 use super::names::{JOURNAL, is_data_file, temporary, temporary_name};
 use super::plain::{MAX_BYTES, mark, open_plain, read, read_plain};
 use crate::StoreError;
+use crate::hash::sha256;
 
 /// What is being written. Each new text is in the temporary file beside its target.
 #[derive(Debug, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ impl Journal {
 
 impl Entry {
     pub(super) fn new(path: String, before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
-        Self { path, old: before.map(hash), new: after.map(hash) }
+        Self { path, old: before.map(sha256), new: after.map(sha256) }
     }
 
     /// Returns whether the file is as it was before the change.
@@ -105,7 +105,7 @@ impl Entry {
     }
 
     fn found(&self, root: &Path) -> Result<Option<String>, WriteError> {
-        Ok(read_plain(root, &self.path)?.map(|bytes| hash(&bytes)))
+        Ok(read_plain(root, &self.path)?.map(|bytes| sha256(&bytes)))
     }
 
     /// How far the change has come.
@@ -125,14 +125,10 @@ impl Entry {
         if self.new.is_none() {
             return if untouched { Ok(Standing::Open) } else { Err(disputed()) };
         }
-        match read_plain(root, temporary_name(&self.path))?.map(|bytes| hash(&bytes)) {
+        match read_plain(root, temporary_name(&self.path))?.map(|bytes| sha256(&bytes)) {
             None => Ok(Standing::Lost),
             text if text == self.new && untouched => Ok(Standing::Open),
             Some(_) => Err(disputed()),
         }
     }
-}
-
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -29,9 +29,9 @@ fn check(registry: &RegistryContext<'_>, raise: &mut Raise<'_>) {
     let hash = |one: &Attempt<'_>| FixedState::default().hash_one((one.url, one.on));
     let repeated = repeated(attempts(registry).map(|one| hash(&one)).collect());
     let is_repeated = |one: &Attempt<'_>| repeated.binary_search(&hash(one)).is_ok();
-    let mut told: Vec<_> = attempts(registry).filter(is_repeated).collect();
-    told.sort_by_key(|one| (one.url, one.on));
-    for attempts in told.chunk_by(|one, other| (one.url, one.on) == (other.url, other.on)) {
+    let mut several: Vec<_> = attempts(registry).filter(is_repeated).collect();
+    several.sort_by_key(|one| (one.url, one.on));
+    for attempts in several.chunk_by(|one, other| (one.url, one.on) == (other.url, other.on)) {
         let [first, others @ ..] = attempts else { continue };
         // The rule evidence/duplicate reports two in one cell.
         let apart = |one: &&Attempt<'_>| (one.entity, one.dimension) != (first.entity, first.dimension);
