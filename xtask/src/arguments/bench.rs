@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
+use model::limits::MAX_FILES;
 
 /// Measure time and memory.
 #[derive(Debug, Args)]
@@ -64,17 +65,19 @@ pub(crate) enum Size {
     Offerings(usize),
 }
 
+/// The most offerings of a registry that is read as a whole, with room for its other files.
+const MOST_OFFERINGS: usize = MAX_FILES - 100;
+
 impl FromStr for Size {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.replace('_', "").parse() {
             _ if text == "data" => Ok(Self::Data),
-            Ok(offerings @ 1..=1_000_000) => Ok(Self::Offerings(offerings)),
-            _ => {
-                Err("write `data` for this registry, or how many offerings to generate: 1 to 1000000"
-                    .to_owned())
-            }
+            Ok(offerings @ 1..=MOST_OFFERINGS) => Ok(Self::Offerings(offerings)),
+            _ => Err(format!(
+                "write `data` for this registry, or how many offerings to generate: 1 to {MOST_OFFERINGS}"
+            )),
         }
     }
 }
@@ -106,7 +109,8 @@ mod tests {
         assert_eq!("data".parse(), Ok(Size::Data));
         assert_eq!("34".parse(), Ok(Size::Offerings(34)));
         assert_eq!("10_000".parse(), Ok(Size::Offerings(10_000)));
-        for text in ["0", "-1", "", "1e3", "10000000", "dta"] {
+        assert_eq!("99900".parse(), Ok(Size::Offerings(99_900)));
+        for text in ["0", "-1", "", "1e3", "99901", "10000000", "dta"] {
             assert!(text.parse::<Size>().unwrap_err().starts_with("write `data`"), "{text}");
         }
     }
