@@ -13,7 +13,7 @@ Examples:
   cargo xtask bench                            everything: minutes
   cargo xtask bench --only floors,lint         a lint beside only reading
   cargo xtask bench --only taplo --sizes data  one program on this registry
-  cargo xtask bench --sizes 100000 --rounds 3  a large registry: 8 GB in target/bench
+  cargo xtask bench --sizes 99900 --rounds 3   a large registry: 8 GB in target/bench
   cargo xtask bench --json > bench.json        every time of every round
   cargo xtask bench --list                     list the measurements")]
 pub(crate) struct BenchArguments {
