@@ -12,7 +12,7 @@ pub(crate) fn by_reading<'r>(
     raise: &'r mut Raise<'_>,
 ) -> Option<&'r mut Finding> {
     let dimension = cell.dimension?;
-    let last = cell.reading_end(dimension)?;
+    let last = cell.reading_end?;
     if dimension.stage(last, cell.today) != stage {
         return None;
     }
@@ -30,7 +30,7 @@ pub(crate) fn by_reading<'r>(
 /// count from the as-of date, so that a reading settles them: where it is as near or as far past, it alone is raised.
 pub(crate) fn by_fact(cell: &CellContext<'_>, stage: Stage, raise: &mut Raise<'_>, help: &str) {
     let Some(dimension) = cell.dimension else { return };
-    let reading = cell.reading_end(dimension).map(|last| dimension.stage(last, cell.today));
+    let reading = cell.reading_end.map(|last| dimension.stage(last, cell.today));
     for end in cell.fact_ends(dimension).filter(|end| dimension.stage(end.day, cell.today) == stage) {
         let Ground::Fact(key) = end.of else { continue };
         let recurs = dimension.fact(key).is_some_and(|spec| spec.format.is(FactFormat::MonthDay));

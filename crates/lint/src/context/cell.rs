@@ -28,6 +28,8 @@ pub struct CellContext<'a> {
     pub today: Date,
     /// Its facts, looked up once in the dictionary of its dimension.
     pub(crate) stated: Vec<StatedFact<'a>>,
+    /// The last day by its as-of date.
+    pub(crate) reading_end: Option<Date>,
     /// What is known of the facts that its dimension does not declare.
     pub(crate) undeclared: Option<&'a UndeclaredFacts>,
 }
@@ -46,7 +48,8 @@ impl<'a> CellContext<'a> {
         let dimension = owner.env.shared.dimensions.get(id);
         let stated = StatedFact::all(cell, dimension);
         let undeclared = owner.env.names.guesses.undeclared(id, owner.env.shared.dimensions);
-        Self { owner, id, dimension, cell, today: owner.env.today, stated, undeclared }
+        let reading_end = dimension.and_then(|dimension| cell.reading_end(dimension));
+        Self { owner, id, dimension, cell, today: owner.env.today, stated, reading_end, undeclared }
     }
 
     /// "cell `soc2_type2` of Azure OpenAI Service", for messages.
