@@ -12,7 +12,7 @@ pub(super) fn apply(command: clap::Command) -> clap::Command {
 
 /// Replaces the name in the text after the help of a command and of its subcommands.
 fn renamed(command: clap::Command, name: &str) -> clap::Command {
-    let after = command.get_after_help().map(|text| words(&text.to_string(), name));
+    let after = command.get_after_help().map(|text| words(&text.ansi().to_string(), name));
     let command = match after {
         Some(after) => command.after_help(after),
         None => command,
