@@ -37,76 +37,125 @@ pub(crate) enum Sign {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Glance(u16);
 
-/// A byte that may be a sign whatever follows it.
+/// A byte that may be a sign by itself, or begins a character that may be one.
 const ALONE: u8 = 1;
-/// The first two bytes of one of `MARKS`.
+/// The byte by which one of `MARKS` is found.
 const MARK: u8 = 2;
 /// The end of a small mark.
 const SMALL_MARK: u8 = 4;
-/// The first two bytes of one of `WORDS`.
+/// The byte by which one of `WORDS` is found.
 const WORD: u8 = 8;
 /// What another mark of a chatbot has: a digit after `turn`.
 const TURN: u8 = 16;
-/// Two of `<` and `>`.
+/// One of two `<` or `>`.
 const MARKER: u8 = 32;
-/// What a further mark of a chatbot has: `[^`.
+/// What a further mark of a chatbot has: the first byte of `[^`.
 const NOTE: u8 = 64;
+/// What any byte may follow.
+const ANY_NEXT: u8 = ALONE | SMALL_MARK | TURN;
 
-/// What may begin with two bytes: that for which the first table has the first byte, and the second one the second.
+/// The marks and words, each with the place of the byte by which it is found.
+static FOUND_MARKS: [(&str, usize); MARKS.len()] = found_by(MARKS);
+static FOUND_WORDS: [(&str, usize); WORDS.len()] = found_by(WORDS);
+
+/// What a byte may be part of: that for which the first table has it, and the second one the byte after it.
 static TABLES: [[u8; 256]; 2] = {
-    let mut tables = [[0; 256], [ALONE; 256]];
-    tables[0] = with(tables[0], b":@&\x7f", ALONE);
+    let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         if byte < 0x20 || byte >= 0xc0 {
-            tables[0][byte] |= ALONE;
+            kinds[byte] = ALONE;
         }
         byte += 1;
     }
-    tables = pairs(tables, b"oedxOEDX", b":", SMALL_MARK);
-    tables = pairs(tables, b"n", b"0123456789", TURN);
-    tables = pairs(tables, b"[", b"^", NOTE);
-    tables = pairs(tables, b"<>", b"<>", MARKER);
-    words(words(tables, MARKS, MARK), WORDS, WORD)
+    kinds = with(kinds, b":@&\x7f", ALONE);
+    kinds = with(kinds, b":", SMALL_MARK);
+    kinds = with(kinds, b"0123456789", TURN);
+    let mut tables = [kinds, [ANY_NEXT; 256]];
+    tables = pair(pair(tables, b'<', b'<', MARKER), b'>', b'>', MARKER);
+    tables = pair(tables, b'[', b'^', NOTE);
+    found(found(tables, &FOUND_MARKS, MARK), &FOUND_WORDS, WORD)
 };
 
-const fn words(mut tables: [[u8; 256]; 2], words: &[&str], kind: u8) -> [[u8; 256]; 2] {
+const fn with(mut kinds: [u8; 256], bytes: &[u8], kind: u8) -> [u8; 256] {
     let mut at = 0;
-    while at < words.len() {
-        let word = words[at].as_bytes();
-        tables = pairs(tables, &[word[0]], &[word[1]], kind);
+    while at < bytes.len() {
+        kinds[bytes[at] as usize] |= kind;
         at += 1;
+    }
+    kinds
+}
+
+const fn pair([first, second]: [[u8; 256]; 2], one: u8, next: u8, kind: u8) -> [[u8; 256]; 2] {
+    [with(first, &[one], kind), with(second, &[next], kind)]
+}
+
+const fn found(mut tables: [[u8; 256]; 2], words: &[(&str, usize)], kind: u8) -> [[u8; 256]; 2] {
+    let mut nth = 0;
+    while nth < words.len() {
+        let (word, at) = words[nth];
+        let word = word.as_bytes();
+        tables = pair(tables, word[at], word[at + 1], kind);
+        nth += 1;
     }
     tables
 }
 
-const fn pairs([first, second]: [[u8; 256]; 2], firsts: &[u8], seconds: &[u8], kind: u8) -> [[u8; 256]; 2] {
-    [with(first, firsts, kind), with(second, seconds, kind)]
+const fn found_by<const N: usize>(words: &[&'static str]) -> [(&'static str, usize); N] {
+    let mut found = [("", 0); N];
+    let mut nth = 0;
+    while nth < N {
+        found[nth] = (words[nth], rarest(words[nth].as_bytes()));
+        nth += 1;
+    }
+    found
 }
 
-const fn with(mut table: [u8; 256], bytes: &[u8], kind: u8) -> [u8; 256] {
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] |= kind;
+/// The place of the byte of a word that texts have least, its last one aside.
+const fn rarest(word: &[u8]) -> usize {
+    let (mut rarest, mut at) = (0, 1);
+    while at + 1 < word.len() {
+        if rareness(word[at]) >= rareness(word[rarest]) {
+            rarest = at;
+        }
         at += 1;
     }
-    table
+    rarest
+}
+
+/// How rare a byte is: a blank and the small letters by how often English has them, then all others.
+const fn rareness(byte: u8) -> usize {
+    const COMMON: &[u8] = b" etaoinshrdlcumwfgypbvkjxqz";
+    let mut at = 0;
+    while at < COMMON.len() && COMMON[at] != byte {
+        at += 1;
+    }
+    at
 }
 
 impl Glance {
-    /// Looks at a text. Two small tables show for most places that no sign begins there.
+    /// Looks at a text. A small table shows of most runs of bytes that none of them is part of a sign.
     pub(crate) fn at(text: &str) -> Self {
         let [firsts, seconds] = &TABLES;
-        let bytes = text.as_bytes();
+        let (runs, rest) = text.as_bytes().as_chunks::<4>();
         let mut seen = 0;
-        for (at, pair) in bytes.windows(2).enumerate() {
-            let kinds = firsts[usize::from(pair[0])] & seconds[usize::from(pair[1])];
-            if kinds != 0 {
-                seen |= signs(kinds, &text[at..]);
+        let mut look = |start: usize, run: &[u8]| {
+            for (at, byte) in (start..).zip(run) {
+                let kinds = firsts[usize::from(*byte)];
+                if kinds != 0 {
+                    let next = text.as_bytes().get(at + 1);
+                    let kinds = kinds & next.map_or(ANY_NEXT, |next| seconds[usize::from(*next)]);
+                    seen |= if kinds == 0 { 0 } else { signs(kinds, text, at) };
+                }
+            }
+        };
+        for (nth, run) in runs.iter().enumerate() {
+            if run.iter().fold(0, |kinds, byte| kinds | firsts[usize::from(*byte)]) != 0 {
+                look(nth * run.len(), run);
             }
         }
-        let last = bytes.last().filter(|last| firsts[usize::from(**last)] & ALONE != 0);
-        Self(seen | last.map_or(0, |_| signs(ALONE, &text[text.len() - 1..])))
+        look(text.len() - rest.len(), rest);
+        Self(seen)
     }
 
     /// Returns whether the text shows this sign.
@@ -115,25 +164,32 @@ impl Glance {
     }
 }
 
-/// The signs with which the rest of a text begins, of those that its first bytes may be.
-fn signs(kinds: u8, rest: &str) -> u16 {
+/// The signs of which the byte at a place is part, of those that it may be.
+fn signs(kinds: u8, text: &str, at: usize) -> u16 {
     let mut signs = 0;
     let mut add = |sign: Sign, is_there: bool| signs |= if is_there { sign as u16 } else { 0 };
     let may_be = |kind: u8| kinds & kind != 0;
-    // Most words begin with another byte: without this look a lint takes 5 % more, as comparing is not inlined.
-    let first = rest.as_bytes().first();
-    let begins =
-        |words: &[&str]| words.iter().any(|word| word.as_bytes().first() == first && rest.starts_with(word));
-    add(Sign::Mark, may_be(SMALL_MARK) || may_be(MARK) && begins(MARKS));
-    add(Sign::Residue, may_be(TURN) || may_be(NOTE) || may_be(WORD) && begins(WORDS));
-    add(Sign::Marker, may_be(MARKER) && begins(&["<<", ">>"]));
-    let mut characters = rest.chars();
-    if let Some(c) = characters.next().filter(|_| may_be(ALONE)) {
+    let bytes = text.as_bytes();
+    let before = at.checked_sub(1).map(|at| bytes[at]);
+    let holds = |words: &[(&str, usize)]| {
+        let is_here = |word: &[u8], by: usize| {
+            word[by] == bytes[at] && at.checked_sub(by).is_some_and(|start| bytes[start..].starts_with(word))
+        };
+        words.iter().any(|(word, by)| is_here(word.as_bytes(), *by))
+    };
+    let ends_small_mark = || before.is_some_and(|before| b"oedxOEDX".contains(&before));
+    add(Sign::Mark, may_be(SMALL_MARK) && ends_small_mark() || may_be(MARK) && holds(&FOUND_MARKS));
+    let is_turn = may_be(TURN) && before == Some(b'n');
+    add(Sign::Residue, is_turn || may_be(NOTE) || may_be(WORD) && holds(&FOUND_WORDS));
+    add(Sign::Marker, may_be(MARKER) && bytes.get(at + 1) == bytes.get(at));
+    if may_be(ALONE) {
+        let mut characters = text[at..].chars();
+        let c = characters.next().unwrap_or_default();
         add(Sign::LineBreak, c == '\n');
         add(Sign::Control, c != '\n' && is_control(c));
         add(Sign::Turn, turns_direction(c));
         add(Sign::At, c == '@');
-        add(Sign::Address, begins(&["://"]));
+        add(Sign::Address, c == ':' && bytes[at..].starts_with(b"://"));
         add(Sign::Unseen, is_unseen(c));
         add(Sign::Residue, c == '【');
         let is_misread = ('Â'..='ô').contains(&c) && characters.next().is_some_and(|next| !next.is_ascii());
