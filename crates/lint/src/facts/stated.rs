@@ -25,15 +25,14 @@ impl<'a> StatedFact<'a> {
         let known = facts.filter_map(|(key, fact)| Some((key.as_str(), fact.known()?)));
         let mut stated: Vec<_> =
             known.map(|(key, fact)| Self { key, fact, spec: None, synonym: None }).collect();
-        let looks = stated.iter().fold(0, |looks, one| looks | look(one.key));
         for spec in dimension.and_then(dictionary).unwrap_or_default() {
             let key = spec.key.text();
-            if let Some(one) = find(&mut stated, looks, key) {
+            if let Some(one) = find(&mut stated, key) {
                 one.spec = one.spec.or(Some(spec));
             }
             for synonym in spec.synonyms.items() {
-                let one = find(&mut stated, looks, synonym.key.text());
-                if let Some(one) = one.filter(|one| is_meant(synonym, one.fact)) {
+                let one = find(&mut stated, synonym.key.text()).filter(|one| is_meant(synonym, one.fact));
+                if let Some(one) = one {
                     one.synonym = one.synonym.or(Some((spec, synonym)));
                 }
             }
@@ -43,19 +42,10 @@ impl<'a> StatedFact<'a> {
     }
 }
 
-/// The fact with a key, of facts in the order of their keys. Their looks show of most keys that none has it.
-fn find<'s, 'a>(stated: &'s mut [StatedFact<'a>], looks: u64, key: &str) -> Option<&'s mut StatedFact<'a>> {
-    if look(key) & looks == 0 {
-        return None;
-    }
+/// The fact with a key, of facts in the order of their keys.
+fn find<'s, 'a>(stated: &'s mut [StatedFact<'a>], key: &str) -> Option<&'s mut StatedFact<'a>> {
     let at = stated.binary_search_by_key(&key, |one| one.key).ok()?;
     stated.get_mut(at)
-}
-
-/// A bit for the length and the first letter of a key.
-fn look(key: &str) -> u64 {
-    let first = key.bytes().next().map_or(0, usize::from);
-    1 << ((31 * key.len() + first) % 64)
 }
 
 #[cfg(test)]
