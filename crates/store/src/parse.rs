@@ -83,7 +83,7 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, text: &str) -> Pa
             findings.extend(structural_findings(
                 document,
                 &entity_of(path),
-                &to_json(Toml::parse(&meant).table()),
+                &to_json(Toml::parse(&meant).root().item()),
             ));
             findings
         }

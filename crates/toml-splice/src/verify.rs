@@ -7,93 +7,80 @@ use crate::edit::Edit;
 use crate::meaning::Meaning;
 use crate::parse::Toml;
 use crate::path::{Path, Step};
-use crate::strings::as_read;
+use crate::values::Values;
 
-/// What a text says before it is edited.
-pub(crate) struct Promise<'t> {
-    toml: &'t Toml<'t>,
-    said: Meaning,
+/// Returns whether `after` is valid TOML and says exactly what the edits make of a text.
+pub(crate) fn keeps_promise<'e>(
+    toml: &'e Toml<'e>,
+    after: &str,
+    edits: impl IntoIterator<Item = &'e Edit>,
+) -> bool {
+    let after = Values::parse(after);
+    after.is_some_and(|after| made(toml, edits).is_some_and(|made| made.is_said_by(after.root())))
 }
 
-impl<'t> Promise<'t> {
-    pub(crate) fn new(toml: &'t Toml<'t>) -> Self {
-        Self { toml, said: Meaning::of_table(toml.table()) }
+/// What a text says with the edits made. Every path is one of the unedited text, so values
+/// change first, items go from the last to the first, and keys change from the inmost to the
+/// outmost.
+fn made<'e>(toml: &'e Toml<'e>, edits: impl IntoIterator<Item = &'e Edit>) -> Option<Meaning<'e>> {
+    let mut said = toml.root().meaning();
+    let (mut parts, mut removals, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    for edit in edits {
+        match edit {
+            Edit::Set(path, value) => set(&mut said, path.steps(), value.into())?,
+            Edit::Replace(path, range, with) => parts.push((path, range, with)),
+            Edit::Remove(path) => removals.push(path),
+            Edit::Rename(path, name) => names.push((path, name)),
+        }
     }
-
-    /// Returns whether `after` is valid TOML and says exactly what the edits make of the text.
-    pub(crate) fn is_kept<'e>(&self, after: &str, edits: impl IntoIterator<Item = &'e Edit>) -> bool {
-        let after = Toml::parse(after);
-        let expected = || self.made(edits);
-        after.is_valid() && expected().is_some_and(|it| it.is_same(&Meaning::of_table(after.table())))
+    parts.sort_by_key(|(path, range, _)| (*path, range.start));
+    for (path, range, with) in parts.into_iter().rev() {
+        let Meaning::Text(text) = at(&mut said, path.steps())? else { return None };
+        text.get(range.clone())?;
+        text.to_mut().replace_range(range.clone(), with);
     }
-
-    /// What the text says with the edits made. Every path is one of the unedited text, so values
-    /// change first, items go from the last to the first, and keys change from the inmost to the
-    /// outmost.
-    fn made<'e>(&self, edits: impl IntoIterator<Item = &'e Edit>) -> Option<Meaning> {
-        let mut said = self.said.clone();
-        let (mut parts, mut removals, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        for edit in edits {
-            match edit {
-                Edit::Set(path, value) => set(&mut said, path.steps(), value.into())?,
-                Edit::Replace(path, range, with) => parts.push((path, range, with)),
-                Edit::Remove(path) => removals.push(path),
-                Edit::Rename(path, name) => names.push((path, name)),
+    removals.sort();
+    for path in removals.into_iter().rev() {
+        let (last, parent) = path.steps().split_last()?;
+        match (at(&mut said, parent)?, last) {
+            (Meaning::Table(fields), Step::Key(key)) => drop(fields.remove(key.as_str())?),
+            (Meaning::List(items), Step::Index(index)) if *index < items.len() => {
+                items.remove(*index);
             }
+            _ => return None,
         }
-        parts.sort_by_key(|(path, range, _)| (*path, range.start));
-        for (path, range, with) in parts.into_iter().rev() {
-            let (node, _) = self.toml.find(path);
-            let Meaning::Text(text) = at(&mut said, path.steps())? else { return None };
-            if let Cow::Owned(read) = as_read(text, node.written()) {
-                *text = read;
-            }
-            text.get(range.clone())?;
-            text.replace_range(range.clone(), with);
-        }
-        removals.sort();
-        for path in removals.into_iter().rev() {
-            let (last, parent) = path.steps().split_last()?;
-            match (at(&mut said, parent)?, last) {
-                (Meaning::Table(fields), Step::Key(key)) => drop(fields.remove(key)?),
-                (Meaning::List(items), Step::Index(index)) if *index < items.len() => {
-                    items.remove(*index);
-                }
-                _ => return None,
-            }
-        }
-        names.sort();
-        for (path, name) in names.into_iter().rev() {
-            rename(&mut said, path, name)?;
-        }
-        Some(said)
     }
+    names.sort();
+    for (path, name) in names.into_iter().rev() {
+        rename(&mut said, path, name)?;
+    }
+    Some(said)
 }
 
-fn rename(said: &mut Meaning, path: &Path, name: &str) -> Option<()> {
+fn rename<'e>(said: &mut Meaning<'e>, path: &Path, name: &'e str) -> Option<()> {
     let (Step::Key(key), parent) = path.steps().split_last()? else { return None };
     let Meaning::Table(fields) = at(said, parent)? else { return None };
-    let value = fields.remove(key)?;
-    fields.insert(name.to_owned(), value).is_none().then_some(())
+    let value = fields.remove(key.as_str())?;
+    fields.insert(Cow::Borrowed(name), value).is_none().then_some(())
 }
 
-fn at<'v>(value: &'v mut Meaning, path: &[Step]) -> Option<&'v mut Meaning> {
+fn at<'v, 'e>(value: &'v mut Meaning<'e>, path: &[Step]) -> Option<&'v mut Meaning<'e>> {
     path.iter().try_fold(value, |here, step| match (here, step) {
-        (Meaning::Table(fields), Step::Key(key)) => fields.get_mut(key),
+        (Meaning::Table(fields), Step::Key(key)) => fields.get_mut(key.as_str()),
         (Meaning::List(items), Step::Index(index)) => items.get_mut(*index),
         _ => None,
     })
 }
 
 /// Gives a path a value; tables and lists on the way are made where they are missing.
-fn set(value: &mut Meaning, path: &[Step], new: Meaning) -> Option<()> {
+fn set<'e>(value: &mut Meaning<'e>, path: &'e [Step], new: Meaning<'e>) -> Option<()> {
     let Some((step, rest)) = path.split_first() else {
         *value = new;
         return Some(());
     };
     let inner = match (value, step) {
         (Meaning::Table(fields), Step::Key(key)) => {
-            fields.entry(key.clone()).or_insert_with(|| empty_for(rest))
+            fields.entry(Cow::Borrowed(key.as_str())).or_insert_with(|| empty_for(rest))
         }
         (Meaning::List(items), Step::Index(index)) => {
             if *index >= items.len() {
@@ -107,7 +94,7 @@ fn set(value: &mut Meaning, path: &[Step], new: Meaning) -> Option<()> {
     set(inner, rest, new)
 }
 
-fn empty_for(path: &[Step]) -> Meaning {
+fn empty_for<'e>(path: &[Step]) -> Meaning<'e> {
     match path.first() {
         Some(Step::Index(_)) => Meaning::List(Vec::new()),
         _ => Meaning::Table(BTreeMap::new()),
@@ -122,9 +109,8 @@ mod tests {
     #[test]
     fn nothing_but_what_is_promised_may_change() {
         let toml = Toml::parse("a = 1\nb = 10:00:00\nc = 99999999999999999999\nd = 1.0\ne = inf\n[f]\n");
-        let promise = Promise::new(&toml);
         let edits = [Edit::Set(path("a"), 2.into())];
-        let kept = |after: &str| promise.is_kept(after, &edits);
+        let kept = |after: &str| keeps_promise(&toml, after, &edits);
         assert!(kept("a = 2\nb = 10:00:00\nc = 99999999999999999999\nd = 1.00\ne = inf\n"));
         for (from, to) in [
             ("a = 2", "a = 2.0"),

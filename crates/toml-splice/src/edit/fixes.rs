@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::parse::Toml;
 use crate::splice::{Splice, splice};
 use crate::style::Style;
-use crate::verify::Promise;
+use crate::verify::keeps_promise;
 
 /// What became of a fix. Its error is of another type where a caller knows more about what was edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,10 +73,9 @@ pub fn place(toml: &Toml<'_>, fixes: &[&[Edit]], style: &dyn Style) -> Vec<Vec<S
 
 /// The fixes of one text with their splices.
 struct Round<'r> {
-    text: &'r str,
+    toml: &'r Toml<'r>,
     fixes: &'r [&'r [Edit]],
     splices: Vec<Result<Vec<Splice>, EditError>>,
-    promise: Promise<'r>,
 }
 
 impl<'r> Round<'r> {
@@ -87,7 +86,7 @@ impl<'r> Round<'r> {
             _ => session.splices(edits),
         };
         let splices = fixes.iter().map(splices).collect();
-        Self { text: toml.text(), fixes, splices, promise: Promise::new(toml) }
+        Self { toml, fixes, splices }
     }
 
     /// The fixes in the order of the text.
@@ -142,7 +141,7 @@ impl<'r> Round<'r> {
     }
 
     fn is_kept(&self, fixes: &[usize]) -> bool {
-        self.promise.is_kept(&self.text(fixes), fixes.iter().flat_map(|at| self.fixes[*at]))
+        keeps_promise(self.toml, &self.text(fixes), fixes.iter().flat_map(|at| self.fixes[*at]))
     }
 
     /// The text with these fixes made.
@@ -150,7 +149,7 @@ impl<'r> Round<'r> {
         let of = |at: &usize| self.splices[*at].iter().flatten().cloned();
         let mut splices: Vec<Splice> = fixes.iter().flat_map(of).collect();
         splices.sort_by_key(|splice| (splice.start, splice.end));
-        splice(self.text, &splices)
+        splice(self.toml.text(), &splices)
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::Edit;
+use crate::Held;
 use crate::sample::{made, path};
 use crate::value::Value;
 use crate::{Node, Path, Toml};
@@ -120,11 +121,11 @@ fn at<'t>(toml: &'t Toml<'_>, field: &str) -> Option<Node<'t>> {
 
 fn read(toml: &Toml<'_>, field: &str) -> BTreeMap<String, i64> {
     let table = at(toml, field);
-    let fields = table.iter().filter_map(Node::table).flatten();
+    let fields = table.iter().flat_map(Node::entries);
     fields
-        .map(|(name, value)| {
-            let number = value.get_ref().as_integer().unwrap().as_str().parse().unwrap();
-            (name.get_ref().to_string(), number)
+        .map(|(name, value)| match value.item().held() {
+            Held::Integer(number) => (name.to_owned(), *number),
+            other => panic!("{other:?}"),
         })
         .collect()
 }
