@@ -43,15 +43,30 @@ struct Node<'t> {
     key: Cow<'t, str>,
     held: Held<'t>,
     place: Place,
-    next: Option<usize>,
+    next: At,
 }
 
-/// Where a value is.
+/// The place of a value among all. The document is first and within nothing, so 0 is none.
+type At = u32;
+
+/// Where a value is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Place {
     /// The bytes of its key; empty where it has none.
-    key: Range<usize>,
-    span: Range<usize>,
+    key: Range<u32>,
+    span: Range<u32>,
+}
+
+impl Place {
+    fn new(key: Range<usize>, span: Range<usize>) -> Self {
+        Self { key: short(key), span: short(span) }
+    }
+}
+
+/// A range of a text. None is so long that a number of 32 bits would not do: its tokens would not fit into memory.
+fn short(range: Range<usize>) -> Range<u32> {
+    let short = |at| u32::try_from(at).unwrap_or(u32::MAX);
+    short(range.start)..short(range.end)
 }
 
 /// What a value is.
@@ -78,9 +93,9 @@ pub enum Held<'t> {
 /// The values that a table or list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Chain {
-    first: Option<usize>,
-    last: usize,
-    count: usize,
+    first: At,
+    last: At,
+    count: u32,
     form: Form,
 }
 
@@ -133,14 +148,14 @@ impl<'t> Values<'t> {
         values
     }
 
-    fn take_table(&mut self, parent: usize, table: &DeTable<'_>, text: &str) {
+    fn take_table(&mut self, parent: At, table: &DeTable<'_>, text: &str) {
         for (key, value) in table {
-            let place = Place { key: key.span(), span: value.span() };
+            let place = Place::new(key.span(), value.span());
             self.take(parent, key.get_ref().to_string(), place, value, text);
         }
     }
 
-    fn take(&mut self, parent: usize, key: String, place: Place, value: &Spanned<DeValue<'_>>, text: &str) {
+    fn take(&mut self, parent: At, key: String, place: Place, value: &Spanned<DeValue<'_>>, text: &str) {
         let literal = text.get(value.span()).unwrap_or_default();
         let held = match value.get_ref() {
             DeValue::String(text) => Held::Text(as_read(text, literal).into_owned().into()),
@@ -155,7 +170,7 @@ impl<'t> Values<'t> {
         match value.get_ref() {
             DeValue::Array(items) => {
                 for item in items.iter() {
-                    let place = Place { key: 0..0, span: item.span() };
+                    let place = Place::new(0..0, item.span());
                     self.take(at, String::new(), place, item, text);
                 }
             }
@@ -172,25 +187,25 @@ impl<'t> Values<'t> {
 
 impl<'t> Node<'t> {
     fn new(key: impl Into<Cow<'t, str>>, held: Held<'t>, place: Place) -> Self {
-        Self { key: key.into(), held, place, next: None }
+        Self { key: key.into(), held, place, next: 0 }
     }
 
     /// Adds a value to a table or list; returns where it is.
     fn push(
         nodes: &mut Vec<Self>,
-        parent: usize,
+        parent: At,
         key: impl Into<Cow<'t, str>>,
         held: Held<'t>,
         place: Place,
-    ) -> usize {
-        let at = nodes.len();
+    ) -> At {
+        let at = nodes.len() as At;
         nodes.push(Self::new(key, held, place));
-        if let Some(chain) = nodes[parent].held.chain_mut() {
+        if let Some(chain) = nodes[parent as usize].held.chain_mut() {
             chain.count += 1;
             let last = std::mem::replace(&mut chain.last, at);
             match chain.first {
-                Some(_) => nodes[last].next = Some(at),
-                None => chain.first = Some(at),
+                0 => chain.first = at,
+                _ => nodes[last as usize].next = at,
             }
         }
         at

@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::parse::Toml;
 use crate::splice::{Splice, splice};
 use crate::style::Style;
-use crate::verify::keeps_promise;
+use crate::verify::{keeps_promise, keeps_promise_within};
 
 /// What became of a fix. Its error is of another type where a caller knows more about what was edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,14 @@ pub fn place(toml: &Toml<'_>, fixes: &[&[Edit]], style: &dyn Style) -> Vec<Vec<S
     let round = Round::new(toml, fixes, style);
     let mut placed = vec![Vec::new(); fixes.len()];
     let mut open = round.order();
+    open.retain(|at| {
+        let (Ok([splice]), [edit]) = (round.splices[*at].as_deref(), fixes[*at]) else { return true };
+        let is_kept = keeps_promise_within(toml, edit, splice);
+        if is_kept {
+            placed[*at] = vec![splice.clone()];
+        }
+        !is_kept
+    });
     while !open.is_empty() {
         let (_, ended) = round.run(&open);
         for at in &open {

@@ -7,10 +7,10 @@ use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Source, Span};
 
 use super::scalar::Scalars;
-use super::{Chain, Form, Held, Node, Place};
+use super::{At, Chain, Form, Held, Node, Place, short};
 
 /// The most values of a table that are compared by key with a new one; a larger table is left to the tree.
-const MOST_ENTRIES: usize = 256;
+const MOST_ENTRIES: u32 = 256;
 
 /// The most brackets within each other; what is deeper is left to the tree, which has a limit of its own.
 const MOST_DEPTH: usize = 32;
@@ -20,9 +20,9 @@ pub(super) struct Builder<'t> {
     scalars: Scalars<'t>,
     nodes: Vec<Node<'t>>,
     /// The table of the last header.
-    table: usize,
+    table: At,
     /// The lists and tables in brackets that are not closed yet.
-    open: Vec<usize>,
+    open: Vec<At>,
     /// The header that is being read: where it begins, and its keys.
     header: Option<(usize, Vec<Key<'t>>)>,
     /// The key whose value comes next.
@@ -40,7 +40,7 @@ struct Key<'t> {
 impl Key<'_> {
     /// The place of its value.
     fn place(self, span: Span) -> Place {
-        Place { key: range(self.span), span: range(span) }
+        Place::new(range(self.span), range(span))
     }
 }
 
@@ -82,37 +82,38 @@ impl<'t> Builder<'t> {
     }
 
     /// Adds a value to the innermost list or table; where it is, unless its key is there already.
-    fn add(&mut self, held: Held<'t>, span: Span) -> Option<usize> {
+    fn add(&mut self, held: Held<'t>, span: Span) -> Option<At> {
         let parent = self.open.last().copied().unwrap_or(self.table);
-        let (key, place) = match &self.nodes[parent].held {
+        let (key, place) = match &self.nodes[parent as usize].held {
             Held::Table(_) => {
                 let key = self.key.take().filter(|key| self.is_new(parent, key.name))?;
                 (key.name, key.place(span))
             }
-            _ => ("", Place { key: 0..0, span: range(span) }),
+            _ => ("", Place::new(0..0, range(span))),
         };
         Some(Node::push(&mut self.nodes, parent, key, held, place))
     }
 
-    fn is_new(&self, table: usize, key: &str) -> bool {
-        let Held::Table(chain) = &self.nodes[table].held else { return false };
+    fn is_new(&self, table: At, key: &str) -> bool {
+        let Held::Table(chain) = &self.nodes[table as usize].held else { return false };
         chain.count < MOST_ENTRIES && self.find(table, key).is_none()
     }
 
-    fn find(&self, table: usize, key: &str) -> Option<usize> {
-        let Held::Table(chain) = &self.nodes[table].held else { return None };
-        let mut next = chain.first;
-        while let Some(at) = next {
-            if self.nodes[at].key == key {
+    fn find(&self, table: At, key: &str) -> Option<At> {
+        let Held::Table(chain) = &self.nodes[table as usize].held else { return None };
+        let mut at = chain.first;
+        while at != 0 {
+            let node = &self.nodes[at as usize];
+            if node.key == key {
                 return Some(at);
             }
-            next = self.nodes[at].next;
+            at = node.next;
         }
         None
     }
 
     /// The table that a header begins.
-    fn begin(&mut self, path: &[Key<'t>], span: Span, is_list: bool) -> Option<usize> {
+    fn begin(&mut self, path: &[Key<'t>], span: Span, is_list: bool) -> Option<At> {
         let (last, above) = path.split_last()?;
         let mut table = 0;
         for key in above {
@@ -121,14 +122,14 @@ impl<'t> Builder<'t> {
                     self.push_table(table, key.name, Form::Implied, key.place(key.span))
                 }
                 None => return None,
-                Some(at) => match &self.nodes[at].held {
+                Some(at) => match &self.nodes[at as usize].held {
                     Held::Table(chain) if chain.form != Form::Closed => at,
                     Held::List(chain) if chain.form == Form::Headers => chain.last,
                     _ => return None,
                 },
             };
         }
-        let item = || Place { key: 0..0, span: range(span) };
+        let item = || Place::new(0..0, range(span));
         match self.find(table, last.name) {
             None if !self.is_new(table, last.name) => None,
             None if is_list => {
@@ -137,13 +138,13 @@ impl<'t> Builder<'t> {
                 Some(self.push_table(list, "", Form::Header, item()))
             }
             None => Some(self.push_table(table, last.name, Form::Header, last.place(span))),
-            Some(at) => match &mut self.nodes[at].held {
+            Some(at) => match &mut self.nodes[at as usize].held {
                 Held::List(chain) if is_list && chain.form == Form::Headers => {
                     Some(self.push_table(at, "", Form::Header, item()))
                 }
                 Held::Table(chain) if !is_list && chain.form == Form::Implied => {
                     chain.form = Form::Header;
-                    self.nodes[at].place = last.place(span);
+                    self.nodes[at as usize].place = last.place(span);
                     Some(at)
                 }
                 _ => None,
@@ -151,7 +152,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn push_table(&mut self, parent: usize, key: &'t str, form: Form, place: Place) -> usize {
+    fn push_table(&mut self, parent: At, key: &'t str, form: Form, place: Place) -> At {
         let table = Held::Table(Chain { form, ..Chain::default() });
         Node::push(&mut self.nodes, parent, key, table, place)
     }
@@ -166,7 +167,7 @@ impl<'t> Builder<'t> {
 
     fn close(&mut self, span: Span) {
         if let Some(at) = self.open.pop() {
-            self.nodes[at].place.span.end = span.end();
+            self.nodes[at as usize].place.span.end = short(0..span.end()).end;
         }
     }
 
