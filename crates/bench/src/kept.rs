@@ -7,7 +7,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use toml_splice::Values;
 
 use crate::floors::files;
 use crate::{registry, repository, tables};
@@ -133,9 +132,9 @@ pub fn to_json(from: &Path, to: &Path) -> io::Result<()> {
     files(from)?.par_iter().try_for_each(|path| {
         let text = fs::read_to_string(path)?;
         let not_toml = || io::Error::other(format!("{} is not TOML", path.display()));
-        let values = Values::parse(&text).ok_or_else(not_toml)?;
+        let json = store::to_json(&text).ok_or_else(not_toml)?;
         let name = Path::new(path.file_name().unwrap_or_default()).with_extension("json");
-        fs::write(to.join(name), store::to_json(values.root()).to_string())
+        fs::write(to.join(name), json.to_string())
     })
 }
 
