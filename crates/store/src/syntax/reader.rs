@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use diagnostics::Splice;
+use memchr::memchr3;
 use model::Document;
 
 use super::kind::Kind;
@@ -178,7 +179,7 @@ impl<'t> Reader<'t> {
         let content = &self.text[line.clone()];
         let opening = content.chars().take_while(|c| *c == '[').count();
         let rest = &content[opening..];
-        let name = &rest[..rest.find(|c| matches!(c, ']' | '#' | '=')).unwrap_or(rest.len())];
+        let name = &rest[..memchr3(b']', b'#', b'=', rest.as_bytes()).unwrap_or(rest.len())];
         let after = &rest[name.len()..];
         let closing = after.chars().take_while(|c| *c == ']').count();
         let after = after[closing..].trim();

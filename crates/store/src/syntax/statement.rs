@@ -87,7 +87,7 @@ impl Iterator for Statements<'_> {
                 return None;
             }
             let line_end = line_end_of(self.text, self.at);
-            let line = self.text[self.at..line_end].trim_matches(|c| matches!(c, ' ' | '\t' | '\r'));
+            let line = self.text[self.at..line_end].trim_matches(is_blank);
             if !line.is_empty() && !line.starts_with('#') {
                 break;
             }
@@ -120,6 +120,10 @@ pub(super) fn line_end_of(text: &str, at: usize) -> usize {
 
 fn after_line(text: &str, at: usize) -> usize {
     feed_after(text, at).map_or(text.len(), |feed| feed + 1)
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r')
 }
 
 fn feed_after(text: &str, at: usize) -> Option<usize> {

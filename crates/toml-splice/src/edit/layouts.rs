@@ -172,7 +172,7 @@ proptest! {
         let geography: Vec<_> = geography.iter().filter_map(Node::text).collect();
         prop_assert_eq!(&geography, &wanted);
         let stated = at(&said, "parts.p").and_then(|part| part.text());
-        prop_assert_eq!(stated.as_deref(), part.map(|()| "yes"));
+        prop_assert_eq!(stated, part.map(|()| "yes"));
         let bare = after.replace("\r\n", "");
         prop_assert!(if windows { !bare.contains('\n') } else { !after.contains('\r') }, "{:?}", after);
         prop_assert_eq!(after.ends_with('\n'), is_ended);
