@@ -111,9 +111,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn json(text: &str) -> serde_json::Value {
-    let tree = toml::de::DeTable::parse(text).unwrap();
     // The order of keys in a JSON object counts as nothing.
-    store::to_json(tree.get_ref())
+    store::to_json(text).unwrap()
 }
 
 #[test]

@@ -7,7 +7,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use toml::de::DeTable;
 
 use crate::floors::files;
 use crate::{registry, repository, tables};
@@ -132,9 +131,10 @@ pub fn to_json(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     files(from)?.par_iter().try_for_each(|path| {
         let text = fs::read_to_string(path)?;
-        let table = DeTable::parse(&text).map_err(io::Error::other)?;
+        let not_toml = || io::Error::other(format!("{} is not TOML", path.display()));
+        let json = store::to_json(&text).ok_or_else(not_toml)?;
         let name = Path::new(path.file_name().unwrap_or_default()).with_extension("json");
-        fs::write(to.join(name), store::to_json(table.get_ref()).to_string())
+        fs::write(to.join(name), json.to_string())
     })
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use diagnostics::human::{Renderer, Style};
 use diagnostics::{
-    Anchor, Applicability, Counts, Edit, FileRange, Finding, Location, Locator, Place, Report, RuleId,
+    Anchor, Applicability, Counts, Edit, FileRange, Finding, Found, Location, Locator, Place, Report, RuleId,
     RuleInfo, Scope, Severity, SourceText, Splice, concise, github, gitlab, json, junit, sarif,
 };
 use model::{Entity, FieldPath, Subject};
@@ -34,12 +34,13 @@ impl Locator for Files {
         located.collect()
     }
 
-    fn splices(&self, fixes: &[&[Edit]]) -> Vec<Vec<(String, Splice)>> {
+    fn find(&self, places: &[&Place], fixes: &[&[Edit]]) -> Found {
         let splice = |edit: &Edit| {
             let splice = Splice { start: 12, end: 20, insert: "\"never\"".to_owned() };
             (file(edit.subject()), splice)
         };
-        fixes.iter().map(|edits| edits.iter().map(splice).collect()).collect()
+        let splices = fixes.iter().map(|edits| edits.iter().map(splice).collect()).collect();
+        Found { locations: self.locate(places), splices }
     }
 
     fn source(&self, _: &str) -> Option<Arc<SourceText>> {

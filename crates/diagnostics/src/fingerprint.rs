@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use model::{FieldPath, Step, Url, Value};
+use rayon::prelude::*;
 
 use crate::{Finding, RuleId};
 
@@ -89,14 +90,14 @@ pub fn hash(text: &str) -> String {
 /// Returns the fingerprint of every finding; the second of equal ones gets the ordinal 2, and so on, in the order
 /// given.
 pub fn fingerprints<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<String> {
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    let numbered = findings.into_iter().map(|finding| {
-        let print = finding.print();
-        let ordinal = seen.entry(print.clone()).and_modify(|count| *count += 1).or_insert(1);
-        match ordinal {
-            1 => print,
-            more => format!("{print}-{more}"),
-        }
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    let prints: Vec<String> = findings.into_par_iter().map(Finding::print).collect();
+    let mut seen: HashMap<&str, u32> = HashMap::with_capacity(prints.len());
+    let ordinal = |print| *seen.entry(print).and_modify(|count| *count += 1).or_insert(1);
+    let ordinals: Vec<u32> = prints.iter().map(String::as_str).map(ordinal).collect();
+    let numbered = prints.into_iter().zip(ordinals).map(|(print, ordinal)| match ordinal {
+        1 => print,
+        more => format!("{print}-{more}"),
     });
     numbered.collect()
 }

@@ -1,18 +1,13 @@
 //! Findings as JSON: every key always there, `null` or `[]` for what does not apply.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use model::Subject;
+use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::{Diagnostic, Location, Patch, Position, Report, RuleId, Severity, Summary, TableCell, visible};
-
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    findings: Vec<JsonFinding<'a>>,
-    summary: &'a Summary,
-}
+use crate::{Diagnostic, Location, Patch, Position, Report, RuleId, Severity, TableCell, visible};
 
 #[derive(Serialize)]
 struct JsonFinding<'a> {
@@ -61,11 +56,40 @@ struct JsonEdit<'a> {
     insert: &'a str,
 }
 
+/// The findings that are written on one core at a time.
+const SHARE: usize = 256;
+/// The shares that are written at once: enough to keep all cores busy, so that the document is nowhere as a whole.
+const AT_ONCE: usize = 32;
+
 /// Writes the report as one JSON document.
 pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    let findings = report.findings.iter().map(shown).collect();
-    visible::to_writer(out, &Document { version: 1, findings, summary: &report.summary })?;
-    out.write_all(b"\n")
+    let Report { findings, summary } = report;
+    out.write_all(b"{\"version\":1,\"findings\":[")?;
+    for (nth, shares) in findings.chunks(SHARE * AT_ONCE).enumerate() {
+        let written = shares.par_chunks(SHARE).map(written).collect::<Result<Vec<_>, _>>()?;
+        for (at, share) in written.iter().enumerate() {
+            // Each finding begins with a comma.
+            out.write_all(if nth + at == 0 { &share[1..] } else { share })?;
+        }
+    }
+    out.write_all(b"],\"summary\":")?;
+    visible::to_writer(out, summary)?;
+    out.write_all(b"}\n")
+}
+
+/// Findings in their order, each after a comma.
+fn written(findings: &[Diagnostic]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    for finding in findings {
+        out.push(b',');
+        serde_json::to_writer(&mut out, &shown(finding))?;
+    }
+    let json = String::from_utf8(out).map_err(io::Error::other)?;
+    Ok(match visible::escaped(&json) {
+        Cow::Borrowed(_) => json,
+        Cow::Owned(escaped) => escaped,
+    }
+    .into_bytes())
 }
 
 /// One finding.
@@ -121,4 +145,45 @@ fn fix(fix: &Patch) -> JsonFix<'_> {
         insert: &splice.insert,
     });
     JsonFix { title: &fix.title, safe: fix.applicability.is_safe(), edits: edits.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use model::Entity;
+
+    use super::*;
+    use crate::{Counts, Finding, Locator, Place, SourceText};
+
+    struct Nowhere;
+
+    impl Locator for Nowhere {
+        fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
+            vec![None; places.len()]
+        }
+
+        fn source(&self, _: &str) -> Option<Arc<SourceText>> {
+            None
+        }
+    }
+
+    #[test]
+    fn findings_written_on_several_cores_are_one_list_in_order() {
+        let finding = |nth: usize| {
+            let subject = Subject::entity(Entity::Registry);
+            Finding::new(RuleId("a/b"), Severity::Error, subject, format!("{nth:05} \u{200b}##[error]"))
+        };
+        for count in [0, 1, SHARE, SHARE + 1, SHARE * AT_ONCE, SHARE * AT_ONCE + 1] {
+            let report = Report::new((0..count).map(finding).collect(), Counts::default(), &Nowhere);
+            let mut out = Vec::new();
+            write(&mut out, &report).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            assert!(text.ends_with("}\n") && !text.contains('\u{200b}') && !text.contains("##["));
+            let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let messages = read["findings"].as_array().unwrap().iter().map(|one| one["message"].as_str());
+            assert!(messages.eq(report.findings.iter().map(|one| Some(one.message.as_str()))), "{count}");
+            assert_eq!(read["summary"]["errors"], count);
+        }
+    }
 }

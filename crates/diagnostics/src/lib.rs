@@ -29,7 +29,7 @@ pub use command::{called_as, called_with_data, command, program};
 pub use diagnostic::{Diagnostic, Patch, RelatedLocation};
 pub use finding::{Edit, Finding, Fix, Related};
 pub use fingerprint::{fingerprint, fingerprints, hash, identity};
-pub use location::{Anchor, FileRange, Location, Locator, Place, Position, Splice, TableCell};
+pub use location::{Anchor, FileRange, Found, Location, Locator, Place, Position, Splice, TableCell};
 pub use report::{Counts, Report, Summary, in_order};
 pub use rule::{Applicability, RuleId, RuleInfo, Scope, Severity};
 pub use source::SourceText;

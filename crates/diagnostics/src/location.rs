@@ -140,16 +140,26 @@ pub struct Splice {
     pub insert: String,
 }
 
+/// Where places are, and what fixes change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The location of each place; none for one that is in no text.
+    pub locations: Vec<Option<Location>>,
+    /// The splices that make each fix, each with the path to show of its file; none where a fix cannot be made in a
+    /// file.
+    pub splices: Vec<Vec<(String, Splice)>>,
+}
+
 /// Finds the places of subjects. Implemented by the crates that hold the text: the store for files, the
 /// importer for tables.
 pub trait Locator: Sync {
     /// Returns the location of each place, in the same order; `None` for a place that is in no text.
     fn locate(&self, places: &[&Place]) -> Vec<Option<Location>>;
 
-    /// The splices that make each fix, each with the path to show of its file, in the order asked; none
-    /// where a fix cannot be made in a file.
-    fn splices(&self, fixes: &[&[Edit]]) -> Vec<Vec<(String, Splice)>> {
-        vec![Vec::new(); fixes.len()]
+    /// Returns the location of each place, and what each fix changes in the files, in the order asked: the files of both
+    /// are read once.
+    fn find(&self, places: &[&Place], fixes: &[&[Edit]]) -> Found {
+        Found { locations: self.locate(places), splices: vec![Vec::new(); fixes.len()] }
     }
 
     /// The text of a file by the path to show, for excerpts.

@@ -1,9 +1,10 @@
 //! All findings of a run, in order, with what was counted.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    Anchor, Diagnostic, Edit, Finding, Location, Locator, Place, Severity, Splice, count, fingerprints,
+    Anchor, Diagnostic, Edit, Finding, Found, Location, Locator, Place, Severity, Splice, count, fingerprints,
 };
 
 /// All findings of a run, ordered by file, position and rule.
@@ -54,12 +55,10 @@ pub struct Summary {
 impl Report {
     /// Locates, orders and numbers findings.
     pub fn new(findings: Vec<Finding>, counts: Counts, locator: &dyn Locator) -> Self {
-        let located = locate(findings, locator);
+        let located = locate(findings, locator, true);
         let prints = fingerprints(located.iter().map(|one| &one.finding));
-        let mut splices = splices(&located, locator).into_iter();
-        let findings = located.into_iter().zip(prints).map(|(one, fingerprint)| {
-            let Located { finding, location, related } = one;
-            let splices = finding.fix.as_ref().and_then(|_| splices.next()).unwrap_or_default();
+        let findings = located.into_par_iter().zip(prints).map(|(one, fingerprint)| {
+            let Located { finding, location, related, splices } = one;
             Diagnostic::new(finding, location, related, splices, fingerprint)
         });
         let findings = findings.collect();
@@ -153,18 +152,19 @@ impl Report {
 
 /// Findings in the order of a report: by file, position, rule and message.
 pub fn in_order(findings: Vec<Finding>, locator: &dyn Locator) -> Vec<Finding> {
-    locate(findings, locator).into_iter().map(|one| one.finding).collect()
+    locate(findings, locator, false).into_iter().map(|one| one.finding).collect()
 }
 
-/// A finding with its place and the places related to it.
+/// A finding with its place, the places related to it and the splices of its fix.
 struct Located {
     finding: Finding,
     location: Option<Location>,
     related: Vec<Option<Location>>,
+    splices: Vec<(String, Splice)>,
 }
 
-/// Finds the places of findings, and orders them by these.
-fn locate(findings: Vec<Finding>, locator: &dyn Locator) -> Vec<Located> {
+/// Finds the places of findings, with those of their fixes if they are wanted, and orders them by these.
+fn locate(findings: Vec<Finding>, locator: &dyn Locator, with_fixes: bool) -> Vec<Located> {
     let places = || {
         findings.iter().flat_map(|finding| {
             std::iter::once(&finding.place).chain(finding.related.iter().map(|one| &one.place))
@@ -172,7 +172,10 @@ fn locate(findings: Vec<Finding>, locator: &dyn Locator) -> Vec<Located> {
     };
     // A place in a table that its reader has found needs no locator.
     let asked: Vec<&Place> = places().filter(|place| !matches!(place.anchor, Anchor::Cell(_))).collect();
-    let mut found = locator.locate(&asked).into_iter();
+    let fixes = findings.iter().filter(|_| with_fixes).filter_map(|finding| finding.fix.as_ref());
+    let edits: Vec<&[Edit]> = fixes.map(|fix| fix.edits.as_slice()).collect();
+    let Found { locations, splices } = locator.find(&asked, &edits);
+    let (mut found, mut splices) = (locations.into_iter(), splices.into_iter());
     let locations = places().map(|place| match &place.anchor {
         Anchor::Cell(cell) => Some(Location::Table((**cell).clone())),
         _ => found.next().flatten(),
@@ -181,18 +184,26 @@ fn locate(findings: Vec<Finding>, locator: &dyn Locator) -> Vec<Located> {
     let located = findings.into_iter().map(|finding| {
         let location = locations.next().flatten();
         let related = locations.by_ref().take(finding.related.len()).collect();
-        Located { finding, location, related }
+        let splices = finding.fix.as_ref().and_then(|_| splices.next()).unwrap_or_default();
+        Located { finding, location, related, splices }
     });
-    let mut located: Vec<_> = located.collect();
-    located.sort_by(|a, b| a.order().cmp(&b.order()));
-    located
+    ordered(located.collect())
 }
 
-/// What each fix changes in the files; none where it cannot be made there.
-fn splices(located: &[Located], locator: &dyn Locator) -> Vec<Vec<(String, Splice)>> {
-    let fixes = located.iter().filter_map(|one| one.finding.fix.as_ref());
-    let edits: Vec<&[Edit]> = fixes.map(|fix| fix.edits.as_slice()).collect();
-    if edits.is_empty() { Vec::new() } else { locator.splices(&edits) }
+/// Orders findings: first their places are compared, then each is moved once.
+fn ordered(mut located: Vec<Located>) -> Vec<Located> {
+    let mut order: Vec<usize> = (0..located.len()).collect();
+    order.par_sort_by(|a, b| located[*a].order().cmp(&located[*b].order()));
+    let mut places = vec![0; order.len()];
+    order.into_iter().enumerate().for_each(|(nth, at)| places[at] = nth);
+    for at in 0..places.len() {
+        while places[at] != at {
+            let to = places[at];
+            located.swap(at, to);
+            places.swap(at, to);
+        }
+    }
+    located
 }
 
 impl Located {
@@ -250,5 +261,24 @@ mod tests {
         assert_eq!(messages, ["fault 4", "fault 0 (and 3 more findings of this cell)", "fault 0"]);
         let Summary { errors, warnings, left_out, .. } = report.summary;
         assert_eq!((errors, warnings, left_out), (1, 5, 3));
+    }
+
+    #[test]
+    fn findings_are_in_order_however_they_come() {
+        let subject = || Subject::entity(Entity::Registry);
+        let finding =
+            |nth: usize| Finding::new(RuleId("a/b"), Severity::Error, subject(), format!("{nth:02}"));
+        let orders: [Vec<usize>; 4] = [
+            (0..10).collect(),
+            (0..10).rev().collect(),
+            (0..10).map(|nth| (nth + 9) % 10).collect(),
+            (0..10).map(|nth| nth * 7 % 10).collect(),
+        ];
+        for order in orders {
+            let report =
+                Report::new(order.iter().map(|nth| finding(*nth)).collect(), Counts::default(), &Nowhere);
+            assert!(report.findings.is_sorted_by_key(|finding| finding.message.clone()), "{order:?}");
+            assert_eq!(report.findings.len(), 10);
+        }
     }
 }

@@ -13,7 +13,7 @@ use serde_json::ser::Formatter;
 use crate::text::{is_unsafe, replace_commands};
 
 /// Writes a value as JSON on one line.
-pub fn to_writer(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub fn to_writer<W: Write + ?Sized>(out: &mut W, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Visible)).map_err(io::Error::from)
 }
 
@@ -27,28 +27,40 @@ impl Formatter for Visible {
 
 /// Returns a JSON text, in one line or many, with every character visible. The texts in it stay the same.
 pub fn escaped(json: &str) -> Cow<'_, str> {
-    if !json.bytes().any(may_begin_hidden) {
-        return Cow::Borrowed(json);
-    }
     // Outside of its texts JSON has no such character but line feeds, and within them it has none of these.
     let is_hidden = |c: char| c != '\n' && (is_unsafe(c) || is_unseen(c));
-    let mut out = String::with_capacity(json.len() + 16);
-    for c in json.chars() {
-        if is_hidden(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
+    let (mut out, mut copied) = (String::new(), 0);
+    for (at, byte) in json.bytes().enumerate() {
+        if !MAY_BEGIN_HIDDEN[usize::from(byte)] {
+            continue;
         }
+        let Some(c) = json[at..].chars().next().filter(|c| is_hidden(*c)) else { continue };
+        out.push_str(&json[copied..at]);
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+        copied = at + c.len_utf8();
     }
-    Cow::Owned(replace_commands(&out, "\\u0023").into_owned())
+    if copied == 0 {
+        return replace_commands(json, COMMAND);
+    }
+    out.push_str(&json[copied..]);
+    Cow::Owned(replace_commands(&out, COMMAND).into_owned())
 }
 
-/// Returns whether a character that does not show may begin with a byte in UTF-8: most texts have none of these.
-fn may_begin_hidden(byte: u8) -> bool {
-    matches!(byte, b'#' | ..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF0 | 0xF3..)
-}
+/// What a `#` of a command is written as.
+const COMMAND: &str = "\\u0023";
+
+/// Whether a character that does not show may begin with a byte in UTF-8: most texts have none of these.
+const MAY_BEGIN_HIDDEN: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < may.len() {
+        may[byte] = matches!(byte, ..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF0 | 0xF3..);
+        byte += 1;
+    }
+    may
+};
 
 /// Returns whether a character has neither width nor ink.
 pub fn is_unseen(c: char) -> bool {
@@ -90,7 +102,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<String>(&written(command)).unwrap(), command);
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
             let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-            assert!(may_begin_hidden(first) || !is_unsafe(c) && !is_unseen(c), "{c:?}");
+            assert!(MAY_BEGIN_HIDDEN[usize::from(first)] || !is_unsafe(c) && !is_unseen(c), "{c:?}");
         }
     }
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use diagnostics::{
-    Applicability, Counts, Diagnostic, Edit, FileRange, Finding, Fix, Location, Locator, Place, Position,
-    Related, Report, RuleId, Severity, SourceText, Splice, concise, github, gitlab, json, junit, printable,
-    sarif,
+    Applicability, Counts, Diagnostic, Edit, FileRange, Finding, Fix, Found, Location, Locator, Place,
+    Position, Related, Report, RuleId, Severity, SourceText, Splice, concise, github, gitlab, json, junit,
+    printable, sarif,
 };
 use model::{Entity, FieldPath, Subject};
 use proptest::prelude::*;
@@ -110,7 +110,7 @@ impl Locator for Known {
         self.0.clone()
     }
 
-    fn splices(&self, fixes: &[&[Edit]]) -> Vec<Vec<(String, Splice)>> {
+    fn find(&self, places: &[&Place], fixes: &[&[Edit]]) -> Found {
         let splice = |edit: &Edit| match edit {
             Edit::Rename(subject, insert) => {
                 let Entity::File(file) = &subject.entity else { panic!("a file") };
@@ -118,7 +118,8 @@ impl Locator for Known {
             }
             other => panic!("{other:?}"),
         };
-        fixes.iter().map(|edits| edits.iter().map(splice).collect()).collect()
+        let splices = fixes.iter().map(|edits| edits.iter().map(splice).collect()).collect();
+        Found { locations: self.locate(places), splices }
     }
 
     fn source(&self, _: &str) -> Option<Arc<SourceText>> {

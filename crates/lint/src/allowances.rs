@@ -147,15 +147,14 @@ struct FileAllowances<'a> {
 
 impl Allowances<'_> {
     /// Holds back what is allowed. A finding whose allowance has expired shows it.
-    pub fn sift(&mut self, findings: Vec<Finding>) -> AllowanceOutcome {
-        let mut sifted = AllowanceOutcome { findings: Vec::with_capacity(findings.len()), held: Vec::new() };
-        for mut finding in findings {
-            match self.holder(&mut finding) {
-                Some(by) => sifted.held.push(Suppression { entity: finding.place.subject.entity, by }),
-                None => sifted.findings.push(finding),
-            }
-        }
-        sifted
+    pub fn sift(&mut self, mut findings: Vec<Finding>) -> AllowanceOutcome {
+        let mut held = Vec::new();
+        findings.retain_mut(|finding| {
+            let Some(by) = self.holder(finding) else { return true };
+            held.push(Suppression { entity: finding.place.subject.entity.clone(), by });
+            false
+        });
+        AllowanceOutcome { findings, held }
     }
 
     /// Who holds the finding back: the first allowance that names it and has not expired.

@@ -2,7 +2,7 @@
 
 use diagnostics::Edit;
 use model::{Entity, FieldPath, Subject, Value};
-use toml_splice::{Path, Step, Toml};
+use toml_splice::{Node, Path, Step, Toml};
 
 /// Returns the path of a subject within its file; none for a dimension that is not there.
 pub(crate) fn path(subject: &Subject, toml: &Toml<'_>) -> Option<Path> {
@@ -17,10 +17,10 @@ pub(crate) fn path(subject: &Subject, toml: &Toml<'_>) -> Option<Path> {
 
 /// The place of a dimension in the list of `dimensions.toml`.
 fn place_of(id: &str, toml: &Toml<'_>) -> Option<usize> {
-    let dimensions = toml.table().get("dimensions")?.get_ref().as_array()?;
-    dimensions.iter().position(|dimension| {
-        dimension.get_ref().get("id").is_some_and(|stated| stated.get_ref().as_str() == Some(id))
-    })
+    let list = toml.root().child(&Step::Key("dimensions".to_owned()))?;
+    let of_dimension = Step::Key("id".to_owned());
+    let is_stated = |dimension: Node<'_>| dimension.child(&of_dimension)?.text().map(|stated| stated == id);
+    list.items()?.position(|dimension| is_stated(dimension) == Some(true))
 }
 
 fn step(step: &model::Step) -> Step {

@@ -68,14 +68,18 @@ impl<'d> Editor<'d> {
     }
 
     /// Returns the splices of each fix on its own; none where it cannot be made.
-    pub(crate) fn place(&self, text: &str, fixes: &[&[Edit]]) -> Vec<Vec<Splice>> {
+    pub(crate) fn place<'t>(
+        &self,
+        toml: impl FnOnce() -> &'t Toml<'t>,
+        fixes: &[&[Edit]],
+    ) -> Vec<Vec<Splice>> {
         let raw: Vec<_> = fixes.iter().map(|edits| splices::of(edits)).collect();
         if raw.iter().any(Option::is_some) {
             return raw.into_iter().map(Option::unwrap_or_default).collect();
         }
-        let toml = Toml::parse(text);
-        let bound: Vec<_> = fixes.iter().map(|edits| bound(edits, &toml)).collect();
-        let placed = toml_splice::place(&toml, &places(&bound), &self.style).into_iter();
+        let toml = toml();
+        let bound: Vec<_> = fixes.iter().map(|edits| bound(edits, toml)).collect();
+        let placed = toml_splice::place(toml, &places(&bound), &self.style).into_iter();
         let splice = |splice: toml_splice::Splice| Splice {
             start: splice.start,
             end: splice.end,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diagnostics::{Edit, Splice};
+use diagnostics::Edit;
 use model::Dimensions;
 use rayon::prelude::*;
 use toml_splice::Refusal;
@@ -70,19 +70,6 @@ pub fn edit_files(
     Ok(texts.collect())
 }
 
-/// The splices of the fixes that can be made: which fix, the path of its file in the data folder, and
-/// what changes there.
-pub(crate) fn place_fixes(
-    source: &dyn Source,
-    fixes: &[&[Edit]],
-) -> Result<Vec<(usize, String, Vec<Splice>)>, StoreError> {
-    let files = each_file(source, fixes, |editor, text, fixes| editor.place(text, fixes))?;
-    let each = files.into_iter().flat_map(|(path, wanted, placed)| {
-        wanted.into_iter().zip(placed).map(move |(at, splices)| (at, path.clone(), splices))
-    });
-    Ok(each.collect())
-}
-
 /// Hands each file its fixes, in parallel: the path, which fixes they are, and what came of it.
 fn each_file<T: Send>(
     source: &dyn Source,
@@ -108,13 +95,14 @@ fn each_file<T: Send>(
 }
 
 /// The one file that a fix changes, by its path in the data folder.
-fn file_of(edits: &[Edit]) -> Option<String> {
+pub(crate) fn file_of(edits: &[Edit]) -> Option<String> {
     let mut files = edits.iter().map(|edit| edit.subject().entity.file());
     let first = files.next()?;
     files.all(|file| file == first).then_some(first)
 }
 
-fn editor<'d>(path: &str, dimensions: &'d Dimensions) -> Option<Editor<'d>> {
+/// The editor of a data file; none for another file.
+pub(crate) fn editor<'d>(path: &str, dimensions: &'d Dimensions) -> Option<Editor<'d>> {
     document_of(path).map(|document| Editor::new(document, dimensions))
 }
 

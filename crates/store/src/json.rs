@@ -1,34 +1,34 @@
 //! The JSON form of a TOML document, which the schemas judge.
 
 use serde_json::{Map, Number, Value};
-use toml::de::{DeTable, DeValue};
+use toml_splice::{Held, Item, Values};
 
-/// The JSON form of a TOML table. A date is the string `YYYY-MM-DD`; what JSON or the registry has no
-/// form for (times, `inf`, `nan`, numbers beyond 64 bits) is `null`, which no schema takes.
-pub fn to_json(table: &DeTable<'_>) -> Value {
-    let entries =
-        table.iter().map(|(key, value)| (key.get_ref().to_string(), value_to_json(value.get_ref())));
-    Value::Object(entries.collect::<Map<_, _>>())
+/// Returns the JSON form of a TOML text; none where it is not valid.
+pub fn to_json(text: &str) -> Option<Value> {
+    Values::parse(text).map(|values| json_of(values.root()))
 }
 
-/// The JSON form of a TOML value.
-pub(crate) fn value_to_json(value: &DeValue<'_>) -> Value {
-    match value {
-        DeValue::String(text) => Value::String(text.to_string()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or(Value::Null, |number| Value::Number(number.into())),
-        DeValue::Float(number) => {
-            let number = number.as_str().parse().ok().and_then(Number::from_f64);
-            number.map_or(Value::Null, Value::Number)
+/// The JSON form of a value of a TOML document, with its keys in order. A date is the string `YYYY-MM-DD`; what JSON or
+/// the registry has no form for (times, `inf`, `nan`, numbers beyond 64 bits) is `null`, which no schema takes.
+pub(crate) fn json_of(item: Item<'_>) -> Value {
+    match item.held() {
+        Held::Text(text) => Value::String(text.to_string()),
+        Held::Integer(number) => Value::Number((*number).into()),
+        Held::Float(number) => {
+            number.parse().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)
         }
-        DeValue::Boolean(value) => Value::Bool(*value),
-        DeValue::Datetime(moment) => match (moment.date, moment.time, moment.offset) {
+        Held::Bool(value) => Value::Bool(*value),
+        Held::Datetime(moment) => match (moment.date, moment.time, moment.offset) {
             (Some(date), None, None) => Value::String(date.to_string()),
             _ => Value::Null,
         },
-        DeValue::Array(items) => {
-            Value::Array(items.iter().map(|item| value_to_json(item.get_ref())).collect())
+        Held::Beyond(_) => Value::Null,
+        Held::List(_) => Value::Array(item.items().into_iter().flatten().map(json_of).collect()),
+        Held::Table(_) => {
+            let mut entries: Vec<_> = item.entries().into_iter().flatten().collect();
+            entries.sort_unstable_by_key(|(key, _)| *key);
+            let entries = entries.into_iter().map(|(key, item)| (key.to_owned(), json_of(item)));
+            Value::Object(entries.collect::<Map<_, _>>())
         }
-        DeValue::Table(table) => to_json(table),
     }
 }

@@ -11,6 +11,7 @@ use model::{
     Organization, Platform, Record, Registry, Subject, Visits,
 };
 use rayon::prelude::*;
+use toml_splice::Values;
 
 use crate::parse::{Parse, parse, text_of, unread};
 use crate::paths::{document_of, entity_of, is_folder};
@@ -197,14 +198,15 @@ impl<'s> Store<'s> {
             Ok(text) => text,
             Err(refused) => return refused,
         };
-        let parsed: Parse<T> = parse(path, &text);
+        let values = Values::parse(&text);
+        let parsed: Parse<T> = parse(path, &text, values.as_ref());
         let is_of_cells = document_of(path).is_some_and(|document| document.folder().is_some());
-        if !parsed.is_partial() || !is_of_cells {
-            return parsed;
-        }
+        let Some(values) = values.filter(|_| parsed.is_partial() && is_of_cells) else { return parsed };
         let dimensions = self.questions.get_or_init(|| self.dimensions().unwrap_or_default());
-        let Some((mut findings, meant)) = syntax::misnamed(path, &text, dimensions) else { return parsed };
-        let mut meant: Parse<T> = parse(path, &meant);
+        let Some((mut findings, meant)) = syntax::misnamed(path, &text, &values, dimensions) else {
+            return parsed;
+        };
+        let mut meant: Parse<T> = parse(path, &meant, Values::parse(&meant).as_ref());
         findings.append(&mut meant.findings);
         cap(&mut findings);
         Parse { value: meant.value, findings, comments: parsed.comments }

@@ -1,18 +1,19 @@
 //! The positions of subjects in the data files.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use diagnostics::{Anchor, Edit, FileRange, Location, Locator, Place, SourceText, Splice};
+use diagnostics::{Anchor, Edit, FileRange, Found, Location, Locator, Place, SourceText, Splice};
+use model::Dimensions;
 use rayon::prelude::*;
 use toml_splice::{Step, Toml};
 
-use crate::Source;
-use crate::bind;
-use crate::fixes::place_fixes;
+use crate::fixes::{editor, file_of};
+use crate::{Source, Store, bind};
 
-/// Finds the places of subjects: re-parses only the files of the requested subjects.
+/// Finds the places of subjects: reads only the files of the requested subjects again.
 pub struct FileLocator<'s> {
     source: &'s dyn Source,
     prefix: String,
@@ -29,47 +30,74 @@ impl<'s> FileLocator<'s> {
         let bytes = self.source.read(path).ok()?.ok()?;
         Some(SourceText::new(String::from_utf8(bytes).unwrap_or_else(|error| readable(error.as_bytes()))))
     }
+
+    /// What is asked about one file.
+    fn in_file(&self, path: &str, asked: &Asked<'_>, dimensions: &Dimensions) -> Found {
+        let text = self.text(path).unwrap_or_else(|| SourceText::new(String::new()));
+        let parsed = OnceCell::new();
+        let toml = || parsed.get_or_init(|| Toml::parse(text.text()));
+        let file = format!("{}{path}", self.prefix);
+        let locations = asked.places.iter().map(|(_, place)| {
+            let range = match &place.anchor {
+                Anchor::Bytes(range) => range.clone(),
+                _ => range(place, toml()),
+            };
+            let (start, end) = (text.position(range.start), text.position(range.end));
+            Some(Location::File(FileRange { file: file.clone(), start, end }))
+        });
+        let locations = locations.collect();
+        let edits: Vec<&[Edit]> = asked.fixes.iter().map(|(_, edits)| *edits).collect();
+        let placed = match editor(path, dimensions).filter(|_| !edits.is_empty()) {
+            Some(editor) => editor.place(toml, &edits),
+            None => vec![Vec::new(); edits.len()],
+        };
+        let named = |splice: Splice| (file.clone(), splice);
+        let splices = placed.into_iter().map(|splices| splices.into_iter().map(named).collect());
+        Found { locations, splices: splices.collect() }
+    }
+
+    /// The questions, which decide the order of cells; without them, what a fix adds has no place.
+    fn dimensions(&self) -> Option<Dimensions> {
+        Store::open(self.source).ok()?.dimensions().ok()
+    }
+}
+
+/// What is asked about one file: places and fixes, each with where its answer goes.
+#[derive(Default)]
+struct Asked<'a> {
+    places: Vec<(usize, &'a Place)>,
+    fixes: Vec<(usize, &'a [Edit])>,
 }
 
 impl Locator for FileLocator<'_> {
     fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
-        let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, place) in places.iter().enumerate() {
-            by_file.entry(place.subject.entity.file()).or_default().push(at);
-        }
-        let located: Vec<_> = by_file
-            .par_iter()
-            .flat_map_iter(|(path, wanted)| {
-                let file = format!("{}{path}", self.prefix);
-                let text = self.text(path).unwrap_or_else(|| SourceText::new(String::new()));
-                let toml = Toml::parse(text.text());
-                let ranges: Vec<_> = wanted.iter().map(|at| (*at, range(places[*at], &toml))).collect();
-                ranges.into_iter().map(move |(at, range)| {
-                    let location = FileRange {
-                        file: file.clone(),
-                        start: text.position(range.start),
-                        end: text.position(range.end),
-                    };
-                    (at, Location::File(location))
-                })
-            })
-            .collect();
-        let mut answers = vec![None; places.len()];
-        for (at, location) in located {
-            answers[at] = Some(location);
-        }
-        answers
+        self.find(places, &[]).locations
     }
 
-    fn splices(&self, fixes: &[&[Edit]]) -> Vec<Vec<(String, Splice)>> {
-        // A file that cannot be read has no place for a fix.
-        let placed = place_fixes(self.source, fixes).unwrap_or_default();
-        let mut splices = vec![Vec::new(); fixes.len()];
-        for (at, path, placed) in placed {
-            let file = format!("{}{path}", self.prefix);
-            splices[at] = placed.into_iter().map(|splice| (file.clone(), splice)).collect();
+    fn find(&self, places: &[&Place], fixes: &[&[Edit]]) -> Found {
+        let mut by_file: HashMap<String, Asked<'_>> = HashMap::new();
+        for (at, place) in places.iter().enumerate() {
+            by_file.entry(place.subject.entity.file()).or_default().places.push((at, place));
         }
-        splices
+        let dimensions = if fixes.is_empty() { None } else { self.dimensions() };
+        for (at, edits) in fixes.iter().enumerate().filter(|_| dimensions.is_some()) {
+            if let Some(file) = file_of(edits) {
+                by_file.entry(file).or_default().fixes.push((at, edits));
+            }
+        }
+        let dimensions = dimensions.unwrap_or_default();
+        let in_files =
+            by_file.par_iter().map(|(path, asked)| (asked, self.in_file(path, asked, &dimensions)));
+        let mut found = Found { locations: vec![None; places.len()], splices: vec![Vec::new(); fixes.len()] };
+        for (asked, in_file) in in_files.collect::<Vec<_>>() {
+            for ((at, _), location) in asked.places.iter().zip(in_file.locations) {
+                found.locations[*at] = location;
+            }
+            for ((at, _), splices) in asked.fixes.iter().zip(in_file.splices) {
+                found.splices[*at] = splices;
+            }
+        }
+        found
     }
 
     fn source(&self, file: &str) -> Option<Arc<SourceText>> {
@@ -83,11 +111,8 @@ fn readable(bytes: &[u8]) -> String {
     chunks.map(|chunk| chunk.valid().to_owned() + &"?".repeat(chunk.invalid().len())).collect()
 }
 
-/// The bytes of a place.
+/// The bytes of what a place names.
 fn range(place: &Place, toml: &Toml<'_>) -> Range<usize> {
-    if let Anchor::Bytes(range) = &place.anchor {
-        return range.clone();
-    }
     let path = bind::path(&place.subject, toml).unwrap_or_default();
     // An entity as a whole, and a field or cell that it lacks, are at its id.
     let whole = || {

@@ -8,10 +8,11 @@ use model::read::{Faults, read_record};
 use model::{Document, Profile, Record, conflicts};
 use toml_splice::{NewerForm, Toml, Values, newer_forms};
 
+use crate::json::json_of;
 use crate::paths::{document_of, entity_of};
 use crate::read::FileValue;
 use crate::structure::cap;
-use crate::{comments, structural_findings, syntax, to_json, unmerged};
+use crate::{comments, structural_findings, syntax, unmerged};
 
 /// What was read of a file.
 #[derive(Debug, Clone)]
@@ -39,14 +40,15 @@ pub(crate) fn unread<T: Record>(path: &str, bytes: Range<usize>, message: String
 /// Reads a profile for tables to import, by the path that names it in findings.
 pub fn read_profile(path: &str, bytes: Vec<u8>) -> Parse<Profile> {
     match text_of(path, bytes) {
-        Ok(text) => parse_as(Some(Document::Profile), path, &text),
+        Ok(text) => parse_as(Some(Document::Profile), path, &text, Values::parse(&text).as_ref()),
         Err(refused) => refused,
     }
 }
 
-/// Reads a data file: once with spans; if anything is refused, the schema reports what.
-pub(crate) fn parse<T: Record>(path: &str, text: &str) -> Parse<T> {
-    parse_as(document_of(path), path, text)
+/// Reads the text of a data file and its values, which a text that is no TOML has not; if anything is refused, the schema
+/// reports what.
+pub(crate) fn parse<T: Record>(path: &str, text: &str, values: Option<&Values<'_>>) -> Parse<T> {
+    parse_as(document_of(path), path, text, values)
 }
 
 /// The text of a file; where its bytes are none, what is reported of it.
@@ -64,10 +66,15 @@ pub(crate) fn text_of<T: Record>(path: &str, bytes: Vec<u8>) -> Result<String, P
     })
 }
 
-fn parse_as<T: Record>(document: Option<Document>, path: &str, text: &str) -> Parse<T> {
+fn parse_as<T: Record>(
+    document: Option<Document>,
+    path: &str,
+    text: &str,
+    values: Option<&Values<'_>>,
+) -> Parse<T> {
     let mut comments = comments::judge(path, text);
     cap(&mut comments);
-    let Some(values) = Values::parse(text) else {
+    let Some(values) = values else {
         let conflicts = conflicts(text);
         let findings = match conflicts.is_empty() {
             true => syntax::judge(path, text),
@@ -80,11 +87,11 @@ fn parse_as<T: Record>(document: Option<Document>, path: &str, text: &str) -> Pa
     let mut findings = match document {
         Some(document) if faults.any() => {
             let (mut findings, meant) = syntax::slips(path, text);
-            findings.extend(structural_findings(
-                document,
-                &entity_of(path),
-                &to_json(Toml::parse(&meant).table()),
-            ));
+            let json = match meant {
+                Some(meant) => json_of(Toml::parse(&meant).root().item()),
+                None => json_of(values.root()),
+            };
+            findings.extend(structural_findings(document, &entity_of(path), &json));
             findings
         }
         _ => Vec::new(),

@@ -28,7 +28,7 @@ impl<'v> Input<'v> for FileValue<'v> {
             Held::Float(number) => Scalar::Decimal(Cow::Borrowed(number)),
             Held::Bool(value) => Scalar::Bool(*value),
             Held::Datetime(moment) => plain_date(moment).map_or(Scalar::Other, Scalar::Date),
-            Held::Beyond | Held::List(_) | Held::Table(_) => Scalar::Other,
+            Held::Beyond(_) | Held::List(_) | Held::Table(_) => Scalar::Other,
         }
     }
 

@@ -12,6 +12,7 @@ mod text;
 mod twice;
 mod value;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use diagnostics::{Anchor, Applicability, Edit, Finding, Place, RuleId, Severity};
@@ -42,6 +43,7 @@ fn place(path: &str, bytes: Range<usize>) -> Place {
 pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
     let read = Read::new(document_of(path), text);
     let (repaired, origin) = read.repaired(text);
+    let entries = OnceCell::new();
     let mut found: Vec<Finding> = read.slips.iter().map(|slip| slip_finding(path, slip)).collect();
     let mut repeated: Option<Range<usize>> = None;
     for SyntaxError { span, message } in syntax_errors(&Toml::parse(&repaired)) {
@@ -50,7 +52,8 @@ pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
             continue;
         }
         let is_listed = found.len() <= MAX_SYNTAX_ERRORS && message.starts_with("duplicate key");
-        let twice = is_listed.then(|| twice(text, &read.entries, span.start)).flatten();
+        let entries = || entries.get_or_init(|| read.entries(text));
+        let twice = is_listed.then(|| twice(text, entries(), span.start)).flatten();
         found.push(match &twice {
             Some(twice) => twice_finding(path, span, twice),
             None => finding(path, span, format!("not valid TOML: {message}")).with_help(HELP),
@@ -71,11 +74,12 @@ pub(crate) fn judge(path: &str, text: &str) -> Vec<Finding> {
     found
 }
 
-/// The slips of a text that is valid TOML and says something else than is meant, and the text without them.
-pub(crate) fn slips(path: &str, text: &str) -> (Vec<Finding>, String) {
-    let read = Read::new(document_of(path), text);
+/// The slips of a text that is valid TOML and says something else than is meant, and the text without them if there are
+/// any.
+pub(crate) fn slips(path: &str, text: &str) -> (Vec<Finding>, Option<String>) {
+    let read = Read::of_valid(document_of(path), text);
     let findings = read.slips.iter().map(|slip| slip_finding(path, slip)).collect();
-    (findings, read.repaired(text).0)
+    (findings, (!read.slips.is_empty()).then(|| read.repaired(text).0))
 }
 
 fn slip_finding(path: &str, slip: &Slipped) -> Finding {

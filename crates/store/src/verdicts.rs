@@ -2,16 +2,16 @@
 
 use model::read::{Faults, read_record};
 use model::{DimensionFile, Document, Offering, Organization, Platform, Profile, RegistryInfo, Visits};
-use toml_splice::{Toml, Values, newer_forms};
+use toml_splice::{Values, newer_forms};
 
+use crate::Schema;
+use crate::json::json_of;
 use crate::read::FileValue;
-use crate::{Schema, to_json};
 
 /// What the reader and the schema each say of a document: whether they take it. Nothing where it is no
 /// TOML 1.0. The two must always agree.
 pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
-    let toml = Toml::parse(text);
-    if !toml.is_valid() || !newer_forms(text, 1).is_empty() {
+    if !newer_forms(text, 1).is_empty() {
         return None;
     }
     let mut faults = Faults::default();
@@ -26,5 +26,5 @@ pub fn verdicts(document: Document, text: &str) -> Option<(bool, bool)> {
         Document::Visits => drop(read_record::<Visits, _>(file, &mut faults)),
         Document::Profile => drop(read_record::<Profile, _>(file, &mut faults)),
     }
-    Some((!faults.any(), Schema::of(document).takes(&to_json(toml.table()))))
+    Some((!faults.any(), Schema::of(document).takes(&json_of(values.root()))))
 }

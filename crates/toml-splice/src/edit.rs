@@ -24,7 +24,7 @@ use self::session::Session;
 use crate::parse::Toml;
 use crate::splice::splice;
 use crate::style::Style;
-use crate::verify::Promise;
+use crate::verify::keeps_promise;
 
 /// Returns the text with edits made, all of them or none. Where a new key goes is a matter of the style; all other
 /// bytes stay as they are. The result is read again, and must differ only where the edits say.
@@ -61,7 +61,7 @@ pub fn apply(toml: &Toml<'_>, edits: &[Edit], style: &dyn Style) -> Result<Strin
         return Err(EditError::new(first.path(), Refusal::Invalid));
     }
     let edited = splice(toml.text(), &Session::new(toml, style).splices(edits)?);
-    if Promise::new(toml).is_kept(&edited, edits) {
+    if keeps_promise(toml, &edited, edits) {
         Ok(edited)
     } else {
         Err(EditError::new(first.path(), Refusal::Broken))

@@ -14,7 +14,6 @@ use toml::de::{DeTable, DeValue};
 
 use self::comments::Comments;
 use self::writer::Writer;
-use crate::parse::Toml;
 use crate::style::Style;
 
 /// Why a text is not formatted.
@@ -42,15 +41,11 @@ pub enum FormatError {
 /// When the text is not valid TOML; or when the result, read again, would not say the same with the
 /// same comments, which is a fault of the formatter.
 pub fn format(text: &str, style: &dyn Style) -> Result<String, FormatError> {
-    let toml = Toml::parse(text);
-    if !toml.is_valid() {
-        return Err(FormatError::Syntax);
-    }
-    let writer = Writer::new(text, Comments::new(text, toml.table()), style);
-    let formatted = writer.document(toml.table());
-    let again = Toml::parse(&formatted);
-    let kept = again.is_valid()
-        && same_table(toml.table(), again.table())
+    let Ok(tree) = DeTable::parse(text) else { return Err(FormatError::Syntax) };
+    let writer = Writer::new(text, Comments::new(text, tree.get_ref()), style);
+    let formatted = writer.document(tree.get_ref());
+    let again = DeTable::parse(&formatted);
+    let kept = again.is_ok_and(|again| same_table(tree.get_ref(), again.get_ref()))
         && comments::sorted(text) == comments::sorted(&formatted);
     if kept { Ok(formatted) } else { Err(FormatError::Changed) }
 }

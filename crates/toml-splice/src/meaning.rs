@@ -1,68 +1,75 @@
 //! The meaning of a document, independent of its layout.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use toml::de::{DeTable, DeValue};
 use toml_datetime::Datetime;
 
 use crate::strings::as_read;
 use crate::value::Value;
+use crate::values::{Held, Item};
 
 /// A value without its written form.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Meaning {
-    Text(String),
+#[derive(Debug, PartialEq)]
+pub(crate) enum Meaning<'t> {
+    Text(Cow<'t, str>),
     Bool(bool),
     Integer(i64),
     Float(f64),
     Datetime(Datetime),
     /// An integer of more than 64 bits, as it is written.
-    Beyond(String),
+    Beyond(&'t str),
     List(Vec<Self>),
-    Table(BTreeMap<String, Self>),
+    Table(BTreeMap<Cow<'t, str>, Self>),
 }
 
-impl Meaning {
-    pub(crate) fn of_table(table: &DeTable<'_>) -> Self {
-        let entries = table.iter().map(|(key, value)| (key.get_ref().to_string(), Self::of(value.get_ref())));
-        Self::Table(entries.collect())
-    }
-
-    pub(crate) fn of(value: &DeValue<'_>) -> Self {
-        match value {
-            DeValue::String(text) => Self::Text(text.to_string()),
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                .map_or_else(|_| Self::Beyond(number.as_str().to_owned()), Self::Integer),
-            DeValue::Float(number) => Self::Float(number.as_str().parse().unwrap_or(f64::NAN)),
-            DeValue::Boolean(value) => Self::Bool(*value),
-            DeValue::Datetime(moment) => Self::Datetime(*moment),
-            DeValue::Array(items) => Self::List(items.iter().map(|item| Self::of(item.get_ref())).collect()),
-            DeValue::Table(table) => Self::of_table(table),
+impl<'t> Meaning<'t> {
+    pub(crate) fn of(item: Item<'t>) -> Self {
+        match item.held() {
+            Held::Text(text) => Self::Text(Cow::Borrowed(text)),
+            Held::Integer(number) => Self::Integer(*number),
+            Held::Beyond(digits) => Self::Beyond(digits),
+            Held::Float(number) => Self::Float(float(number)),
+            Held::Bool(value) => Self::Bool(*value),
+            Held::Datetime(moment) => Self::Datetime(*moment),
+            Held::List(_) => Self::List(item.children().map(Self::of).collect()),
+            Held::Table(_) => {
+                let entries = item.entries().into_iter().flatten();
+                Self::Table(entries.map(|(key, item)| (Cow::Borrowed(key), Self::of(item))).collect())
+            }
         }
     }
 
-    /// Returns whether two documents say the same. A line end is a line end, and an empty table or list may as well be
+    /// Returns whether a document says this. A line end is a line end, and an empty table or list may as well be
     /// absent: it goes with the last header that spelled it out.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Table(a), Self::Table(b)) => {
-                let within = |a: &BTreeMap<String, Self>, b: &BTreeMap<String, Self>| {
-                    let is_in = |(key, value): (&String, &Self)| {
-                        b.get(key).map_or(value.is_empty(), |other| value.is_same(other))
-                    };
-                    a.iter().all(is_in)
-                };
-                within(a, b) && b.iter().all(|(key, value)| a.contains_key(key) || value.is_empty())
+    pub(crate) fn is_said_by(&self, item: Item<'_>) -> bool {
+        match (self, item.held()) {
+            (Self::Table(fields), Held::Table(_)) => {
+                let mut met = 0;
+                let mut entries = item.entries().into_iter().flatten();
+                let is_meant = entries.all(|(key, value)| match fields.get(key) {
+                    Some(meant) => {
+                        met += usize::from(!meant.is_empty());
+                        meant.is_said_by(value)
+                    }
+                    None => is_empty(value),
+                });
+                is_meant && met == fields.values().filter(|meant| !meant.is_empty()).count()
             }
-            (Self::List(a), Self::List(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b))
+            (Self::List(a), Held::List(_)) => {
+                let mut meant = a.iter();
+                item.children().all(|item| meant.next().is_some_and(|meant| meant.is_said_by(item)))
+                    && meant.next().is_none()
             }
-            (Self::Text(a), Self::Text(b)) => as_read(a, "") == as_read(b, ""),
-            (Self::Bool(a), Self::Bool(b)) => a == b,
-            (Self::Integer(a), Self::Integer(b)) => a == b,
-            (Self::Float(a), Self::Float(b)) => a == b || a.is_nan() && b.is_nan(),
-            (Self::Datetime(a), Self::Datetime(b)) => a == b,
-            (Self::Beyond(a), Self::Beyond(b)) => a == b,
+            (Self::Text(a), Held::Text(b)) => a == b || as_read(a, "") == as_read(b, ""),
+            (Self::Bool(a), Held::Bool(b)) => a == b,
+            (Self::Integer(a), Held::Integer(b)) => a == b,
+            (Self::Float(a), Held::Float(b)) => {
+                let b = float(b);
+                *a == b || a.is_nan() && b.is_nan()
+            }
+            (Self::Datetime(a), Held::Datetime(b)) => a == b,
+            (Self::Beyond(a), Held::Beyond(b)) => a == b,
             _ => false,
         }
     }
@@ -76,17 +83,30 @@ impl Meaning {
     }
 }
 
-impl From<&Value> for Meaning {
-    fn from(value: &Value) -> Self {
+fn float(number: &str) -> f64 {
+    number.parse().unwrap_or(f64::NAN)
+}
+
+fn is_empty(item: Item<'_>) -> bool {
+    match item.held() {
+        Held::Table(_) => item.children().all(is_empty),
+        Held::List(_) => item.children().next().is_none(),
+        _ => false,
+    }
+}
+
+impl<'t> From<&'t Value> for Meaning<'t> {
+    fn from(value: &'t Value) -> Self {
         match value {
-            Value::Text(text) => Self::Text(text.clone()),
+            Value::Text(text) => Self::Text(Cow::Borrowed(text)),
             Value::Bool(value) => Self::Bool(*value),
             Value::Integer(number) => Self::Integer(*number),
-            Value::Float(number) => Self::Float(number.parse().unwrap_or(f64::NAN)),
+            Value::Float(number) => Self::Float(float(number)),
             Value::Datetime(moment) => Self::Datetime(*moment),
             Value::List(items) => Self::List(items.iter().map(Self::from).collect()),
             Value::Table(fields) => {
-                Self::Table(fields.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect())
+                let fields = fields.iter().map(|(key, value)| (Cow::Borrowed(key.as_str()), value.into()));
+                Self::Table(fields.collect())
             }
         }
     }

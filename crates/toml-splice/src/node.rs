@@ -1,40 +1,24 @@
 //! The values of a document and where they are.
 
-use std::borrow::Cow;
 use std::ops::Range;
-
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use crate::meaning::Meaning;
 use crate::path::Step;
-use crate::strings::{as_read, raw_range};
+use crate::strings::raw_range;
+use crate::values::{Held, Item};
 
 /// A value of a document, or the document itself.
 #[derive(Clone)]
 pub struct Node<'t> {
-    pub(crate) source: &'t str,
+    source: &'t str,
     pub(crate) key: Option<Range<usize>>,
     pub(crate) span: Range<usize>,
-    pub(crate) value: Content<'t>,
-}
-
-/// What a node is.
-#[derive(Clone, Copy)]
-pub(crate) enum Content<'t> {
-    /// The document.
-    Root(&'t DeTable<'t>),
-    /// Anything within.
-    Inner(&'t DeValue<'t>),
+    item: Item<'t>,
 }
 
 impl<'t> Node<'t> {
-    pub(crate) fn root(source: &'t str, table: &'t DeTable<'t>) -> Self {
-        Self { source, key: None, span: 0..0, value: Content::Root(table) }
-    }
-
-    fn inner(&self, value: &'t Spanned<DeValue<'t>>, key: Option<Range<usize>>) -> Self {
-        Self { source: self.source, key, span: value.span(), value: Content::Inner(value.get_ref()) }
+    pub(crate) fn new(source: &'t str, item: Item<'t>) -> Self {
+        Self { source, key: item.key_span(), span: item.span(), item }
     }
 
     /// Returns the bytes of its key; none for the document and for the items of lists.
@@ -53,19 +37,11 @@ impl<'t> Node<'t> {
         &self.source[self.span.clone()]
     }
 
-    /// Returns the table that it is.
-    pub fn table(&self) -> Option<&'t DeTable<'t>> {
-        match self.value {
-            Content::Root(table) => Some(table),
-            Content::Inner(value) => value.as_table(),
-        }
-    }
-
     /// Returns the text that it is, with a line feed for every line end.
-    pub fn text(&self) -> Option<Cow<'t, str>> {
-        match self.value {
-            Content::Inner(value) => value.as_str().map(|text| as_read(text, self.written())),
-            Content::Root(_) => None,
+    pub fn text(&self) -> Option<&'t str> {
+        match self.item.held() {
+            Held::Text(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -80,47 +56,52 @@ impl<'t> Node<'t> {
     /// assert_eq!(&toml.text()[range], r"\u00e9");
     /// ```
     pub fn text_range(&self, part: Range<usize>) -> Option<Range<usize>> {
-        Some(raw_range(self.written(), self.span.start, &self.text()?, part))
+        Some(raw_range(self.written(), self.span.start, self.text()?, part))
     }
 
     /// Returns what it says.
-    pub(crate) fn meaning(&self) -> Meaning {
-        match self.value {
-            Content::Root(table) => Meaning::of_table(table),
-            Content::Inner(value) => Meaning::of(value),
-        }
+    pub(crate) fn meaning(&self) -> Meaning<'t> {
+        Meaning::of(self.item)
+    }
+
+    /// Returns the value without its place.
+    pub fn item(&self) -> Item<'t> {
+        self.item
     }
 
     /// Returns whether it is a list.
     pub fn is_list(&self) -> bool {
-        matches!(self.value, Content::Inner(DeValue::Array(_)))
+        matches!(self.item.held(), Held::List(_))
+    }
+
+    /// Returns whether it is a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self.item.held(), Held::Table(_))
+    }
+
+    /// Returns the items, where it is a list.
+    pub fn items(&self) -> Option<impl ExactSizeIterator<Item = Self>> {
+        Some(self.item.items()?.map(|item| Self::new(self.source, item)))
     }
 
     /// Returns the items of a list or the values of a table.
     pub fn children(&self) -> Vec<Self> {
-        match self.value {
-            Content::Inner(DeValue::Array(items)) => {
-                items.iter().map(|item| self.inner(item, None)).collect()
-            }
-            _ => {
-                let entries = self.table().into_iter().flatten();
-                entries.map(|(key, value)| self.inner(value, Some(key.span()))).collect()
-            }
-        }
+        self.item.children().map(|item| Self::new(self.source, item)).collect()
+    }
+
+    /// Returns the values of a table with their keys.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'t str, Self)> {
+        let entries = self.item.entries().into_iter().flatten();
+        entries.map(|(key, item)| (key, Self::new(self.source, item)))
     }
 
     /// Returns the value one step further down.
     pub fn child(&self, step: &Step) -> Option<Self> {
-        match step {
-            Step::Key(key) => {
-                let (key, value) = self.table()?.get_key_value(key.as_str())?;
-                Some(self.inner(value, Some(key.span())))
-            }
-            Step::Index(index) => match self.value {
-                Content::Inner(DeValue::Array(items)) => Some(self.inner(items.get(*index)?, None)),
-                _ => None,
-            },
-        }
+        let item = match step {
+            Step::Key(key) => self.item.get(key),
+            Step::Index(index) => self.item.items()?.nth(*index),
+        };
+        Some(Self::new(self.source, item?))
     }
 
     /// Returns the value that some steps lead to, or the last one on the way, and how many steps lead there.

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
-
 use crate::node::Node;
 use crate::parse::Toml;
 use crate::path::Path;
+use crate::values::{Held, Item};
 
 /// A header, `[a.b]` or `[[a.b]]`, with the path of the table that it opens.
 #[derive(Debug, Clone)]
@@ -34,7 +33,7 @@ impl<'t> Outline<'t> {
         let newline = if source.contains("\r\n") { "\r\n" } else { "\n" };
         let mut outline =
             Self { toml, source, headers: Vec::new(), by_path: Vec::new(), values: Vec::new(), newline };
-        outline.walk_table(toml.table(), &Path::default());
+        outline.walk_table(toml.root().item(), &Path::default());
         outline.headers.sort_by_key(|header| header.span.start);
         let mut by_path: Vec<_> = (0..outline.headers.len()).collect();
         by_path.sort_by(|a, b| outline.headers[*a].path.cmp(&outline.headers[*b].path));
@@ -43,16 +42,20 @@ impl<'t> Outline<'t> {
         outline
     }
 
-    fn walk_table(&mut self, table: &DeTable<'_>, path: &Path) {
-        for (key, value) in table {
-            let path = path.clone().key(key.get_ref().as_ref());
-            match value.get_ref() {
-                DeValue::Table(inner) => self.walk_inner(inner, value.span(), &path),
-                DeValue::Array(items) if items.first().is_some_and(|item| item.span() == value.span()) => {
-                    for (at, item) in items.iter().enumerate() {
-                        if let DeValue::Table(inner) = item.get_ref() {
-                            self.walk_inner(inner, item.span(), &path.clone().index(at));
-                        }
+    fn walk_table(&mut self, table: Item<'_>, path: &Path) {
+        for (key, value) in table.entries().into_iter().flatten() {
+            let below = || path.clone().key(key);
+            match value.held() {
+                Held::Table(_) => self.walk_inner(value, below()),
+                Held::List(_)
+                    if value
+                        .items()
+                        .and_then(|mut items| items.next())
+                        .is_some_and(|first| first.span() == value.span()) =>
+                {
+                    let path = below();
+                    for (at, item) in value.items().into_iter().flatten().enumerate() {
+                        self.walk_inner(item, path.clone().index(at));
                     }
                 }
                 _ => self.values.push(value.span()),
@@ -60,7 +63,8 @@ impl<'t> Outline<'t> {
         }
     }
 
-    fn walk_inner(&mut self, table: &DeTable<'_>, span: Range<usize>, path: &Path) {
+    fn walk_inner(&mut self, table: Item<'_>, path: Path) {
+        let span = table.span();
         if self.source[span.clone()].starts_with('{') {
             self.values.push(span);
             return;
@@ -68,7 +72,7 @@ impl<'t> Outline<'t> {
         if self.is_header(&span) {
             self.headers.push(Header { path: path.clone(), span });
         }
-        self.walk_table(table, path);
+        self.walk_table(table, &path);
     }
 
     /// Returns whether a table's span is a header: a header is at the start of a line, an array is not.

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use toml::Spanned;
-use toml::de::{DeTable, Error};
+use toml::de::Error;
 
 use crate::node::Node;
 use crate::path::Path;
+use crate::values::Values;
 
-/// A TOML text, its tree, and the errors of the parser.
+/// A TOML text, its values, and the errors of the parser.
 ///
 /// ```
 /// use toml_splice::Toml;
@@ -20,15 +20,15 @@ use crate::path::Path;
 /// ```
 pub struct Toml<'t> {
     text: &'t str,
-    table: Spanned<DeTable<'t>>,
+    values: Values<'t>,
     errors: Vec<Error>,
 }
 
 impl<'t> Toml<'t> {
-    /// Parses a text. Where it is not valid, the tree holds what could be read.
+    /// Parses a text. Where it is not valid, the values are what could be read.
     pub fn parse(text: &'t str) -> Self {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        Self { text, table, errors }
+        let (values, errors) = Values::parse_recoverable(text);
+        Self { text, values, errors }
     }
 
     /// Returns the text.
@@ -46,14 +46,9 @@ impl<'t> Toml<'t> {
         &self.errors
     }
 
-    /// Returns the keys and values of the document.
-    pub fn table(&self) -> &DeTable<'t> {
-        self.table.get_ref()
-    }
-
     /// Returns the document as a node.
     pub fn root(&self) -> Node<'_> {
-        Node::root(self.text, self.table.get_ref())
+        Node::new(self.text, self.values.root())
     }
 
     /// Returns the value at a path, or the last one on the way to it, and how many steps lead there.

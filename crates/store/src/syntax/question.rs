@@ -31,10 +31,15 @@ struct Named {
 
 /// The findings about headers that name a question in another way than by its id, and the text in which they name it
 /// by that; none if there are no such headers, or it is not clear which question is meant.
-pub(crate) fn misnamed(path: &str, text: &str, dimensions: &Dimensions) -> Option<(Vec<Finding>, String)> {
+pub(crate) fn misnamed(
+    path: &str,
+    text: &str,
+    values: &Values<'_>,
+    dimensions: &Dimensions,
+) -> Option<(Vec<Finding>, String)> {
     let document = document_of(path)?;
     let has_cells = matches!(document, Document::Offering | Document::Platform | Document::Organization);
-    if !has_cells || !dimensions.is_complete() || !may_name_otherwise(document, text, dimensions) {
+    if !has_cells || !dimensions.is_complete() || !may_name_otherwise(document, values, dimensions) {
         return None;
     }
     let names = Names::new(dimensions);
@@ -98,9 +103,8 @@ pub(crate) fn misnamed(path: &str, text: &str, dimensions: &Dimensions) -> Optio
     is_valid(&renamed).then_some((findings, renamed))
 }
 
-/// Returns whether a valid text has a cell that answers no question, or a key that no such file has.
-fn may_name_otherwise(document: Document, text: &str, dimensions: &Dimensions) -> bool {
-    let Some(values) = Values::parse(text) else { return false };
+/// Returns whether a text has a cell that answers no question, or a key that no such file has.
+fn may_name_otherwise(document: Document, values: &Values<'_>, dimensions: &Dimensions) -> bool {
     let own = Schema::of(document).keys([]);
     let is_question = |cells: Item<'_>| {
         cells.entries().is_none_or(|mut all| all.all(|(id, _)| dimensions.get(id).is_some()))
@@ -132,7 +136,7 @@ fn fixed(
 fn headers(text: &str) -> (BTreeMap<String, Named>, Vec<(Part, usize)>) {
     let mut cells: BTreeMap<String, Named> = BTreeMap::new();
     let mut bare = Vec::new();
-    for statement in Statements::new(text) {
+    for statement in Statements::of_valid(text) {
         let Some((parts, end)) = header(text, statement.span.clone()) else { continue };
         match parts.as_slice() {
             [(cells_key, _), (id, span), below @ ..] if cells_key == "cells" => {

@@ -38,23 +38,50 @@ pub(super) struct Entry {
     pub(super) brackets: usize,
 }
 
+impl Entry {
+    /// The entry that a statement is.
+    fn of(text: &str, span: Range<usize>) -> Option<Self> {
+        let line = text[span.clone()].trim_start();
+        let brackets = line.bytes().take_while(|byte| *byte == b'[').count();
+        let name = match brackets {
+            0 => line.split(['=', ':']).next(),
+            _ => line[brackets..].split(']').next(),
+        };
+        Some(Self { span, keys: keys_of(name?)?, brackets })
+    }
+}
+
 /// What was read of a text.
 pub(super) struct Read {
     pub(super) slips: Vec<Slipped>,
-    pub(super) entries: Vec<Entry>,
+    statements: Vec<Range<usize>>,
 }
 
 impl Read {
     /// Reads a text. Headers of valid statements are judged as well: one bracket too few makes a second block a
     /// duplicate.
     pub(super) fn new(document: Option<Document>, text: &str) -> Self {
-        let mut read = Self { slips: Vec::new(), entries: Vec::new() };
+        Self::statements(document, text, Statements::new(text))
+    }
+
+    /// The same of a text that is valid as a whole.
+    pub(super) fn of_valid(document: Option<Document>, text: &str) -> Self {
+        Self::statements(document, text, Statements::of_valid(text))
+    }
+
+    fn statements(document: Option<Document>, text: &str, mut statements: Statements<'_>) -> Self {
+        let mut read = Self { slips: Vec::new(), statements: Vec::new() };
         let mut table: Vec<String> = Vec::new();
-        let mut statements = Statements::new(text);
+        // The last header, until its keys are needed.
+        let mut header = None;
         while let Some(statement) = statements.next() {
-            let line = &text[statement.span.clone()];
-            let is_header = line.trim_start().starts_with('[');
-            if !statement.is_valid || is_header {
+            let line = text[statement.span.clone()].trim_start();
+            let is_header = line.starts_with('[');
+            // Of what is valid, only a header with one bracket can be a slip.
+            if !statement.is_valid || is_header && !line.starts_with("[[") {
+                if !is_header && let Some(entry) = header.take().and_then(|header| Entry::of(text, header)) {
+                    table = entry.keys;
+                }
                 let mut reader = Reader::new(text, document, &table, &statement);
                 if reader.statement().is_some() && !reader.notes.is_empty() {
                     let end = reader.at;
@@ -64,18 +91,17 @@ impl Read {
                     }
                 }
             }
-            let name = match is_header {
-                true => line.trim_start().trim_start_matches('[').split(']').next(),
-                false => line.split(['=', ':']).next(),
-            };
-            let Some(keys) = name.and_then(keys_of) else { continue };
-            let brackets = line.trim_start().bytes().take_while(|byte| *byte == b'[').count();
             if is_header {
-                table.clone_from(&keys);
+                header = Some(statement.span.clone());
             }
-            read.entries.push(Entry { span: statement.span, keys, brackets });
+            read.statements.push(statement.span);
         }
         read
+    }
+
+    /// The headers and keys of the text.
+    pub(super) fn entries(&self, text: &str) -> Vec<Entry> {
+        self.statements.iter().filter_map(|span| Entry::of(text, span.clone())).collect()
     }
 
     /// The text with what is said of each slip done, so that the parser finds the rest, and where a byte of it is in

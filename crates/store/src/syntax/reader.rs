@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use diagnostics::Splice;
+use memchr::memchr3;
 use model::Document;
 
 use super::kind::Kind;
@@ -178,22 +179,23 @@ impl<'t> Reader<'t> {
         let content = &self.text[line.clone()];
         let opening = content.chars().take_while(|c| *c == '[').count();
         let rest = &content[opening..];
-        let name = &rest[..rest.find([']', '#', '=']).unwrap_or(rest.len())];
+        let name = &rest[..memchr3(b']', b'#', b'=', rest.as_bytes()).unwrap_or(rest.len())];
         let after = &rest[name.len()..];
         let closing = after.chars().take_while(|c| *c == ']').count();
         let after = after[closing..].trim();
         let keys = keys_of(name)?;
         self.name = format!("`[{}]`", name.trim());
-        let wanted = match Kind::at(self.document, &keys) {
-            Kind::Table => 1,
-            Kind::Tables => 2,
-            _ => opening.max(closing).min(2),
-        };
-        let is_known = matches!(Kind::at(self.document, &keys), Kind::Table | Kind::Tables);
         let start = line.start + opening;
         let end = start + name.trim_end().len();
         let span = line.start..start + name.len() + closing;
         // Two brackets for one are valid, and a value of the wrong type.
+        let may_be_right = opening == closing && opening >= 2;
+        let kind = if may_be_right { Kind::Open } else { Kind::at(self.document, &keys) };
+        let (wanted, is_known) = match kind {
+            Kind::Table => (1, true),
+            Kind::Tables => (2, true),
+            _ => (opening.max(closing).min(2), false),
+        };
         if opening != closing || opening < wanted {
             let slip = if opening == closing { Slip::OneBracket } else { Slip::Brackets };
             let splices = vec![

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr3, memrchr};
 use toml_splice::is_valid;
 
 /// A statement of a text.
@@ -27,12 +28,19 @@ pub(super) struct Statements<'t> {
     next: usize,
     reach: usize,
     looks: usize,
+    /// Whether the text is known to be valid from here on, so that each statement is.
+    is_valid: bool,
 }
 
 impl<'t> Statements<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, at, next: 0, reach: 0, looks: text.len().saturating_mul(LOOKS) }
+        Self { text, at, next: 0, reach: 0, looks: text.len().saturating_mul(LOOKS), is_valid: false }
+    }
+
+    /// The same of a text that is valid as a whole.
+    pub(super) fn of_valid(text: &'t str) -> Self {
+        Self { is_valid: true, ..Self::new(text) }
     }
 
     /// Goes on after the line that holds a byte.
@@ -42,9 +50,11 @@ impl<'t> Statements<'t> {
 
     /// Whether two quotes, for which a text would be empty, begin one of several lines that ends with quotes.
     fn opens_a_text(&mut self, start: usize, end: usize) -> bool {
+        if !self.text[start..end].trim_end_matches('"').ends_with(['=', ' ']) {
+            return false;
+        }
         let reach = self.reach(end);
-        let is_empty = self.text[start..end].trim_end_matches('"').ends_with(['=', ' ']);
-        reach > end && is_empty && self.text[..reach].trim_end().ends_with("\"\"\"")
+        reach > end && self.text[..reach].trim_end().ends_with("\"\"\"")
     }
 
     fn reach(&mut self, line_end: usize) -> usize {
@@ -77,7 +87,7 @@ impl Iterator for Statements<'_> {
                 return None;
             }
             let line_end = line_end_of(self.text, self.at);
-            let line = self.text[self.at..line_end].trim_matches([' ', '\t', '\r']);
+            let line = self.text[self.at..line_end].trim_matches(is_blank);
             if !line.is_empty() && !line.starts_with('#') {
                 break;
             }
@@ -86,13 +96,15 @@ impl Iterator for Statements<'_> {
         let start = self.at;
         if let Some(end) = end_of(&self.text[start..], &mut self.looks).map(|end| start + end)
             && let statement = &self.text[start..end]
-            && is_valid(statement)
+            && (self.is_valid || is_valid(statement))
             && !runs_on(statement)
             && !(statement.ends_with("\"\"") && self.opens_a_text(start, end))
         {
             self.at = after_line(self.text, end);
             return Some(Statement { span: start..end, reach: end, is_valid: true });
         }
+        // What follows is read otherwise than by the parser.
+        self.is_valid = false;
         let end = line_end_of(self.text, start);
         let reach = self.reach(end);
         self.at = after_line(self.text, end);
@@ -102,12 +114,20 @@ impl Iterator for Statements<'_> {
 
 /// The end of a line, without its line break.
 pub(super) fn line_end_of(text: &str, at: usize) -> usize {
-    let end = text[at..].find('\n').map_or(text.len(), |feed| at + feed);
+    let end = feed_after(text, at).unwrap_or(text.len());
     if text[at..end].ends_with('\r') { end - 1 } else { end }
 }
 
 fn after_line(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |feed| at + feed + 1)
+    feed_after(text, at).map_or(text.len(), |feed| feed + 1)
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r')
+}
+
+fn feed_after(text: &str, at: usize) -> Option<usize> {
+    memchr(b'\n', &text.as_bytes()[at..]).map(|feed| at + feed)
 }
 
 /// Where the statement ends that a text begins with: at the first line break outside brackets and quotes.
@@ -128,7 +148,7 @@ fn end_of(text: &str, looks: &mut usize) -> Option<usize> {
                 continue;
             }
             b'#' => {
-                at = text[at..].find('\n').map_or(text.len(), |feed| at + feed);
+                at = feed_after(text, at).unwrap_or(text.len());
                 continue;
             }
             b'[' | b'{' => depth += 1,
@@ -143,23 +163,20 @@ fn end_of(text: &str, looks: &mut usize) -> Option<usize> {
 
 /// The length of the string that a text begins with, with its quotes.
 pub(super) fn string_end(text: &str) -> Option<usize> {
-    let quote = text.chars().next()?;
-    let triple: String = [quote; 3].iter().collect();
-    let (delimiter, is_multiline) = match text.starts_with(&triple) {
-        true => (triple.as_str(), true),
-        false => (&triple[..1], false),
-    };
+    let (quote, triple) = if text.starts_with('"') { (b'"', "\"\"\"") } else { (b'\'', "'''") };
+    let is_multiline = text.starts_with(triple);
+    let delimiter = if is_multiline { triple } else { &triple[..1] };
     let bytes = text.as_bytes();
     let mut at = delimiter.len();
-    while at < bytes.len() {
+    while let Some(next) = memchr3(quote, b'\\', b'\n', bytes.get(at..)?) {
+        at += next;
         match bytes[at] {
-            b'\\' if quote == '"' => at += 1,
+            b'\\' if quote == b'"' => at += 1,
             b'\n' if !is_multiline => return None,
-            byte if byte == quote as u8 && text[at..].starts_with(delimiter) => {
+            _ if text[at..].starts_with(delimiter) => {
                 let end = at + delimiter.len();
                 // Up to two quotes may come before the last three.
-                let more =
-                    text[end..].bytes().take_while(|byte| is_multiline && *byte == quote as u8).take(2);
+                let more = text[end..].bytes().take_while(|byte| is_multiline && *byte == quote).take(2);
                 return Some(end + more.count());
             }
             _ => {}
@@ -171,7 +188,8 @@ pub(super) fn string_end(text: &str) -> Option<usize> {
 
 /// Whether a statement holds a text of several lines that ends only where the next one begins.
 fn runs_on(statement: &str) -> bool {
-    let Some((before, last)) = statement.rsplit_once('\n') else { return false };
+    let Some(feed) = memrchr(b'\n', statement.as_bytes()) else { return false };
+    let (before, last) = (&statement[..feed], &statement[feed + 1..]);
     let is_opening = |quotes: &str| {
         let Some((key, value)) = last.split_once('=') else { return false };
         is_name(key.trim()) && value.trim() == quotes && before.contains(quotes)

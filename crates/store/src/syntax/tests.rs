@@ -240,3 +240,32 @@ fn hostile_texts_end_soon() {
         assert!(!judge(PATH, &long).is_empty(), "{text}");
     }
 }
+
+/// That a text is valid as a whole makes no difference to what is found in its statements.
+#[test]
+fn statements_of_a_valid_text_need_no_proof_each() {
+    let texts = [
+        file("status = \"yes_public\""),
+        file("note = \"\"\"\nTwo \"\"quotes\"\", a \\\" and\nstatus = \"no\"\n\"\"\"\"\""),
+        file("note = '''\n[a]\n''quoted'' \\'''' # why"),
+        file(
+            "geography = [ # open [\n  \"EU\", # \"one\"\n  'U]S',\n]\nparts = { dpa = \"yes\", x = [1, { y = '}' }] }",
+        ),
+        file("\"headline\" = \"# no comment\"\n\"odd key\" = ''\nempty = \"\""),
+        // One bracket too few, and a text that runs on into the next key.
+        file("status = \"yes_public\"\n[cells.soc2_type2.evidence]\nurl = \"https://a.example/\""),
+        file("note = \"\"\"\nOne.\nheadline = \"\"\"\nTwo = 2\nnote_of = \"\"\"x\"\"\""),
+    ];
+    let mut slips = 0;
+    for text in texts.iter().flat_map(|text| [text.clone(), text.replace('\n', "\r\n")]) {
+        assert!(toml_splice::is_valid(&text), "{text}");
+        let said = |read: Read| {
+            read.slips.iter().map(|slip| (slip.span.clone(), slip.message.clone())).collect::<Vec<_>>()
+        };
+        let document = document_of(PATH);
+        let found = said(Read::of_valid(document, &text));
+        slips += found.len();
+        assert_eq!(found, said(Read::new(document, &text)), "{text}");
+    }
+    assert!(slips > 0);
+}

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use diagnostics::Splice;
+use toml_splice::{Held, Item, Values};
 
 use super::kind::Kind;
 use super::reader::{Reader, Within, is_odd, is_quote, is_typographic, replace};
@@ -199,10 +200,11 @@ impl Reader<'_> {
         let line = self.line();
         let rest = self.text[line].trim_end().trim_end_matches([',', ';']);
         let list = format!("v = [{rest}]");
-        let toml = toml_splice::Toml::parse(&list);
-        let items = toml.table().get("v").and_then(|list| list.get_ref().as_array());
-        toml.is_valid()
-            && items.is_some_and(|items| items.len() > 1 && items.iter().all(|item| item.get_ref().is_str()))
+        let Some(values) = Values::parse(&list) else { return false };
+        let items = values.root().get("v").and_then(Item::items);
+        items.is_some_and(|mut items| {
+            items.len() > 1 && items.all(|item| matches!(item.held(), Held::Text(_)))
+        })
     }
 
     /// A text of several lines between quotes for one.

@@ -39,7 +39,7 @@ impl Session<'_, '_> {
                 return Err(EditError::new(addition.edited, Refusal::NoList));
             }
             Step::Index(_) => item_block(self.style, &addition.parent.header(), &addition.value),
-            Step::Key(_) if parent.table().is_none() => {
+            Step::Key(_) if !parent.is_table() => {
                 return Err(EditError::new(addition.edited, Refusal::NoTable));
             }
             Step::Key(name) if needs_header(self.style, name, &addition.value) => {
@@ -95,10 +95,7 @@ impl Session<'_, '_> {
             let is_block = self.outline.is_header_at(&child.span);
             is_direct && !is_block && self.rank(table, key) < place
         };
-        let keys = node.table().into_iter().flat_map(|table| table.keys());
-        let children =
-            keys.filter_map(|key| Some((key.get_ref(), node.child(&Step::Key(key.get_ref().to_string()))?)));
-        let before = children.filter(|(key, child)| is_before(child, key));
+        let before = node.entries().filter(|(key, child)| is_before(child, key));
         let last = before.map(|(_, child)| self.last_byte(&child)).max();
         match (last, header) {
             (Some(end), _) => self.outline.line_end(end),

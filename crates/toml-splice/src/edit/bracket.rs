@@ -42,7 +42,7 @@ impl<'t> Session<'_, 't> {
     /// Returns whether a value is written in brackets.
     pub(super) fn is_bracketed(&self, node: &Node<'_>) -> bool {
         let written = &self.outline.source[node.span.clone()];
-        (node.is_list() && written.starts_with('[') || node.table().is_some() && written.starts_with('{'))
+        (node.is_list() && written.starts_with('[') || node.is_table() && written.starts_with('{'))
             && !self.outline.is_header_at(&node.span)
     }
 
@@ -76,16 +76,16 @@ impl<'t> Session<'_, 't> {
         let entries = self.entries(node);
         match value {
             Value::List(items) if node.is_list() => Ok(self.listed(&entries, items)),
-            Value::Table(fields) if node.table().is_some() => {
+            Value::Table(fields) if node.is_table() => {
                 let mut paths: Vec<(Vec<Step>, Action<'_>)> = Vec::new();
                 for (name, value) in fields {
                     let step = Step::Key(name.clone());
                     let known = node.child(&step).is_some();
                     paths.push((vec![step], if known { Action::Set(value) } else { Action::Add(value) }));
                 }
-                for name in node.table().into_iter().flat_map(|table| table.keys()) {
-                    if !fields.iter().any(|(field, _)| field.as_str() == name.get_ref().as_ref()) {
-                        paths.push((vec![Step::Key(name.get_ref().to_string())], Action::Remove));
+                for (name, _) in node.entries() {
+                    if !fields.iter().any(|(field, _)| field == name) {
+                        paths.push((vec![Step::Key(name.to_owned())], Action::Remove));
                     }
                 }
                 let changes: Vec<_> =

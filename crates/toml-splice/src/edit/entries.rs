@@ -106,21 +106,18 @@ impl<'t> Entries<'t> {
 
 /// The values of an inline table or list; those of dotted tables within one by one.
 fn collect<'t>(node: &Node<'t>, above: &mut Vec<String>, into: &mut Vec<(Vec<String>, Node<'t>)>) {
-    let keys = node.table().into_iter().flat_map(|table| table.keys());
-    let mut names = keys.map(|key| key.get_ref().to_string());
-    for child in node.children() {
-        let name = names.next();
-        let pushed = name.is_some();
-        above.extend(name);
+    if node.is_list() {
+        return into.extend(node.children().into_iter().map(|item| (above.clone(), item)));
+    }
+    for (key, child) in node.entries() {
+        above.push(key.to_owned());
         // A dotted table is nowhere but in its key.
         if child.key.as_ref() == Some(&child.span) {
             collect(&child, above, into);
         } else {
             into.push((above.clone(), child));
         }
-        if pushed {
-            above.pop();
-        }
+        above.pop();
     }
 }
 

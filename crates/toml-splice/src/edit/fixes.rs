@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::parse::Toml;
 use crate::splice::{Splice, splice};
 use crate::style::Style;
-use crate::verify::Promise;
+use crate::verify::{keeps_promise, keeps_promise_within};
 
 /// What became of a fix. Its error is of another type where a caller knows more about what was edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,14 @@ pub fn place(toml: &Toml<'_>, fixes: &[&[Edit]], style: &dyn Style) -> Vec<Vec<S
     let round = Round::new(toml, fixes, style);
     let mut placed = vec![Vec::new(); fixes.len()];
     let mut open = round.order();
+    open.retain(|at| {
+        let (Ok([splice]), [edit]) = (round.splices[*at].as_deref(), fixes[*at]) else { return true };
+        let is_kept = keeps_promise_within(toml, edit, splice);
+        if is_kept {
+            placed[*at] = vec![splice.clone()];
+        }
+        !is_kept
+    });
     while !open.is_empty() {
         let (_, ended) = round.run(&open);
         for at in &open {
@@ -73,10 +81,9 @@ pub fn place(toml: &Toml<'_>, fixes: &[&[Edit]], style: &dyn Style) -> Vec<Vec<S
 
 /// The fixes of one text with their splices.
 struct Round<'r> {
-    text: &'r str,
+    toml: &'r Toml<'r>,
     fixes: &'r [&'r [Edit]],
     splices: Vec<Result<Vec<Splice>, EditError>>,
-    promise: Promise<'r>,
 }
 
 impl<'r> Round<'r> {
@@ -87,7 +94,7 @@ impl<'r> Round<'r> {
             _ => session.splices(edits),
         };
         let splices = fixes.iter().map(splices).collect();
-        Self { text: toml.text(), fixes, splices, promise: Promise::new(toml) }
+        Self { toml, fixes, splices }
     }
 
     /// The fixes in the order of the text.
@@ -142,7 +149,7 @@ impl<'r> Round<'r> {
     }
 
     fn is_kept(&self, fixes: &[usize]) -> bool {
-        self.promise.is_kept(&self.text(fixes), fixes.iter().flat_map(|at| self.fixes[*at]))
+        keeps_promise(self.toml, &self.text(fixes), fixes.iter().flat_map(|at| self.fixes[*at]))
     }
 
     /// The text with these fixes made.
@@ -150,7 +157,7 @@ impl<'r> Round<'r> {
         let of = |at: &usize| self.splices[*at].iter().flatten().cloned();
         let mut splices: Vec<Splice> = fixes.iter().flat_map(of).collect();
         splices.sort_by_key(|splice| (splice.start, splice.end));
-        splice(self.text, &splices)
+        splice(self.toml.text(), &splices)
     }
 }
 

@@ -150,7 +150,7 @@ impl Session<'_, '_> {
         if text.get(range.clone()).is_none() {
             return Err(EditError::new(edited, Refusal::TooShort));
         }
-        let raw = raw_range_from(reached, literal, node.span.start, &text, range);
+        let raw = raw_range_from(reached, literal, node.span.start, text, range);
         if raw == node.span {
             return Err(EditError::new(edited, Refusal::Unmatched));
         }

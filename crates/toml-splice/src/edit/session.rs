@@ -41,7 +41,7 @@ impl<'e, 't> Session<'e, 't> {
 
     /// Returns whether a table is spelled out by dotted keys alone: it is nowhere as a whole.
     pub(super) fn is_dotted(&self, node: &Node<'_>) -> bool {
-        node.table().is_some() && !self.outline.source[node.span.clone()].starts_with(['{', '['])
+        node.is_table() && !self.outline.source[node.span.clone()].starts_with(['{', '['])
     }
 
     /// A value in the place of another that is not in brackets: long texts on their own lines.

@@ -39,9 +39,11 @@ impl Session<'_, '_> {
         let below = |step: Step| path.clone().step(step);
         match value {
             Value::Table(fields) => {
-                let table = node.table()?;
+                if !node.is_table() {
+                    return None;
+                }
                 let is_set = |key: &str| fields.iter().any(|(name, _)| name == key);
-                let gone = table.keys().map(|key| key.get_ref().to_string()).filter(|key| !is_set(key));
+                let gone = node.entries().map(|(key, _)| key.to_owned()).filter(|key| !is_set(key));
                 let set = fields
                     .iter()
                     .map(|(name, value)| Edit::Set(below(Step::Key(name.clone())), value.clone()));

@@ -1,14 +1,16 @@
 //! From the events of a text to its values.
 
+use std::ops::Range;
+
 use toml_parser::decoder::Encoding;
 use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Source, Span};
 
 use super::scalar::Scalars;
-use super::{Chain, Form, Held, Node};
+use super::{At, Chain, Form, Held, Node, Place, short};
 
 /// The most values of a table that are compared by key with a new one; a larger table is left to the tree.
-const MOST_ENTRIES: usize = 256;
+const MOST_ENTRIES: u32 = 256;
 
 /// The most brackets within each other; what is deeper is left to the tree, which has a limit of its own.
 const MOST_DEPTH: usize = 32;
@@ -18,14 +20,32 @@ pub(super) struct Builder<'t> {
     scalars: Scalars<'t>,
     nodes: Vec<Node<'t>>,
     /// The table of the last header.
-    table: usize,
+    table: At,
     /// The lists and tables in brackets that are not closed yet.
-    open: Vec<usize>,
-    /// The keys of the header that is being read.
-    header: Option<Vec<&'t str>>,
+    open: Vec<At>,
+    /// The header that is being read: where it begins, and its keys.
+    header: Option<(usize, Vec<Key<'t>>)>,
     /// The key whose value comes next.
-    key: Option<&'t str>,
+    key: Option<Key<'t>>,
     is_refused: bool,
+}
+
+/// A key and its bytes.
+#[derive(Clone, Copy)]
+struct Key<'t> {
+    name: &'t str,
+    span: Span,
+}
+
+impl Key<'_> {
+    /// The place of its value.
+    fn place(self, span: Span) -> Place {
+        Place::new(range(self.span), range(span))
+    }
+}
+
+fn range(span: Span) -> Range<usize> {
+    span.start()..span.end()
 }
 
 /// Notes that there was an error.
@@ -43,7 +63,8 @@ impl<'t> Builder<'t> {
         let source = Source::new(text);
         let mut tokens = Vec::with_capacity(text.len() / 8);
         tokens.extend(source.lex());
-        let document = Node::new("", Held::Table(Chain { form: Form::Header, ..Chain::default() }));
+        let document =
+            Node::new("", Held::Table(Chain { form: Form::Header, ..Chain::default() }), Place::default());
         let mut nodes = Vec::with_capacity(tokens.len() / 4 + 1);
         nodes.push(document);
         let mut builder = Self {
@@ -61,61 +82,69 @@ impl<'t> Builder<'t> {
     }
 
     /// Adds a value to the innermost list or table; where it is, unless its key is there already.
-    fn add(&mut self, held: Held<'t>) -> Option<usize> {
+    fn add(&mut self, held: Held<'t>, span: Span) -> Option<At> {
         let parent = self.open.last().copied().unwrap_or(self.table);
-        let key = match &self.nodes[parent].held {
-            Held::Table(_) => self.key.take().filter(|key| self.is_new(parent, key))?,
-            _ => "",
+        let (key, place) = match &self.nodes[parent as usize].held {
+            Held::Table(_) => {
+                let key = self.key.take().filter(|key| self.is_new(parent, key.name))?;
+                (key.name, key.place(span))
+            }
+            _ => ("", Place::new(0..0, range(span))),
         };
-        Some(Node::push(&mut self.nodes, parent, key, held))
+        Some(Node::push(&mut self.nodes, parent, key, held, place))
     }
 
-    fn is_new(&self, table: usize, key: &str) -> bool {
-        let Held::Table(chain) = &self.nodes[table].held else { return false };
+    fn is_new(&self, table: At, key: &str) -> bool {
+        let Held::Table(chain) = &self.nodes[table as usize].held else { return false };
         chain.count < MOST_ENTRIES && self.find(table, key).is_none()
     }
 
-    fn find(&self, table: usize, key: &str) -> Option<usize> {
-        let Held::Table(chain) = &self.nodes[table].held else { return None };
-        let mut next = chain.first;
-        while let Some(at) = next {
-            if self.nodes[at].key == key {
+    fn find(&self, table: At, key: &str) -> Option<At> {
+        let Held::Table(chain) = &self.nodes[table as usize].held else { return None };
+        let mut at = chain.first;
+        while at != 0 {
+            let node = &self.nodes[at as usize];
+            if node.key == key {
                 return Some(at);
             }
-            next = self.nodes[at].next;
+            at = node.next;
         }
         None
     }
 
     /// The table that a header begins.
-    fn begin(&mut self, path: &[&'t str], is_list: bool) -> Option<usize> {
+    fn begin(&mut self, path: &[Key<'t>], span: Span, is_list: bool) -> Option<At> {
         let (last, above) = path.split_last()?;
         let mut table = 0;
         for key in above {
-            table = match self.find(table, key) {
-                None if self.is_new(table, key) => self.push_table(table, key, Form::Implied),
+            table = match self.find(table, key.name) {
+                None if self.is_new(table, key.name) => {
+                    self.push_table(table, key.name, Form::Implied, key.place(key.span))
+                }
                 None => return None,
-                Some(at) => match &self.nodes[at].held {
+                Some(at) => match &self.nodes[at as usize].held {
                     Held::Table(chain) if chain.form != Form::Closed => at,
                     Held::List(chain) if chain.form == Form::Headers => chain.last,
                     _ => return None,
                 },
             };
         }
-        match self.find(table, last) {
-            None if !self.is_new(table, last) => None,
+        let item = || Place::new(0..0, range(span));
+        match self.find(table, last.name) {
+            None if !self.is_new(table, last.name) => None,
             None if is_list => {
                 let list = Held::List(Chain { form: Form::Headers, ..Chain::default() });
-                let list = Node::push(&mut self.nodes, table, *last, list);
-                Some(self.push_table(list, "", Form::Header))
+                let list = Node::push(&mut self.nodes, table, last.name, list, last.place(span));
+                Some(self.push_table(list, "", Form::Header, item()))
             }
-            None => Some(self.push_table(table, last, Form::Header)),
-            Some(at) => match &mut self.nodes[at].held {
+            None => Some(self.push_table(table, last.name, Form::Header, last.place(span))),
+            Some(at) => match &mut self.nodes[at as usize].held {
                 Held::List(chain) if is_list && chain.form == Form::Headers => {
-                    Some(self.push_table(at, "", Form::Header))
+                    Some(self.push_table(at, "", Form::Header, item()))
                 }
                 Held::Table(chain) if !is_list && chain.form == Form::Implied => {
                     chain.form = Form::Header;
+                    self.nodes[at as usize].place = last.place(span);
                     Some(at)
                 }
                 _ => None,
@@ -123,21 +152,28 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn push_table(&mut self, parent: usize, key: &'t str, form: Form) -> usize {
-        Node::push(&mut self.nodes, parent, key, Held::Table(Chain { form, ..Chain::default() }))
+    fn push_table(&mut self, parent: At, key: &'t str, form: Form, place: Place) -> At {
+        let table = Held::Table(Chain { form, ..Chain::default() });
+        Node::push(&mut self.nodes, parent, key, table, place)
     }
 
-    fn open(&mut self, held: Held<'t>) -> bool {
-        match self.add(held) {
+    fn open(&mut self, held: Held<'t>, span: Span) -> bool {
+        match self.add(held, span) {
             Some(at) if self.open.len() < MOST_DEPTH => self.open.push(at),
             _ => self.is_refused = true,
         }
         !self.is_refused
     }
 
-    fn close_header(&mut self, is_list: bool) {
-        let path = self.header.take().unwrap_or_default();
-        match self.begin(&path, is_list) {
+    fn close(&mut self, span: Span) {
+        if let Some(at) = self.open.pop() {
+            self.nodes[at as usize].place.span.end = short(0..span.end()).end;
+        }
+    }
+
+    fn close_header(&mut self, close: Span, is_list: bool) {
+        let (start, path) = self.header.take().unwrap_or_default();
+        match self.begin(&path, Span::new_unchecked(start, close.end()), is_list) {
             Some(table) => self.table = table,
             None => self.is_refused = true,
         }
@@ -145,50 +181,50 @@ impl<'t> Builder<'t> {
 }
 
 impl EventReceiver for Builder<'_> {
-    fn std_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        self.header = Some(Vec::new());
+    fn std_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.header = Some((span.start(), Vec::new()));
     }
 
-    fn std_table_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        self.close_header(false);
+    fn std_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.close_header(span, false);
     }
 
-    fn array_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        self.header = Some(Vec::new());
+    fn array_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.header = Some((span.start(), Vec::new()));
     }
 
-    fn array_table_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        self.close_header(true);
+    fn array_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.close_header(span, true);
     }
 
-    fn inline_table_open(&mut self, _: Span, _: &mut dyn ErrorSink) -> bool {
-        self.open(Held::Table(Chain::default()))
+    fn inline_table_open(&mut self, span: Span, _: &mut dyn ErrorSink) -> bool {
+        self.open(Held::Table(Chain::default()), span)
     }
 
-    fn inline_table_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        self.open.pop();
+    fn inline_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.close(span);
     }
 
-    fn array_open(&mut self, _: Span, _: &mut dyn ErrorSink) -> bool {
-        self.open(Held::List(Chain::default()))
+    fn array_open(&mut self, span: Span, _: &mut dyn ErrorSink) -> bool {
+        self.open(Held::List(Chain::default()), span)
     }
 
-    fn array_close(&mut self, _: Span, _: &mut dyn ErrorSink) {
-        self.open.pop();
+    fn array_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        self.close(span);
     }
 
     fn simple_key(&mut self, span: Span, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
         match (self.scalars.key(span, encoding), &mut self.header) {
-            (Some(key), Some(path)) => path.push(key),
+            (Some(name), Some((_, path))) => path.push(Key { name, span }),
             // A dotted key has several before its value.
-            (Some(key), None) if self.key.is_none() => self.key = Some(key),
+            (Some(name), None) if self.key.is_none() => self.key = Some(Key { name, span }),
             _ => self.is_refused = true,
         }
     }
 
     fn scalar(&mut self, span: Span, encoding: Option<Encoding>, errors: &mut dyn ErrorSink) {
         let held = self.scalars.value(span, encoding, errors);
-        if held.and_then(|held| self.add(held)).is_none() {
+        if held.and_then(|held| self.add(held, span)).is_none() {
             self.is_refused = true;
         }
     }

@@ -60,7 +60,7 @@ impl<'t> Scalars<'t> {
             ScalarKind::Boolean(value) => Held::Bool(value),
             ScalarKind::DateTime => Held::Datetime(decoded.parse().ok()?),
             ScalarKind::Float => Held::Float(decoded),
-            ScalarKind::Integer(radix) => Held::integer(&decoded, radix.value()),
+            ScalarKind::Integer(radix) => Held::integer(decoded, radix.value()),
         })
     }
 

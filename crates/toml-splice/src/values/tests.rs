@@ -1,31 +1,37 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use proptest::prelude::*;
+use toml::de::DeTable;
 
 use super::{Item, Values};
-use crate::parse::Toml;
 
-/// A value in a form in which two can be compared: the tree sorts its keys.
+/// A value and its places, in a form in which two can be compared: the tree sorts its keys.
 #[derive(Debug, PartialEq)]
-enum Shown {
+struct Shown {
+    key: Option<Range<usize>>,
+    span: Range<usize>,
+    held: ShownHeld,
+}
+
+#[derive(Debug, PartialEq)]
+enum ShownHeld {
     Single(String),
     List(Vec<Shown>),
     Table(BTreeMap<String, Shown>),
 }
 
 fn shown(item: Item<'_>) -> Shown {
-    if let Some(items) = item.items() {
-        return Shown::List(items.map(shown).collect());
-    }
-    match item.entries() {
-        Some(entries) => Shown::Table(entries.map(|(key, item)| (key.to_owned(), shown(item))).collect()),
-        None => Shown::Single(format!("{:?}", item.held())),
-    }
+    let list = || item.items().map(|items| ShownHeld::List(items.map(shown).collect()));
+    let entry = |(key, item): (&str, Item<'_>)| (key.to_owned(), shown(item));
+    let table = || item.entries().map(|entries| ShownHeld::Table(entries.map(entry).collect()));
+    let single = || ShownHeld::Single(format!("{:?}", item.held()));
+    Shown { key: item.key_span(), span: item.span(), held: list().or_else(table).unwrap_or_else(single) }
 }
 
 fn by_tree(text: &str) -> Option<Shown> {
-    let toml = Toml::parse(text);
-    toml.is_valid().then(|| shown(Values::of(toml.table(), text).root()))
+    let tree = DeTable::parse(text).ok()?;
+    Some(shown(Values::of(tree.get_ref(), text).root()))
 }
 
 /// What the events alone give, which is never more than what the tree gives. Returns whether they gave anything.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::env;
 use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -17,7 +17,7 @@ use crate::arguments::{LintArguments, LintFormat};
 use crate::code_scanning::{self, Judged};
 use crate::folder::Folder;
 use crate::global::{Global, When};
-use crate::terminal::{color_out, links_out, note, print_exact};
+use crate::terminal::{color_out, links_out, note, print_document};
 use crate::{Failure, pages};
 
 /// What a run reports.
@@ -84,9 +84,11 @@ impl Outputs {
     pub(super) fn write(&self, run: &Run<'_>) -> Result<(), Failure> {
         let written: Result<(), Failure> = self.files.iter().try_for_each(|(format, file)| {
             let plain = Global { color: When::Never, ..run.global.clone() };
-            replace(file, &run.render(*format, &plain)?).map_err(Failure::from)
+            let mut bytes = Vec::new();
+            run.write(&mut bytes, *format, &plain)?;
+            replace(file, &bytes).map_err(Failure::from)
         });
-        print_exact(&run.render(self.printed, run.global)?)?;
+        print_document(|out| run.write(out, self.printed, run.global))?;
         written?;
         let formats = self.files.iter().map(|(format, _)| *format);
         if formats.chain([self.printed]).any(|format| format == LintFormat::Github) {
@@ -116,8 +118,8 @@ fn mismatch(formats: usize, outputs: usize) -> Failure {
 }
 
 impl Run<'_> {
-    fn render(&self, format: LintFormat, global: &Global) -> Result<Vec<u8>, Failure> {
-        let mut out = Vec::new();
+    /// Writes the report in a format, as far as that can be done piece by piece.
+    fn write(&self, out: &mut dyn Write, format: LintFormat, global: &Global) -> io::Result<()> {
         match format {
             LintFormat::Human => {
                 let pages =
@@ -130,31 +132,31 @@ impl Run<'_> {
                     pages: pages.as_deref(),
                 };
                 let lines = human::render(global, self.report, self.locator, &wishes, self.started);
-                out = printable_lines(&lines, color_out(global)).into_bytes();
+                out.write_all(printable_lines(&lines, color_out(global)).as_bytes())
             }
             LintFormat::Concise => {
                 let report = self.shown(global, format);
                 let lines: String = report.findings.iter().map(concise::line).collect();
-                out = printable_lines(&lines, false).into_bytes();
+                out.write_all(printable_lines(&lines, false).as_bytes())
             }
-            LintFormat::Json => json::write(&mut out, &self.shown(global, format))?,
+            LintFormat::Json => json::write(out, &self.shown(global, format)),
             LintFormat::Sarif => {
                 let judged = Judged {
                     source: self.source,
                     info: self.info,
                     is_checked_out: !self.arguments.staged && self.arguments.stdin_path.is_none(),
                 };
-                code_scanning::write(&mut out, "lint", &self.shown(global, format), judged, self.folder)?;
+                code_scanning::write(out, "lint", &self.shown(global, format), judged, self.folder)
             }
-            LintFormat::Github => github::write(&mut out, &self.shown(global, format))?,
-            LintFormat::Gitlab => gitlab::write(&mut out, &self.shown(global, format))?,
+            LintFormat::Github => github::write(out, &self.shown(global, format)),
+            LintFormat::Gitlab => gitlab::write(out, &self.shown(global, format)),
             LintFormat::Junit => {
-                junit::write(&mut out, &self.shown(global, format), self.fails)?;
+                let mut document = Vec::new();
+                junit::write(&mut document, &self.shown(global, format), self.fails)?;
                 // Its texts are on their own lines.
-                out = printable_lines(&String::from_utf8_lossy(&out), false).into_bytes();
+                out.write_all(printable_lines(&String::from_utf8_lossy(&document), false).as_bytes())
             }
         }
-        Ok(out)
     }
 
     /// The report as a format shows it: not more findings than were asked for, which formats that have no
