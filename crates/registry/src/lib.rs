@@ -18,5 +18,5 @@ pub use judge::judge;
 pub use judgement::Judgement;
 pub use proposal::{Proposal, ProposalError, Proposed, propose};
 pub use scope::Scope;
-pub use state::{Earlier, Files, InMemory, Listed, ReadOffering, State};
+pub use state::{Files, InMemory, IsSame, Listed, ReadOffering, State};
 pub use worklist::{PageToRead, ToRead, Wanted, Worklist};

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use diagnostics::Finding;
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
@@ -43,14 +44,20 @@ pub trait State: Sync {
     /// When its file cannot be read.
     fn read<'a>(&'a self, offering: &Self::Offering<'a>) -> Result<ReadOffering<'a>, Self::Error>;
 
-    /// A state that was judged before and has the same offering, beside the same of what offerings share; and the
-    /// offering.
-    ///
-    /// # Errors
-    ///
-    /// When its file cannot be read.
-    fn judged(&self, _offering: &Self::Offering<'_>) -> Result<Option<(&Judgement, Entity)>, Self::Error> {
-        Ok(None)
+    /// A state that was judged before and in which all that offerings share is the same.
+    fn sharing(&self) -> Option<&Judgement> {
+        None
+    }
+
+    /// Such a state that has the same offering, too; and the offering.
+    fn judged(&self, _offering: &Self::Offering<'_>) -> Option<(&Judgement, Entity)> {
+        None
+    }
+
+    /// Returns whether the state with which this one will be compared has the same offering, beside the same of what
+    /// offerings share.
+    fn stays(&self, _offering: &Self::Offering<'_>) -> bool {
+        false
     }
 
     /// What reads the cells of an entity once more.
@@ -88,24 +95,18 @@ pub struct Listed {
     pub of_rule: usize,
 }
 
-/// A state that was judged before.
-#[derive(Clone, Copy)]
-pub struct Earlier<'e> {
-    /// The files that it holds.
-    pub source: &'e dyn Source,
-    /// What came of it.
-    pub judgement: &'e Judgement,
-    /// Whether a file has the same content there as now.
-    pub is_same: &'e (dyn Fn(&str) -> Result<bool, StoreError> + Sync),
-}
+/// Returns whether a file is the same in two states.
+pub type IsSame<'s> = &'s (dyn Fn(&str) -> bool + Sync);
 
 /// The state that a source holds.
 pub struct Files<'s> {
     store: Store<'s>,
-    /// Those states before in which offerings share the same as now.
-    earlier: Vec<Earlier<'s>>,
-    shared: SharedFiles,
-    findings: Vec<Finding>,
+    /// The states that were judged before in which offerings share the same as now.
+    earlier: Vec<(&'s Judgement, IsSame<'s>)>,
+    /// What the state with which this one will be compared has as well, if offerings share the same there.
+    later: Option<IsSame<'s>>,
+    shared: Arc<SharedFiles>,
+    strays: Vec<Finding>,
 }
 
 impl<'s> Files<'s> {
@@ -116,36 +117,67 @@ impl<'s> Files<'s> {
     /// When the folder or a file cannot be read.
     pub fn open(source: &'s dyn Source) -> Result<Self, StoreError> {
         let store = Store::open(source)?;
-        let mut shared = store.shared()?;
-        let mut findings = store.strays()?;
-        findings.append(&mut shared.findings);
-        findings.append(&mut shared.comments);
-        Ok(Self { store, earlier: Vec::new(), shared, findings })
+        let shared = Arc::new(store.shared()?);
+        Self::new(store, shared)
     }
 
-    /// The same state beside others that were judged before with the same rules on the same day: an offering that is
-    /// the same there is not judged again.
+    /// The same, beside a state that was opened before: if all but the offerings is the same there, it is not read again.
     ///
     /// # Errors
     ///
-    /// When a folder or a file cannot be read.
-    pub fn beside(mut self, earlier: &[Earlier<'s>]) -> Result<Self, StoreError> {
+    /// When the folder or a file cannot be read.
+    pub fn open_beside(
+        source: &'s dyn Source,
+        other: &Files<'_>,
+        is_same: IsSame<'_>,
+    ) -> Result<Self, StoreError> {
+        let store = Store::open(source)?;
+        let is_read = |document: Option<Document>| document != Some(Document::Offering);
+        let same = store.beyond() == other.store.beyond() && are_same(&store, &other.store, is_read, is_same);
+        let shared = if same { other.shared.clone() } else { Arc::new(store.shared()?) };
+        Self::new(store, shared)
+    }
+
+    fn new(store: Store<'s>, shared: Arc<SharedFiles>) -> Result<Self, StoreError> {
+        let strays = store.strays()?;
+        Ok(Self { store, earlier: Vec::new(), later: None, shared, strays })
+    }
+
+    /// The same state, beside one that was judged before by the same rules on the same day and in which offerings share
+    /// the same: an offering that is the same there is not judged again.
+    #[must_use]
+    pub fn beside(mut self, earlier: &'s Judgement, is_same: IsSame<'s>) -> Self {
+        self.earlier.push((earlier, is_same));
+        self
+    }
+
+    /// The same state, to be compared with one in which offerings share the same: no more is kept of an offering
+    /// that is the same there than to judge this state.
+    #[must_use]
+    pub fn compared(mut self, is_same: IsSame<'s>) -> Self {
+        self.later = Some(is_same);
+        self
+    }
+
+    /// Returns whether all that offerings share is the same in another state.
+    pub fn shares_with(&self, other: &Files<'_>, is_same: IsSame<'_>) -> bool {
         // Nothing that is found in an offering depends on visits.
         let is_shared =
-            |path: &String| !matches!(document_of(path), Some(Document::Offering | Document::Visits));
-        let shared: Vec<String> = self.store.paths().filter(|path| is_shared(path)).cloned().collect();
-        for one in earlier {
-            let mut there = one.source.list()?;
-            there.retain(is_shared);
-            let is_same = |path: &String| (one.is_same)(path);
-            if there == shared
-                && shared.iter().map(is_same).collect::<Result<Vec<_>, _>>()?.iter().all(|same| *same)
-            {
-                self.earlier.push(*one);
-            }
-        }
-        Ok(self)
+            |document: Option<Document>| !matches!(document, Some(Document::Offering | Document::Visits));
+        are_same(&self.store, &other.store, is_shared, is_same)
     }
+}
+
+/// Returns whether two states have the same files among those that are wanted.
+fn are_same(
+    one: &Store<'_>,
+    other: &Store<'_>,
+    is_wanted: fn(Option<Document>) -> bool,
+    is_same: IsSame<'_>,
+) -> bool {
+    let wanted = |path: &&String| is_wanted(document_of(path));
+    one.paths().filter(wanted).eq(other.paths().filter(wanted))
+        && one.paths().filter(wanted).all(|path| is_same(path))
 }
 
 impl State for Files<'_> {
@@ -179,13 +211,17 @@ impl State for Files<'_> {
         Ok(ReadOffering { name: &file.name, offering: Cow::Owned(loaded.value), findings, is_partial })
     }
 
-    fn judged(&self, file: &&File) -> Result<Option<(&Judgement, Entity)>, StoreError> {
-        for earlier in &self.earlier {
-            if (earlier.is_same)(&file.path)? {
-                return Ok(Some((earlier.judgement, Entity::Offering(file.name.clone()))));
-            }
-        }
-        Ok(None)
+    fn sharing(&self) -> Option<&Judgement> {
+        Some(self.earlier.first()?.0)
+    }
+
+    fn judged(&self, file: &&File) -> Option<(&Judgement, Entity)> {
+        let (earlier, _) = self.earlier.iter().find(|(_, is_same)| is_same(&file.path))?;
+        Some((*earlier, Entity::Offering(file.name.clone())))
+    }
+
+    fn stays(&self, file: &&File) -> bool {
+        self.later.is_some_and(|is_same| is_same(&file.path))
     }
 
     fn cells(&self) -> &dyn CellSource {
@@ -193,7 +229,10 @@ impl State for Files<'_> {
     }
 
     fn take_findings(&mut self) -> Vec<Finding> {
-        std::mem::take(&mut self.findings)
+        let SharedFiles { findings, comments, .. } = &*self.shared;
+        let mut all = std::mem::take(&mut self.strays);
+        all.extend(findings.iter().chain(comments).cloned());
+        all
     }
 
     fn files(&self) -> (usize, usize) {
