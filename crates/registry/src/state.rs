@@ -144,7 +144,8 @@ impl<'s> Files<'s> {
     }
 
     /// The same state, beside one that was judged before by the same rules on the same day and in which offerings share
-    /// the same: an offering that is the same there is not judged again.
+    /// the same: an entity that is the same there is not judged again. Without that, `lint --since` takes 2.4 times the
+    /// processor time.
     #[must_use]
     pub fn beside(mut self, earlier: &'s Judgement, is_same: IsSame<'s>) -> Self {
         self.earlier.push((earlier, is_same));

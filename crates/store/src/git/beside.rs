@@ -7,7 +7,8 @@ use crate::hash::blob_id;
 use crate::{FileContent, Source, StoreError};
 
 /// A state that git keeps, beside another source. A file that is the same in both is read from the other: reading and
-/// hashing a file on the disk takes less time than asking git for a blob.
+/// hashing a file on the disk takes less time than asking git for a blob. Without that, `lint --since` takes 2.7 times the
+/// processor time, since then nothing is known to be the same, either.
 pub struct Beside<'s, T> {
     state: T,
     other: &'s dyn Source,
