@@ -7,10 +7,10 @@ use lint::{Base, Linter};
 use model::{Date, Entity};
 use store::{FileEditError, FileLocator, Source, StoreError, Transaction, Write, edit_files};
 
+use crate::files::Files;
 use crate::fix::keep_form;
 use crate::judge::judge;
 use crate::scope::{keep_new, standing};
-use crate::state::Files;
 
 /// A change of the registry. All edits are about entities by the ids that they have before it.
 #[derive(Debug, Default)]

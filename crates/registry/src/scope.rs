@@ -7,9 +7,9 @@ use lint::{Base, ChangeContext, Digest, Linter};
 use model::Date;
 use store::{Beside, GitTree, Parents, Source, StoreError};
 
+use crate::files::Files;
 use crate::judge::judge;
 use crate::judgement::Judgement;
-use crate::state::Files;
 
 /// The state that is judged, and those with which it is compared.
 pub struct Scope<'s> {
