@@ -78,7 +78,7 @@ pub fn judge<S: State>(
             let mut read = state.read(offering)?;
             read.findings.retain(|finding| linter.takes(finding.rule));
             let entity = EntityContext::offering(read.name, &read.offering, context);
-            // One that had other ids may be compared with an offering that is gone.
+            // One that had other ids may be compared with an offering that was removed.
             let may_differ = !state.stays(offering) || !read.offering.former_ids.is_absent();
             Ok(judging.entity(&entity, read.findings, read.is_partial, may_differ))
         };
