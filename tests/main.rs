@@ -33,6 +33,7 @@ mod query;
 mod questionnaires;
 mod repository;
 mod rows;
+mod same_blobs;
 mod security;
 mod seeded;
 mod serve;

@@ -66,7 +66,10 @@ fn touch(scratch: &Scratch) {
     file.set_modified(SystemTime::now() - Duration::from_secs(86_400)).unwrap();
 }
 
-/// Takes the content of a data file out of the repository, which is said to be on a server.
+/// A change of that data file.
+const CHANGED: (&str, &str) = ("Acme's own API", "The API of Acme");
+
+/// Takes the content of a data file out of the repository, which is said to be on a server, and out of the work tree.
 fn lose(scratch: &Scratch, url: &str) {
     let id = scratch.git(&["rev-parse", &format!("HEAD:data/{FILE}")]);
     let (folder, name) = id.trim().split_at(2);
@@ -79,6 +82,7 @@ fn lose(scratch: &Scratch, url: &str) {
     ] {
         set(scratch, key, value);
     }
+    scratch.replace(FILE, CHANGED.0, CHANGED.1);
 }
 
 /// What always reads a file through its filter, whatever the clock says of it.
@@ -345,6 +349,14 @@ fn content_that_the_repository_lacks_is_an_error_that_names_the_file() {
     let staged = scratch.run(&["lint", "--staged"]);
     assert_eq!(staged.status, 2);
     assert!(staged.stderr.contains(&format!("the content of data/{FILE} in the index")), "{}", staged.stderr);
+
+    // What the work tree has is not asked of git.
+    scratch.replace(FILE, CHANGED.1, CHANGED.0);
+    scratch.git(&["update-ref", "HEAD", commit.trim()]);
+    for scope in [&["--since", "HEAD"][..], &["--staged"]] {
+        let run = scratch.run(&[&["lint"], scope].concat());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+    }
 }
 
 #[test]

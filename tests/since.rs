@@ -318,6 +318,19 @@ fn a_corrected_address_makes_no_old_finding_new() {
 }
 
 #[test]
+fn a_page_that_is_cited_twice_makes_no_old_finding_new() {
+    let scratch = Scratch::new();
+    let terms = "url = \"https://acme.example/soc2/terms\"";
+    scratch.replace(FILE, terms, "url = \"http://acme.example/soc2\"");
+    scratch.commit_all();
+    assert_eq!(since(&scratch, "HEAD"), NOTHING);
+    for (file, name) in [("offerings/initech-host.toml", "Initech Open Models"), (FILE, "Acme Chat")] {
+        scratch.replace(file, name, &format!("{name} 2"));
+        assert_eq!(since(&scratch, "HEAD"), NOTHING, "{file}");
+    }
+}
+
+#[test]
 fn a_baseline_follows_an_entity_to_its_new_id() {
     let scratch = Scratch::new();
     scratch.replace(FILE, "route = \"trust_center_nda\"", "route = \"public\"");

@@ -47,14 +47,21 @@ impl<'a> ChangeContext<'a> {
         self.after.fate(entity)
     }
 
+    /// The entities of the base revision, but for those that are the same now.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = (&'a Entity, &'a EntityDigest)> {
+        let after = self.after;
+        let is_same = move |entity: &Entity, was: &Arc<EntityDigest>| {
+            after.entities.get(entity).is_some_and(|now| Arc::ptr_eq(now, was))
+        };
+        let changed = self.before.entities.iter().filter(move |(entity, was)| !is_same(entity, was));
+        changed.map(|(entity, was)| (entity, &**was))
+    }
+
     /// The questions that an entity answers by a stored cell in both states, its own or an inherited one. A
     /// cell that others inherit counts once, for who stores it; one that was given up on purpose does not.
     pub(crate) fn answers(&self) -> Vec<Answer<'a>> {
         let mut answers = Vec::new();
-        for (entity, was) in &self.before.entities {
-            if self.after.entities.get(entity).is_some_and(|now| Arc::ptr_eq(now, was)) {
-                continue;
-            }
+        for (entity, was) in self.changed() {
             let Fate::Lives(now, digest) = self.fate(entity) else { continue };
             let mut asked: BTreeSet<&str> = was.cells.ids().collect();
             if matches!(entity, Entity::Offering(_)) {

@@ -7,7 +7,7 @@ use store::{FileLocator, Source, StoreError};
 
 use crate::baseline::{BaselineFile, Left};
 use crate::judgement::Judgement;
-use crate::scope::{Comparison, Scope};
+use crate::scope::{Comparison, Scope, keep_new};
 
 /// What a state is judged by, and what is reported of it.
 pub struct Options {
@@ -80,7 +80,11 @@ pub(crate) fn check_state(
 ) -> Result<Checked, StoreError> {
     let Options { today, linter, baseline, prefix, .. } = options;
     let Comparison { after, standing } = scope.judge(source, linter, *today, baseline.is_some())?;
-    let Judgement { findings, mut held, counts, info, digest, .. } = after;
+    let Judgement { mut findings, mut held, counts, info, digest, .. } = after;
+    // A baseline lists what was there before, too.
+    if scope.compares() && baseline.is_none() {
+        keep_new(&mut findings, &standing);
+    }
     let locator = FileLocator::new(source, prefix.clone());
     let mut report = Report::new(findings, counts, &locator);
     let left = baseline.as_ref().map(|baseline| {

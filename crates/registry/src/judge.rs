@@ -58,8 +58,11 @@ pub fn judge<S: State>(
     let platforms = shared.platforms.iter().map(|(name, one)| EntityContext::platform(name, one, context));
     let entities: Vec<_> = organizations.chain(platforms).collect();
     for share in entities.chunks(SHARE) {
-        let judged: Vec<_> =
-            share.par_iter().map(|entity| judging.entity(entity, Vec::new(), false)).collect();
+        let judge = |context: &EntityContext<'_>| {
+            let judged = state.sharing().and_then(|earlier| earlier.of(&context.entity));
+            judged.unwrap_or_else(|| judging.entity(context, Vec::new(), false, true))
+        };
+        let judged: Vec<_> = share.par_iter().map(judge).collect();
         judging.take(judged);
     }
     drop(entities);
@@ -67,7 +70,7 @@ pub fn judge<S: State>(
     judging.counts.files += offerings.len();
     for share in offerings.chunks(SHARE) {
         let judge = |offering| {
-            if let Some((earlier, offering)) = state.judged(offering)?
+            if let Some((earlier, offering)) = state.judged(offering)
                 && let Some(one) = earlier.of(&offering)
             {
                 return Ok(one);
@@ -75,7 +78,9 @@ pub fn judge<S: State>(
             let mut read = state.read(offering)?;
             read.findings.retain(|finding| linter.takes(finding.rule));
             let entity = EntityContext::offering(read.name, &read.offering, context);
-            Ok(judging.entity(&entity, read.findings, read.is_partial))
+            // One that had other ids may be compared with an offering that was removed.
+            let may_differ = !state.stays(offering) || !read.offering.former_ids.is_absent();
+            Ok(judging.entity(&entity, read.findings, read.is_partial, may_differ))
         };
         let judged: Result<Vec<_>, S::Error> = share.par_iter().map(judge).collect();
         judging.take(judged?);
@@ -117,11 +122,18 @@ struct Judging<'a> {
 
 impl Judging<'_> {
     /// Judges an entity, of which something is known from reading it.
-    fn entity(&self, context: &EntityContext<'_>, mut findings: Vec<Finding>, is_partial: bool) -> One {
+    fn entity(
+        &self,
+        context: &EntityContext<'_>,
+        mut findings: Vec<Finding>,
+        is_partial: bool,
+        may_differ: bool,
+    ) -> One {
         let entity = context.entity.clone();
         findings.extend(self.linter.entity(context));
         // What no base has is compared with nothing.
-        let is_compared = self.bases.is_some() && (self.listed.is_none() || !self.is_new(&entity));
+        let is_compared =
+            may_differ && self.bases.is_some() && (self.listed.is_none() || !self.is_new(&entity));
         let digest_of = if is_compared { EntityDigest::detailed } else { EntityDigest::of };
         One { entity, digest: Arc::new(digest_of(context)), findings, is_partial }
     }
@@ -137,7 +149,7 @@ impl Judging<'_> {
         // Only a state with which another is compared is judged without bases.
         let is_base = self.bases.is_some_and(<[_]>::is_empty) && self.listed.is_none();
         for One { entity, digest, findings, is_partial } in judged {
-            if is_base && !findings.is_empty() && matches!(entity, Entity::Offering(_)) {
+            if is_base && !findings.is_empty() {
                 self.alone.insert(entity.clone(), findings.clone());
             }
             let is_full = self.listed.is_some_and(|listed| self.findings.len() >= listed.of_new);

@@ -19,21 +19,21 @@ pub struct Judgement {
     pub digest: Digest,
     /// What the registry is.
     pub info: RegistryInfo,
-    /// What judging each offering alone has found, where it has found something.
+    /// What judging each entity alone has found, where it has found something.
     pub(crate) alone: HashMap<Entity, Vec<Finding>>,
     /// The offerings of which something could not be read.
     pub(crate) partial: BTreeSet<Entity>,
 }
 
 impl Judgement {
-    /// What came of judging an offering alone, if it was there.
-    pub(crate) fn of(&self, offering: &Entity) -> Option<One> {
-        let (entity, digest) = self.digest.entities.get_key_value(offering)?;
+    /// What came of judging an entity alone, if it was there.
+    pub(crate) fn of(&self, entity: &Entity) -> Option<One> {
+        let (entity, digest) = self.digest.entities.get_key_value(entity)?;
         Some(One {
             entity: entity.clone(),
             digest: digest.clone(),
-            findings: self.alone.get(offering).cloned().unwrap_or_default(),
-            is_partial: self.partial.contains(offering),
+            findings: self.alone.get(entity).cloned().unwrap_or_default(),
+            is_partial: self.partial.contains(entity),
         })
     }
 }

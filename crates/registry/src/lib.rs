@@ -3,6 +3,7 @@
 
 mod baseline;
 mod check;
+mod files;
 mod fix;
 mod judge;
 mod judgement;
@@ -13,10 +14,11 @@ mod worklist;
 
 pub use baseline::{BaselineFile, BaselineFileError, Left};
 pub use check::{Checked, Options, check, is_among};
+pub use files::{Files, IsSame};
 pub use fix::{Fixed, FixedFinding, check_and_fix};
 pub use judge::judge;
 pub use judgement::Judgement;
 pub use proposal::{Proposal, ProposalError, Proposed, propose};
 pub use scope::Scope;
-pub use state::{Earlier, Files, InMemory, Listed, ReadOffering, State};
+pub use state::{InMemory, Listed, ReadOffering, State};
 pub use worklist::{PageToRead, ToRead, Wanted, Worklist};

@@ -7,10 +7,10 @@ use lint::{Base, Linter};
 use model::{Date, Entity};
 use store::{FileEditError, FileLocator, Source, StoreError, Transaction, Write, edit_files};
 
+use crate::files::Files;
 use crate::fix::keep_form;
 use crate::judge::judge;
-use crate::scope::standing;
-use crate::state::{Earlier, Files};
+use crate::scope::{keep_new, standing};
 
 /// A change of the registry. All edits are about entities by the ids that they have before it.
 #[derive(Debug, Default)]
@@ -70,12 +70,17 @@ pub fn propose<'s>(
     prefix: &str,
 ) -> Result<Proposed<'s>, ProposalError> {
     let transaction = made(source, proposal)?;
-    let before = judge(Files::open(source)?, Some(&[]), linter, today)?;
+    let is_same = |path: &str| !transaction.changes_file(path);
+    let before = Files::open(source)?;
+    let after = Files::open_beside(&transaction, &before, &is_same)?;
+    let shares = before.shares_with(&after, &is_same);
+    let before = if shares { before.compared(&is_same) } else { before };
+    let before = judge(before, Some(&[]), linter, today)?;
     let bases = [Base { digest: &before.digest, done: HashSet::new() }];
-    let is_same = |path: &str| Ok(!transaction.changes_file(path));
-    let earlier = [Earlier { source, judgement: &before, is_same: &is_same }];
-    let after = judge(Files::open(&transaction)?.beside(&earlier)?, Some(&bases), linter, today)?;
-    let standing: HashSet<String> = standing(source, before, &after.digest).into_iter().collect();
+    let after = if shares { after.beside(&before, &is_same) } else { after };
+    let mut after = judge(after, Some(&bases), linter, today)?;
+    let standing: HashSet<String> = standing(before, &after.digest).into_iter().collect();
+    keep_new(&mut after.findings, &standing);
     let mut worse =
         Report::new(after.findings, after.counts, &FileLocator::new(&transaction, prefix.to_owned()));
     worse.keep(|finding: &Diagnostic| {

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use diagnostics::{fingerprints, in_order};
+use diagnostics::{Finding, fingerprints};
 use lint::{Base, ChangeContext, Digest, Linter};
 use model::Date;
-use store::{FileLocator, GitTree, Parents, Source, StoreError};
+use store::{Beside, GitTree, Parents, Source, StoreError};
 
+use crate::files::Files;
 use crate::judge::judge;
 use crate::judgement::Judgement;
-use crate::state::{Earlier, Files};
 
 /// The state that is judged, and those with which it is compared.
 pub struct Scope<'s> {
@@ -64,19 +64,29 @@ impl<'s> Scope<'s> {
             let after = judge(Files::open(source)?, details.then_some(&[]), linter, today)?;
             return Ok(Comparison { after, standing: HashSet::new() });
         }
-        let judged = |state: &GitTree| judge(Files::open(state)?, Some(&[]), linter, today);
-        let before: Vec<_> = self.before.states.iter().map(judged).collect::<Result<_, _>>()?;
-        let fork = self.before.fork.as_ref().map(judged).transpose()?;
+        let beside = |state| Beside::new(state, source);
+        let states: Vec<Beside<'_, &GitTree>> = self.before.states.iter().map(beside).collect();
+        let same: Vec<_> = states.iter().map(|state| |path: &str| state.is_same(path)).collect();
+        let mut after = Files::open(source)?;
+        let (mut before, mut shares) = (Vec::new(), Vec::new());
+        for (state, is_same) in states.iter().zip(&same) {
+            let files = Files::open_beside(state, &after, is_same)?;
+            let shared = files.shares_with(&after, is_same);
+            // The states before a merge are compared with each other, too.
+            let is_alone = states.len() == 1 && !details;
+            let files = if shared && is_alone { files.compared(is_same) } else { files };
+            before.push(judge(files, Some(&[]), linter, today)?);
+            shares.push(shared);
+        }
+        let fork = self.before.fork.as_ref().map(beside);
+        let fork = fork.map(|fork| judge(Files::open(&fork)?, Some(&[]), linter, today)).transpose()?;
         let bases = bases(&before, fork.as_ref().map(|fork| &fork.digest), linter);
-        let same: Vec<_> =
-            self.before.states.iter().map(|state| |path: &str| state.has_same(path, source)).collect();
-        let earlier = self.before.states.iter().zip(&before).zip(&same);
-        let earlier: Vec<_> =
-            earlier.map(|((source, judgement), is_same)| Earlier { source, judgement, is_same }).collect();
-        let after = judge(Files::open(source)?.beside(&earlier)?, Some(&bases), linter, today)?;
+        for ((judgement, is_same), shared) in before.iter().zip(&same).zip(shares) {
+            after = if shared { after.beside(judgement, is_same) } else { after };
+        }
+        let after = judge(after, Some(&bases), linter, today)?;
         drop(bases);
-        let states = self.before.states.iter().zip(before);
-        let standing = states.flat_map(|(state, before)| standing(state, before, &after.digest)).collect();
+        let standing = before.into_iter().flat_map(|before| standing(before, &after.digest)).collect();
         Ok(Comparison { after, standing })
     }
 }
@@ -97,11 +107,18 @@ fn bases<'j>(before: &'j [Judgement], fork: Option<&Digest>, linter: &Linter) ->
 }
 
 /// The fingerprints, as they would be now, of what was found in an earlier state.
-pub(crate) fn standing(state: &dyn Source, before: Judgement, after: &Digest) -> Vec<String> {
-    // Equal findings are distinguished by their order, so they are located here too.
-    let locator = FileLocator::new(state, String::new());
-    let mut standing = in_order(before.findings, &locator);
+pub(crate) fn standing(mut before: Judgement, after: &Digest) -> Vec<String> {
     let change = ChangeContext { before: &before.digest, after };
-    standing.iter_mut().for_each(|finding| change.follow(finding));
-    fingerprints(&standing)
+    before.findings.iter_mut().for_each(|finding| change.follow(finding));
+    // In whatever order: equal findings get the same numbers.
+    fingerprints(&before.findings)
+}
+
+/// Keeps the findings of which there are more alike than before, those that were there included: which of them is new,
+/// only their places show. The others need no place.
+pub(crate) fn keep_new(findings: &mut Vec<Finding>, standing: &HashSet<String>) {
+    let numbered = findings.iter().zip(fingerprints(&*findings));
+    let new = numbered.filter(|(_, fingerprint)| !standing.contains(fingerprint));
+    let new: HashSet<String> = new.map(|(finding, _)| finding.print()).collect();
+    findings.retain(|finding| new.contains(&finding.print()));
 }

@@ -6,10 +6,7 @@ use std::convert::Infallible;
 
 use diagnostics::Finding;
 use model::limits::{MAX_FINDINGS, MAX_FINDINGS_OF_REGISTRY};
-use model::{
-    CellSource, Document, Entity, Misnamed, Offering, Registry, RegistryInfo, SharedRecords, Visits,
-};
-use store::{File, SharedFiles, Source, Store, StoreError, document_of};
+use model::{CellSource, Entity, Misnamed, Offering, Registry, RegistryInfo, SharedRecords, Visits};
 
 use crate::judgement::Judgement;
 
@@ -43,14 +40,20 @@ pub trait State: Sync {
     /// When its file cannot be read.
     fn read<'a>(&'a self, offering: &Self::Offering<'a>) -> Result<ReadOffering<'a>, Self::Error>;
 
-    /// A state that was judged before and has the same offering, beside the same of what offerings share; and the
-    /// offering.
-    ///
-    /// # Errors
-    ///
-    /// When its file cannot be read.
-    fn judged(&self, _offering: &Self::Offering<'_>) -> Result<Option<(&Judgement, Entity)>, Self::Error> {
-        Ok(None)
+    /// A state that was judged before and in which all that offerings share is the same.
+    fn sharing(&self) -> Option<&Judgement> {
+        None
+    }
+
+    /// Such a state that has the same offering, too; and the offering.
+    fn judged(&self, _offering: &Self::Offering<'_>) -> Option<(&Judgement, Entity)> {
+        None
+    }
+
+    /// Returns whether the state with which this one will be compared has the same offering, beside the same of what
+    /// offerings share.
+    fn stays(&self, _offering: &Self::Offering<'_>) -> bool {
+        false
     }
 
     /// What reads the cells of an entity once more.
@@ -86,119 +89,6 @@ pub struct Listed {
     pub of_new: usize,
     /// The most findings of a rule about the registry as a whole.
     pub of_rule: usize,
-}
-
-/// A state that was judged before.
-#[derive(Clone, Copy)]
-pub struct Earlier<'e> {
-    /// The files that it holds.
-    pub source: &'e dyn Source,
-    /// What came of it.
-    pub judgement: &'e Judgement,
-    /// Whether a file has the same content there as now.
-    pub is_same: &'e (dyn Fn(&str) -> Result<bool, StoreError> + Sync),
-}
-
-/// The state that a source holds.
-pub struct Files<'s> {
-    store: Store<'s>,
-    /// Those states before in which offerings share the same as now.
-    earlier: Vec<Earlier<'s>>,
-    shared: SharedFiles,
-    findings: Vec<Finding>,
-}
-
-impl<'s> Files<'s> {
-    /// Lists the files of a source, and reads all but the offerings.
-    ///
-    /// # Errors
-    ///
-    /// When the folder or a file cannot be read.
-    pub fn open(source: &'s dyn Source) -> Result<Self, StoreError> {
-        let store = Store::open(source)?;
-        let mut shared = store.shared()?;
-        let mut findings = store.strays()?;
-        findings.append(&mut shared.findings);
-        findings.append(&mut shared.comments);
-        Ok(Self { store, earlier: Vec::new(), shared, findings })
-    }
-
-    /// The same state beside others that were judged before with the same rules on the same day: an offering that is
-    /// the same there is not judged again.
-    ///
-    /// # Errors
-    ///
-    /// When a folder or a file cannot be read.
-    pub fn beside(mut self, earlier: &[Earlier<'s>]) -> Result<Self, StoreError> {
-        // Nothing that is found in an offering depends on visits.
-        let is_shared =
-            |path: &String| !matches!(document_of(path), Some(Document::Offering | Document::Visits));
-        let shared: Vec<String> = self.store.paths().filter(|path| is_shared(path)).cloned().collect();
-        for one in earlier {
-            let mut there = one.source.list()?;
-            there.retain(is_shared);
-            let is_same = |path: &String| (one.is_same)(path);
-            if there == shared
-                && shared.iter().map(is_same).collect::<Result<Vec<_>, _>>()?.iter().all(|same| *same)
-            {
-                self.earlier.push(*one);
-            }
-        }
-        Ok(self)
-    }
-}
-
-impl State for Files<'_> {
-    type Error = StoreError;
-    type Offering<'a>
-        = &'a File
-    where
-        Self: 'a;
-
-    fn info(&self) -> &RegistryInfo {
-        &self.shared.info
-    }
-
-    fn shared(&self) -> SharedRecords<'_> {
-        self.shared.records()
-    }
-
-    fn visits(&self) -> &BTreeMap<String, Visits> {
-        &self.shared.visits
-    }
-
-    fn offerings(&self) -> Vec<&File> {
-        self.store.files(Document::Offering).collect()
-    }
-
-    fn read<'a>(&'a self, file: &&'a File) -> Result<ReadOffering<'a>, StoreError> {
-        let loaded = self.store.offering(file)?;
-        let is_partial = loaded.is_partial();
-        let mut findings = loaded.findings;
-        findings.extend(loaded.comments);
-        Ok(ReadOffering { name: &file.name, offering: Cow::Owned(loaded.value), findings, is_partial })
-    }
-
-    fn judged(&self, file: &&File) -> Result<Option<(&Judgement, Entity)>, StoreError> {
-        for earlier in &self.earlier {
-            if (earlier.is_same)(&file.path)? {
-                return Ok(Some((earlier.judgement, Entity::Offering(file.name.clone()))));
-            }
-        }
-        Ok(None)
-    }
-
-    fn cells(&self) -> &dyn CellSource {
-        &self.store
-    }
-
-    fn take_findings(&mut self) -> Vec<Finding> {
-        std::mem::take(&mut self.findings)
-    }
-
-    fn files(&self) -> (usize, usize) {
-        (self.shared.files.read, self.shared.files.partial)
-    }
 }
 
 /// What tables would make of the registry, which is in no files yet. They may be read in part.

@@ -4,6 +4,7 @@
 //! that it only reads, is in `command.rs`.
 
 mod ancestry;
+mod beside;
 mod blobs;
 mod command;
 mod error;
@@ -14,12 +15,15 @@ mod tree;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use diagnostics::closest;
 
+use self::blobs::Blobs;
 use self::command::{git, run};
 
 pub use ancestry::Parents;
+pub use beside::Beside;
 pub use error::GitError;
 pub use sparse::{Checkout, may_be_sparse};
 pub use tree::GitTree;
@@ -39,6 +43,9 @@ pub struct Repository {
     top: PathBuf,
     /// The path of the data folder in the work tree, with a final slash; empty where it is the top.
     folder: String,
+    /// The id of the commit that is checked out; none before the first commit.
+    head: Option<String>,
+    blobs: Arc<Blobs>,
 }
 
 impl Repository {
@@ -58,7 +65,9 @@ impl Repository {
             command.env_remove("GIT_DIR").current_dir(there);
         }
         let no_repository = |said: String| GitError::NoRepository { folder: data.clone(), said };
-        let told = run(command.args(["rev-parse", "--show-toplevel", "--absolute-git-dir"]));
+        // What is no revision is left out.
+        let asked = ["--show-toplevel", "--absolute-git-dir", "--revs-only", "HEAD^{commit}"];
+        let told = run(command.arg("rev-parse").args(asked));
         let told = told.map_err(|error| match error {
             GitError::Failed { said, .. } if said.starts_with("not a git repository") => no_repository(said),
             GitError::Failed { said, .. } => GitError::NotOpened { folder: data.clone(), said },
@@ -72,7 +81,8 @@ impl Repository {
         let inside = data.strip_prefix(&top).map_err(|_| no_repository(format!("that of {}", top.display())));
         let folder =
             inside?.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
-        Ok(Self { git_dir, top, folder })
+        let blobs = Arc::new(Blobs::new(on(&git_dir, &top)));
+        Ok(Self { git_dir, top, folder, head: lines.next(), blobs })
     }
 
     /// The top of the work tree.
@@ -101,7 +111,7 @@ impl Repository {
             Err(GitError::Failed { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        Ok((self.commit("HEAD")?, branch))
+        Ok((self.head.clone(), branch))
     }
 
     /// Whether `core.hooksPath` leads out of the work tree, so that other repositories may run the same hooks.
@@ -180,7 +190,7 @@ impl Repository {
 
     fn tree(&self, commit: &str) -> Result<GitTree, StoreError> {
         let listed = self.ask(&["ls-tree", "-r", "-z", "--full-tree", commit, "--", &self.pathspec()])?;
-        GitTree::of_commit(self, commit, &listed)
+        Ok(GitTree::of_commit(self, commit, &listed))
     }
 
     /// What may help who asked for a revision that is not there.
@@ -215,8 +225,13 @@ impl Repository {
 
     /// Git on this repository, whatever the current directory is.
     fn command(&self) -> Command {
-        let mut command = git();
-        command.current_dir(&self.top).env("GIT_DIR", &self.git_dir).env("GIT_WORK_TREE", &self.top);
-        command
+        on(&self.git_dir, &self.top)
     }
+}
+
+/// Git on a repository and its work tree.
+fn on(git_dir: &str, top: &Path) -> Command {
+    let mut command = git();
+    command.current_dir(top).env("GIT_DIR", git_dir).env("GIT_WORK_TREE", top);
+    command
 }

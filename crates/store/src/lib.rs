@@ -43,7 +43,7 @@ pub use editor::{Editor, FileEditError, FixOutcome};
 pub use error::StoreError;
 pub use fixes::{FixRound, edit_files, fix_files};
 pub use format::{FormatError, format};
-pub use git::{Checkout, GitError, GitTree, Parents, Repository, git_command, may_be_sparse};
+pub use git::{Beside, Checkout, GitError, GitTree, Parents, Repository, git_command, may_be_sparse};
 pub use json::to_json;
 pub use load::{File, Store};
 pub use locator::FileLocator;

@@ -77,6 +77,11 @@ impl<'s> Store<'s> {
         self.files.iter().map(|(_, file)| &file.path).chain(&self.no_folders)
     }
 
+    /// How many files there are beyond those that are read.
+    pub fn beyond(&self) -> usize {
+        self.more
+    }
+
     fn has(&self, document: Document) -> bool {
         self.files(document).next().is_some()
     }
@@ -250,12 +255,12 @@ mod tests {
             let shared = store.shared().unwrap();
             let beyond = shared.findings.into_iter().filter(|finding| finding.rule == BEYOND_LIMIT);
             let told = beyond.map(|finding| (finding.message, finding.help.unwrap_or_default()));
-            (shared.platforms.len(), told.collect::<Vec<_>>())
+            (shared.platforms.len(), store.beyond(), told.collect::<Vec<_>>())
         };
-        assert_eq!(read(5), (4, Vec::new()));
-        let (number, told) = read(3);
+        assert_eq!(read(5), (4, 0, Vec::new()));
+        let (number, beyond, told) = read(3);
         let [(line, help)] = told.as_slice() else { panic!("{told:?}") };
-        assert_eq!(number, 3);
+        assert_eq!((number, beyond), (3, 2));
         assert!(
             line.contains("the registry has 5 files; the limit is 3, and the rest is not read"),
             "{line}"

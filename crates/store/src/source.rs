@@ -58,3 +58,21 @@ pub trait Source: Sync {
         None
     }
 }
+
+impl<S: Source + ?Sized> Source for &S {
+    fn list(&self) -> Result<Vec<String>, StoreError> {
+        (**self).list()
+    }
+
+    fn strays(&self) -> Result<Vec<String>, StoreError> {
+        (**self).strays()
+    }
+
+    fn read(&self, path: &str) -> Result<FileContent, StoreError> {
+        (**self).read(path)
+    }
+
+    fn blob_id(&self, path: &str) -> Option<&str> {
+        (**self).blob_id(path)
+    }
+}

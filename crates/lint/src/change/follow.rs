@@ -39,6 +39,10 @@ impl ChangeContext<'_> {
         let old = pages(self.before.entities.get(was)?, dimension)?;
         let new = pages(now, dimension)?;
         let was = old.get(at).filter(|page| page.url.is_some())?;
+        // A page may be cited under several addresses.
+        if new.get(at).is_some_and(|is| is.url == was.url) {
+            return Some(at);
+        }
         let cited =
             |pages: &[PageDigest], page: &PageDigest| pages.iter().position(|one| one.url == page.url);
         cited(new, was).or_else(|| {

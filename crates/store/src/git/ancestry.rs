@@ -30,7 +30,7 @@ impl Repository {
     pub fn parents(&self) -> Result<Parents, StoreError> {
         let tips = self.tips()?;
         if tips.is_empty() {
-            return Ok(Parents { states: vec![GitTree::empty(self)?], fork: None });
+            return Ok(Parents { states: vec![GitTree::empty(self)], fork: None });
         }
         let fork = match tips.as_slice() {
             [_] => None,
@@ -54,6 +54,9 @@ impl Repository {
         if tips.is_empty() {
             return Err(self.unknown("HEAD")?.into());
         }
+        if tips.as_slice() == [commit.as_str()] {
+            return self.tree(&commit);
+        }
         tips.insert(0, commit);
         match self.merge_base(&[], &tips)? {
             Some(base) => self.tree(&base),
@@ -66,7 +69,8 @@ impl Repository {
 
     /// The id of the commit of that name.
     fn named(&self, name: &str) -> Result<String, GitError> {
-        if let Some(commit) = self.commit(name)? {
+        let named = if name == "HEAD" { self.head.clone() } else { self.commit(name)? };
+        if let Some(commit) = named {
             return Ok(commit);
         }
         let symmetric = name.strip_suffix("...HEAD").or(name.strip_suffix("..."));
@@ -86,8 +90,8 @@ impl Repository {
 
     /// HEAD, if there is a commit yet, and what is being merged into it.
     fn tips(&self) -> Result<Vec<String>, StoreError> {
-        let Some(head) = self.commit("HEAD")? else { return Ok(Vec::new()) };
-        let mut tips = vec![head];
+        let Some(head) = &self.head else { return Ok(Vec::new()) };
+        let mut tips = vec![head.clone()];
         for merged in self.merged()? {
             tips.extend(self.commit(&merged)?.filter(|commit| !tips.contains(commit)));
         }

@@ -2,11 +2,16 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
-/// One `git cat-file --batch`, which is asked for one blob after the other, so that neither processes
-/// nor texts pile up.
+/// The blobs of a repository, for all its states: one `git cat-file --batch`, which is started when the first blob is
+/// read and asked for one after the other, so that neither processes nor texts pile up.
 #[derive(Debug)]
-pub(super) struct Blobs {
+pub(super) struct Blobs(Mutex<(Command, Option<Batch>)>);
+
+/// A `git cat-file --batch`.
+#[derive(Debug)]
+struct Batch {
     child: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -23,18 +28,35 @@ pub(super) enum Blob {
 }
 
 impl Blobs {
-    /// Starts the command, which must be a plain `git` on the repository.
-    pub(super) fn start(mut git: Command) -> io::Result<Self> {
-        let command = git.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.stderr(Stdio::null()).spawn()?;
+    /// The blobs that a plain `git` on the repository reads.
+    pub(super) fn new(mut git: Command) -> Self {
+        git.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        Self(Mutex::new((git, None)))
+    }
+
+    /// A blob by its id, up to a size.
+    pub(super) fn read(&self, id: &str, limit: u64) -> io::Result<Blob> {
+        let (command, running) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut batch = match running.take() {
+            Some(batch) => batch,
+            None => Batch::start(command)?,
+        };
+        let blob = batch.read(id, limit);
+        *running = Some(batch);
+        blob
+    }
+}
+
+impl Batch {
+    fn start(command: &mut Command) -> io::Result<Self> {
+        let mut child = command.spawn()?;
         let pipe = || io::Error::other("git has no open pipes");
         let questions = child.stdin.take().ok_or_else(pipe)?;
         let answers = BufReader::new(child.stdout.take().ok_or_else(pipe)?);
         Ok(Self { child, questions, answers })
     }
 
-    /// A blob by its id, up to a size.
-    pub(super) fn read(&mut self, id: &str, limit: u64) -> io::Result<Blob> {
+    fn read(&mut self, id: &str, limit: u64) -> io::Result<Blob> {
         writeln!(self.questions, "{id}")?;
         self.questions.flush()?;
         let mut header = String::new();
@@ -69,7 +91,7 @@ impl Blobs {
     }
 }
 
-impl Drop for Blobs {
+impl Drop for Batch {
     /// It only reads, so it may be stopped at any point.
     fn drop(&mut self) {
         let _ = self.child.kill();

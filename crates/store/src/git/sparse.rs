@@ -84,4 +84,9 @@ impl Source for Checkout {
             _ => self.tree.read(path),
         }
     }
+
+    fn blob_id(&self, path: &str) -> Option<&str> {
+        let (index, _) = self.beside.as_ref().filter(|(_, left_out)| left_out.contains(path))?;
+        index.blob_id(path)
+    }
 }

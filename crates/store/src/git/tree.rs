@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 use model::limits::MAX_FILE_BYTES;
 
 use super::Repository;
 use super::blobs::{Blob, Blobs};
 use super::error::GitError;
-use crate::hash::blob_id;
 use crate::paths::{document_of, is_folder};
 use crate::strays::is_stray;
 use crate::{FileContent, NotRead, Source, StoreError};
@@ -20,7 +19,7 @@ use crate::{FileContent, NotRead, Source, StoreError};
 pub struct GitTree {
     entries: BTreeMap<String, Entry>,
     strays: Vec<String>,
-    blobs: Mutex<Blobs>,
+    blobs: Arc<Blobs>,
     /// The path of the data folder in the work tree, with a final slash.
     folder: String,
     /// The commit; none for the index.
@@ -70,15 +69,11 @@ impl GitTree {
                 entries.remove(path);
             }
         }
-        Self::new(repository, None, entries)
+        Ok(Self::new(repository, None, entries))
     }
 
     /// From what `ls-tree` lists.
-    pub(super) fn of_commit(
-        repository: &Repository,
-        commit: &str,
-        listed: &[u8],
-    ) -> Result<Self, StoreError> {
+    pub(super) fn of_commit(repository: &Repository, commit: &str, listed: &[u8]) -> Self {
         let mut entries = BTreeMap::new();
         for (head, path) in records(listed, &repository.folder) {
             // `<mode> <type> <id>`
@@ -90,28 +85,23 @@ impl GitTree {
     }
 
     /// The state before the first commit.
-    pub(super) fn empty(repository: &Repository) -> Result<Self, StoreError> {
+    pub(super) fn empty(repository: &Repository) -> Self {
         Self::new(repository, None, BTreeMap::new())
     }
 
-    fn new(
-        repository: &Repository,
-        commit: Option<String>,
-        mut entries: BTreeMap<String, Entry>,
-    ) -> Result<Self, StoreError> {
-        let blobs = Blobs::start(repository.command()).map_err(GitError::NoGit)?;
+    fn new(repository: &Repository, commit: Option<String>, mut entries: BTreeMap<String, Entry>) -> Self {
         let is_read = |path: &String, _: &mut Entry| document_of(path).is_some() || is_folder(path);
         let mut read: BTreeMap<_, _> = entries.extract_if(.., is_read).collect();
         read.iter_mut().filter(|(path, _)| is_folder(path)).for_each(|(_, entry)| {
             *entry = Entry::Refused(NotRead::NoFolder);
         });
-        Ok(Self {
+        Self {
             entries: read,
             strays: entries.into_keys().collect(),
-            blobs: Mutex::new(blobs),
+            blobs: repository.blobs.clone(),
             folder: repository.folder.clone(),
             commit,
-        })
+        }
     }
 
     fn missing(&self, path: &str, id: &str) -> GitError {
@@ -137,19 +127,6 @@ impl GitTree {
         self.entries == other.entries
     }
 
-    /// Returns whether a file has the same content in another state.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read there.
-    pub fn has_same(&self, path: &str, other: &dyn Source) -> Result<bool, StoreError> {
-        let Some(id) = self.blob_id(path) else { return Ok(false) };
-        if let Some(other) = other.blob_id(path) {
-            return Ok(id == other);
-        }
-        Ok(other.read(path)?.is_ok_and(|bytes| blob_id(&bytes, id.len()) == id))
-    }
-
     /// Returns whether a registry is here at all.
     pub(super) fn has_registry(&self) -> bool {
         self.entries.contains_key("registry.toml")
@@ -172,8 +149,7 @@ impl Source for GitTree {
             Some(Entry::Refused(reason)) => return Ok(Err(reason.clone())),
             Some(Entry::Blob(id)) => id,
         };
-        let blob = self.blobs.lock().unwrap_or_else(PoisonError::into_inner).read(id, MAX_FILE_BYTES);
-        Ok(match blob.map_err(io)? {
+        Ok(match self.blobs.read(id, MAX_FILE_BYTES).map_err(io)? {
             Blob::Content(bytes) => Ok(bytes),
             Blob::TooLarge(size) => Err(NotRead::TooLarge(size)),
             Blob::Missing => return Err(self.missing(path, id).into()),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use model::limits::MAX_FILE_BYTES;
 use registry::Scope;
-use store::{Overlay, Parents, Repository, Tolerant, document_of};
+use store::{Beside, Overlay, Parents, Repository, Tolerant, document_of};
 
 use crate::Failure;
 use crate::arguments::LintArguments;
@@ -55,7 +55,7 @@ fn compared<'f>(
     let repository = Repository::of(folder.tree.root())?;
     if arguments.staged && arguments.since.is_none() && is_outside_of_a_commit() {
         note(global, "this is not a commit, so the whole index is judged");
-        return Ok(Scope::of(repository.index()?));
+        return Ok(Scope::of(Beside::new(repository.index()?, &folder.tree)));
     }
     let before = match &arguments.since {
         Some(revision) => Parents { states: vec![repository.fork_from(revision)?], fork: None },
@@ -66,7 +66,7 @@ fn compared<'f>(
         if before.states.iter().all(|state| index.is_same(state)) {
             note(global, "nothing is staged in the data folder, so nothing is checked");
         }
-        Scope::of(index)
+        Scope::of(Beside::new(index, &folder.tree))
     } else {
         let checkout = repository.checkout(&folder.tree)?;
         tell_left_out(global, &checkout);

@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use diagnostics::{Place, Severity, closest, count, printable, quoted};
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule =
 
 fn check(change: &ChangeContext<'_>, raise: &mut Raise<'_>) {
     dimensions(change, raise);
-    let (namesakes, heirs) = (Namesakes::new(change), Heirs::new(change.before));
-    for (entity, was) in &change.before.entities {
+    let namesakes = LazyCell::new(|| Namesakes::new(change));
+    let heirs = LazyCell::new(|| Heirs::new(change.before));
+    for (entity, was) in change.changed() {
         match change.fate(entity) {
             Fate::Unknown => {}
             Fate::Gone if change.is_retired(entity, None) => {}
