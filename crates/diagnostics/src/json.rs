@@ -149,24 +149,11 @@ fn fix(fix: &Patch) -> JsonFix<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use model::Entity;
 
     use super::*;
-    use crate::{Counts, Finding, Locator, Place, SourceText};
-
-    struct Nowhere;
-
-    impl Locator for Nowhere {
-        fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {
-            vec![None; places.len()]
-        }
-
-        fn source(&self, _: &str) -> Option<Arc<SourceText>> {
-            None
-        }
-    }
+    use crate::report::tests::Nowhere;
+    use crate::{Counts, Finding};
 
     #[test]
     fn findings_written_on_several_cores_are_one_list_in_order() {

@@ -226,7 +226,7 @@ impl Located {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use model::{Entity, Subject};
@@ -234,7 +234,8 @@ mod tests {
     use super::*;
     use crate::{RuleId, SourceText, TableCell};
 
-    struct Nowhere;
+    /// A locator that finds no place.
+    pub(crate) struct Nowhere;
 
     impl Locator for Nowhere {
         fn locate(&self, places: &[&Place]) -> Vec<Option<Location>> {

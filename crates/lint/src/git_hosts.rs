@@ -1,6 +1,6 @@
 //! Addresses on git hosts: whether they name one version for good, or a branch that moves on.
 
-use memchr::{memchr_iter, memchr2};
+use memchr::memchr2;
 use model::Url;
 
 /// Which version of a file an address on a git host names.
@@ -20,10 +20,6 @@ pub(crate) enum Version<'a> {
 pub(crate) fn version(url: &Url) -> Option<Version<'_>> {
     let rest = url.rest();
     let path = &rest[..memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())];
-    // All forms have three parts or more.
-    if memchr_iter(b'/', path.as_bytes()).count() < 3 {
-        return None;
-    }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     named(&url.host().to_ascii_lowercase(), &parts)
 }

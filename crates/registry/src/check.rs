@@ -7,7 +7,7 @@ use store::{FileLocator, Source, StoreError};
 
 use crate::baseline::{BaselineFile, Left};
 use crate::judgement::Judgement;
-use crate::scope::{Comparison, Scope, keep_new};
+use crate::scope::{Comparison, Scope, keep_increased};
 
 /// What a state is judged by, and what is reported of it.
 pub struct Options {
@@ -79,11 +79,11 @@ pub(crate) fn check_state(
     options: &Options,
 ) -> Result<Checked, StoreError> {
     let Options { today, linter, baseline, prefix, .. } = options;
-    let Comparison { after, standing } = scope.judge(source, linter, *today, baseline.is_some())?;
+    let Comparison { after, known } = scope.judge(source, linter, *today, baseline.is_some())?;
     let Judgement { mut findings, mut held, counts, info, digest, .. } = after;
     // A baseline lists what was there before, too.
     if scope.compares() && baseline.is_none() {
-        keep_new(&mut findings, &standing);
+        keep_increased(&mut findings, &known);
     }
     let locator = FileLocator::new(source, prefix.clone());
     let mut report = Report::new(findings, counts, &locator);
@@ -94,7 +94,7 @@ pub(crate) fn check_state(
     });
     // What became worse is an error or a warning.
     let is_worse = |finding: &Diagnostic| {
-        !scope.compares() || finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
+        !scope.compares() || finding.severity != Severity::Info && !known.contains(&finding.fingerprint)
     };
     let holds = |entity: &Entity| options.reports_on(&format!("{prefix}{}", entity.file()));
     // What was removed is reported elsewhere, under its name.

@@ -10,7 +10,7 @@ use store::{FileEditError, FileLocator, Source, StoreError, Transaction, Write, 
 use crate::files::Files;
 use crate::fix::keep_form;
 use crate::judge::judge;
-use crate::scope::{keep_new, standing};
+use crate::scope::{keep_increased, prints_before};
 
 /// A change of the registry. All edits are about entities by the ids that they have before it.
 #[derive(Debug, Default)]
@@ -79,12 +79,12 @@ pub fn propose<'s>(
     let bases = [Base { digest: &before.digest, done: HashSet::new() }];
     let after = if shares { after.beside(&before, &is_same) } else { after };
     let mut after = judge(after, Some(&bases), linter, today)?;
-    let standing: HashSet<String> = standing(before, &after.digest).into_iter().collect();
-    keep_new(&mut after.findings, &standing);
+    let known: HashSet<String> = prints_before(before, &after.digest).into_iter().collect();
+    keep_increased(&mut after.findings, &known);
     let mut worse =
         Report::new(after.findings, after.counts, &FileLocator::new(&transaction, prefix.to_owned()));
     worse.keep(|finding: &Diagnostic| {
-        finding.severity != Severity::Info && !standing.contains(&finding.fingerprint)
+        finding.severity != Severity::Info && !known.contains(&finding.fingerprint)
     });
     let writes = transaction.changes()?;
     Ok(Proposed { transaction, writes, worse })

@@ -21,7 +21,7 @@ pub struct Scope<'s> {
 pub(crate) struct Comparison {
     pub(crate) after: Judgement,
     /// The fingerprints of what was found before.
-    pub(crate) standing: HashSet<String>,
+    pub(crate) known: HashSet<String>,
 }
 
 impl<'s> Scope<'s> {
@@ -62,7 +62,7 @@ impl<'s> Scope<'s> {
     ) -> Result<Comparison, StoreError> {
         if !self.compares() {
             let after = judge(Files::open(source)?, details.then_some(&[]), linter, today)?;
-            return Ok(Comparison { after, standing: HashSet::new() });
+            return Ok(Comparison { after, known: HashSet::new() });
         }
         let beside = |state| Beside::new(state, source);
         let states: Vec<Beside<'_, &GitTree>> = self.before.states.iter().map(beside).collect();
@@ -86,8 +86,8 @@ impl<'s> Scope<'s> {
         }
         let after = judge(after, Some(&bases), linter, today)?;
         drop(bases);
-        let standing = before.into_iter().flat_map(|before| standing(before, &after.digest)).collect();
-        Ok(Comparison { after, standing })
+        let known = before.into_iter().flat_map(|before| prints_before(before, &after.digest)).collect();
+        Ok(Comparison { after, known })
     }
 }
 
@@ -107,7 +107,7 @@ fn bases<'j>(before: &'j [Judgement], fork: Option<&Digest>, linter: &Linter) ->
 }
 
 /// The fingerprints, as they would be now, of what was found in an earlier state.
-pub(crate) fn standing(mut before: Judgement, after: &Digest) -> Vec<String> {
+pub(crate) fn prints_before(mut before: Judgement, after: &Digest) -> Vec<String> {
     let change = ChangeContext { before: &before.digest, after };
     before.findings.iter_mut().for_each(|finding| change.follow(finding));
     // In whatever order: equal findings get the same numbers.
@@ -116,9 +116,9 @@ pub(crate) fn standing(mut before: Judgement, after: &Digest) -> Vec<String> {
 
 /// Keeps the findings of which there are more alike than before, those that were there included: which of them is new,
 /// only their places show. The others need no place.
-pub(crate) fn keep_new(findings: &mut Vec<Finding>, standing: &HashSet<String>) {
+pub(crate) fn keep_increased(findings: &mut Vec<Finding>, known: &HashSet<String>) {
     let numbered = findings.iter().zip(fingerprints(&*findings));
-    let new = numbered.filter(|(_, fingerprint)| !standing.contains(fingerprint));
+    let new = numbered.filter(|(_, fingerprint)| !known.contains(fingerprint));
     let new: HashSet<String> = new.map(|(finding, _)| finding.print()).collect();
     findings.retain(|finding| new.contains(&finding.print()));
 }

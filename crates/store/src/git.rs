@@ -67,14 +67,14 @@ impl Repository {
         let no_repository = |said: String| GitError::NoRepository { folder: data.clone(), said };
         // What is no revision is left out.
         let asked = ["--show-toplevel", "--absolute-git-dir", "--revs-only", "HEAD^{commit}"];
-        let told = run(command.arg("rev-parse").args(asked));
-        let told = told.map_err(|error| match error {
+        let answer = run(command.arg("rev-parse").args(asked));
+        let answer = answer.map_err(|error| match error {
             GitError::Failed { said, .. } if said.starts_with("not a git repository") => no_repository(said),
             GitError::Failed { said, .. } => GitError::NotOpened { folder: data.clone(), said },
             other => other,
         })?;
-        let told = String::from_utf8_lossy(&told);
-        let mut lines = told.lines().map(ToOwned::to_owned);
+        let answer = String::from_utf8_lossy(&answer);
+        let mut lines = answer.lines().map(ToOwned::to_owned);
         let top = PathBuf::from(lines.next().unwrap_or_default());
         let git_dir = lines.next().unwrap_or_default();
         let top = top.canonicalize().map_err(StoreError::io("open", &top))?;

@@ -254,12 +254,12 @@ mod tests {
             let store = Store::open_within(&tree, most).unwrap();
             let shared = store.shared().unwrap();
             let beyond = shared.findings.into_iter().filter(|finding| finding.rule == BEYOND_LIMIT);
-            let told = beyond.map(|finding| (finding.message, finding.help.unwrap_or_default()));
-            (shared.platforms.len(), store.beyond(), told.collect::<Vec<_>>())
+            let texts = beyond.map(|finding| (finding.message, finding.help.unwrap_or_default()));
+            (shared.platforms.len(), store.beyond(), texts.collect::<Vec<_>>())
         };
         assert_eq!(read(5), (4, 0, Vec::new()));
-        let (number, beyond, told) = read(3);
-        let [(line, help)] = told.as_slice() else { panic!("{told:?}") };
+        let (number, beyond, texts) = read(3);
+        let [(line, help)] = texts.as_slice() else { panic!("{texts:?}") };
         assert_eq!((number, beyond), (3, 2));
         assert!(
             line.contains("the registry has 5 files; the limit is 3, and the rest is not read"),
